@@ -36,6 +36,7 @@ class Kind:
     territory: bool = False  # who holds what changes, or may
     verbs: tuple[str, ...] = ()
     nouns: tuple[str, ...] = ()
+    instruments: tuple[str, ...] = ()  # nouns that make a general attack one of this kind
     subject: str | None = None  # word class that the subject must have
     object: str | None = None  # word class that the object must have
 
