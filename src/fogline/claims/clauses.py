@@ -1,0 +1,188 @@
+"""Parsed passages to clauses: the pieces of a sentence that say one thing each.
+
+In: a passage's parse and the tokens that are cues of speech. Out: clauses with their predicate and their token range.
+A clause is a predicate with its own arguments; what hangs on it as a clause of its own is a clause beside it. The words
+"words of a report that were taken out" hold two.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from spacy.tokens import Doc, Token
+
+_ALWAYS = {"ROOT", "ccomp", "advcl", "relcl", "acl", "parataxis", "csubj", "csubjpass", "pcomp"}
+_NOMINAL = {"acl", "relcl"}
+_EDGE_DEPS = {"punct", "cc", "mark", "intj"}
+_OPENING, _CLOSING = {'"', "``", "(", "["}, {'"', "''", ")", "]"}
+
+
+@dataclass(frozen=True, slots=True)
+class Clause:
+    """One predicate with what belongs to it. `start` and `end` are token positions in the passage, half-open."""
+
+    passage: int
+    head: Token
+    start: int
+    end: int
+    own: frozenset[int]  # positions of the tokens that belong to this clause and to none within it
+
+    def tokens(self) -> Iterator[Token]:
+        """The clause's own tokens, in order."""
+        return (self.head.doc[i] for i in sorted(self.own))
+
+
+def clauses(passage: int, doc: Doc, cues: frozenset[int]) -> list[Clause]:
+    """All clauses of a passage in the order of their predicates. `cues` are the positions of cues of speech."""
+    owner: dict[int, int] = {}
+    heads = {token.i for token in doc if _is_head(token, cues)}
+    for token in doc:
+        above = token
+        while above.i not in heads and above.head.i != above.i:
+            above = above.head
+        owner[token.i] = above.i
+    own: dict[int, set[int]] = {}
+    for position, head in owner.items():
+        own.setdefault(head, set()).add(position)
+    return [_clause(passage, doc, head, own[head]) for head in sorted(own)]
+
+
+def _is_head(token: Token, cues: frozenset[int]) -> bool:
+    if token.dep_ == "ROOT" or token.head.i == token.i:
+        return True
+    verbal = token.tag_[0] == "V" or (token.dep_ in ("ccomp", "advcl", "parataxis", "relcl") and _has_subject(token))
+    if token.dep_ in _ALWAYS:
+        return verbal and not (token.dep_ == "pcomp" and token.tag_ == "VBN")
+    if token.dep_ == "xcomp":
+        return token.head.i in cues
+    if token.dep_ == "conj":
+        return verbal and (token.head.tag_[0] in "VM" or token.head.dep_ == "ROOT")
+    # What the parser hangs on a cue of speech as an object can still be a whole clause ("denies targeting …").
+    return verbal and token.head.i in cues and token.dep_ in ("dobj", "dep", "oprd")
+
+
+def _has_subject(token: Token) -> bool:
+    return any(child.dep_ in ("nsubj", "nsubjpass", "expl", "csubj") for child in token.children)
+
+
+def _clause(passage: int, doc: Doc, head: int, own: set[int]) -> Clause:
+    positions = sorted(own)
+    start, end = positions[0], positions[-1] + 1
+    token = doc[head]
+    if token.dep_ in _NOMINAL:
+        # "a city liberated by Ukraine": the noun that is spoken of is part of what is said.
+        start = min(start, _left_edge_without_clauses(token.head))
+    while start < end - 1 and _cut_at_start(doc[start], token):
+        start += 1
+    while end > start + 1 and _cut_at_end(doc, start, end):
+        end -= 1
+    return Clause(passage, token, start, end, frozenset(own))
+
+
+def _left_edge_without_clauses(noun: Token) -> int:
+    lefts = [child.left_edge.i for child in noun.lefts if child.dep_ not in ("cc", "punct", "appos")]
+    return min([noun.i, *lefts])
+
+
+def _cut_at_start(token: Token, head: Token) -> bool:
+    if token.i == head.i:
+        return False
+    if token.dep_ in ("cc", "mark") and token.lower_ not in ("not", "no"):
+        return True
+    return token.is_punct and token.text not in _OPENING
+
+
+def _cut_at_end(doc: Doc, start: int, end: int) -> bool:
+    token = doc[end - 1]
+    if token.text in _CLOSING:
+        # A closing mark stays with what it closes.
+        opened = sum(doc[i].text in _OPENING for i in range(start, end - 1))
+        closed = sum(doc[i].text in _CLOSING for i in range(start, end - 1))
+        return opened <= closed if token.text != '"' else opened % 2 == 0
+    return (
+        token.is_punct or token.is_space or (token.dep_ == "cc") or (token.dep_ == "mark" and token.i != doc[start].i)
+    )
+
+
+def governing_verb(token: Token) -> Token:
+    """The verb or predicate that a token belongs to, climbing out of phrases: for "assault" in "intensify the assault", it."""
+    above = token
+    while above.head.i != above.i and above.tag_[0] not in "VM":
+        above = above.head
+    return above
+
+
+def subject_of(verb: Token) -> Token | None:
+    """The token that does or undergoes the verb, also where it stands with a verb above ("vowed to hold", "after seizing")."""
+    seen: set[int] = set()
+    while verb.i not in seen:
+        seen.add(verb.i)
+        for child in verb.children:
+            if child.dep_ in ("nsubj", "nsubjpass", "csubj"):
+                return _antecedent(child, verb)
+        if verb.dep_ == "acl":
+            return verb.head
+        if verb.dep_ == "relcl":
+            return verb.head
+        if verb.dep_ == "xcomp":
+            controlled = next((child for child in verb.head.children if child.dep_ in ("dobj", "iobj", "dative")), None)
+            if controlled is not None and verb.head.lower_ not in ("make", "makes", "made", "continue"):
+                return controlled if controlled.dep_ != "dative" else None
+            verb = verb.head
+        elif verb.dep_ in ("conj", "advcl", "ccomp", "prep", "pcomp", "dep", "auxpass", "aux"):
+            verb = verb.head
+        else:
+            return None
+    return None
+
+
+def _antecedent(subject: Token, verb: Token) -> Token:
+    """For "that" and "which", the noun that they stand for."""
+    if subject.tag_ in ("WDT", "WP") and verb.dep_ == "relcl":
+        return verb.head
+    return subject
+
+
+def objects_of(verb: Token) -> list[Token]:
+    """Direct objects, and those that "and" joins to them."""
+    direct = [child for child in verb.children if child.dep_ in ("dobj", "obj")]
+    return [token for one in direct for token in joined(one)]
+
+
+def joined(token: Token) -> list[Token]:
+    """A noun and those that "and" or commas join to it."""
+    found, queue = [], [token]
+    while queue:
+        one = queue.pop(0)
+        found.append(one)
+        queue += [child for child in one.children if child.dep_ == "conj" and child.tag_[0] in "NPC"]
+    return found
+
+
+def phrase(token: Token) -> tuple[int, int]:
+    """Token range of a noun phrase without the clauses that hang on it: "an apartment block with five stories"."""
+    start = _left_edge_without_clauses(token)
+    end = token.i + 1
+    for child in token.rights:
+        if (
+            child.dep_ == "prep"
+            and child.i == end
+            and child.lower_ in ("of", "with", "from", "in")
+            and child.right_edge.i - child.i <= 8
+        ):
+            end = _end_without_clauses(child)
+        elif child.dep_ in ("nummod", "quantmod") and child.i == end:
+            end = child.i + 1
+        else:
+            break
+    return start, end
+
+
+def _end_without_clauses(token: Token) -> int:
+    end = token.i + 1
+    for child in token.rights:
+        if child.dep_ in ("relcl", "acl", "appos", "cc", "conj", "punct"):
+            break
+        end = max(end, _end_without_clauses(child))
+    return end

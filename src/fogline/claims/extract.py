@@ -1,0 +1,53 @@
+"""One report to everything that is read in it: layers of spans, and the claims built on them.
+
+In: a `Report` with sections. Out: a `Reading`. A report in a language that the reader cannot read is not misread: its
+reading is empty and says so in `unread`.
+"""
+
+from __future__ import annotations
+
+from fogline.claims.claim_builder import ClaimBuilder, Layers
+from fogline.claims.figures import find_figures
+from fogline.claims.parse import parse
+from fogline.claims.place_references import find_place_references
+from fogline.claims.places import find_places
+from fogline.claims.relations import find_relations
+from fogline.claims.speech import find_speech
+from fogline.claims.times import find_times
+from fogline.data.gazetteer import default_gazetteer
+from fogline.model.claim import Reading
+from fogline.model.report import Report
+
+# The languages that can be read. Ukrainian and Russian come next: a language is a row here and its own tables.
+READABLE = frozenset({"en"})
+
+
+def extract(report: Report) -> Reading:
+    """Reads one report.
+
+    >>> report = Report(id="r1", text="Russian forces shelled Vuhledar on Friday, the Ukrainian army said.", lang="en")
+    >>> [claim.kind for claim in extract(report).claims]
+    ['shelling']
+    """
+    if report.lang is not None and report.lang not in READABLE:
+        return Reading(report=report.id, lang=report.lang, unread=f"no reader for language {report.lang!r} yet")
+    gazetteer = default_gazetteer()
+    passages = parse(report)
+    times = find_times(passages, report)
+    places = find_places(passages, report, gazetteer)
+    references = find_place_references(passages, places)
+    relations = find_relations(passages, places, references, gazetteer)
+    figures = find_figures(passages, report)
+    speeches = find_speech(passages, report)
+    layers = Layers(
+        speeches=speeches, places=places, references=references, times=times, figures=figures, relations=relations
+    )
+    return Reading(
+        report=report.id,
+        lang=report.lang,
+        attributions=tuple(speech.attribution for speech in speeches),
+        places=tuple(places),
+        times=tuple(times),
+        figures=tuple(figures),
+        claims=tuple(ClaimBuilder(report, passages, layers).build()),
+    )

@@ -1,0 +1,296 @@
+"""Clauses to happenings: what happens in them, by the table of kinds, and who does it to whom.
+
+In: passages with their clauses. Out: at most a few `Happening`s a clause, each with its trigger, kind, and the tokens of
+those who do it and those it is done to. How far it got and how sure that is, is read in `certainty`.
+"""
+
+from __future__ import annotations
+
+import functools
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+
+from spacy.tokens import Token
+
+from fogline.claims.clauses import Clause, joined, objects_of, subject_of
+from fogline.claims.parse import Passage, lemma
+from fogline.data.kinds import Kind, KindTable, kind_table
+
+# Verbs that carry a noun of happening rather than tell a happening themselves: "launched an attack". They give the noun
+# its subject. `repel` and its like are told by `certainty.stage_of`; there the subject is not who attacks.
+_CARRIERS = frozenset(
+    "launch carry conduct make mount stage stage commit continue begin start perpetrate undertake wage lead intensify resume "
+    "step keep try attempt plan prepare order pursue execute unleash deliver inflict escalate expand".split()
+)
+_AGAINST = ("on", "against", "at", "upon")
+_GENERAL = frozenset({"attack", "killing", "destruction", "armed_clash"})
+_OUTCOME = frozenset("repel repulse rebuff thwart foil beat fend avert prevent stop halt defeat".split())
+_THING_PREPOSITIONS = ("at", "on", "upon", "into")
+
+
+@dataclass(frozen=True, slots=True)
+class Happening:
+    """One happening that a clause tells. Tokens are of the passage's parse."""
+
+    clause: Clause
+    trigger: Token
+    kind: Kind
+    agents: tuple[Token, ...]
+    patients: tuple[Token, ...]
+    instrument: Token | None = None
+    carrier: Token | None = None  # the verb that carries a noun of happening: "launched" an attack
+
+
+@dataclass(slots=True)
+class _Index:
+    verbs: dict[str, list[Kind]] = field(default_factory=dict)
+    with_object: dict[tuple[str, str], Kind] = field(default_factory=dict)
+    with_particle: dict[tuple[str, str], list[Kind]] = field(default_factory=dict)
+    nouns: dict[str, list[tuple[tuple[str, ...], Kind]]] = field(default_factory=dict)
+    instruments: dict[str, list[tuple[tuple[str, ...], Kind]]] = field(default_factory=dict)
+
+
+@functools.cache
+def _index(_identity: int) -> _Index:
+    index = _Index()
+    for kind in kind_table().kinds.values():
+        for verb in kind.verbs:
+            main, _, wanted = verb.partition(">")
+            word, _, particle = main.partition("+")
+            if wanted:
+                index.with_object.setdefault((word, wanted), kind)
+            elif particle:
+                index.with_particle.setdefault((word, particle), []).append(kind)
+            else:
+                index.verbs.setdefault(word, []).append(kind)
+        for store, phrases in ((index.nouns, kind.nouns), (index.instruments, kind.instruments)):
+            for noun in phrases:
+                words = tuple(noun.replace("-", " - ").split())
+                store.setdefault(words[-1], []).append((words, kind))
+    for store in (index.nouns, index.instruments):
+        for rows in store.values():
+            rows.sort(key=lambda row: -len(row[0]))
+    return index
+
+
+def happenings(passage: Passage, found: Sequence[Clause], place_tokens: frozenset[int]) -> list[Happening]:
+    """All happenings of a passage, in the order of their triggers. `place_tokens`: positions that names of places cover."""
+    table = kind_table()
+    index = _index(id(table))
+    return [one for clause in found for one in _in_clause(clause, table, index, place_tokens)]
+
+
+def _in_clause(clause: Clause, table: KindTable, index: _Index, places: frozenset[int]) -> Iterator[Happening]:
+    triggers: list[Happening] = []
+    for token in clause.tokens():
+        tag = token.tag_
+        if tag[0] == "V":
+            kind = _verb_kind(token, table, index, places)
+            if kind:
+                triggers.append(_of_verb(clause, token, kind))
+        elif tag in ("NN", "NNS", "NNP", "NNPS") and token.i not in places:
+            kind = _noun_kind(token, index)
+            if kind:
+                triggers.append(_of_noun(clause, token, kind))
+    yield from _without_doubles([_with_instrument(one, index) for one in triggers])
+
+
+def _verb_kind(verb: Token, table: KindTable, index: _Index, places: frozenset[int]) -> Kind | None:
+    word = lemma(verb)
+    for child in verb.children:
+        if child.dep_ in ("prt", "advmod", "prep", "acomp", "oprd") or child.tag_ in ("RP", "RB"):
+            for kind in index.with_particle.get((word, child.lower_), ()):
+                if _fits(verb, kind, table, places):
+                    return kind
+    for thing in [*objects_of(verb), *_passive_subject(verb), *_prepositional(verb, ("of", "into"))]:
+        kind = index.with_object.get((word, lemma(thing)))
+        if kind:
+            return kind
+    return next((kind for kind in index.verbs.get(word, ()) if _fits(verb, kind, table, places)), None)
+
+
+def _fits(verb: Token, kind: Kind, table: KindTable, places: frozenset[int]) -> bool:
+    if kind.object:
+        things = [*objects_of(verb), *_passive_subject(verb)]
+        if verb.dep_ == "acl" and verb.tag_ == "VBN":
+            things.append(verb.head)
+        if not things and kind.object == "ground" and lemma(verb) in ("fall", "enter", "storm"):
+            subject = subject_of(verb)
+            things = [subject] if subject is not None and lemma(verb) == "fall" else []
+        wanted = table.classes.get(kind.object, frozenset())
+        if not any(_is_of(thing, wanted, kind.object, places) for thing in things):
+            return False
+    if kind.subject:
+        subject = subject_of(verb)
+        wanted = table.classes.get(kind.subject, frozenset())
+        if subject is None or not _is_of(subject, wanted, kind.subject, places):
+            return False
+    return True
+
+
+def _is_of(token: Token, wanted: frozenset[str], name: str, places: frozenset[int]) -> bool:
+    if lemma(token) in wanted or token.lower_ in wanted:
+        return True
+    if token.i in places:
+        return name == "ground" or name == "forces"
+    if token.tag_ in ("NNP", "NNPS"):
+        # A proper name that is no place is a person or a body: it can act and be acted upon, but it is no ground.
+        return name in ("persons", "forces", "official")
+    return token.tag_ == "CD" and name == "persons"
+
+
+def _passive_subject(verb: Token) -> list[Token]:
+    return [one for child in verb.children if child.dep_ == "nsubjpass" for one in joined(child)]
+
+
+def _prepositional(verb: Token, words: tuple[str, ...]) -> list[Token]:
+    return [
+        thing
+        for child in verb.children
+        if child.dep_ == "prep" and child.lower_ in words
+        for one in child.children
+        if one.dep_ == "pobj"
+        for thing in joined(one)
+    ]
+
+
+def _noun_kind(noun: Token, index: _Index) -> Kind | None:
+    return _phrase_kind(noun, index.nouns)
+
+
+def _phrase_kind(noun: Token, store: Mapping[str, list[tuple[tuple[str, ...], Kind]]]) -> Kind | None:
+    rows = store.get(lemma(noun)) or store.get(noun.lower_)
+    if not rows:
+        return None
+    for words, kind in rows:
+        first = noun.i - len(words) + 1
+        if first >= 0 and all(noun.doc[first + i].lower_ == word for i, word in enumerate(words[:-1])):
+            return kind
+    return None
+
+
+def _of_verb(clause: Clause, verb: Token, kind: Kind) -> Happening:
+    passive = any(child.dep_ in ("nsubjpass", "auxpass") for child in verb.children) or (
+        verb.tag_ == "VBN" and verb.dep_ == "acl"
+    )
+    agents: list[Token] = []
+    patients = objects_of(verb)
+    subject = subject_of(verb)
+    if passive:
+        agents = [
+            one
+            for child in verb.children
+            if child.dep_ == "agent" or (child.dep_ == "prep" and child.lower_ == "by")
+            for pobj in child.children
+            if pobj.dep_ == "pobj"
+            for one in joined(pobj)
+        ]
+        patients = [*([] if subject is None else joined(subject)), *patients]
+    elif subject is not None:
+        if lemma(verb) in ("die", "perish", "explode", "collapse", "sink", "capsize", "derail", "fall", "surrender"):
+            patients = [*joined(subject), *patients]
+        else:
+            agents = joined(subject)
+    if not patients and not passive:
+        patients = _prepositional(verb, _THING_PREPOSITIONS)
+    return Happening(clause, verb, kind, tuple(agents), tuple(patients))
+
+
+def _of_noun(clause: Clause, noun: Token, kind: Kind) -> Happening:
+    agents: list[Token] = []
+    patients: list[Token] = []
+    for child in noun.children:
+        if child.dep_ in ("poss", "compound", "amod", "nmod") and child.tag_[0] in "NJ" and child.text[:1].isupper():
+            agents += joined(child)
+        elif child.dep_ in ("prep", "agent"):
+            things = [one for pobj in child.children if pobj.dep_ == "pobj" for one in joined(pobj)]
+            if child.lower_ == "by":
+                agents += things
+            elif child.lower_ == "of" or child.lower_ in _AGAINST:
+                patients += things
+    verb = noun.head
+    carrier: Token | None = None
+    if noun.dep_ in ("dobj", "nsubjpass") and verb.tag_[0] == "V":
+        carrier = verb
+        if lemma(verb) in _CARRIERS and not agents:
+            if noun.dep_ == "dobj":
+                subject = subject_of(verb)
+                agents = joined(subject) if subject is not None else []
+            else:
+                agents = [
+                    pobj
+                    for child in verb.children
+                    if child.dep_ == "agent"
+                    for pobj in child.children
+                    if pobj.dep_ == "pobj"
+                ]
+        if not patients:
+            patients = _prepositional(verb, _AGAINST)
+    elif noun.dep_ == "nsubj" and verb.tag_[0] == "V":
+        carrier = verb
+        if not patients and lemma(verb) in (
+            "kill",
+            "injure",
+            "wound",
+            "hit",
+            "strike",
+            "destroy",
+            "damage",
+            "leave",
+            "claim",
+        ):
+            patients = objects_of(verb)
+    return Happening(clause, noun, kind, tuple(agents), tuple(patients), None, carrier)
+
+
+def _with_instrument(happening: Happening, index: _Index) -> Happening:
+    """A general attack that is done with a missile is a missile strike."""
+    if happening.kind.name not in _GENERAL and happening.kind.name != "shooting":
+        return happening
+    near = [*happening.agents]
+    for anchor in (happening.trigger, happening.carrier):
+        if anchor is None:
+            continue
+        near += [child for child in anchor.children if child.dep_ in ("compound", "amod")]
+        near += _prepositional(anchor, ("with", "by", "from", "in", "using"))
+        near += [one for child in anchor.children if child.dep_ == "agent" for one in child.children]
+    for token in near:
+        kind = _phrase_kind(token, index.instruments)
+        if kind and happening.kind.name != "armed_clash":
+            agents = tuple(agent for agent in happening.agents if agent.i != token.i)
+            return Happening(
+                happening.clause, happening.trigger, kind, agents, happening.patients, token, happening.carrier
+            )
+    return happening
+
+
+def _without_doubles(triggers: list[Happening]) -> Iterator[Happening]:
+    """One happening for a verb and the noun that it carries; the more exact kind of the two is kept.
+
+    "The shelling killed two", "repelled attacks" and "carried out a strike" tell one happening each.
+    """
+    dropped: set[int] = set()
+    changed: dict[int, Happening] = {}
+    by_token = {one.trigger.i: one for one in triggers}
+    for noun in triggers:
+        verb = by_token.get(noun.carrier.i) if noun.carrier is not None else None
+        if verb is None and noun.trigger.dep_ == "pobj" and noun.trigger.head.dep_ in ("agent", "prep"):
+            above = noun.trigger.head.head
+            verb = by_token.get(above.i) if noun.trigger.head.lower_ in ("in", "by", "during", "with") else None
+        if verb is None or verb.trigger.i == noun.trigger.i:
+            continue
+        verb = changed.get(verb.trigger.i, verb)
+        if lemma(verb.trigger) in _OUTCOME:
+            changed[noun.trigger.i] = noun
+            dropped.add(verb.trigger.i)
+        elif verb.kind.name in _GENERAL:
+            exact = noun.kind if noun.kind.name not in ("killing", "destruction") else verb.kind
+            agents = tuple(agent for agent in verb.agents if agent.i != noun.trigger.i) or noun.agents
+            patients = verb.patients or noun.patients
+            changed[verb.trigger.i] = Happening(verb.clause, verb.trigger, exact, agents, patients, noun.trigger, None)
+            dropped.add(noun.trigger.i)
+        elif noun.kind.family == verb.kind.family:
+            dropped.add(noun.trigger.i)
+    for one in triggers:
+        if one.trigger.i not in dropped:
+            yield changed.get(one.trigger.i, one)
