@@ -1,0 +1,150 @@
+"""From tokens to stretches of text: what is said, with the quotation marks that belong to it.
+
+In: `Words`, cues and quotations of a passage. Out: `Found` attributions with spans in the report. Refused: cues without
+anything said.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+
+from fogline.claims.speech_cues import Cue
+from fogline.claims.speech_quotes import Quoted
+from fogline.claims.speech_words import Words
+from fogline.model.claim import Span
+
+_EDGE = {",", ".", ";", ":", "-", "–", "—", "--", "…", "?", "!", "―"}
+_MARKS = {'"', "'", "``", "''"}
+
+
+@dataclass(slots=True, kw_only=True)
+class Found:
+    """A cue with its stretches of text, before its speaker is looked up."""
+
+    cue: Cue
+    words: Words
+    cue_spans: list[Span]
+    source_spans: list[Span]
+    content: list[tuple[int, int]]
+    quoted: list[Quoted] = field(default_factory=list)
+
+
+def pieces(words: Words, tokens: Iterable[int]) -> list[tuple[int, int]]:
+    """Tokens as half-open runs; runs that only punctuation parts are one; commas and stops at the ends are cut off."""
+    runs: list[list[int]] = []
+    for token in sorted(tokens):
+        if runs and all(words.lower[k] in _EDGE or words.lower[k] in _MARKS for k in range(runs[-1][1], token)):
+            runs[-1][1] = token + 1
+        else:
+            runs.append([token, token + 1])
+    trimmed = []
+    for low, high in runs:
+        while low < high and (words.lower[low] in _EDGE or words.lower[low] in _MARKS):
+            low += 1
+        while high > low and (words.lower[high - 1] in _EDGE or words.lower[high - 1] in _MARKS):
+            high -= 1
+        if high > low:
+            trimmed.append((low, high))
+    return trimmed
+
+
+def spans(words: Words, tokens: Iterable[int]) -> list[Span]:
+    """Tokens as spans of the report."""
+    return [Span(start=words.begin[low], end=words.finish[high - 1]) for low, high in pieces(words, tokens)]
+
+
+def locate(words: Words, cue: Cue, quotes: list[Quoted]) -> Found | None:
+    """The cue's stretches of text, the content widened to whole quotations."""
+    at = words.begin[cue.at]
+    around = next((q for q in quotes if q.inner_start <= at < q.inner_end and not q.single), None)
+    outside = sorted(cue.marked | cue.source)
+    content = [(words.begin[a], words.finish[b - 1]) for a, b in pieces(words, cue.content)]
+    content = _without_cue(words, content, outside)
+    if around is not None:
+        content = [(max(a, around.inner_start), min(b, around.inner_end)) for a, b in content]
+        content = [(a, b) for a, b in content if a < b]
+        quotes = [q for q in quotes if q is not around]
+    taken = [q for q in quotes if not _holds(q, words, outside) and any(a < q.inner_end and q.inner_start < b for a, b in content)]
+    if cue.frame in ("clause", "beside", "parataxis", "infinitive", "object", "according", "preposition", "as"):
+        taken += [q for q in _beside(words, cue, quotes, outside) if q not in taken]
+    if cue.frame == "beside" and not content and not taken:
+        content = _rest_of_relative(words, cue)
+    content = _merge(content + [(q.start, q.end) for q in taken])
+    content = _without_cue(words, content, outside)
+    if not content:
+        return None
+    return Found(cue=cue, words=words, cue_spans=spans(words, cue.marked), source_spans=_whole(words, cue.source),
+                 content=content, quoted=taken)  # fmt: skip
+
+
+def _whole(words: Words, tokens: set[int]) -> list[Span]:
+    """A source is one stretch: from its first word to its last."""
+    runs = pieces(words, tokens)
+    return [Span(start=words.begin[a], end=words.finish[b - 1]) for a, b in runs]
+
+
+def _holds(quoted: Quoted, words: Words, tokens: list[int]) -> bool:
+    return any(quoted.start <= words.begin[token] < quoted.end for token in tokens)
+
+
+def _beside(words: Words, cue: Cue, quotes: list[Quoted], outside: list[int]) -> list[Quoted]:
+    """Quotations that touch the cue with its source, and those that go on after it in the same sentence."""
+    if cue.frame not in ("clause", "beside", "parataxis"):
+        return []
+    low, high = words.begin[min(outside)], words.finish[max(outside)]
+    sentence_end = words.finish[words.sentences[words.sentence[cue.at]][1] - 1]
+    offset = words.passage.start
+    text = words.passage.doc.text
+    found = []
+    for q in quotes:
+        if q.single or _holds(q, words, outside):
+            continue
+        before = q.end <= low and not text[q.end - offset : low - offset].strip(" ,.—-–")
+        between = text[high - offset : q.start - offset] if q.start >= high else "x" * 200
+        after = q.start >= high and q.start <= sentence_end + 1 and (len(between.split()) <= 12 and between.rstrip()[-1:] in (",", ":", "") )
+        if before or (after and (cue.frame != "clause" or not cue.content or between.strip(" ,.:") == "")):
+            found.append(q)
+    return found
+
+
+def _rest_of_relative(words: Words, cue: Cue) -> list[tuple[int, int]]:
+    """ "a city it claims has little value": what follows is said, where a finite verb stands right behind the cue."""
+    after = cue.at + 1
+    if words.dep[cue.at] != "relcl" or after >= len(words.tag) or words.tag[after] not in ("VBZ", "VBD", "VBP", "MD"):
+        return []
+    end = words.sentences[words.sentence[cue.at]][1]
+    stop = next((k for k in range(after, end) if words.lower[k] in (",", ".", ";")), end)
+    return [(words.begin[after], words.finish[stop - 1])]
+
+
+def _without_cue(words: Words, content: list[tuple[int, int]], outside: list[int]) -> list[tuple[int, int]]:
+    """Cuts cue and source out of stretches that run across them."""
+    for token in outside:
+        a, b = words.begin[token], words.finish[token]
+        cut = []
+        for low, high in content:
+            if low < b and a < high:
+                cut += [(low, a)] * (a > low) + [(b, high)] * (high > b)
+            else:
+                cut.append((low, high))
+        content = cut
+    offset, text = words.passage.start, words.passage.doc.text
+    cleaned = []
+    for low, high in content:
+        piece = text[low - offset : high - offset]
+        left = len(piece) - len(piece.lstrip(" ,.;:—–"))
+        right = len(piece) - len(piece.rstrip(" ,;:—–"))
+        if low + left < high - right:
+            cleaned.append((low + left, high - right))
+    return cleaned
+
+
+def _merge(stretches: list[tuple[int, int]]) -> list[tuple[int, int]]:
+    merged: list[list[int]] = []
+    for low, high in sorted(stretches):
+        if merged and low <= merged[-1][1] + 1:
+            merged[-1][1] = max(merged[-1][1], high)
+        else:
+            merged.append([low, high])
+    return [(low, high) for low, high in merged]
