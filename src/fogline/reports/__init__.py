@@ -1,1 +1,1 @@
-""""""
+"""Captures to reports: clean text, sections, published date, language."""

@@ -1,0 +1,135 @@
+"""A capture to a report.
+
+In: the bytes of one text, page or JSON line, with what is known of it from outside. Out: a `Report`: text, sections,
+title, outlet, language, published date with its basis. Refused with `UnreadableReport`, which names the file and the
+way out: what is empty, binary, without text, or dated on a day that does not exist.
+
+What the sidecar or flags say wins over a page's markup, which is often generic; a JSON line's own fields win over them,
+since they were written for that one report.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import re
+from dataclasses import dataclass
+from pathlib import PurePath
+
+from fogline.model.errors import UnreadableReport
+from fogline.model.report import Capture, Facts, Report, SectionKind
+from fogline.reports.decode import decode
+from fogline.reports.language import language
+from fogline.reports.published import published
+from fogline.reports.sections import cut, dated
+
+# Some 330,000 words: thousands of times a news report, and half a minute of parsing.
+LONGEST = 2_000_000
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Content:
+    text: str
+    facts: Facts
+
+
+def read(capture: Capture) -> Report:
+    """The report that a capture holds.
+
+    >>> line = b'{"id": "a1", "text": "KYIV, March 4 (Wire) - Shelling hit Vuhledar.", "published": "2023-03-04"}'
+    >>> report = read(Capture(body=line, source="-:1", media_type="application/json"))
+    >>> report.published, report.published_basis, [section.kind.value for section in report.sections]
+    ('2023-03-04', 'metadata', ['dateline', 'body'])
+    """
+    if not capture.body.strip():
+        raise UnreadableReport(f"{capture.source}: is empty. Give a file with a report's text.")
+    content = _content(capture)
+    text, facts = content.text, content.facts
+    if not any(map(str.isalnum, text)):
+        raise UnreadableReport(f"{capture.source}: holds no text. Give a file with a report's text.")
+    if len(text) > LONGEST:
+        raise UnreadableReport(
+            f"{capture.source}: has {len(text):,} characters, more than one report can ({LONGEST:,}). Split it."
+        )
+    sections = cut(text, title=facts.title)
+    date, basis = published(facts.published, facts.url, text, sections, capture.source)
+    first = sections[0] if sections else None
+    own_title = text[first.start : first.end] if first and first.kind is SectionKind.TITLE else None
+    return Report(
+        id=facts.id or _id(capture, facts),
+        text=text,
+        title=facts.title or own_title,
+        outlet=facts.outlet,
+        url=facts.url,
+        lang=language(text, facts.lang),
+        published=date,
+        published_basis=basis,
+        sections=dated(sections, date),
+        capture=capture.digest,
+        source=capture.source,
+    )
+
+
+def _content(capture: Capture) -> _Content:
+    if capture.media_type == "application/json":
+        return _line(capture)
+    if capture.media_type == "text/html":
+        from fogline.reports.page import read_page
+
+        page = read_page(capture.body, capture.source)
+        markup = Facts(title=page.title, outlet=page.outlet, url=page.url, lang=page.lang, published=page.published)
+        return _Content(text=page.text, facts=_over(capture.facts, markup))
+    return _Content(text=decode(capture.body, capture.source), facts=capture.facts)
+
+
+def _line(capture: Capture) -> _Content:
+    try:
+        said = json.loads(capture.body)
+    except (ValueError, RecursionError) as error:
+        raise UnreadableReport(f"{capture.source}: is no JSON ({error}). Write one object a line.") from error
+    if not isinstance(said, dict):
+        raise UnreadableReport(f"{capture.source}: is no JSON object. Write one object a line.")
+    text = said.get("text")
+    if not isinstance(text, str) or not text.strip():
+        raise UnreadableReport(f"{capture.source}: has no `text`. Give each line a `text` that is not blank.")
+    try:
+        text.encode()
+    except UnicodeEncodeError as error:
+        raise UnreadableReport(
+            f"{capture.source}: `text` holds half a character (\\ud83d without its other half). Write it as UTF-8."
+        ) from error
+    return _Content(text=text, facts=_over(_facts(said, capture.source), capture.facts))
+
+
+def _facts(said: dict[str, object], source: str) -> Facts:
+    number = said.get("id")
+    given = {"id": str(number)} if isinstance(number, int) and not isinstance(number, bool) else {}
+    for name in ("id", "title", "outlet", "url", "lang", "published"):
+        value = said.get(name)
+        if isinstance(value, str) and value.strip():
+            given[name] = value
+    if said.get("published") not in (None, "") and "published" not in given:
+        raise UnreadableReport(f"{source}: `published` is no date. Write it as 2023-03-04, or leave it out.")
+    return Facts(**given)
+
+
+def _over(first: Facts, second: Facts) -> Facts:
+    return Facts(
+        id=first.id or second.id,
+        title=first.title or second.title,
+        outlet=first.outlet or second.outlet,
+        url=first.url or second.url,
+        lang=first.lang or second.lang,
+        published=first.published or second.published,
+    )
+
+
+def _id(capture: Capture, facts: Facts) -> str:
+    """A name that the same report always gets and no other: its file's, and eight hex digits of its content."""
+    itself = json.dumps([capture.digest, facts.outlet, facts.url, facts.published])
+    digest = hashlib.sha256(itself.encode("utf-8", "surrogatepass")).hexdigest()
+    if capture.source == "-" or capture.media_type == "application/json" or "://" in capture.source:
+        return digest[:16]
+    name = PurePath(capture.source).name.removesuffix(".gz")
+    stem = re.sub(r"[^\w.-]+", "-", PurePath(name).stem).strip("-") or "report"
+    return f"{stem}-{digest[:8]}"
