@@ -1,0 +1,262 @@
+"""How sure a clause is said to be, whether it is denied, how far its happening got, and what its speaker does with it.
+
+In: a parsed passage and the token of the clause's predicate (or of the cue of speech). Out: `Certainty`, polarity,
+`Stage`, `Stance`. Refused: nothing; a clause without any signal is certain, positive and has happened.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from spacy.tokens import Token
+
+from fogline.claims.parse import Passage, lemma
+from fogline.data.certainty import CertaintyTable, Signal, certainty
+from fogline.model.claim import Certainty, Stage, Stance
+
+_UP = {"xcomp", "ccomp", "acl", "pcomp", "prep", "pobj", "dobj", "attr", "oprd", "acomp"}
+_OWN = {"advmod", "aux", "amod", "neg", "acomp", "mark", "auxpass", "det", "prep", "advcl", "npadvmod", "attr", "quantmod"}
+_RANK = {"certain": 0, "probable": 1, "possible": 2, "unknown": 3}
+_SPEECH = {"say", "tell", "report", "state", "claim", "announce", "add", "write", "declare"}
+_CONTROL_DEPS = {"xcomp", "ccomp", "pcomp", "dobj", "advcl", "acl", "pobj", "prep", "nsubjpass", "oprd", "acomp"}
+
+
+def certainty_of(passage: Passage, predicate: Token, table: CertaintyTable | None = None) -> Certainty:
+    """How sure the clause of a predicate is said to be, by which words.
+
+    >>> from fogline.claims.parse import parse
+    >>> from fogline.model.report import Report
+    >>> [passage] = parse(Report(id="r1", text="The brigade is highly likely to withdraw from the town."))
+    >>> found = certainty_of(passage, passage.doc[6])
+    >>> found.value, found.signals, found.probability
+    ('probable', ('highly likely',), (80, 90))
+    """
+    table = table or certainty()
+    found: list[tuple[int, Signal, str]] = []
+    taken: set[int] = set()
+    for token in _signal_tokens(predicate):
+        for signal in table.signals.get(token.lower_, ()):
+            run = passage.doc[token.i : token.i + len(signal.words)]
+            if token.i not in taken and tuple(one.lower_ for one in run) == signal.words:
+                if signal.words in (("may",),) and token.tag_ != "MD":
+                    break
+                taken.update(range(token.i, token.i + len(signal.words)))
+                found.append((token.i, signal, run.text))
+                break
+    if not found:
+        return Certainty()
+    found.sort(key=lambda one: one[0])
+    strongest = max(found, key=lambda one: _RANK[one[1].value])[1]
+    probability = next((signal.probability for _, signal, _ in found if signal.probability), None)
+    return Certainty(value=strongest.value, signals=tuple(words for *_, words in found), probability=probability)
+
+
+def _signal_tokens(predicate: Token) -> list[Token]:
+    """The words that can colour a predicate: its own modifiers, and the verbs and nouns it hangs on."""
+    tokens: list[Token] = []
+    for word in _chain(predicate):
+        tokens.append(word)
+        for child in word.children:
+            if child.dep_ in _OWN or child.tag_ in ("MD", "RB"):
+                tokens.append(child)
+                tokens.extend(grand for grand in child.children if grand.dep_ in ("advmod", "neg", "amod", "pobj"))
+    return sorted({token.i: token for token in tokens}.values(), key=lambda token: token.i)
+
+
+def _chain(predicate: Token) -> Iterator[Token]:
+    """The predicate and what governs it, up to the verb of speech that reports it."""
+    word = predicate
+    yield word
+    for _ in range(6):
+        head = word.head
+        if head is word:
+            return
+        if word.dep_ == "conj":
+            # "Might attack and capture": the modal of the first verb holds for the second that has none of its own.
+            if any(child.dep_ in ("aux", "nsubj", "auxpass") for child in word.children) and head.tag_[:1] == "V":
+                return
+        elif word.dep_ not in _UP and not (word.dep_ in ("nsubj", "nsubjpass") and word.tag_[:1] in "NV"):
+            return
+        word = head
+        if lemma(word) in _SPEECH and not any(child.dep_ == "auxpass" for child in word.children):
+            return
+        yield word
+
+
+def polarity_of(passage: Passage, predicate: Token, table: CertaintyTable | None = None) -> str:
+    """Whether a clause says that it is so ("positive") or that it is not ("negative").
+
+    >>> from fogline.claims.parse import parse
+    >>> from fogline.model.report import Report
+    >>> [passage] = parse(Report(id="r1", text="The army did not enter the village."))
+    >>> polarity_of(passage, passage.doc[4])
+    'negative'
+    """
+    table = table or certainty()
+    negative = False
+    word = predicate
+    for depth in range(5):
+        if _negated(word, table):
+            negative = not negative
+        head = word.head
+        if head is word:
+            break
+        if depth == 0 and word.dep_ == "conj" and not any(child.dep_ in ("nsubj", "nsubjpass", "aux") for child in word.children):
+            word = head
+            continue
+        if word.dep_ not in ("xcomp", "ccomp", "pcomp", "prep", "dobj", "nsubjpass", "acl", "pobj"):
+            break
+        word = head
+        key = lemma(word)
+        if key in ("deny", "refute", "reject", "dismiss", "dispute"):
+            negative = not negative
+        elif table.control.get(key) == "prevented":
+            negative = not negative
+        if key in _SPEECH or key in table.stances and word.tag_[:1] == "V" and predicate.dep_ == "ccomp":
+            break
+        if word.tag_[:1] == "N" and key not in table.nouns:
+            break
+    return "negative" if negative else "positive"
+
+
+def _negated(word: Token, table: CertaintyTable) -> bool:
+    for child in word.children:
+        low = child.lower_
+        if child.dep_ == "neg" or (low in table.negations and child.dep_ in ("det", "advmod", "preconj", "mark")):
+            if low == "no" and child.dep_ == "advmod":
+                continue
+            return True
+        if child.dep_ in ("nsubj", "nsubjpass", "dobj") and word.tag_[:1] == "V":
+            if low in ("nobody", "none", "nothing", "neither"):
+                return True
+            if any(grand.lower_ in ("no", "neither") and grand.dep_ == "det" for grand in child.children):
+                return True
+    return False
+
+
+def stage_of(passage: Passage, predicate: Token, kind_hint: str | None = None, table: CertaintyTable | None = None) -> Stage:
+    """How far the happening of a predicate got, from tense, modality and the verbs that govern it.
+
+    >>> from fogline.claims.parse import parse
+    >>> from fogline.model.report import Report
+    >>> [passage] = parse(Report(id="r1", text="Rebels threatened to blow up the bridge."))
+    >>> str(stage_of(passage, passage.doc[3]))
+    'threatened'
+    """
+    table = table or certainty()
+    own = _own_stage(predicate, table)
+    governed = _governed_stage(predicate, table)
+    if governed in (Stage.THREATENED, Stage.PLANNED, Stage.HYPOTHETICAL, Stage.REPELLED, Stage.ATTEMPTED):
+        return governed
+    if polarity_of(passage, predicate, table) == "negative":
+        return Stage.DID_NOT_HAPPEN
+    return own if own is not None else governed if governed is not None else Stage.HAPPENED
+
+
+def _own_stage(word: Token, table: CertaintyTable) -> Stage | None:
+    """What a verb's own auxiliaries and conditions say."""
+    perfect = any(child.dep_ == "aux" and child.lower_ in ("have", "'ve") for child in word.children)
+    for child in word.children:
+        low = child.lower_
+        if child.dep_ in ("aux", "auxpass") and child.tag_ == "MD":
+            if low in table.future:
+                return Stage.PLANNED
+            if (low in table.possible or low in table.conditional) and not (perfect and low in ("may", "might")):
+                return Stage.HYPOTHETICAL
+        if child.dep_ == "mark" and low in table.conditions:
+            return Stage.HYPOTHETICAL
+    if word.tag_ == "VBG" and any(child.dep_ == "aux" and lemma(child) == "be" for child in word.children):
+        return Stage.ONGOING
+    if word.dep_ == "conj" and word.head.tag_[:1] == "V" and not any(c.dep_ in ("nsubj", "nsubjpass", "aux") for c in word.children):
+        return _own_stage(word.head, table)
+    return None
+
+
+def _governed_stage(predicate: Token, table: CertaintyTable) -> Stage | None:
+    """What the verbs and nouns say that the happening hangs on."""
+    if (repelled := _repelled(predicate, table)) is not None:
+        return repelled
+    word = predicate
+    found: Stage | None = None
+    for _ in range(5):
+        head = word.head
+        if head is word:
+            return found
+        if word.dep_ == "conj" and not any(c.dep_ in ("nsubj", "nsubjpass") for c in word.children):
+            word = head
+            continue
+        if word.dep_ not in _CONTROL_DEPS:
+            return found
+        key = lemma(head)
+        stage = _control(word, head, key, table)
+        if stage is not None:
+            if stage is not Stage.ONGOING:
+                return stage
+            found = stage
+        elif head.tag_[:1] == "V" and word.dep_ in ("xcomp", "dobj", "acl"):
+            own = _own_stage(head, table)
+            if own in (Stage.PLANNED, Stage.HYPOTHETICAL):
+                return own
+        if key in _SPEECH or (head.tag_[:1] == "N" and stage is None and word.dep_ not in ("pobj", "prep")):
+            return found
+        word = head
+    return found
+
+
+def _control(word: Token, head: Token, key: str, table: CertaintyTable) -> Stage | None:
+    if head.tag_[:1] == "V" and word.dep_ in ("xcomp", "ccomp", "dobj", "prep", "oprd") :
+        control = table.control.get(key)
+        infinitive = word.dep_ == "xcomp" or any(c.lower_ == "to" for c in word.children)
+        if control is None or control == "prevented":
+            return None
+        if control in ("ongoing",):
+            return Stage.ONGOING if word.dep_ == "xcomp" else None
+        if not infinitive and control in ("attempted", "hypothetical") and word.tag_[:1] == "V":
+            return None
+        return Stage(control) if control != "ongoing" else None
+    if head.tag_[:1] == "N" and word.dep_ in ("acl", "prep"):
+        noun = table.nouns.get(key)
+        return Stage(noun) if noun else None
+    if head.tag_[:1] == "J" and word.dep_ == "xcomp" and key in ("ready", "set", "poised", "due", "prepared", "likely", "expected"):
+        return Stage.PLANNED if key != "likely" else Stage.HYPOTHETICAL
+    return None
+
+
+def _repelled(predicate: Token, table: CertaintyTable) -> Stage | None:
+    """ "Attacks on the village were repelled", "beat back an assault"; the predicate may be the attack or the repelling."""
+    for verb in (predicate, predicate.head):
+        particles = table.repelled.get(lemma(verb)) if verb.tag_[:1] == "V" else None
+        if particles is None:
+            continue
+        if verb is not predicate and predicate.dep_ not in ("dobj", "nsubjpass"):
+            continue
+        if not particles or any(child.lower_ in particles for child in verb.children):
+            negated = _negated(verb, table)
+            return None if negated else Stage.REPELLED
+    return None
+
+
+def stance_of(cue_lemma: str, passage: Passage, cue_token: Token, table: CertaintyTable | None = None) -> Stance:
+    """What a speaker does with a claim, from the cue of speech.
+
+    >>> from fogline.claims.parse import parse
+    >>> from fogline.model.report import Report
+    >>> [passage] = parse(Report(id="r1", text="The agency could not independently verify the report."))
+    >>> str(stance_of("verify", passage, passage.doc[5]))
+    'cannot verify'
+    """
+    table = table or certainty()
+    negated = _negated(cue_token, table) or any(
+        child.lower_ in ("unable", "impossible") for child in (cue_token.head, *cue_token.children)
+    )
+    if cue_lemma in table.verification and (negated or cue_token.lower_ in ("unconfirmed", "unverified")):
+        return Stance.CANNOT_VERIFY
+    if cue_lemma == "according":
+        after = " ".join(one.lower_ for one in cue_token.subtree)
+        return Stance.ASSESSES if any(word in after for word in table.assessing) else Stance.ASSERTS
+    stance = Stance(table.stances.get(cue_lemma, "asserts"))
+    if negated and stance is Stance.DENIES:
+        return Stance.ASSERTS
+    if negated and stance is Stance.ASSESSES and cue_lemma in ("believe", "think"):
+        return Stance.DOUBTS
+    return stance

@@ -1,0 +1,216 @@
+"""What a number counts: its noun, its measure, its group and its scope.
+
+In: a passage's words, its counted noun phrases and one number. Out: a `Bond`, or None for a number that counts nothing
+here. Refused: numbers of hours, blocks, points and the like (`not_counted` in the table).
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from fogline.claims.figure_numbers import Number
+from fogline.claims.figure_roles import Role, Words
+from fogline.data.measures import MeasureTable
+from fogline.model.claim import Scope
+
+_RISE = re.compile(
+    r"\b(?:r[io]se|risen|rises|rising|climb\w*|increas\w*|gr[eo]w\w*|jump\w*|went|go(?:es|ne)?|stands?|stood|reach\w*|hit"
+    r"|pass\w*|exceed\w*|bring\w*|brought|rais\w*|tak\w*|took|put\w*|was|is|were|at|of|surpass\w*|top\w*|:)\b",
+    re.IGNORECASE,
+)
+_GAP_RIGHT = {
+    "who", "that", "which", "were", "was", "have", "has", "had", "been", "be", "are", "is", "being", "others", "people",
+    "others,", "reportedly", "also", "more", "other", "reported", "confirmed", "left", "feared", "still", "now", "later",
+    "persons", "person", "(", "dead", "and", "or", "believed", "said", "to", "officially", "listed", "as", "went", "got",
+    "slightly", "seriously", "critically", "severely", "badly",
+}  # fmt: skip
+_GAP_LEFT = {"the", "of", "a", "an", "another", "her", "his", "its", "their", "left", ":"}
+_DEFINITE = {"them", "whom", "those", "us", "these", "victims", "dead", "wounded", "injured", "the", "which"}
+_INCLUDING = {"including", "included", "includes", "include"}
+_PEOPLE_NOUN = {"others", "people", "persons", "ones"}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Bond:
+    """What a number is bound to. `noun` is the token of the counted noun, `end` the last token of the phrase."""
+
+    measure: str | None
+    group: str | None
+    scope: Scope
+    noun: int | None
+    end: int
+    inherits: bool = False  # a part of what was counted before: "three of them children"
+    trigger: int | None = None
+    factor: float = 1.0
+
+
+def counted_noun(words: Words, first: int, last: int) -> int | None:
+    """The noun that a number counts: "21" in "at least 21 elderly people" counts "people"."""
+    at = last
+    for i in range(first, last + 1):
+        if words.dep[i] in ("nummod", "amod", "compound", "det", "quantmod", "predet", "advmod") and words.head[i] > last:
+            at = words.head[i]
+            break
+    if at > last and words.tag[at][:1] == "N" and at - last <= 6:
+        return _compound_end(words, at)
+    nxt = last + 1
+    if nxt < len(words.lower) and words.lower[nxt] == "of":
+        for j in range(nxt + 1, min(nxt + 6, len(words.lower))):
+            if words.tag[j][:1] == "N" and words.tag[j + 1 : j + 2] != ["NN"] and words.tag[j + 1 : j + 2] != ["NNS"]:
+                return j
+            if words.tag[j] in ("PRP", "WP", "IN", ",", "."):
+                return None
+        return None
+    # The parse may have missed it: the next plural noun after adjectives.
+    for j in range(nxt, min(nxt + 4, len(words.lower))):
+        if words.tag[j] in ("NNS", "NNPS") or (words.tag[j] == "NN" and words.tag[j + 1 : j + 2] not in (["NN"], ["NNS"])):
+            return j
+        if words.tag[j] not in ("JJ", "JJR", "NN", "NNP", "VBN", "HYPH", "CD"):
+            return None
+    return None
+
+
+def _compound_end(words: Words, noun: int) -> int:
+    nxt = noun + 1
+    if nxt < len(words.tag) and words.tag[nxt] in ("NNS",) and words.head[noun] == nxt:
+        return nxt
+    return noun
+
+
+def bind(words: Words, table: MeasureTable, roles: Mapping[int, Role], number: Number, first: int, last: int) -> Bond | None:
+    """Binds one number to what it counts."""
+    noun = counted_noun(words, first, last)
+    key = words.lemma(noun) if noun is not None else ""
+    plain = words.lower[noun] if noun is not None else ""
+    end = noun if noun is not None and noun > last else last
+    if key in table.units:
+        measure, factor = table.units[key]
+        return Bond(measure=measure, group=None, scope=Scope.TOTAL, noun=noun, end=end, factor=factor)
+    if key in table.not_counted or plain in table.not_counted:
+        return None
+    role = _role(words, roles, noun, first, last)
+    group = table.groups.get(key)
+    scope = _scope(words, table, number, first, last, noun, end)
+    person = noun is None or key in table.people or plain in _PEOPLE_NOUN or words.tag[noun][:3] == "NNP"
+    measure_, trigger = _measure(words, table, role, key, person, first, last, noun)
+    inherits = scope is Scope.SUBSET
+    if measure_ is None and not inherits:
+        if noun is None or words.tag[noun] != "NNS":
+            return None
+        return Bond(measure=None, group=group or words.lower[noun], scope=scope, noun=noun, end=end)
+    if measure_ in table.counts.values() and key in table.counts and measure_ == table.counts[key] and measure_ in table.people_only:
+        group = None if measure_ != "troops" else group
+    return Bond(
+        measure=measure_, group=None if group == "people" else group, scope=scope, noun=noun, end=end,
+        inherits=inherits, trigger=trigger,
+    )  # fmt: skip
+
+
+def _role(words: Words, roles: Mapping[int, Role], noun: int | None, first: int, last: int) -> Role | None:
+    spots = [noun] if noun is not None else []
+    spots += [i for i in range(last, first - 1, -1)]
+    for i in spots:
+        if i in roles:
+            return roles[i]
+        head = words.head[i]
+        # "Three of those killed": the number's noun hangs on a noun phrase that is counted.
+        if words.dep[i] in ("nummod", "appos") and head in roles and abs(head - i) < 6:
+            return roles[head]
+    return None
+
+
+def _measure(
+    words: Words, table: MeasureTable, role: Role | None, key: str, person: bool, first: int, last: int, noun: int | None
+) -> tuple[str | None, int | None]:
+    if role and (person or role.measure not in table.people_only):
+        own = table.counts.get(key)
+        if own in ("bridges", "routes", "settlements"):
+            return own, role.trigger
+        if role.measure == "casualties" and own == "fired":
+            return own, role.trigger
+        return role.measure, role.trigger
+    if key in table.counts:
+        return table.counts[key], noun
+    if noun is None or person:
+        near = _near(words, table, first, max(last, noun or last))
+        if near:
+            return near
+    toll = _toll(words, table, first)
+    if toll and (noun is None or person):
+        return toll
+    return None, None
+
+
+def _near(words: Words, table: MeasureTable, first: int, end: int) -> tuple[str, int] | None:
+    """What stands right beside the number where the parse tells nothing: "3 dead, 10 injured", "killing 21"."""
+    for j in range(end + 1, min(end + 6, len(words.lower))):
+        word = words.lower[j]
+        if word in table.states:
+            return table.states[word], j
+        if words.tag[j] in ("VBN", "VBD") or word.isalpha():
+            key = words.lemma(j)
+            if words.tag[j] in ("VBN", "VBD", "NNP", "NNS", "NN") and word.endswith(("ed", "ain", "own")) and _stem(table, word, key):
+                return _stem(table, word, key), j  # type: ignore[return-value]
+            if key in table.does and words.tag[j][:1] == "V":
+                return table.does[key], j
+        if word not in _GAP_RIGHT and words.tag[j] != "RB":
+            break
+    for j in range(first - 1, max(first - 4, -1), -1):
+        word = words.lower[j]
+        key = words.lemma(j) if words.tag[j][:1] == "V" else word
+        if words.tag[j][:1] == "V" and key in table.done_to:
+            return table.done_to[key], j
+        if word not in _GAP_LEFT and words.tag[j] not in ("RB", "JJ", "IN", "JJS", "RBR", "JJR"):
+            break
+    return None
+
+
+def _stem(table: MeasureTable, word: str, key: str) -> str | None:
+    for form in (key, word.removesuffix("ed"), word.removesuffix("d")):
+        if form in table.done_to:
+            return table.done_to[form]
+    return None
+
+
+def _toll(words: Words, table: MeasureTable, first: int) -> tuple[str, int] | None:
+    """ "The death toll had risen to 10", "bringing the number of dead to 10", "a population of 70,000"."""
+    stop = max(first - 14, -1)
+    for j in range(first - 1, stop, -1):
+        word = words.lower[j]
+        if word in (".", ";"):
+            return None
+        for width in (1, 2, 3):
+            phrase = " ".join(words.lower[max(0, j - width + 1) : j + 1])
+            if phrase in table.tolls and (width > 1 or f"{words.lower[j - 1]} {word}" not in table.tolls):
+                between = " ".join(words.lower[j + 1 : first])
+                if len(between) < 2 or _RISE.search(between) or words.lower[first - 1] in ("to", "at", "of", ":", "-", "–"):
+                    return table.tolls[phrase], j
+    return None
+
+
+def _scope(
+    words: Words, table: MeasureTable, number: Number, first: int, last: int, noun: int | None, end: int
+) -> Scope:
+    low = words.lower
+    after = " ".join(low[end + 1 : end + 4])
+    if any(after.startswith(rate) for rate in table.rates):
+        return Scope.RATE
+    start = first
+    while start > 0 and words.doc[start].idx > number.start:
+        start -= 1
+    before = low[max(0, start - 4) : start]
+    if before and (before[-1] in _INCLUDING or before[-2:] in (["among", "them"], ["of", "whom"], ["of", "them"], ["of", "these"])):
+        return Scope.SUBSET
+    if before[-1:] == [","] and before[-3:-1] in (["among", "them"], ["of", "whom"], ["of", "them"], ["of", "these"], ["of", "those"]):
+        return Scope.SUBSET
+    if low[last + 1 : last + 2] == ["of"] and low[last + 2 : last + 3] and low[last + 2] in _DEFINITE:
+        return Scope.SUBSET
+    if low[end + 1 : end + 3] == ["among", "them"] or low[end + 1 : end + 4] == [",", "among", "them"]:
+        return Scope.SUBSET
+    if number.more or any(word in ("more", "additional", "further", "extra") for word in low[last + 1 : end + 2]):
+        return Scope.INCREMENT
+    if low[start - 1 : start] == ["by"] and "to" in low[last + 1 : last + 4]:
+        return Scope.INCREMENT
+    return Scope.TOTAL

@@ -1,0 +1,220 @@
+"""Number phrases in plain text: "at least twenty-one", "10 to 15", "dozens", "half a million", with bounds and ranges.
+
+In: the text of a passage. Out: `Number`s at offsets of that text. Refused: dates, clock times, years, street numbers,
+road names, calibres, telephone numbers, ordinals and scores of games: they look like numbers and count nothing.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from fogline.model.claim import Bound
+
+_UNITS = {
+    "zero": 0, "one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8, "nine": 9,
+    "ten": 10, "eleven": 11, "twelve": 12, "thirteen": 13, "fourteen": 14, "fifteen": 15, "sixteen": 16,
+    "seventeen": 17, "eighteen": 18, "nineteen": 19, "twenty": 20, "thirty": 30, "forty": 40, "fifty": 50,
+    "sixty": 60, "seventy": 70, "eighty": 80, "ninety": 90,
+}  # fmt: skip
+_SIZES = {
+    "dozen": 12, "hundred": 100, "thousand": 1_000, "million": 1_000_000, "billion": 1_000_000_000,
+    "trillion": 1_000_000_000_000, "k": 1_000, "m": 1_000_000, "mn": 1_000_000, "mln": 1_000_000,
+    "bn": 1_000_000_000, "bln": 1_000_000_000,
+}  # fmt: skip
+# Words for a number without a number: (best, low, high). "Dozens" is two dozen to under a hundred, and so on.
+_VAGUE: dict[str, tuple[float | None, float, float | None]] = {
+    "dozens": (None, 24, 99), "scores": (None, 40, 99), "hundreds": (None, 200, 999), "thousands": (None, 2_000, 9_999),
+    "tens of thousands": (None, 20_000, 99_999), "hundreds of thousands": (None, 200_000, 999_999),
+    "millions": (None, 2_000_000, 9_999_999), "several": (None, 3, 9), "several dozen": (None, 36, 99),
+    "several hundred": (None, 300, 999), "several thousand": (None, 3_000, 9_999), "a couple": (2, 2, 3),
+    "a couple of": (2, 2, 3), "a handful": (None, 3, 9), "a handful of": (None, 3, 9), "a few": (None, 2, 9),
+    "a few dozen": (None, 24, 99), "a few hundred": (None, 200, 999), "a few thousand": (None, 2_000, 9_999),
+    "a pair of": (2, 2, 2), "half a dozen": (6, 6, 6), "half a million": (500_000, 500_000, 500_000),
+    "half a billion": (5e8, 5e8, 5e8), "both": (2, 2, 2), "tens": (None, 20, 99), "a dozen or so": (12, 10, 15),
+    "dozens of": (None, 24, 99), "scores of": (None, 40, 99), "multiple": (None, 2, None),
+    "numerous": (None, 3, None), "a number of": (None, 2, None),
+}  # fmt: skip
+
+_WORD = (
+    r"(?:(?:twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety)(?:[- ](?:one|two|three|four|five|six|seven|eight|nine))?"
+    r"|zero|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|thirteen|fourteen|fifteen|sixteen"
+    r"|seventeen|eighteen|nineteen)"
+)
+_SIZE = r"(?:dozen|hundred|thousand|million|billion|trillion)"
+_SPELT = (
+    rf"(?:(?:{_WORD}|an?)\ {_SIZE}(?:\ {_SIZE})*(?:(?:\ and\ |\ ){_WORD}(?:\ {_SIZE})*)*|{_WORD})"
+)
+_DIGITS = rf"\d+(?:,\d{{3}})*(?:\.\d+)?(?:\ ?(?:k|mn?|mln|bn|bln)(?![\w'-])|[\ -]{_SIZE}(?:\ {_SIZE})*)?"
+_ONE = rf"(?:{_DIGITS}|{_SPELT})"
+_VAGUE_RE = "|".join(sorted((re.escape(word).replace("\\ ", r"\ ") for word in _VAGUE), key=len, reverse=True))
+_PREFIXES: dict[str, Bound] = {
+    "at least": Bound.AT_LEAST, "no fewer than": Bound.AT_LEAST, "no less than": Bound.AT_LEAST,
+    "not less than": Bound.AT_LEAST, "not fewer than": Bound.AT_LEAST, "a minimum of": Bound.AT_LEAST,
+    "upwards of": Bound.AT_LEAST, "upward of": Bound.AT_LEAST,
+    "more than": Bound.MORE_THAN, "over": Bound.MORE_THAN, "well over": Bound.MORE_THAN,
+    "just over": Bound.MORE_THAN, "well more than": Bound.MORE_THAN, "in excess of": Bound.MORE_THAN,
+    "above": Bound.MORE_THAN, "exceeding": Bound.MORE_THAN,
+    "at most": Bound.AT_MOST, "up to": Bound.AT_MOST, "as many as": Bound.AT_MOST, "as much as": Bound.AT_MOST,
+    "no more than": Bound.AT_MOST, "not more than": Bound.AT_MOST, "a maximum of": Bound.AT_MOST,
+    "less than": Bound.LESS_THAN, "fewer than": Bound.LESS_THAN, "under": Bound.LESS_THAN,
+    "just under": Bound.LESS_THAN, "below": Bound.LESS_THAN,
+    "about": Bound.ABOUT, "around": Bound.ABOUT, "some": Bound.ABOUT, "roughly": Bound.ABOUT,
+    "approximately": Bound.ABOUT, "nearly": Bound.ABOUT, "almost": Bound.ABOUT, "close to": Bound.ABOUT,
+    "an estimated": Bound.ABOUT, "estimated": Bound.ABOUT, "near": Bound.ABOUT, "circa": Bound.ABOUT,
+    "perhaps": Bound.ABOUT, "~": Bound.ABOUT, "≈": Bound.ABOUT, ">": Bound.MORE_THAN, "<": Bound.LESS_THAN,
+}  # fmt: skip
+_PREFIX = "|".join(sorted((re.escape(word).replace("\\ ", r"\ ") for word in _PREFIXES), key=len, reverse=True))
+_NUMBER = re.compile(
+    rf"""(?<![\w$€£¥.,/:#-])(?P<prefix>(?:{_PREFIX})(?:\ an?\ (?:further|additional|estimated|total\ of))?\ ?)?
+    (?:(?:another|an\ additional|a\ further|a\ total\ of|all|the\ other|exactly|only|just|an\ estimated|other)\ )?
+    (?P<money>(?:US|C|A)?[$€£¥]\ ?)?
+    (?:between\ (?P<b1>{_ONE})\ and\ (?P<b2>{_ONE})
+      |(?P<vague>{_VAGUE_RE})
+      |(?P<one>{_ONE})(?:\ ?(?P<to>-|–|—|\ to\ |\ or\ )\ ?(?P<two>{_ONE}))?
+    )(?P<plus>\+|\ or\ more|\ or\ so)?(?P<percent>\ ?%|[\ -]percent\b|\ per\ cent\b)?(?![\w])""",
+    re.IGNORECASE | re.VERBOSE,
+)
+_MONTH = r"(?:jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?)"
+# Stretches that hold digits and count nothing.
+_MASK = re.compile(
+    rf"""\b{_MONTH}\.?\ \d{{1,2}}(?:st|nd|rd|th)?(?:\ ?[-–]\ ?\d{{1,2}})?(?:,?\ \d{{4}})?\b
+    |\b\d{{1,2}}(?:st|nd|rd|th)?(?:\ of)?\ {_MONTH}\b(?:,?\ \d{{2,4}}\b)?
+    |\b{_MONTH}\.?,?\ \d{{4}}\b
+    |\b\d{{1,4}}[/.-]\d{{1,2}}[/.-]\d{{1,4}}\b|\b\d{{1,2}}/\d{{1,4}}\b
+    |\b\d{{1,2}}[:.]\d{{2}}(?::\d{{2}})?\ ?(?:[ap]\.?m\b\.?)?|\b\d{{1,2}}\ ?(?:[ap]\.m\.|[ap]m\b)|\b\d{{1,4}}\ (?:hours|hrs|GMT|UTC|local\ time)\b
+    |(?<=\bat\ )\d{{1,2}}(?=\ o'clock|[,.]|\ (?:on|this|last)\b)
+    |\b(?:\d{{1,2}}|{_WORD})\ o'clock\b
+    |\bmid-?\d{{4}}s?\b|\b\d{{4}}s\b|\b(?:19|20)\d\d[-–/]\d{{2,4}}\b|'\d\ds?\b
+    |\b(?:the\ )?\d{{2,5}}(?:th)?[-\ ]block\b
+    |\b(?:interstate|highway|route|hwy|i|u\.?s\.?|sr|state\ road|county\ road|road|room|apartment|apt\.?|suite|channel|flight|chapter|section|article|page|no\.|number|nos\.|act|bill|division|brigade|unit|station|precinct|district|zone|zip|box|type|model|mk|level|phase|boeing|airbus|super|area|exit|mile\ marker|marker)[-\ ]?\d[\d-]*\w?\b
+    |\(?\b\d{{3}}\)?[-.\ ]\d{{3}}[-.]\d{{4}}\b|\b\d{{3}}-\d{{4}}\b
+    |\b\d+(?:st|nd|rd|th)\b|\b\d+\ ?-?(?:mm|cm|cal(?:iber|ibre)?\.?|gauge)\b|(?<![\w])\.\d+
+    |\b[A-Za-z]+-\d+\w*|\b\d+[A-Za-z]{{1,2}}\d\w*|\b\d+(?:st|nd|rd|th)?\ (?:street|st\.|avenue|ave\.?|road|rd\.?|boulevard|drive|lane)\b
+    |\b\d+\ (?:[NSEW]\.?\ )?(?:[A-Z][a-z]+\ ){{1,2}}(?:Street|St\.|Avenue|Ave\.?|Road|Rd\.?|Boulevard|Blvd\.?|Drive|Dr\.?|Lane|Ln\.?)
+    |\b24/7\b|\b9/11\b|\b(?:one|two|three)-(?:way|day|time|year|party|sided|story|storey|bedroom|state|man|child|vehicle|car|family|week|month|hour|mile|thirds?)\b
+    |\b\d+-(?:day|time|year(?!-old|s?\ old)|hour|minute|month|week|story|storey|point|foot|round|mile|acre|member|person|man|bed|unit|room|lane|page|meter|metre)\b
+    |\bhttps?://\S+|\bwww\.\S+|@\w+|\#\w+""",
+    re.IGNORECASE | re.VERBOSE,
+)
+_AGE_BEFORE = re.compile(r"\b(?:aged?|ages|turned|turning|age\ of|aged\ between)\ (?:about\ )?$", re.IGNORECASE)
+_AGE_AFTER = re.compile(r"[- ](?:years?|months?|weeks?|days?|yr|yrs)[- ](?:old|of age)\b|-(?:yr|y)-?o(?:ld)?\b", re.IGNORECASE)
+_YEAR = re.compile(r"(?:1[5-9]|20)\d\d$")
+_NAME_AGE = re.compile(r"[A-Za-z.'’]\)?,\ $")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Number:
+    """A number phrase: `[start, end)` with its hedge, `core` where the numeral itself begins."""
+
+    start: int
+    core: int
+    end: int
+    best: float | None
+    low: float | None
+    high: float | None
+    bound: Bound
+    kind: str = "plain"  # plain, money, percent, age
+    more: bool = False  # "another five", "two more"
+
+
+def find_numbers(text: str) -> list[Number]:
+    """All number phrases of a text that may count something, in order.
+
+    >>> [(n.best, n.low, n.high, str(n.bound)) for n in find_numbers("At least 21 people died and dozens fled.")]
+    [(21.0, 21.0, None, 'at least'), (None, 24, 99, 'exactly')]
+    """
+    masked = [(found.start(), found.end()) for found in _MASK.finditer(text)]
+    numbers: list[Number] = []
+    at = 0
+    while found := _NUMBER.search(text, at):
+        at = found.end()
+        core = min(found.start(name) for name in ("b1", "vague", "one") if found[name] is not None)
+        mask = next((m for m in masked if m[0] < found.end() and core < m[1]), None)
+        if mask:
+            at = max(mask[1], found.start() + 1)
+            continue
+        number = _number(text, found, core)
+        if number:
+            numbers.append(number)
+    return numbers
+
+
+def _number(text: str, found: re.Match[str], core: int) -> Number | None:
+    kind = _kind(text, found, core)
+    if kind is None:
+        return None
+    prefix = re.sub(r" an? (?:further|additional|estimated|total of)\s*$", "", (found["prefix"] or "").lower()).strip()
+    bound = _PREFIXES.get(prefix, Bound.EXACTLY)
+    best, low, high = _values(found)
+    if found["plus"]:
+        bound = Bound.ABOUT if found["plus"].strip() == "or so" else Bound.AT_LEAST
+    # "At least 21" were counted, so 21 is the best that is known; "more than 100" and "up to 100" are only bounds.
+    if bound in (Bound.AT_LEAST, Bound.MORE_THAN):
+        best, low, high = (low if bound is Bound.AT_LEAST else None), low, None
+    elif bound in (Bound.AT_MOST, Bound.LESS_THAN):
+        best, low = None, None
+    lead = text[found.start() : core].lower()
+    more = any(word in lead for word in ("another", "additional", "further", "other "))
+    if "estimated" in lead and bound is Bound.EXACTLY:
+        bound = Bound.ABOUT
+    return Number(
+        start=found.start(), core=core, end=found.end(), best=best, low=low, high=high, bound=bound, kind=kind, more=more
+    )
+
+
+def _kind(text: str, found: re.Match[str], core: int) -> str | None:
+    """What sort of number it is; None: it counts nothing."""
+    if found["money"]:
+        return "money"
+    if found["percent"]:
+        return "percent"
+    after = text[found.end() : found.end() + 16]
+    if _AGE_AFTER.match(after) or _AGE_BEFORE.search(text[max(0, core - 16) : core]):
+        return "age"
+    one = found["one"] or ""
+    if _YEAR.match(one) and not found["two"] and not found["prefix"] and not re.match(r"\ [a-z]+s\b", after):
+        return None
+    if one.isdigit() and len(one) <= 2 and _NAME_AGE.search(text[max(0, core - 4) : core]) and after[:1] in ",.":
+        return "age"
+    return "plain"
+
+
+def _values(found: re.Match[str]) -> tuple[float | None, float | None, float | None]:
+    if found["vague"]:
+        return _VAGUE[found["vague"].lower()]
+    if found["b1"]:
+        low, high = _range(found["b1"], found["b2"])
+        return None, low, high
+    if found["two"]:
+        low, high = _range(found["one"], found["two"])
+        return (None, low, high) if low < high else (high, high, high)
+    value = _value(found["one"])
+    return value, value, value
+
+
+def _range(first: str, second: str) -> tuple[float, float]:
+    """ "1 to 2 million" is one million to two."""
+    low, high = _value(first), _value(second)
+    size = next((size for size in _SIZES if size in second.lower().split() or second.lower().endswith(size)), None)
+    if size and low * _SIZES[size] <= high and not any(word in first.lower() for word in _SIZES if len(word) > 2):
+        low *= _SIZES[size]
+    return low, high
+
+
+def _value(worded: str) -> float:
+    """The value of one numeral: "twenty-one", "1.2 million", "two hundred and five", "a dozen"."""
+    total = current = 0.0
+    for part in re.findall(r"\d[\d,]*(?:\.\d+)?|[a-z]+", worded.lower()):
+        if part[0].isdigit():
+            current += float(part.replace(",", ""))
+        elif part in _UNITS:
+            current += _UNITS[part]
+        elif part == "hundred" or part == "dozen":
+            current = (current or 1) * _SIZES[part]
+        elif part in _SIZES:
+            total += (current or 1) * _SIZES[part]
+            current = 0.0
+        elif part in ("a", "an"):
+            current = 1.0
+    return total + current

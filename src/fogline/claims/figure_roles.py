@@ -1,0 +1,208 @@
+"""Which noun phrases of a passage are counted by what: the killed of "killed", the displaced of "fled".
+
+In: a parsed passage. Out: `Role`s by the token that heads the noun phrase. Refused: subjects of killing, verbs that
+have no object ("gunmen opened fire"), and words that the table does not know.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from spacy.tokens import Doc
+
+from fogline.claims.parse import lemma
+from fogline.data.measures import MeasureTable
+
+_WHO = {"who", "that", "which", "whom"}
+_SUBJECTS = {"nsubj", "nsubjpass", "csubj"}
+_BE = {"be", "remain", "lie", "lay", "stay"}
+_PARTICIPLE = {"VBN", "VBD"}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Role:
+    """A noun phrase's head is counted by `measure`, as the words at `trigger` say."""
+
+    measure: str
+    trigger: int
+    sure: bool = True  # False: by a verb that also takes things ("captured two villages")
+
+
+@dataclass(slots=True)
+class Words:
+    """A passage's tokens as plain lists, read out of the parse once."""
+
+    doc: Doc
+    lower: list[str]
+    tag: list[str]
+    dep: list[str]
+    head: list[int]
+    children: list[list[int]] = field(default_factory=list)
+
+    @classmethod
+    def of(cls, doc: Doc) -> Words:
+        """Reads a parsed passage."""
+        words = cls(
+            doc,
+            [token.lower_ for token in doc],
+            [token.tag_ for token in doc],
+            [token.dep_ for token in doc],
+            [token.head.i for token in doc],
+        )
+        words.children = [[] for _ in words.head]
+        for i, head in enumerate(words.head):
+            if head != i:
+                words.children[head].append(i)
+        return words
+
+    def lemma(self, i: int) -> str:
+        """The dictionary form of a token."""
+        return lemma(self.doc[i])
+
+    def kids(self, i: int, *deps: str) -> list[int]:
+        """Children by the kind of dependency."""
+        return [k for k in self.children[i] if self.dep[k] in deps]
+
+    def listed(self, i: int) -> list[int]:
+        """A noun phrase's head with all that is joined to it: "a policeman, two civilians and …"."""
+        found = [i]
+        for k in self.children[i]:
+            if self.dep[k] == "conj" and not self.tag[k].startswith("V"):
+                found += self.listed(k)
+        return found
+
+
+def roles(words: Words, table: MeasureTable) -> dict[int, Role]:
+    """The counted noun phrases of a passage, by the token at their head."""
+    found: dict[int, Role] = {}
+    for i, tag in enumerate(words.tag):
+        letter = tag[:1]
+        if letter not in "VNJ":
+            continue
+        key = words.lemma(i)
+        if letter == "V":
+            _verb(words, table, i, key, found)
+        elif letter == "N" and key in table.happens:
+            _noun(words, table, i, key, found)
+        if words.lower[i] in table.states or (letter == "J" and key in table.states):
+            _state(words, table, i, found)
+    return found
+
+
+def _add(words: Words, found: dict[int, Role], heads: list[int], measure: str, trigger: int, sure: bool = True) -> None:
+    for head in heads:
+        for one in words.listed(head):
+            known = found.get(one)
+            # "Shot and killed": killed says more than shot.
+            if known is None or (known.measure == "casualties" and measure != "casualties"):
+                found[one] = Role(measure=measure, trigger=trigger, sure=sure)
+
+
+def _verb(words: Words, table: MeasureTable, i: int, key: str, found: dict[int, Role]) -> None:
+    for word, measure in table.phrases.get(key, ()):
+        if _has_word(words, i, word):
+            _add(words, found, done_to(words, i) or subjects(words, i), measure, i)
+            return
+    if key in table.done_to:
+        _add(words, found, done_to(words, i), table.done_to[key], i)
+    elif key in table.does:
+        _add(words, found, subjects(words, i), table.does[key], i)
+    elif key == "find" or key == "recover" or key == "discover" or key == "pull":
+        _bodies(words, i, found)
+
+
+def _has_word(words: Words, verb: int, word: str) -> bool:
+    """Whether a verb has a word beside it that makes it another verb: "shot … dead", "shot to death", "took prisoner"."""
+    for k in words.children[verb]:
+        if words.lower[k] == word or (words.tag[k][:1] in "NV" and words.lemma(k) == word):
+            return True
+        if words.dep[k] in ("prep", "prt", "xcomp", "oprd", "dobj", "acomp"):
+            for inner in words.children[k]:
+                if words.lower[inner] == word or words.lemma(inner) == word:
+                    return True
+    return False
+
+
+def _bodies(words: Words, verb: int, found: dict[int, Role]) -> None:
+    """A body that is found is somebody killed: "rescuers found the bodies of three people"."""
+    for head in done_to(words, verb):
+        for one in words.listed(head):
+            if words.lemma(one) not in ("body", "corpse", "remains", "remain"):
+                continue
+            of = [o for p in words.kids(one, "prep") if words.lower[p] == "of" for o in words.kids(p, "pobj")]
+            _add(words, found, of if of and not words.kids(one, "nummod") else [one], "killed", verb)
+
+
+def passive(words: Words, verb: int) -> bool:
+    """Whether a verb form is a passive one, "by" or no "by"."""
+    return bool(words.kids(verb, "auxpass", "nsubjpass")) or (
+        words.tag[verb] == "VBN" and words.dep[verb] == "acl" and not words.kids(verb, "dobj")
+    )
+
+
+def subjects(words: Words, verb: int, depth: int = 0) -> list[int]:
+    """Who does it: its own subject, that of the verb it is joined to, or the noun that a clause with "who" explains."""
+    own = words.kids(verb, "nsubj", "nsubjpass")
+    dep, head = words.dep[verb], words.head[verb]
+    if own:
+        pronoun = own[-1]
+        if words.lower[pronoun] in _WHO and dep == "relcl":
+            return [head]
+        return [pronoun]
+    if depth > 4 or head == verb:
+        return []
+    if dep in ("acl", "relcl"):
+        return [head]
+    if dep in ("conj", "xcomp", "advcl", "dep", "ccomp") and words.tag[head][:1] in "VJN":
+        if dep == "xcomp" and (objects := words.kids(head, "dobj")):
+            return objects
+        return subjects(words, head, depth + 1) if words.tag[head][:1] == "V" else []
+    return []
+
+
+def done_to(words: Words, verb: int) -> list[int]:
+    """To whom it is done: the object, or the subject of a passive."""
+    objects = words.kids(verb, "dobj")
+    if objects:
+        if words.lower[objects[0]] in _WHO and words.dep[verb] == "relcl":
+            return [words.head[verb]]
+        return objects
+    if passive(words, verb) and (own := subjects(words, verb)):
+        return own
+    if words.tag[verb] in _PARTICIPLE and not words.kids(verb, "aux"):
+        dep, head = words.dep[verb], words.head[verb]
+        if dep == "conj" and words.tag[head][:1] == "V":
+            # "Was shot and killed", "three killed and two wounded": the first verb's voice is the second's.
+            own = words.kids(verb, "nsubj", "nsubjpass")
+            return own or (done_to(words, head) if passive(words, head) or words.kids(head, "dobj") == [] else [])
+        return subjects(words, verb)
+    if words.dep[verb] == "conj" and words.kids(verb, "aux") == [] and passive(words, words.head[verb]):
+        return subjects(words, verb)
+    return []
+
+
+def _noun(words: Words, table: MeasureTable, i: int, key: str, found: dict[int, Role]) -> None:
+    """ "The death of a woman", "a woman's death", "the shooting death of …"."""
+    of = [o for p in words.kids(i, "prep") if words.lower[p] == "of" for o in words.kids(p, "pobj")]
+    _add(words, found, of or words.kids(i, "poss"), table.happens[key], i)
+
+
+def _state(words: Words, table: MeasureTable, i: int, found: dict[int, Role]) -> None:
+    """ "21 people dead", "were found dead", "two dead men", "is missing"."""
+    measure = table.states[words.lower[i] if words.lower[i] in table.states else words.lemma(i)]
+    dep, head = words.dep[i], words.head[i]
+    own = words.kids(i, "nsubj", "nsubjpass", "npadvmod")
+    if words.tag[i][:1] == "V" and own:
+        return
+    if own:
+        heads = own
+    elif dep == "amod" and words.tag[head][:1] in "NC":
+        heads = [head]
+    elif dep in ("acomp", "oprd", "xcomp", "advcl", "ccomp", "attr", "amod", "advmod", "conj"):
+        verb = head
+        if words.tag[verb][:1] != "V":
+            return
+        heads = words.kids(verb, "dobj") or subjects(words, verb)
+    else:
+        return
+    _add(words, found, heads, measure, i)

@@ -1,0 +1,89 @@
+"""The table of certainty, stance and stage words. In: `certainty.toml`. Refused: a malformed table."""
+
+from __future__ import annotations
+
+import functools
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import cast
+
+from fogline.model.errors import TableError
+
+Raw = dict[str, dict[str, list[str]]]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Signal:
+    """A word or phrase that says how sure a speaker is; `probability` in per cent for words of estimative probability."""
+
+    words: tuple[str, ...]
+    value: str
+    probability: tuple[int, int] | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CertaintyTable:
+    """All words of certainty, stance and stage, in dictionary form where they are verbs or nouns."""
+
+    signals: Mapping[str, tuple[Signal, ...]]  # by first word, longest first
+    negations: frozenset[str]
+    refuted: frozenset[str]
+    possible: frozenset[str]
+    future: frozenset[str]
+    conditional: frozenset[str]
+    conditions: frozenset[str]
+    control: Mapping[str, str]  # verb → stage, "ongoing" or "prevented"
+    repelled: Mapping[str, frozenset[str]]  # verb → particles that make it ("beat" → "back"); empty: alone
+    nouns: Mapping[str, str]
+    stances: Mapping[str, str]
+    verification: frozenset[str]
+    assessing: tuple[str, ...]
+
+
+@functools.cache
+def certainty(path: Path | None = None) -> CertaintyTable:
+    """The shipped table, or a user's own.
+
+    >>> certainty().signals["highly"][0].probability
+    (10, 20)
+    """
+    where = path or Path(__file__).with_name("certainty.toml")
+    try:
+        with where.open("rb") as file:
+            return _table(tomllib.load(file))
+    except (OSError, tomllib.TOMLDecodeError, KeyError, TypeError, ValueError) as problem:
+        raise TableError(f"{where}: not a table of certainty words: {problem}") from problem
+
+
+def _table(raw: dict[str, object]) -> CertaintyTable:
+    signals: dict[str, list[Signal]] = {}
+    for row in cast("list[dict[str, list[str]]]", raw["signals"]):
+        percent = cast("list[int] | None", row.get("probability"))
+        for phrase in row["words"]:
+            words = tuple(phrase.split())
+            signal = Signal(
+                words=words, value=str(row["value"]), probability=(percent[0], percent[1]) if percent else None
+            )
+            signals.setdefault(words[0], []).append(signal)
+    sets = cast("Raw", raw)
+    repelled: dict[str, set[str]] = {}
+    for phrase in sets["control"]["repelled"]:
+        verb, _, particle = phrase.partition(" ")
+        repelled.setdefault(verb, set()).update([particle] if particle else [])
+    return CertaintyTable(
+        signals={first: tuple(sorted(rows, key=lambda one: -len(one.words))) for first, rows in signals.items()},
+        negations=frozenset(sets["negations"]["words"]),
+        refuted=frozenset(sets["negations"]["refuted"]),
+        possible=frozenset(sets["modals"]["possible"]),
+        future=frozenset(sets["modals"]["future"]),
+        conditional=frozenset(sets["modals"]["conditional"]),
+        conditions=frozenset(sets["modals"]["conditions"]),
+        control={verb: stage for stage, verbs in sets["control"].items() if stage != "repelled" for verb in verbs},
+        repelled={verb: frozenset(particles) for verb, particles in repelled.items()},
+        nouns={noun: stage for stage, nouns in sets["nouns"].items() for noun in nouns},
+        stances={verb: stance for stance, verbs in reversed(sets["stances"].items()) for verb in verbs},
+        verification=frozenset(sets["verification"]["verbs"]),
+        assessing=tuple(sets["verification"]["assessing_sources"]),
+    )
