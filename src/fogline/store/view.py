@@ -1,0 +1,122 @@
+"""Reading a ledger as of one moment: streamed, in a fixed order, by indexes.
+
+In: a question. Out: reports, claims, judgements, set-asides. Refused: nothing; what is not there is not in the answer.
+"""
+
+from __future__ import annotations
+
+import json
+import zlib
+from collections.abc import Iterator
+
+import apsw
+
+from fogline.model.claim import Claim
+from fogline.model.codec import decode
+from fogline.model.picture import Judgement
+from fogline.model.report import Capture, Facts, Report, SetAside
+from fogline.store.contract import EVERYTHING, Question
+
+# A report's latest revision, and its latest reading, as of the batch that the view was opened at.
+_LATEST_REPORT = """r.batch <= :batch AND NOT EXISTS
+  (SELECT 1 FROM reports later WHERE later.id = r.id AND later.seq > r.seq AND later.batch <= :batch)"""
+_LATEST_READING = """g.batch <= :batch AND NOT EXISTS
+  (SELECT 1 FROM readings later WHERE later.report = g.report AND later.seq > g.seq AND later.batch <= :batch)"""
+_ORDER = "r.published IS NULL, r.published, r.id"
+
+
+class LedgerView:
+    """What a ledger holds as of one batch. It keeps the contract `View`."""
+
+    def __init__(self, connection: apsw.Connection, batch: int, published_by: str | None) -> None:
+        self._connection = connection
+        self._batch = batch
+        self._published_by = published_by
+
+    def reports(self, question: Question = EVERYTHING) -> Iterator[Report]:
+        """The reports, by published day and id; those of unknown date come last."""
+        where = self._report_terms(question)
+        if question.asks_claims:
+            inside = " AND ".join([_LATEST_READING, "g.report = r.seq", *_claim_terms(question)])
+            where.append(f"EXISTS (SELECT 1 FROM readings g JOIN claims c ON c.reading = g.seq WHERE {inside})")  # noqa: S608
+        sql = f"SELECT r.json FROM reports r WHERE {' AND '.join(where)} ORDER BY {_ORDER}"  # noqa: S608
+        for (text,) in self._connection.execute(sql, self._bound(question)):
+            yield decode(Report, json.loads(text))
+
+    def claims(self, question: Question = EVERYTHING) -> Iterator[Claim]:
+        """The claims, by their report's published day and id, then by their place in it."""
+        where = " AND ".join([*self._report_terms(question), _LATEST_READING, *_claim_terms(question)])
+        sql = f"""SELECT c.json FROM claims c JOIN readings g ON g.seq = c.reading JOIN reports r ON r.seq = g.report
+            WHERE {where} ORDER BY {_ORDER}, c.seq"""  # noqa: S608 - terms are ours, values are bound
+        for (text,) in self._connection.execute(sql, self._bound(question)):
+            yield decode(Claim, json.loads(text))
+
+    def judgements(self) -> Iterator[Judgement]:
+        """The judgements, in the order in which they were recorded."""
+        for text in self._texts("judgements"):
+            yield decode(Judgement, json.loads(text))
+
+    def set_aside(self) -> Iterator[SetAside]:
+        """What was not used and why, in the order in which it was recorded."""
+        for text in self._texts("set_aside"):
+            yield decode(SetAside, json.loads(text))
+
+    def report(self, report_id: str) -> Report | None:
+        """One report, or None."""
+        return next(self.reports(Question(report=report_id)), None)
+
+    def claim(self, claim_id: str) -> Claim | None:
+        """One claim, or None."""
+        sql = f"""SELECT c.json FROM claims c JOIN readings g ON g.seq = c.reading JOIN reports r ON r.seq = g.report
+            WHERE c.id = :id AND {_LATEST_REPORT} AND {_LATEST_READING}"""  # noqa: S608
+        row = self._connection.execute(sql, {"id": claim_id, "batch": self._batch}).fetchone()
+        return decode(Claim, json.loads(row[0])) if row else None
+
+    def capture(self, digest: str) -> Capture | None:
+        """The bytes that a report was read from, or None."""
+        sql = "SELECT encoding, body, source, media_type, facts FROM captures WHERE digest = ? AND batch <= ?"
+        row = self._connection.execute(sql, (digest, self._batch)).fetchone()
+        if row is None:
+            return None
+        encoding, body, source, media_type, facts = row
+        bytes_as_read = zlib.decompress(body) if encoding == "zlib" else body
+        return Capture(body=bytes_as_read, source=source, media_type=media_type, facts=decode(Facts, json.loads(facts)))
+
+    def _texts(self, table: str) -> Iterator[str]:
+        sql = f"SELECT json FROM {table} WHERE batch <= ? ORDER BY seq"  # noqa: S608 - the table is ours
+        for (text,) in self._connection.execute(sql, (self._batch,)):
+            yield text
+
+    def _report_terms(self, question: Question) -> list[str]:
+        terms = [_LATEST_REPORT]
+        if question.report:
+            terms.append("r.id = :report")
+        if question.since:
+            terms.append("r.published >= :since")
+        if question.until:
+            terms.append("r.published <= :until")
+        if self._published_by:
+            terms.append("r.published <= :published_by")
+        return terms
+
+    def _bound(self, question: Question) -> dict[str, str | int | None]:
+        names = {"place": question.place, "speaker": question.speaker, "party": question.party}
+        return {
+            "batch": self._batch,
+            "published_by": self._published_by,
+            "report": question.report,
+            "kind": question.kind,
+            "since": question.since,
+            "until": question.until,
+            **{key: value.casefold() if value else None for key, value in names.items()},
+        }
+
+
+def _claim_terms(question: Question) -> list[str]:
+    terms = []
+    if question.kind:
+        terms.append("c.kind = :kind COLLATE NOCASE")
+    for asked, table in (("place", "claim_places"), ("speaker", "claim_speakers"), ("party", "claim_parties")):
+        if getattr(question, asked):
+            terms.append(f"c.seq IN (SELECT claim FROM {table} WHERE name = :{asked})")  # noqa: S608
+    return terms
