@@ -4,7 +4,7 @@ In: a `Report` with sections. Out: `Passage`s, one a paragraph, in order. Refuse
 
 The parser is spaCy's small English pipeline, cut down to tagger and parser: its entity recogniser is of no use for the
 places of a war and costs two thirds of the time. Everything that is done to the text before parsing keeps its length
-(line ends to blanks, curly quotes to straight ones), so that offsets hold.
+(line ends to blanks, curly quotes to straight ones, capitals to the usual case), so that offsets hold.
 """
 
 from __future__ import annotations
@@ -22,6 +22,7 @@ from spacy.lookups import Lookups
 from spacy.tokens import Doc, Token
 from spacy.tokens import Span as TokenSpan
 
+from fogline.claims.truecase import truecase
 from fogline.model.claim import Span
 from fogline.model.report import Report, Section, SectionKind
 
@@ -57,11 +58,12 @@ class Passage:
 
 def parse(report: Report, kinds: frozenset[SectionKind] | None = None) -> list[Passage]:
     """All passages of a report, parsed in one batch."""
+    text = truecase(report.text)
     wanted = [
-        (start, section, report.text[start:end].translate(_SAME_LENGTH))
+        (start, section, text[start:end].translate(_SAME_LENGTH))
         for section in report.sections or (Section(start=0, end=len(report.text), kind=SectionKind.BODY),)
         if section.kind in (kinds or _READ)
-        for start, end in paragraphs(report.text, section.start, section.end)
+        for start, end in paragraphs(text, section.start, section.end)
     ]
     docs = pipeline().pipe((text for *_, text in wanted), batch_size=64)
     return [Passage(start, section, doc) for (start, section, _), doc in zip(wanted, docs, strict=True)]
@@ -167,6 +169,18 @@ def _lemma(form: str, word_class: str) -> str:
     ]
     known = [candidate for candidate in candidates if candidate in index]
     return str((known or candidates or [form])[0])
+
+
+def is_dictionary_word(word: str) -> bool:
+    """Whether a lower-case form is in the parser's dictionary of common words, or comes from one that is."""
+    index = _lookups().get_table("lemma_index")
+    if any(word in index.get(word_class, ()) for word_class in _LEMMA_CLASS.values()):
+        return True
+    if any(word in _lookups().get_table("lemma_exc").get(word_class, ()) for word_class in _LEMMA_CLASS.values()):
+        return True
+    return word in pipeline().Defaults.stop_words or any(
+        _lemma(word, word_class) in index.get(word_class, ()) for word_class in _LEMMA_CLASS.values()
+    )
 
 
 @functools.cache

@@ -1,0 +1,447 @@
+"""Scores fogline's reading of real reports against a careful reader's answers, and prints each miss.
+
+    python bench/answers.py ../shared/reports [--without-metadata] [--json]
+
+The folder holds the reports, their `reports.yaml` and `answers.yaml`. An answer is a quote and what it says; a claim can
+meet it where its span overlaps the quote, and ONE claim must meet all of an answer's fields: the best is taken. Every
+leaf of an answer is one field. Names of speakers are compared by what the parties table makes of them, statuses by
+aspect, subject and value, events by PLOVER type. Exit status 1 where less than 90% are right.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import re
+import sys
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+from fogline.claims.extract import extract
+from fogline.data.kinds import kinds
+from fogline.data.parties import canonical
+from fogline.model.claim import Claim, Figure, Reading, StatusSaid
+from fogline.model.picture import Picture
+from fogline.model.report import Capture, Facts, Report, SectionKind
+from fogline.picture.fuse import fuse
+from fogline.reports.read import read
+from fogline.sources.files import collect
+
+Row = dict[str, Any]
+REACH = 0.90
+
+
+@dataclass(frozen=True, slots=True)
+class Field:
+    """One leaf of an answer: what was wanted, what was found, and whether that is right."""
+
+    report: str
+    quote: str
+    name: str
+    wanted: str
+    found: str
+    right: bool
+
+
+def readings(folder: Path, *, with_metadata: bool) -> list[tuple[Report, Reading]]:
+    """Every report of the folder with its reading."""
+    found = []
+    for capture in collect([str(folder)]):
+        if not isinstance(capture, Capture) or not capture.source.endswith(".txt"):
+            continue
+        if not with_metadata:
+            capture = replace(capture, facts=Facts())
+        report = read(capture)
+        found.append((report, extract(report)))
+    return found
+
+
+def same_name(wanted: str | None, found: str | None) -> bool:
+    """Whether two names of a speaker or party are one, by the parties table or word for word."""
+    if wanted is None or found is None:
+        return wanted is found
+    known = [canonical(name) for name in (wanted, found)]
+    names = [(one.name if one else name).casefold() for one, name in zip(known, (wanted, found), strict=True)]
+    if names[0] == names[1]:
+        return True
+    words = [set(re.findall(r"\w+", name)) - {"the", "of"} for name in names]
+    return bool(words[0]) and (words[0] <= words[1] or words[1] <= words[0])
+
+
+def check(
+    answer: Row, claim: Claim, claims: Sequence[Claim], lookup: Callable[[str], list[Claim]]
+) -> Iterator[tuple[str, str, str, bool]]:
+    """Each field of an answer as (name, wanted, found, right), against one claim."""
+    names = [speaker.name for speaker in claim.speakers]
+    for key, wanted in answer.items():
+        if key in ("quote", "quote_variant"):
+            continue
+        if key == "speaker":
+            ok = not names if wanted is None else any(same_name(wanted, name) for name in names)
+            yield key, str(wanted), str(names), ok
+        elif key == "speakers":
+            for name in wanted:
+                yield key, name, str(names), any(same_name(name, one) for one in names)
+        elif key == "party":
+            parties = sorted({str(speaker.party) for speaker in claim.speakers})
+            yield key, wanted, str(parties), any(same_name(wanted, party) for party in parties)
+        elif key in ("role", "via"):
+            found = [getattr(speaker, key) for speaker in claim.speakers]
+            yield key, wanted, str(found), any(one and _close(wanted, one) for one in found)
+        elif key == "said_on":
+            yield key, str(wanted), str(claim.said_on), str(wanted) == claim.said_on
+        elif key == "certainty":
+            yield key, wanted, claim.certainty.value, wanted == claim.certainty.value
+        elif key == "signals":
+            yield (
+                key,
+                str(wanted),
+                str(claim.certainty.signals),
+                any(_close(wanted[0], one) for one in claim.certainty.signals),
+            )
+        elif key in ("place", "places"):
+            for name in [wanted] if isinstance(wanted, str) else wanted:
+                found = [place.name for place in claim.places if place.lat is not None]
+                yield key, name, str(found), any(same_name(name, one) for one in found)
+        elif key == "event":
+            yield key, wanted, str(claim.kind), _event(wanted, claim)
+        elif key == "initiator":
+            found = [actor.party or actor.name for actor in claim.initiators]
+            ok = not found if wanted is None else any(same_name(wanted, one) for one in found)
+            yield key, str(wanted), str(found), ok
+        elif key == "stance":
+            yield key, wanted, str(claim.stance), wanted == claim.stance.value
+        elif key == "outcome":
+            yield key, wanted, str(claim.stage), claim.stage is not None and claim.stage.value == wanted
+        elif key == "happened":
+            settled = claim.stage is not None and claim.stage.value in ("happened", "ongoing", "repelled")
+            yield key, str(wanted), str(claim.stage), settled is wanted
+        elif key == "direct_quote":
+            found = [quote.text for quote in claim.direct_quotes]
+            yield key, wanted, str(found), wanted in found
+        elif key == "when":
+            yield key, str(wanted), str(claim.when), _when(str(wanted), claim)
+        elif key == "status":
+            yield from _status(wanted, claim.statuses)
+        elif key == "figure":
+            yield from _figure(wanted, claim, lookup)
+        elif key == "relation":
+            yield from _relation(wanted, claim)
+        elif key in ("of", "contradicts"):
+            targets = {one.id for one in lookup(wanted)}
+            yield key, wanted, str(claim.about), claim.about in targets
+        else:
+            yield key, str(wanted), "no check for this field", False
+
+
+def _close(wanted: str, found: str) -> bool:
+    return wanted.casefold() in found.casefold() or found.casefold() in wanted.casefold()
+
+
+def _event(wanted: str, claim: Claim) -> bool:
+    kind = kinds().get(claim.kind or "")
+    if kind is None:
+        return False
+    if wanted == "territory changes hands":
+        return kind.name in ("territory_captured", "territory_regained", "withdrawal")
+    if wanted == "destruction of infrastructure":
+        return kind.family == "infrastructure"
+    return any(word in (kind.plover_type, kind.plover_mode) for word in re.split(r"/| or ", wanted))
+
+
+def _when(wanted: str, claim: Claim) -> bool:
+    when = claim.when
+    if "/" not in wanted:
+        return wanted in (when.edtf, when.begin) and (when.edtf == wanted or when.begin == when.finish)
+    begin, finish = wanted.split("/")
+    return (when.begin or "").startswith(begin) and (when.finish or "").startswith(finish)
+
+
+def _status(wanted: Row, found: Sequence[StatusSaid]) -> Iterator[tuple[str, str, str, bool]]:
+    def subject_ok(one: StatusSaid) -> bool:
+        return _close(str(wanted["subject"]), one.subject)
+
+    def value_ok(one: StatusSaid) -> bool:
+        return one.value == wanted["value"] or same_name(wanted["value"], one.by)
+
+    best = max(
+        found,
+        key=lambda one: (one.aspect == wanted["aspect"], subject_ok(one) + value_ok(one)),
+        default=None,
+    )
+    shown = str(best)
+    for key, value in wanted.items():
+        if best is None:
+            ok = False
+        elif key == "subject":
+            ok = subject_ok(best)
+        elif key == "value":
+            ok = value_ok(best)
+        else:
+            ok = getattr(best, key) == value
+        yield f"status.{key}", str(value), shown, ok
+
+
+def _measure_ok(wanted: str, one: Figure) -> bool:
+    return wanted == one.measure or one.measure in wanted.split() or one.group == wanted
+
+
+def _figure(wanted: Row, claim: Claim, lookup: Callable[[str], list[Claim]]) -> Iterator[tuple[str, str, str, bool]]:
+    number = wanted.get("value", wanted.get("low"))
+    best = max(
+        claim.figures,
+        key=lambda one: (number in (one.best, one.low), _measure_ok(wanted["measure"], one), one.scope != "total"),
+        default=None,
+    )
+    shown = (
+        "none"
+        if best is None
+        else f"{best.measure} {best.group} {best.best} {best.low} {best.bound} {best.scope} {best.when}"
+    )
+    for key, value in wanted.items():
+        if best is None:
+            ok = False
+        elif key == "measure":
+            ok = _measure_ok(value, best)
+        elif key == "value":
+            ok = best.best == value
+        elif key == "scope":
+            ok = value.split()[0] == best.scope and (" of " not in value or best.of in (None, float(value.split()[-1])))
+        elif key == "when":
+            ok = bool(best.when)
+        elif key == "same_toll_as":
+            ok = any(figure.measure == best.measure for other in lookup(value) for figure in other.figures)
+        elif key == "group":
+            ok = best.group == value
+        else:
+            ok = str(getattr(best, key)) == str(value) or getattr(best, key) == value
+        yield f"figure.{key}", str(value), shown, ok
+
+
+def _relation(wanted: Row, claim: Claim) -> Iterator[tuple[str, str, str, bool]]:
+    subjects = wanted["of"] if isinstance(wanted["of"], list) else [wanted["of"]]
+    best = max(claim.relations, key=lambda one: sum(name in one.of for name in subjects), default=None)
+    shown = str(best)
+    for key, value in wanted.items():
+        if best is None:
+            ok = False
+        elif key == "of":
+            ok = all(any(same_name(name, one) for one in best.of) for name in subjects)
+        elif key == "to":
+            ok = same_name(value, best.to)
+        elif key == "stated_km":
+            ok = best.stated_km is not None and abs(best.stated_km - value) < 0.5
+        elif key == "stated_miles":
+            ok = best.stated_km is not None and abs(best.stated_km - value * 1.609) < 0.5
+        elif key == "bearing":
+            ok = (best.bearing or "").replace("-", "") == value.replace("-", "")
+        else:
+            ok = getattr(best, key) == value
+        yield f"relation.{key}", str(value), shown, ok
+
+
+def score_report(report: Report, reading: Reading, answers: Row) -> Iterator[Field]:
+    """Every field of the answers on one report."""
+    text = report.text
+
+    def over(quote: str) -> list[Claim]:
+        start = text.find(quote)
+        end = start + len(quote)
+        return [one for one in reading.claims if start >= 0 and one.start < end and start < one.end]
+
+    for answer in answers["claims"]:
+        candidates = over(answer["quote"])
+        graded = [list(check(answer, one, reading.claims, over)) for one in candidates]
+        best = max(graded, key=lambda fields: sum(ok for *_, ok in fields), default=None)
+        if best is None:
+            nothing = Claim(id="", report="", start=0, end=0, quote="", kind=None, method=reading.claims[0].method)
+            best = [(name, wanted, "NO CLAIM", False) for name, wanted, *_ in check(answer, nothing, (), over)]
+        for name, wanted, found, ok in best:
+            yield Field(report.source or report.id, answer["quote"], name, wanted, found, ok)
+    for section in answers.get("sections", ()):
+        start = text.find(section["quote"])
+        found = next((one for one in report.sections if one.start <= start < one.end), None)
+        shown = str(found)
+        yield Field(
+            report.id,
+            section["quote"],
+            "section.is",
+            section["is"],
+            shown,
+            bool(found and found.kind.value == section["is"]),
+        )
+        if "date" in section:
+            wanted = section["date"] if (report.published_basis == "metadata") else section["date_without_metadata"]
+            yield Field(
+                report.id,
+                section["quote"],
+                "section.date",
+                str(wanted),
+                shown,
+                bool(found and found.date == str(wanted)),
+            )
+    for line in answers.get("not_report", ()):
+        start = text.find(line)
+        hit = next((one for one in report.sections if one.start <= start < one.end), None)
+        out = hit is not None and hit.kind is SectionKind.BOILERPLATE
+        claimed = any(one.start < start + len(line) and start < one.end for one in reading.claims)
+        yield Field(report.id, line, "not report", "left out", str(hit), out and not claimed)
+
+
+def picture_lines(found: Sequence[tuple[Report, Reading]]) -> Iterator[tuple[str, bool, str]]:
+    """The five lines under `picture`, each as (what, holds, shown)."""
+    reports = [report for report, _ in found]
+    claims = {claim.id: claim for _, reading in found for claim in reading.claims}
+    picture = fuse(reports, claims.values())
+    first_day = fuse(reports, claims.values(), as_of="2023-02-05")
+    yield _isolation(picture, claims)
+    yield _one_speaker(picture, claims)
+    yield _toll(picture)
+    yield _bridges(picture, first_day, claims)
+    yield _withdrawal(picture, claims)
+
+
+def _isolation(picture: Picture, claims: dict[str, Claim]) -> tuple[str, bool, str]:
+    access = [one for one in picture.statuses if one.aspect == "access" and "Bakhmut" in one.subject]
+    both = [one for one in access if len({claims[claim].report for claim in one.claims}) == 2]
+    ok = any(one.trend == "worsening" and len(one.history) > 1 for one in both)
+    return (
+        "one status of access to Bakhmut, of both reports, worsening",
+        ok,
+        str([(one.subject, one.value, one.trend, len(one.claims)) for one in access]),
+    )
+
+
+def _one_speaker(picture: Picture, claims: dict[str, Claim]) -> tuple[str, bool, str]:
+    british = {
+        speaker.name
+        for claim in claims.values()
+        for speaker in claim.speakers
+        if speaker.party == "United Kingdom" and speaker.role == "ministry"
+    }
+    bulletin = [one for one in picture.statuses if one.aspect == "access" and "Bakhmut" in one.subject]
+    origins = {one.origins for one in bulletin}
+    return (
+        "the British ministry is one speaker; claims of one bulletin are one origin",
+        len(british) == 1 and max(origins, default=9) <= 2,
+        f"{british} origins {origins}",
+    )
+
+
+def _toll(picture: Picture) -> tuple[str, bool, str]:
+    found = [
+        (development, toll)
+        for development in picture.developments
+        for toll in development.tolls
+        if toll.measure == "killed" and development.place and development.place.name.startswith("Zapor")
+    ]
+    total = [toll for _, toll in found if toll.group is None and toll.best == 10]
+    child = [toll for _, toll in found if toll.group == "children" and toll.best == 1]
+    inside = [entry for toll in total for entry in toll.series if entry.best == 3 and entry.state == "inside"]
+    rivals = [one for one in picture.conflicts if one.kind == "figure"]
+    shown = str([(toll.group, toll.best, [(e.best, str(e.scope), e.state) for e in toll.series]) for _, toll in found])
+    return (
+        "the Zaporizhzhia toll: 10 killed, a child among them, 3 inside it",
+        len(total) == 1 and bool(child) and bool(inside) and not rivals,
+        shown,
+    )
+
+
+def _bridges(picture: Picture, first_day: Picture, claims: dict[str, Claim]) -> tuple[str, bool, str]:
+    def bridges(one: Picture) -> list[str]:
+        return [
+            f"{d.when.begin}/{d.when.finish}"
+            for d in one.developments
+            if any(
+                "bridge" in claims[claim].quote.lower() and claims[claim].kind == "destruction" for claim in d.claims
+            )
+        ]
+
+    now, then = bridges(picture), bridges(first_day)
+    ok = not then and len(now) == 1 and now[0].startswith("2023-03-02") and "/2023-03-04" in now[0]
+    return "the bridges are unknown on 5 Feb and dated 2 to 4 March today", ok, f"then {then}, now {now}"
+
+
+def _withdrawal(picture: Picture, claims: dict[str, Claim]) -> tuple[str, bool, str]:
+    found = [
+        one for one in picture.developments if one.kind == "withdrawal" and one.place and one.place.name == "Bakhmut"
+    ]
+    ok = bool(found) and all(one.stage and one.stage.value in ("hypothetical", "planned") for one in found)
+    one_origin = all(one.origins == 1 for one in found)
+    return (
+        "the withdrawal is a possibility, by one origin",
+        ok and one_origin,
+        str([(one.stage, one.origins) for one in found]),
+    )
+
+
+def years_ok(found: Sequence[tuple[Report, Reading]]) -> list[str]:
+    """With the metadata withheld: every value in which a year was made up that the text does not give."""
+    wrong = []
+    for report, reading in found:
+        written = set(re.findall(r"\b(?:1[5-9]|20)\d\d\b", report.text))
+        for claim in reading.claims:
+            for value in (claim.said_on, claim.when.edtf, claim.when.begin, claim.when.finish):
+                wrong += [
+                    f"{claim.quote[:50]}: {value}"
+                    for year in re.findall(r"\b\d{4}\b", value or "")[:1]
+                    if year not in written
+                ]
+        for time in reading.times:
+            for value in (time.value, time.begin, time.finish):
+                year = re.match(r"\d{4}", value or "")
+                if year and year[0] not in written:
+                    wrong.append(f"{report.text[time.start : time.end]}: {value}")
+    return wrong
+
+
+def main() -> int:
+    cli = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    cli.add_argument("folder", type=Path)
+    cli.add_argument("--without-metadata", action="store_true")
+    cli.add_argument("--json", action="store_true")
+    asked = cli.parse_args()
+    found = readings(asked.folder, with_metadata=not asked.without_metadata)
+    if asked.without_metadata:
+        wrong = years_ok(found)
+        print("\n".join(wrong) or "no year was made up")
+        return 1 if wrong else 0
+    answers = yaml.safe_load((asked.folder / "answers.yaml").read_text("utf-8"))
+    fields = [
+        field
+        for report, reading in found
+        for field in score_report(report, reading, answers[Path(report.source or "").name])
+    ]
+    lines = list(picture_lines(found))
+    right = sum(field.right for field in fields)
+    if asked.json:
+        print(
+            json.dumps(
+                {
+                    "fields": len(fields),
+                    "right": right,
+                    "share": round(right / len(fields), 4),
+                    "picture": [ok for _, ok, _ in lines],
+                }
+            )
+        )
+    else:
+        for field in fields:
+            if not field.right:
+                print(
+                    f"miss  {field.name}: wanted {field.wanted!r}, found {field.found[:160]}\n      in “{field.quote[:90]}”"
+                )
+        for what, ok, shown in lines:
+            print(f"{'holds' if ok else 'FAILS'} {what}" + ("" if ok else f"\n      {shown}"))
+        print(
+            f"{right} of {len(fields)} answer fields right ({right / len(fields):.1%}); {sum(ok for _, ok, _ in lines)} of {len(lines)} lines of the picture hold"
+        )
+    return 0 if right / len(fields) >= REACH and all(ok for _, ok, _ in lines) else 1
+
+
+if __name__ == "__main__":
+    sys.exit(main())
