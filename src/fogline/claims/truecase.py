@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import functools
 import re
+import tomllib
 from importlib import resources
 
 _WORD = re.compile(r"[^\W\d_]+(?:['’.-][^\W\d_]+)*")
@@ -66,5 +67,8 @@ def _is_common(word: str) -> bool:
 
 @functools.cache
 def _known() -> dict[str, str]:
-    lines = resources.files("fogline.data").joinpath("truecase.txt").read_text("utf-8").splitlines()
-    return {line.lower(): line for line in lines if line and not line.startswith("#")}
+    tables = resources.files("fogline.data")
+    lines = tables.joinpath("truecase.txt").read_text("utf-8").splitlines()
+    demonyms = tomllib.loads(tables.joinpath("demonyms.toml").read_text("utf-8"))["demonyms"]
+    known = {word.lower(): word for word in demonyms if " " not in word}
+    return known | {line.lower(): line for line in lines if line and not line.startswith("#")}
