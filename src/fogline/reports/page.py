@@ -17,9 +17,6 @@ from fogline.model.errors import UnreadableReport
 from fogline.reports.decode import unscramble
 from fogline.reports.published import lenient_date
 
-if typing.TYPE_CHECKING:
-    from lxml.html import HtmlElement
-
 # Where pages state when they were published, the most reliable first.
 _PUBLISHED = (
     "//meta[@property='article:published_time']/@content",
@@ -33,6 +30,14 @@ _PUBLISHED = (
 )
 _LANGUAGE = ("/html/@lang", "//meta[@http-equiv='content-language']/@content", "//meta[@property='og:locale']/@content")
 _NOT_MAIN = "//script|//style|//noscript|//nav|//footer|//header|//aside|//form|//figure|//button|//template"
+
+
+class _Element(typing.Protocol):
+    """What is used of an lxml element, which comes without types."""
+
+    def xpath(self, path: str) -> list[typing.Self]: ...
+    def drop_tree(self) -> None: ...
+    def getparent(self) -> typing.Self | None: ...
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -74,20 +79,20 @@ def read_page(body: bytes, source: str) -> Page:
     )
 
 
-def _published(tree: HtmlElement) -> str | None:
+def _published(tree: _Element) -> str | None:
     for path in _PUBLISHED:
         for stated in tree.xpath(path):
             date = lenient_date(str(stated))
             if date:
                 return date
-    for stated in _linked_dates(tree):
-        date = lenient_date(stated)
+    for linked in _linked_dates(tree):
+        date = lenient_date(linked)
         if date:
             return date
     return None
 
 
-def _linked_dates(tree: HtmlElement) -> Iterator[str]:
+def _linked_dates(tree: _Element) -> Iterator[str]:
     """`datePublished` of the articles in the page's JSON-LD."""
     for script in tree.xpath("//script[@type='application/ld+json']/text()"):
         try:
@@ -106,11 +111,11 @@ def _graph(node: dict[str, object]) -> list[object]:
     return graph if isinstance(graph, list) else []
 
 
-def _first(tree: HtmlElement, paths: tuple[str, ...]) -> str | None:
+def _first(tree: _Element, paths: tuple[str, ...]) -> str | None:
     return next((str(said).strip() for path in paths for said in tree.xpath(path) if str(said).strip()), None)
 
 
-def _all_text(tree: HtmlElement) -> str:
+def _all_text(tree: _Element) -> str:
     """What is left of a page without its machinery, where no main text was found."""
     for element in tree.xpath(_NOT_MAIN):
         if element.getparent() is not None:

@@ -12,6 +12,7 @@ from dataclasses import dataclass, replace
 
 from fogline.model.report import Section, SectionKind
 from fogline.reports import boilerplate
+from fogline.reports.dateline import inline_dateline
 from fogline.reports.stamps import Stamp, date_pattern, find_date, find_time, nearest_year, time_pattern
 
 _BLOCK = re.compile(r"\S[^\n]*(?:\n(?![^\S\n]*(?:\n|$))[^\n]*)*")
@@ -33,12 +34,6 @@ _AGO = re.compile(
 )
 _ISSUED = re.compile(r"\b(?:posted|published|updated|issued)\b", re.IGNORECASE)
 _DURATION = re.compile(r"\W*(?:\d{1,2}:)?\d{1,2}:\d{2}\W*")
-# "KYIV, March 4 (Reuters) —", "CHARLOTTE, S.C. (AP) -", "BOGOTA, 15 JAN 90 (EFE) -- [TEXT]", "LONDON -"
-_INLINE = re.compile(
-    r"\s*(?P<place>(?:[A-ZÀ-ÞА-ЯІЇЄҐ][\w.'’-]*\s?){1,5}(?:,\s*(?:[A-Z][\w.'’-]*\s?){1,4})?)"
-    r"(?P<date>,\s*(?:\w+\.?\s+)?[\w.]{1,10}\s+[\w.]{1,9}(?:,?\s+\d{2,4})?)?"
-    r"\s*(?P<agency>(?:\([^()\n]{2,60}\)\s*)+)?(?P<dash>--?-?|–|—|:)\s*(?P<tags>(?:\[[^\]\n]{2,90}\]\s*)*)"
-)
 
 
 @dataclass(slots=True, kw_only=True)
@@ -68,7 +63,8 @@ def cut(text: str, *, title: str | None = None) -> tuple[Section, ...]:
     _mark_stamps(units[body:])
     _mark_lists(units)
     _mark_tail(units)
-    return tuple(_merged([section for unit in units for section in _with_dateline(unit)]))
+    first = next((number for number, unit in enumerate(units) if unit.kind is SectionKind.BODY), 0)
+    return tuple(_merged([s for number, unit in enumerate(units) for s in _with_dateline(unit, number == first)]))
 
 
 def dated(sections: Sequence[Section], published: str | None) -> tuple[Section, ...]:
@@ -250,7 +246,7 @@ def _spread(units: list[_Unit], number: int, stamps: dict[int, Stamp]) -> None:
 
 
 def _heads_a_day(unit: _Unit) -> bool:
-    """ "Key developments on Feb. 5:", "Situation as of 3 March 2023:": a short line with a date that ends in a colon."""
+    """ "Key developments on Feb. 5:", "Situation as of 3 March 2023:": a short line with a date and a colon."""
     return unit.words <= 15 and unit.text.rstrip().endswith(":") and find_date(unit.text) is not None
 
 
@@ -297,34 +293,16 @@ def _may_trail(unit: _Unit) -> bool:
     return bool(unit.lowered) and boilerplate.tail_rule(unit.text, unit.lowered, unit.words) is not None
 
 
-def _with_dateline(unit: _Unit) -> Iterator[Section]:
+def _with_dateline(unit: _Unit, first: bool) -> Iterator[Section]:
     """A unit's section; an agency's dateline at its start is one of its own."""
     if unit.kind in (SectionKind.BODY, SectionKind.LIVE_UPDATE) and unit.words >= 8:
-        found = _INLINE.match(unit.text[:220])
-        if found and found.end() < len(unit.text) and _is_dateline(found):
-            stamp = find_date(found["date"] or found["agency"] or "")
-            stop = unit.start + len(found[0].rstrip())
-            yield Section(start=unit.start, end=stop, kind=SectionKind.DATELINE, date=stamp.date if stamp else None)
-            start, end = unit.start + found.end(), unit.end
-            yield Section(start=start, end=end, kind=unit.kind, date=unit.date, why=unit.why)
+        found = inline_dateline(unit.text, first=first)
+        if found:
+            yield Section(start=unit.start, end=unit.start + found.stop, kind=SectionKind.DATELINE, date=found.date)
+            start = unit.start + found.goes_on
+            yield Section(start=start, end=unit.end, kind=unit.kind, date=unit.date, why=unit.why)
             return
     yield Section(start=unit.start, end=unit.end, kind=unit.kind, date=unit.date, why=unit.why)
-
-
-def _is_dateline(found: re.Match[str]) -> bool:
-    """A place in capitals, or a date or an agency beside it, before the dash: else it is a sentence with a dash."""
-    place = found["place"].strip(" ,")
-    capitals = place.split(",")[0].isupper() and len(place) > 2
-    with_date = bool(found["date"] and find_date(found["date"]))
-    if found["date"] and not with_date:
-        return False
-    if found["dash"] == ":":
-        return with_date and capitals
-    return (
-        bool(found["agency"] and (capitals or with_date or len(place.split()) <= 4))
-        or (capitals and len(place.split()) <= 4)
-        or with_date
-    )
 
 
 def _merged(sections: list[Section]) -> Iterator[Section]:
