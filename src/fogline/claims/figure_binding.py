@@ -8,10 +8,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from fogline.claims.figure_numbers import Number
-from fogline.claims.figure_roles import Role, Words
+from fogline.claims.figure_roles import Page, Role, Words
 from fogline.data.measures import MeasureTable
 from fogline.model.claim import Scope
 
@@ -27,7 +27,9 @@ _GAP_RIGHT = {
     "slightly", "seriously", "critically", "severely", "badly",
 }  # fmt: skip
 _GAP_LEFT = {"the", "of", "a", "an", "another", "her", "his", "its", "their", "left", ":"}
+_OWN_MEASURES = {"bridges", "routes", "settlements"}
 _DEFINITE = {"them", "whom", "those", "us", "these", "victims", "dead", "wounded", "injured", "the", "which"}
+_MAYBE_PARTICIPLE = {"VBN", "VBD", "NNP", "NNS", "NN"}
 _INCLUDING = {"including", "included", "includes", "include"}
 _PEOPLE_NOUN = {"others", "people", "persons", "ones"}
 
@@ -37,13 +39,15 @@ class Bond:
     """What a number is bound to. `noun` is the token of the counted noun, `end` the last token of the phrase."""
 
     measure: str | None
-    group: str | None
+    group: str | None = None
     scope: Scope
-    noun: int | None
+    noun: int | None = None
     end: int
-    inherits: bool = False  # a part of what was counted before: "three of them children"
-    trigger: int | None = None
     factor: float = 1.0
+
+    def part_of(self, measure: str | None) -> Bond:
+        """The same, counted by the measure of the whole that it is a part of."""
+        return replace(self, measure=measure)
 
 
 def counted_noun(words: Words, first: int, last: int) -> int | None:
@@ -79,33 +83,48 @@ def _compound_end(words: Words, noun: int) -> int:
     return noun
 
 
-def bind(words: Words, table: MeasureTable, roles: Mapping[int, Role], number: Number, first: int, last: int) -> Bond | None:
+def bind(page: Page, number: Number, first: int, last: int) -> Bond | None:
     """Binds one number to what it counts."""
+    words, table = page.words, page.table
     noun = counted_noun(words, first, last)
     key = words.lemma(noun) if noun is not None else ""
     plain = words.lower[noun] if noun is not None else ""
     end = noun if noun is not None and noun > last else last
     if key in table.units:
         measure, factor = table.units[key]
-        return Bond(measure=measure, group=None, scope=Scope.TOTAL, noun=noun, end=end, factor=factor)
+        return Bond(measure=measure, scope=Scope.TOTAL, noun=noun, end=end, factor=factor)
     if key in table.not_counted or plain in table.not_counted:
         return None
-    role = _role(words, roles, noun, first, last)
+    role = _role(words, page.counted, noun, first, last)
     group = table.groups.get(key)
-    scope = _scope(words, table, number, first, last, noun, end)
+    scope = _scope(words, table, number, first, last, end)
+    part = next((i for i in (noun, last) if i is not None and i in page.among), None)
+    if part is not None:
+        scope = Scope.SUBSET
     person = noun is None or key in table.people or plain in _PEOPLE_NOUN or words.tag[noun][:3] == "NNP"
-    measure_, trigger = _measure(words, table, role, key, person, first, last, noun)
-    inherits = scope is Scope.SUBSET
-    if measure_ is None and not inherits:
+    counted_by = _measure(words, table, role, key, person, first, last)
+    if part is not None:
+        counted_by = table.states.get(page.among[part] or "") or counted_by
+    if counted_by is None and scope is not Scope.SUBSET:
         if noun is None or words.tag[noun] != "NNS":
             return None
         return Bond(measure=None, group=group or words.lower[noun], scope=scope, noun=noun, end=end)
-    if measure_ in table.counts.values() and key in table.counts and measure_ == table.counts[key] and measure_ in table.people_only:
-        group = None if measure_ != "troops" else group
-    return Bond(
-        measure=measure_, group=None if group == "people" else group, scope=scope, noun=noun, end=end,
-        inherits=inherits, trigger=trigger,
-    )  # fmt: skip
+    return Bond(measure=counted_by, group=None if group == "people" else group, scope=scope, noun=noun, end=end)
+
+
+def subset_group(page: Page, bond: Bond, last: int) -> Bond:
+    """ "Three of them children": the group stands after "of them"."""
+    words, table = page.words, page.table
+    low = words.lower
+    if low[last + 1 : last + 2] != ["of"] or low[last + 2 : last + 3] not in (["them"], ["whom"], ["these"], ["those"]):
+        return bond
+    for j in range(last + 3, min(last + 7, len(low))):
+        group = table.groups.get(words.lemma(j))
+        if group is not None:
+            return replace(bond, group=None if group == "people" else group, end=j)
+        if words.tag[j][:1] not in "JDRNV" or low[j] in (",", "."):
+            break
+    return replace(bond, end=max(bond.end, last + 2))
 
 
 def _role(words: Words, roles: Mapping[int, Role], noun: int | None, first: int, last: int) -> Role | None:
@@ -122,46 +141,40 @@ def _role(words: Words, roles: Mapping[int, Role], noun: int | None, first: int,
 
 
 def _measure(
-    words: Words, table: MeasureTable, role: Role | None, key: str, person: bool, first: int, last: int, noun: int | None
-) -> tuple[str | None, int | None]:
-    if role and (person or role.measure not in table.people_only):
-        own = table.counts.get(key)
-        if own in ("bridges", "routes", "settlements"):
-            return own, role.trigger
-        if role.measure == "casualties" and own == "fired":
-            return own, role.trigger
-        return role.measure, role.trigger
-    if key in table.counts:
-        return table.counts[key], noun
-    if noun is None or person:
-        near = _near(words, table, first, max(last, noun or last))
-        if near:
-            return near
-    toll = _toll(words, table, first)
-    if toll and (noun is None or person):
-        return toll
-    return None, None
+    words: Words, table: MeasureTable, role: Role | None, key: str, person: bool, first: int, last: int
+) -> str | None:
+    own = table.counts.get(key)
+    if role and (person or role.measure not in table.people_only) and own not in _OWN_MEASURES:
+        return own if role.measure == "casualties" and own == "fired" else role.measure
+    if own and own not in ("casualties", "troops"):
+        return own
+    if person:
+        near = _near(words, table, first, last)
+        if near or own:
+            return near or own
+        return _toll(words, table, first)
+    return own
 
 
-def _near(words: Words, table: MeasureTable, first: int, end: int) -> tuple[str, int] | None:
+def _near(words: Words, table: MeasureTable, first: int, end: int) -> str | None:
     """What stands right beside the number where the parse tells nothing: "3 dead, 10 injured", "killing 21"."""
     for j in range(end + 1, min(end + 6, len(words.lower))):
         word = words.lower[j]
         if word in table.states:
-            return table.states[word], j
+            return table.states[word]
         if words.tag[j] in ("VBN", "VBD") or word.isalpha():
             key = words.lemma(j)
-            if words.tag[j] in ("VBN", "VBD", "NNP", "NNS", "NN") and word.endswith(("ed", "ain", "own")) and _stem(table, word, key):
-                return _stem(table, word, key), j  # type: ignore[return-value]
+            if words.tag[j] in _MAYBE_PARTICIPLE and word.endswith(("ed", "ain")) and (stem := _stem(table, word, key)):
+                return stem
             if key in table.does and words.tag[j][:1] == "V":
-                return table.does[key], j
+                return table.does[key]
         if word not in _GAP_RIGHT and words.tag[j] != "RB":
             break
     for j in range(first - 1, max(first - 4, -1), -1):
         word = words.lower[j]
         key = words.lemma(j) if words.tag[j][:1] == "V" else word
         if words.tag[j][:1] == "V" and key in table.done_to:
-            return table.done_to[key], j
+            return table.done_to[key]
         if word not in _GAP_LEFT and words.tag[j] not in ("RB", "JJ", "IN", "JJS", "RBR", "JJR"):
             break
     return None
@@ -174,7 +187,7 @@ def _stem(table: MeasureTable, word: str, key: str) -> str | None:
     return None
 
 
-def _toll(words: Words, table: MeasureTable, first: int) -> tuple[str, int] | None:
+def _toll(words: Words, table: MeasureTable, first: int) -> str | None:
     """ "The death toll had risen to 10", "bringing the number of dead to 10", "a population of 70,000"."""
     stop = max(first - 14, -1)
     for j in range(first - 1, stop, -1):
@@ -186,12 +199,12 @@ def _toll(words: Words, table: MeasureTable, first: int) -> tuple[str, int] | No
             if phrase in table.tolls and (width > 1 or f"{words.lower[j - 1]} {word}" not in table.tolls):
                 between = " ".join(words.lower[j + 1 : first])
                 if len(between) < 2 or _RISE.search(between) or words.lower[first - 1] in ("to", "at", "of", ":", "-", "–"):
-                    return table.tolls[phrase], j
+                    return table.tolls[phrase]
     return None
 
 
 def _scope(
-    words: Words, table: MeasureTable, number: Number, first: int, last: int, noun: int | None, end: int
+    words: Words, table: MeasureTable, number: Number, first: int, last: int, end: int
 ) -> Scope:
     low = words.lower
     after = " ".join(low[end + 1 : end + 4])

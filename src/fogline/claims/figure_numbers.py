@@ -100,6 +100,11 @@ _MASK = re.compile(
 _AGE_BEFORE = re.compile(r"\b(?:aged?|ages|turned|turning|age\ of|aged\ between)\ (?:about\ )?$", re.IGNORECASE)
 _AGE_AFTER = re.compile(r"[- ](?:years?|months?|weeks?|days?|yr|yrs)[- ](?:old|of age)\b|-(?:yr|y)-?o(?:ld)?\b", re.IGNORECASE)
 _YEAR = re.compile(r"(?:1[5-9]|20)\d\d$")
+_FROM = re.compile(
+    r"\b(?:r[io]se|risen|rising|climb\w*|increas\w*|gr[eo]w\w*|jump\w*|up|f[ae]ll\w*|drop\w*|declin\w*|down|revis\w*|rais\w*)"
+    r"\ (?:\w+\ ){0,2}from\ $",
+    re.IGNORECASE,
+)
 _NAME_AGE = re.compile(r"[A-Za-z.'’]\)?,\ $")
 
 
@@ -133,6 +138,15 @@ def find_numbers(text: str) -> list[Number]:
         mask = next((m for m in masked if m[0] < found.end() and core < m[1]), None)
         if mask:
             at = max(mask[1], found.start() + 1)
+            continue
+        before = text[max(0, core - 40) : core]
+        if found["two"] and (before.lower().endswith("by ") or _FROM.search(before)):
+            # "Rose by two to 17", "rose from 8 to 10": two numbers, no range.
+            found = _NUMBER.search(text, found.start(), found.end("one")) or found
+            at = found.end()
+            if _FROM.search(before):
+                continue
+        if before.lower().endswith("no ") and found["one"] == "one":
             continue
         number = _number(text, found, core)
         if number:

@@ -10,12 +10,17 @@ from dataclasses import dataclass, field
 
 from spacy.tokens import Doc
 
-from fogline.claims.parse import lemma
+from fogline.claims.parse import Passage, lemma
 from fogline.data.measures import MeasureTable
+from fogline.model.report import Report
 
 _WHO = {"who", "that", "which", "whom"}
-_SUBJECTS = {"nsubj", "nsubjpass", "csubj"}
-_BE = {"be", "remain", "lie", "lay", "stay"}
+_SELF = {"himself", "herself", "themselves", "itself"}
+_FATAL = {"fatal", "deadly", "lethal"}
+_WOUNDS = {"wound", "injury", "burn"}
+_COMES_TO = {"suffer", "sustain", "receive", "have"}
+_NAMED_WHOLES = {"dead", "killed", "wounded", "injured", "casualties", "missing", "fatalities", "captured", "displaced"}
+_WHOLES = _NAMED_WHOLES | {"them", "victims", "those"}
 _PARTICIPLE = {"VBN", "VBD"}
 
 
@@ -72,6 +77,26 @@ class Words:
         return found
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Page:
+    """One passage with everything that binding needs, read out once."""
+
+    passage: Passage
+    report: Report
+    table: MeasureTable
+    words: Words
+    counted: dict[int, Role]
+    among: dict[int, str | None]
+
+    @classmethod
+    def of(cls, passage: Passage, report: Report, table: MeasureTable) -> Page:
+        """Reads a passage."""
+        words = Words.of(passage.doc)
+        return cls(
+            passage=passage, report=report, table=table, words=words, counted=roles(words, table), among=among(words)
+        )
+
+
 def roles(words: Words, table: MeasureTable) -> dict[int, Role]:
     """The counted noun phrases of a passage, by the token at their head."""
     found: dict[int, Role] = {}
@@ -101,12 +126,16 @@ def _add(words: Words, found: dict[int, Role], heads: list[int], measure: str, t
 def _verb(words: Words, table: MeasureTable, i: int, key: str, found: dict[int, Role]) -> None:
     for word, measure in table.phrases.get(key, ()):
         if _has_word(words, i, word):
-            _add(words, found, done_to(words, i) or subjects(words, i), measure, i)
+            own = any(words.lemma(k) == word for k in words.kids(i, "dobj"))
+            _add(words, found, subjects(words, i) if own else done_to(words, i) or subjects(words, i), measure, i)
             return
     if key in table.done_to:
         _add(words, found, done_to(words, i), table.done_to[key], i)
     elif key in table.does:
         _add(words, found, subjects(words, i), table.does[key], i)
+    elif key in _COMES_TO:
+        if any(words.lemma(k) in _WOUNDS for p in (i, *words.kids(i, "prep")) for k in words.kids(p, "dobj", "pobj")):
+            _add(words, found, subjects(words, i), "injured", i)
     elif key == "find" or key == "recover" or key == "discover" or key == "pull":
         _bodies(words, i, found)
 
@@ -116,7 +145,7 @@ def _has_word(words: Words, verb: int, word: str) -> bool:
     for k in words.children[verb]:
         if words.lower[k] == word or (words.tag[k][:1] in "NV" and words.lemma(k) == word):
             return True
-        if words.dep[k] in ("prep", "prt", "xcomp", "oprd", "dobj", "acomp"):
+        if words.dep[k] in ("prep", "prt", "xcomp", "oprd", "dobj", "acomp", "agent"):
             for inner in words.children[k]:
                 if words.lower[inner] == word or words.lemma(inner) == word:
                     return True
@@ -164,6 +193,10 @@ def done_to(words: Words, verb: int) -> list[int]:
     """To whom it is done: the object, or the subject of a passive."""
     objects = words.kids(verb, "dobj")
     if objects:
+        if words.lower[objects[0]] in _SELF:
+            return subjects(words, verb)
+        # The parse hangs the second object of a list on the verb now and then.
+        objects += [k for k in words.kids(verb, "conj") if words.tag[k][:1] == "N"]
         if words.lower[objects[0]] in _WHO and words.dep[verb] == "relcl":
             return [words.head[verb]]
         return objects
@@ -184,7 +217,10 @@ def done_to(words: Words, verb: int) -> list[int]:
 def _noun(words: Words, table: MeasureTable, i: int, key: str, found: dict[int, Role]) -> None:
     """ "The death of a woman", "a woman's death", "the shooting death of …"."""
     of = [o for p in words.kids(i, "prep") if words.lower[p] == "of" for o in words.kids(p, "pobj")]
-    _add(words, found, of or words.kids(i, "poss"), table.happens[key], i)
+    measure = table.happens[key]
+    if measure == "casualties" and any(words.lower[k] in _FATAL for k in words.kids(i, "amod")):
+        measure = "killed"
+    _add(words, found, of or words.kids(i, "poss"), measure, i)
 
 
 def _state(words: Words, table: MeasureTable, i: int, found: dict[int, Role]) -> None:
@@ -206,3 +242,29 @@ def _state(words: Words, table: MeasureTable, i: int, found: dict[int, Role]) ->
     else:
         return
     _add(words, found, heads, measure, i)
+
+
+def among(words: Words) -> dict[int, str | None]:
+    """Heads of noun phrases that are part of what was counted before: "a child was among them", "among the dead were two nuns".
+
+    The value is the word that names the whole where it tells the measure ("dead"), else None.
+    """
+    found: dict[int, str | None] = {}
+    for i, word in enumerate(words.lower):
+        if word not in ("among", "amongst"):
+            continue
+        whole = words.kids(i, "pobj")
+        tail = words.lower[whole[0]] if whole else words.lower[i + 1] if i + 1 < len(words.lower) else ""
+        if whole and tail == "those":
+            tail = next((words.lower[k] for k in words.children[whole[0]] if words.tag[k][:1] == "V"), "")
+        if tail not in _WHOLES:
+            continue
+        verb = words.head[i]
+        if words.tag[verb][:1] == "V":
+            heads = words.kids(verb, "nsubj", "nsubjpass", "attr")
+        else:
+            heads = [verb] if words.tag[verb][:1] in "NC" else []
+        for head in heads:
+            for one in words.listed(head):
+                found[one] = tail if tail in _NAMED_WHOLES else None
+    return found

@@ -6,105 +6,115 @@ attempted, threatened), plurals without a number, and nouns that are no people w
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
+from dataclasses import replace
 
 from fogline.claims.certainty import stage_of
-from fogline.claims.figure_roles import Role, Words
-from fogline.claims.parse import Passage
-from fogline.data.measures import MeasureTable
+from fogline.claims.figure_roles import Page, Role
 from fogline.model.claim import Figure, Scope, Stage
-from fogline.model.report import Report
 
+_NOT = {"not", "n't", "without", "no", "never"}
 _NOBODY = {"nobody", "none", "noone"}
-_PERSONS = {"he", "she", "him", "her"}
+_PERSONS = {"he", "she", "him", "her", "himself", "herself"}
 _VICTIM_MEASURES = {"killed", "injured", "casualties", "abducted", "arrested", "missing", "captured"}
 _ONE = {"a", "an", "one"}
 _ANOTHER = {"another", "third", "fourth"}
 
 
-def singles(
-    passage: Passage, report: Report, words: Words, table: MeasureTable, counted: Mapping[int, Role], used: set[int]
-) -> Iterator[Figure]:
+_GATHERED = {"people", "police", "family", "couple", "household", "other", "life", "body"}
+_LEFT_OF_NOUN = {"det", "poss", "amod", "compound", "nummod", "predet"}
+
+
+def singles(page: Page, used: set[int], known: list[Figure]) -> Iterator[Figure]:
     """Figures of noun phrases that are counted without a numeral."""
-    for head, role in counted.items():
-        if head in used:
+    for head, role in page.counted.items():
+        if head in used or head in page.among:
             continue
-        value, scope = _how_many(words, table, head, role)
-        if value is None:
+        value, scope = _how_many(page, head, role.measure)
+        if value is None or (value and not _real(page, role)):
             continue
-        if value and not _real(passage, role):
-            continue
-        yield from _made(passage, report, words, table, head, role.measure, value, scope)
-    for i, word in enumerate(words.lower):
+        yield _made(page, head, role.measure, value, scope)
+    for head, whole in page.among.items():
+        if head not in used:
+            yield from _part(page, head, whole, known)
+    for i, word in enumerate(page.words.lower):
         if word in ("no", "without", "any") and i not in used:
-            yield from _none(passage, report, words, table, i)
+            yield from _none(page, i)
 
 
-def _how_many(words: Words, table: MeasureTable, head: int, role: Role) -> tuple[int | None, Scope]:
+def _how_many(page: Page, head: int, measure: str) -> tuple[int | None, Scope]:
+    words, table = page.words, page.table
     word, tag = words.lower[head], words.tag[head]
     left = {words.lower[k] for k in words.children[head] if k < head}
-    if word in _NOBODY or (word == "one" and "no" in left):
-        return 0, Scope.TOTAL
-    if "no" in left and tag[:1] == "N":
+    if word in _NOBODY or ("no" in left and (tag[:1] == "N" or word == "one")):
         return 0, Scope.TOTAL
     if word == "both" or ("both" in left and tag == "NNS"):
         return 2, Scope.TOTAL
-    if role.measure in _VICTIM_MEASURES:
-        if word in _PERSONS:
-            return 1, Scope.TOTAL
-        if word in _ANOTHER:
-            return 1, Scope.INCREMENT
-        if tag == "NNP" and word.isalpha() and len(word) > 1 and not passage_is_upper(words, head):
-            return 1, Scope.TOTAL
+    victim = measure in _VICTIM_MEASURES
+    if victim and word in _ANOTHER:
+        return 1, Scope.INCREMENT
+    # In capitals throughout, as in old wire copy, a capital marks no name.
+    named = tag == "NNP" and word.isalpha() and len(word) > 1 and not words.doc[head].text.isupper()
+    if victim and (word in _PERSONS or named):
+        return 1, Scope.TOTAL
     if tag != "NN":
         return None, Scope.TOTAL
     key = words.lemma(head)
-    if key in table.people and key not in ("people", "police", "family", "couple", "household"):
+    if key in table.people and key not in _GATHERED:
         return 1, Scope.INCREMENT if left & _ANOTHER else Scope.TOTAL
-    if role.measure not in table.people_only and key in table.groups and left & _ONE:
+    if key == "body" and measure == "killed":
+        return 1, Scope.TOTAL
+    if measure not in table.people_only and key in table.groups and left & _ONE:
         return 1, Scope.TOTAL
     return None, Scope.TOTAL
 
 
-def passage_is_upper(words: Words, head: int) -> bool:
-    """Whether a word stands in capitals, as in wire copy, where capitals mark no name."""
-    return words.doc[head].text.isupper()
-
-
-def _real(passage: Passage, role: Role) -> bool:
+def _real(page: Page, role: Role) -> bool:
+    passage = page.passage
     return stage_of(passage, passage.doc[role.trigger], role.measure) in (Stage.HAPPENED, Stage.ONGOING)
 
 
-def _made(
-    passage: Passage, report: Report, words: Words, table: MeasureTable, head: int, measure: str, value: int, scope: Scope
-) -> Iterator[Figure]:
-    first = min([k for k in words.children[head] if k < head and words.dep[k] in ("det", "poss", "amod", "compound", "nummod", "predet")] or [head])
-    if words.dep[first] == "poss" or words.dep[first] == "amod":
-        first = min([first, *(k for k in words.children[first] if k < first)])
-    start = passage.start + passage.doc[first].idx
-    end = passage.start + passage.doc[head].idx + len(passage.doc[head].text)
-    group = table.groups.get(words.lemma(head)) if words.tag[head] in ("NN", "NNS") else None
-    yield _figure(report, start, end, measure, None if group == "people" else group, value, scope)
+def _part(page: Page, head: int, whole: str | None, known: list[Figure]) -> Iterator[Figure]:
+    """ "A child was among them": one of those that were counted before."""
+    start = page.passage.start + page.words.doc[head].idx
+    before = [f for f in known if f.measure in _VICTIM_MEASURES and f.scope is not Scope.SUBSET and f.start < start]
+    measure = page.table.states.get(whole or "") or (before[-1].measure if before else None)
+    value, _ = _how_many(page, head, measure or "")
+    if measure is None or not value:
+        return
+    of = next((f.best if f.best is not None else f.low for f in reversed(before) if f.measure == measure), None)
+    yield replace(_made(page, head, measure, value, Scope.SUBSET), of=of)
 
 
-def _figure(report: Report, start: int, end: int, measure: str, group: str | None, value: int, scope: Scope) -> Figure:
+def _made(page: Page, head: int, measure: str, value: int, scope: Scope) -> Figure:
+    words, doc = page.words, page.passage.doc
+    left = [k for k in words.children[head] if k < head and words.dep[k] in _LEFT_OF_NOUN]
+    first = min([head, *left, *(inner for k in left for inner in words.children[k] if inner < k)])
+    start = page.passage.start + doc[first].idx
+    end = page.passage.start + doc[head].idx + len(doc[head].text)
+    group = page.table.groups.get(words.lemma(head)) if words.tag[head] in ("NN", "NNS") else None
+    return _figure(page, start, end, measure, None if group == "people" else group, value, scope)
+
+
+def _figure(page: Page, start: int, end: int, measure: str, group: str | None, value: int, scope: Scope) -> Figure:
     number = float(value)
     return Figure(
         start=start, end=end, measure=measure, group=group, best=number, low=number, high=number, scope=scope,
-        as_worded=report.text[start:end],
+        as_worded=page.report.text[start:end],
     )  # fmt: skip
 
 
-def _none(passage: Passage, report: Report, words: Words, table: MeasureTable, i: int) -> Iterator[Figure]:
+def _none(page: Page, i: int) -> Iterator[Figure]:
     """ "No casualties": nobody killed, nobody injured."""
-    if words.lower[i] == "any" and not any(word in ("not", "n't", "without", "no") for word in words.lower[max(0, i - 6) : i]):
+    words, doc = page.words, page.passage.doc
+    if words.lower[i] == "any" and not _NOT & set(words.lower[max(0, i - 6) : i]):
         return
     for j in range(i + 1, min(i + 5, len(words.lower))):
-        measure = table.counts.get(words.lemma(j))
+        measure = page.table.counts.get(words.lemma(j))
         if measure in ("killed", "injured", "casualties") and words.tag[j][:1] == "N":
-            start = passage.start + passage.doc[i].idx
-            end = passage.start + passage.doc[j].idx + len(passage.doc[j].text)
+            start = page.passage.start + doc[i].idx
+            end = page.passage.start + doc[j].idx + len(doc[j].text)
             for one in ("killed", "injured") if measure == "casualties" else (measure,):
-                yield _figure(report, start, end, one, None, 0, Scope.TOTAL)
+                yield _figure(page, start, end, one, None, 0, Scope.TOTAL)
         if words.tag[j] not in ("JJ", "CC", "NNS", "NN", "RB"):
             return

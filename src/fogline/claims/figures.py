@@ -10,19 +10,22 @@ keeps 21, for so many were counted.
 from __future__ import annotations
 
 import bisect
+import re
 from collections.abc import Sequence
 
-from fogline.claims.figure_binding import Bond, bind
+from fogline.claims.figure_binding import Bond, bind, subset_group
 from fogline.claims.figure_numbers import Number, find_numbers
-from fogline.claims.figure_roles import Words, roles
+from fogline.claims.figure_roles import Page
 from fogline.claims.figure_singles import singles
 from fogline.claims.figure_tolls import incident_toll, same_toll
 from fogline.claims.parse import Passage
 from fogline.data.measures import MeasureTable, measures
-from fogline.model.claim import Bound, Figure, Scope
+from fogline.model.claim import Figure, Scope
 from fogline.model.report import Report
 
 __all__ = ["find_figures", "incident_toll", "same_toll"]
+
+_BEFORE_WAR = re.compile(r"\bpre-?(?:war|invasion)\b|\bbefore\ the\ (?:war|invasion)\b", re.IGNORECASE)
 
 
 def find_figures(passages: Sequence[Passage], report: Report, table: MeasureTable | None = None) -> list[Figure]:
@@ -36,104 +39,69 @@ def find_figures(passages: Sequence[Passage], report: Report, table: MeasureTabl
     table = table or measures()
     figures: list[Figure] = []
     for passage in passages:
-        figures += _of_passage(passage, report, table, figures[-1:])
+        figures += _of_passage(Page.of(passage, report, table), figures)
     return figures
 
 
-def _of_passage(passage: Passage, report: Report, table: MeasureTable, before: list[Figure]) -> list[Figure]:
-    words = Words.of(passage.doc)
-    counted = roles(words, table)
-    starts = [token.idx for token in passage.doc]
-    drafts: list[tuple[int, int, Figure]] = []
+def _of_passage(page: Page, before: list[Figure]) -> list[Figure]:
+    starts = [token.idx for token in page.passage.doc]
+    known = before[-3:]
+    numbered: list[Figure] = []
     used: set[int] = set()
-    known = list(before)
-    for number in find_numbers(passage.doc.text):
+    for number in find_numbers(page.passage.doc.text):
         first = max(0, bisect.bisect_right(starts, number.core) - 1)
         last = max(first, bisect.bisect_left(starts, number.end) - 1)
-        figure = _figure(passage, report, table, words, number, first, last, bind, counted, known, used)
+        figure = _numbered(page, number, first, last, [*known, *numbered], used)
         if figure:
-            drafts.append((figure.start, figure.end, figure))
-            known.append(figure)
-    for figure in singles(passage, report, words, table, counted, used):
-        if not any(start < figure.end and figure.start < end for start, end, _ in drafts):
-            drafts.append((figure.start, figure.end, figure))
-    return [figure for *_, figure in sorted(drafts, key=lambda draft: draft[:2])]
+            numbered.append(figure)
+    spoken = [figure for figure in numbered if figure.measure != "age"]
+    alone = [
+        figure
+        for figure in singles(page, used, [*known, *numbered])
+        if not any(other.start < figure.end and figure.start < other.end for other in spoken)
+    ]
+    return sorted([*numbered, *alone], key=lambda figure: (figure.start, figure.end, figure.measure or ""))
 
 
-def _figure(  # noqa: PLR0917
-    passage: Passage,
-    report: Report,
-    table: MeasureTable,
-    words: Words,
-    number: Number,
-    first: int,
-    last: int,
-    binder: object,
-    counted: dict,
-    known: list[Figure],
-    used: set[int],
-) -> Figure | None:
-    offset = passage.start
+def _numbered(page: Page, number: Number, first: int, last: int, known: list[Figure], used: set[int]) -> Figure | None:
+    """The figure of one number phrase."""
+    start, end = page.passage.start + number.start, page.passage.start + number.end
     if number.kind != "plain":
-        return _made(report, offset + number.start, offset + number.end, number, number.kind, None, Scope.TOTAL)
-    bond = bind(words, table, counted, number, first, last)
+        return _made(page, start, end, number, Bond(measure=number.kind, scope=Scope.TOTAL, end=last))
+    bond = bind(page, number, first, last)
     if bond is None:
         return None
     used.update(range(first, last + 1))
     if bond.noun is not None:
         used.add(bond.noun)
-    measure, of = bond.measure, None
-    group, end = bond.group, bond.end
+    of: float | None = None
     if bond.scope is Scope.SUBSET:
-        whole = next((f for f in reversed(known) if f.measure in table.people_only and f.scope is not Scope.SUBSET), None)
-        if whole is not None and (measure is None or measure == whole.measure or number.best is None):
-            measure, of = whole.measure, whole.best if whole.best is not None else whole.low
-        elif whole is not None:
+        bond = subset_group(page, bond, last)
+        whole = _whole(page.table, known, bond)
+        if whole is not None:
+            bond = bond if bond.measure else bond.part_of(whole.measure)
             of = whole.best if whole.best is not None else whole.low
-        if measure is None:
+        if bond.measure is None:
             return None
-        group, end = _subset_group(words, table, last, group, end)
-    stop = offset + passage.doc[end].idx + len(passage.doc[end].text)
-    figure = _made(report, offset + number.start, max(stop, offset + number.end), number, measure, group, bond.scope, of, bond.factor)
-    return figure
+    stop = page.passage.doc[bond.end]
+    return _made(page, start, max(end, page.passage.start + stop.idx + len(stop.text)), number, bond, of)
 
 
-def _subset_group(words: Words, table: MeasureTable, last: int, group: str | None, end: int) -> tuple[str | None, int]:
-    """ "Three of them children": the group stands after "of them"."""
-    low = words.lower
-    if low[last + 1 : last + 2] == ["of"] and low[last + 2 : last + 3] in (["them"], ["whom"], ["these"], ["those"]):
-        for j in range(last + 3, min(last + 7, len(low))):
-            key = words.lemma(j)
-            if key in table.groups:
-                return (None if table.groups[key] == "people" else table.groups[key]), j
-            if words.tag[j][:1] not in "JDRNV" or low[j] in (",", "."):
-                break
-        return group, last + 2
-    return group, end
+def _whole(table: MeasureTable, known: list[Figure], bond: Bond) -> Figure | None:
+    """The figure before, of which this one is a part."""
+    wholes = [figure for figure in known if figure.measure in table.people_only and figure.scope is not Scope.SUBSET]
+    same = [figure for figure in wholes if figure.measure == bond.measure]
+    return (same or wholes or [None])[-1]
 
 
-def _made(
-    report: Report,
-    start: int,
-    end: int,
-    number: Number,
-    measure: str | None,
-    group: str | None,
-    scope: Scope,
-    of: float | None = None,
-    factor: float = 1.0,
-) -> Figure:
+def _made(page: Page, start: int, end: int, number: Number, bond: Bond, of: float | None = None) -> Figure:
     def scaled(value: float | None) -> float | None:
-        return None if value is None else round(value * factor, 6)
+        return None if value is None else round(value * bond.factor, 6)
 
-    worded = report.text[start:end]
+    text = page.report.text
+    before_war = bond.measure == "population" and _BEFORE_WAR.search(text[max(0, start - 40) : end + 30])
     return Figure(
-        start=start, end=end, measure=measure, group=group, best=scaled(number.best), low=scaled(number.low),
-        high=scaled(number.high), bound=number.bound, scope=scope, of=of, as_worded=worded,
-        when="pre-war" if measure == "population" and _before_war(report.text[max(0, start - 40) : start]) else None,
+        start=start, end=end, measure=bond.measure, group=bond.group, best=scaled(number.best), low=scaled(number.low),
+        high=scaled(number.high), bound=number.bound, scope=bond.scope, of=of, as_worded=text[start:end],
+        when="pre-war" if before_war else None,
     )  # fmt: skip
-
-
-def _before_war(text: str) -> bool:
-    low = text.lower()
-    return "pre-war" in low or "prewar" in low or "before the war" in low or "pre-invasion" in low
