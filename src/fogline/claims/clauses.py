@@ -68,15 +68,16 @@ def _has_subject(token: Token) -> bool:
 
 def _clause(passage: int, doc: Doc, head: int, own: set[int]) -> Clause:
     positions = sorted(own)
-    start, end = positions[0], positions[-1] + 1
     token = doc[head]
+    first, last = 0, len(positions) - 1
+    while first < last and _cut_at_start(doc[positions[first]], token):
+        first += 1
+    while last > first and _cut_at_end(doc, positions[first], positions[last]):
+        last -= 1
+    start, end = positions[first], positions[last] + 1
     if token.dep_ in _NOMINAL:
         # "a city liberated by Ukraine": the noun that is spoken of is part of what is said.
         start = min(start, _left_edge_without_clauses(token.head))
-    while start < end - 1 and _cut_at_start(doc[start], token):
-        start += 1
-    while end > start + 1 and _cut_at_end(doc, start, end):
-        end -= 1
     return Clause(passage, token, start, end, frozenset(own))
 
 
@@ -93,16 +94,14 @@ def _cut_at_start(token: Token, head: Token) -> bool:
     return token.is_punct and token.text not in _OPENING
 
 
-def _cut_at_end(doc: Doc, start: int, end: int) -> bool:
-    token = doc[end - 1]
+def _cut_at_end(doc: Doc, start: int, last: int) -> bool:
+    token = doc[last]
     if token.text in _CLOSING:
         # A closing mark stays with what it closes.
-        opened = sum(doc[i].text in _OPENING for i in range(start, end - 1))
-        closed = sum(doc[i].text in _CLOSING for i in range(start, end - 1))
-        return opened <= closed if token.text != '"' else opened % 2 == 0
-    return (
-        token.is_punct or token.is_space or (token.dep_ == "cc") or (token.dep_ == "mark" and token.i != doc[start].i)
-    )
+        opened = sum(doc[i].text in _OPENING for i in range(start, last))
+        closed = sum(doc[i].text in _CLOSING for i in range(start, last))
+        return opened % 2 == 0 if token.text == '"' else opened <= closed
+    return token.is_punct or token.is_space or token.dep_ == "cc" or (token.dep_ == "mark" and last != start)
 
 
 def governing_verb(token: Token) -> Token:

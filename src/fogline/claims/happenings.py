@@ -269,9 +269,10 @@ def _without_doubles(triggers: list[Happening]) -> Iterator[Happening]:
 
     "The shelling killed two", "repelled attacks" and "carried out a strike" tell one happening each.
     """
-    dropped: set[int] = set()
-    changed: dict[int, Happening] = {}
     by_token = {one.trigger.i: one for one in triggers}
+    # In "death toll" both words tell; the second is what the phrase is about.
+    dropped = {one.trigger.i for one in triggers if one.trigger.dep_ == "compound" and one.trigger.head.i in by_token}
+    changed: dict[int, Happening] = {}
     for noun in triggers:
         verb = by_token.get(noun.carrier.i) if noun.carrier is not None else None
         if verb is None and noun.trigger.dep_ == "pobj" and noun.trigger.head.dep_ in ("agent", "prep"):
