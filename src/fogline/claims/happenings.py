@@ -19,12 +19,11 @@ from fogline.data.kinds import Kind, KindTable, kind_table
 # Verbs that carry a noun of happening rather than tell a happening themselves: "launched an attack". They give the noun
 # its subject. `repel` and its like are told by `certainty.stage_of`; there the subject is not who attacks.
 _CARRIERS = frozenset(
-    "launch carry conduct make mount stage stage commit continue begin start perpetrate undertake wage lead intensify resume "
-    "step keep try attempt plan prepare order pursue execute unleash deliver inflict escalate expand".split()
+    ["launch", "carry", "conduct", "make", "mount", "stage", "stage", "commit", "continue", "begin", "start", "perpetrate", "undertake", "wage", "lead", "intensify", "resume", "step", "keep", "try", "attempt", "plan", "prepare", "order", "pursue", "execute", "unleash", "deliver", "inflict", "escalate", "expand"]
 )
 _AGAINST = ("on", "against", "at", "upon")
 _GENERAL = frozenset({"attack", "killing", "destruction", "armed_clash"})
-_OUTCOME = frozenset("repel repulse rebuff thwart foil beat fend avert prevent stop halt defeat".split())
+_OUTCOME = frozenset(["repel", "repulse", "rebuff", "thwart", "foil", "beat", "fend", "avert", "prevent", "stop", "halt", "defeat"])
 _THING_PREPOSITIONS = ("at", "on", "upon", "into")
 
 
@@ -103,9 +102,9 @@ def _verb_kind(verb: Token, table: KindTable, index: _Index, places: frozenset[i
                 if _fits(verb, kind, table, places):
                     return kind
     for thing in [*objects_of(verb), *_passive_subject(verb), *_prepositional(verb, ("of", "into"))]:
-        kind = index.with_object.get((word, lemma(thing)))
-        if kind:
-            return kind
+        exact = index.with_object.get((word, lemma(thing)))
+        if exact:
+            return exact
     return next((kind for kind in index.verbs.get(word, ()) if _fits(verb, kind, table, places)), None)
 
 
@@ -132,7 +131,7 @@ def _is_of(token: Token, wanted: frozenset[str], name: str, places: frozenset[in
     if lemma(token) in wanted or token.lower_ in wanted:
         return True
     if token.i in places:
-        return name == "ground" or name == "forces"
+        return name in {"ground", "forces"}
     if token.tag_ in ("NNP", "NNPS"):
         # A proper name that is no place is a person or a body: it can act and be acted upon, but it is no ground.
         return name in ("persons", "forces", "official")

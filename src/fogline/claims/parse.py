@@ -22,6 +22,7 @@ from spacy.lookups import Lookups
 from spacy.tokens import Doc, Token
 from spacy.tokens import Span as TokenSpan
 
+from fogline.claims.strange_names import carry_over, stand_in
 from fogline.claims.truecase import truecase
 from fogline.model.claim import Span
 from fogline.model.report import Report, Section, SectionKind
@@ -65,7 +66,14 @@ def parse(report: Report, kinds: frozenset[SectionKind] | None = None) -> list[P
         if section.kind in (kinds or _READ)
         for start, end in paragraphs(text, section.start, section.end)
     ]
-    docs = pipeline().pipe((text for *_, text in wanted), batch_size=64)
+    language = pipeline()
+    printed = [language.make_doc(text) for *_, text in wanted]
+    lent = [stand_in(doc) for doc in printed]
+    parsed = language.pipe((other or doc for other, doc in zip(lent, printed, strict=True)), batch_size=64)
+    docs = [
+        doc if other is None else carry_over(result, doc)
+        for result, other, doc in zip(parsed, lent, printed, strict=True)
+    ]
     return [Passage(start, section, doc) for (start, section, _), doc in zip(wanted, docs, strict=True)]
 
 

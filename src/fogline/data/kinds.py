@@ -1,7 +1,7 @@
 """The table of kinds: `kinds.toml` (or a user's own) to `Kind` rows and an index of the words that tell them.
 
-Comes in: a TOML file. Goes out: `Kind`s by name, in the table's order. Refused: a row without name, label or family, two
-rows of one name (`TableError` with the file and the row).
+Comes in: a TOML file. Goes out: `Kind`s by name, in the table's order. Refused: a row without name, label or family,
+two rows of one name (`TableError` with the file and the row).
 """
 
 from __future__ import annotations
@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from importlib import resources
 from pathlib import Path
 
+from fogline.model.codec import decode
 from fogline.model.errors import TableError
 
 
@@ -68,16 +69,17 @@ def read_kinds(path: str | None = None) -> KindTable:
     """Reads a table of kinds; without a path, the one that ships."""
     source = path or "kinds.toml"
     try:
-        text = Path(path).read_text("utf-8") if path else resources.files(__package__).joinpath(source).read_text("utf-8")
+        text = (
+            Path(path).read_text("utf-8") if path else resources.files(__package__).joinpath(source).read_text("utf-8")
+        )
         table = tomllib.loads(text)
     except (OSError, tomllib.TOMLDecodeError) as problem:
         raise TableError(f"{source}: cannot be read as a table of kinds: {problem}") from problem
     found: dict[str, Kind] = {}
     for number, row in enumerate(table.get("kind", []), 1):
-        known = {name: tuple(value) if isinstance(value, list) else value for name, value in row.items()}
         try:
-            kind = Kind(**known)
-        except TypeError as problem:
+            kind = decode(Kind, row)
+        except (TypeError, ValueError) as problem:
             raise TableError(f"{source}: kind {number} ({row.get('name', 'no name')}): {problem}") from problem
         if kind.name in found:
             raise TableError(f"{source}: kind {kind.name!r} stands twice; give each row a name of its own")

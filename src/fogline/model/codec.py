@@ -37,7 +37,8 @@ def encode(noun: object) -> Json:
     if isinstance(noun, dict):
         return {str(key): encode(value) for key, value in noun.items()}
     if dataclasses.is_dataclass(noun):
-        return {name: encode(getattr(noun, name)) for name in _names(type(noun))}
+        shape: type = type(noun)
+        return {name: encode(getattr(noun, name)) for name in _names(shape)}
     raise TypeError(f"cannot encode {type(noun).__name__}")
 
 
@@ -53,7 +54,8 @@ def decode(shape: type[T], value: Json) -> T:
     >>> decode(Span, {"start": 3, "end": 9, "later": "field"})
     Span(start=3, end=9)
     """
-    made = _reader(shape)(value)
+    wanted: object = shape
+    made = _reader(wanted)(value)
     return typing.cast(T, made)
 
 

@@ -1,0 +1,60 @@
+"""Names that the parser was never trained on, lent the shape of names that it knows.
+
+The English model learnt its grammar from American news: it takes "Bakhmut" for an adverb and "Vuhledar" for anything. A
+place that the gazetteer knows is therefore parsed as a famous city would be, and the parse is carried over to the words
+as they are printed. Only the parser sees the stand-ins; every token, offset and lemma stays that of the report.
+"""
+
+from __future__ import annotations
+
+import functools
+from pathlib import Path
+
+import numpy
+from spacy.attrs import DEP, HEAD, POS, TAG
+from spacy.tokens import Doc
+
+from fogline.data.gazetteer import SETTLEMENTS, default_gazetteer
+
+_ONE = "London"
+_TWO = ("Los", "Angeles")
+_CARRIED = [TAG, POS, DEP, HEAD]
+
+
+def stand_in(doc: Doc) -> Doc | None:
+    """The tokenised text with famous cities for strange places, token for token; None where nothing is strange."""
+    lent = [token.text for token in doc]
+    strange = False
+    for i, word in enumerate(lent[:]):
+        if not (word[:1].isupper() and len(word) > 3 and word.isalpha()):
+            continue
+        following = lent[i + 1] if i + 1 < len(lent) else ""
+        if following[:1].isupper() and following.isalpha() and _is_place(f"{word} {following}"):
+            lent[i : i + 2] = _TWO
+            strange = True
+        elif _is_place(word):
+            lent[i] = _ONE
+            strange = True
+    if not strange:
+        return None
+    return Doc(doc.vocab, words=lent, spaces=[bool(token.whitespace_) for token in doc])
+
+
+def carry_over(parsed: Doc, doc: Doc) -> Doc:
+    """The parse of the stand-ins, on the words as printed."""
+    return doc.from_array(_CARRIED, parsed.to_array(_CARRIED).astype(numpy.uint64))
+
+
+@functools.lru_cache(maxsize=100_000)
+def _is_place(name: str) -> bool:
+    from fogline.claims.parse import is_dictionary_word
+
+    if is_dictionary_word(name.lower()) or name in _first_names():
+        return False
+    return any(entry.kind in SETTLEMENTS or entry.kind == "region" for entry in default_gazetteer().lookup(name))
+
+
+@functools.cache
+def _first_names() -> frozenset[str]:
+    path = Path(__file__).parent.parent / "data" / "first_names.txt"
+    return frozenset(line for line in path.read_text("utf-8").splitlines() if line and not line.startswith("#"))
