@@ -105,7 +105,7 @@ def _cut_at_end(doc: Doc, start: int, last: int) -> bool:
 
 
 def governing_verb(token: Token) -> Token:
-    """The verb or predicate that a token belongs to, climbing out of phrases: for "assault" in "intensify the assault", it."""
+    """The verb or predicate that a token belongs to, climbing out of phrases."""
     above = token
     while above.head.i != above.i and above.tag_[0] not in "VM":
         above = above.head
@@ -113,7 +113,7 @@ def governing_verb(token: Token) -> Token:
 
 
 def subject_of(verb: Token) -> Token | None:
-    """The token that does or undergoes the verb, also where it stands with a verb above ("vowed to hold", "after seizing")."""
+    """Who does or undergoes the verb, also where it stands with a verb above ("vowed to hold", "after seizing")."""
     seen: set[int] = set()
     while verb.i not in seen:
         seen.add(verb.i)

@@ -97,6 +97,7 @@ _MASK = re.compile(
     |\bhttps?://\S+|\bwww\.\S+|@\w+|\#\w+""",
     re.IGNORECASE | re.VERBOSE,
 )
+_NEAR = re.compile(r"\d+|\b(?:one|two|three)-|o'clock", re.IGNORECASE)
 _AGE_BEFORE = re.compile(r"\b(?:aged?|ages|turned|turning|age\ of|aged\ between)\ (?:about\ )?$", re.IGNORECASE)
 _AGE_AFTER = re.compile(r"[- ](?:years?|months?|weeks?|days?|yr|yrs)[- ](?:old|of age)\b|-(?:yr|y)-?o(?:ld)?\b", re.IGNORECASE)
 _YEAR = re.compile(r"(?:1[5-9]|20)\d\d$")
@@ -129,7 +130,7 @@ def find_numbers(text: str) -> list[Number]:
     >>> [(n.best, n.low, n.high, str(n.bound)) for n in find_numbers("At least 21 people died and dozens fled.")]
     [(21.0, 21.0, None, 'at least'), (None, 24, 99, 'exactly')]
     """
-    masked = [(found.start(), found.end()) for found in _MASK.finditer(text)]
+    masked = _masked(text)
     numbers: list[Number] = []
     at = 0
     while found := _NUMBER.search(text, at):
@@ -152,6 +153,20 @@ def find_numbers(text: str) -> list[Number]:
         if number:
             numbers.append(number)
     return numbers
+
+
+def _masked(text: str) -> list[tuple[int, int]]:
+    """The stretches that count nothing; looked for only around digits and the few spelt ones."""
+    windows: list[list[int]] = []
+    for found in _NEAR.finditer(text):
+        start, end = max(0, found.start() - 16), found.end() + 24
+        if windows and start <= windows[-1][1]:
+            windows[-1][1] = end
+        else:
+            windows.append([start, end])
+    return [
+        (found.start(), found.end()) for start, end in windows for found in _MASK.finditer(text, start, end)
+    ]
 
 
 def _number(text: str, found: re.Match[str], core: int) -> Number | None:

@@ -8,9 +8,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
+from spacy.attrs import DEP, HEAD, LOWER, TAG
 from spacy.tokens import Doc
 
-from fogline.claims.parse import Passage, lemma
+from fogline.claims.parse import Passage
 from fogline.data.measures import MeasureTable
 from fogline.model.report import Report
 
@@ -18,6 +19,7 @@ _WHO = {"who", "that", "which", "whom"}
 _SELF = {"himself", "herself", "themselves", "itself"}
 _FATAL = {"fatal", "deadly", "lethal"}
 _WOUNDS = {"wound", "injury", "burn"}
+_FINDS = {"find", "recover", "discover", "pull", "retrieve"}
 _COMES_TO = {"suffer", "sustain", "receive", "have"}
 _NAMED_WHOLES = {"dead", "killed", "wounded", "injured", "casualties", "missing", "fatalities", "captured", "displaced"}
 _WHOLES = _NAMED_WHOLES | {"them", "victims", "those"}
@@ -43,17 +45,16 @@ class Words:
     dep: list[str]
     head: list[int]
     children: list[list[int]] = field(default_factory=list)
+    table: MeasureTable = field(kw_only=True)
 
     @classmethod
-    def of(cls, doc: Doc) -> Words:
+    def of(cls, doc: Doc, table: MeasureTable) -> Words:
         """Reads a parsed passage."""
-        words = cls(
-            doc,
-            [token.lower_ for token in doc],
-            [token.tag_ for token in doc],
-            [token.dep_ for token in doc],
-            [token.head.i for token in doc],
-        )
+        strings = doc.vocab.strings
+        columns = doc.to_array([LOWER, TAG, DEP, HEAD])
+        lower, tag, dep = ([strings[code] for code in columns[:, k].tolist()] for k in range(3))
+        offsets = columns[:, 3].astype("int64").tolist()
+        words = cls(doc, lower, tag, dep, [i + offset for i, offset in enumerate(offsets)], table=table)
         words.children = [[] for _ in words.head]
         for i, head in enumerate(words.head):
             if head != i:
@@ -61,8 +62,9 @@ class Words:
         return words
 
     def lemma(self, i: int) -> str:
-        """The dictionary form of a token."""
-        return lemma(self.doc[i])
+        """The dictionary form of a token, for the words of the table; other words as they are."""
+        forms = self.table.verb_forms if self.tag[i][:1] == "V" else self.table.noun_forms
+        return forms.get(self.lower[i], self.lower[i])
 
     def kids(self, i: int, *deps: str) -> list[int]:
         """Children by the kind of dependency."""
@@ -91,7 +93,7 @@ class Page:
     @classmethod
     def of(cls, passage: Passage, report: Report, table: MeasureTable) -> Page:
         """Reads a passage."""
-        words = Words.of(passage.doc)
+        words = Words.of(passage.doc, table)
         return cls(
             passage=passage, report=report, table=table, words=words, counted=roles(words, table), among=among(words)
         )
@@ -136,7 +138,7 @@ def _verb(words: Words, table: MeasureTable, i: int, key: str, found: dict[int, 
     elif key in _COMES_TO:
         if any(words.lemma(k) in _WOUNDS for p in (i, *words.kids(i, "prep")) for k in words.kids(p, "dobj", "pobj")):
             _add(words, found, subjects(words, i), "injured", i)
-    elif key == "find" or key == "recover" or key == "discover" or key == "pull":
+    elif key in _FINDS:
         _bodies(words, i, found)
 
 
@@ -156,7 +158,7 @@ def _bodies(words: Words, verb: int, found: dict[int, Role]) -> None:
     """A body that is found is somebody killed: "rescuers found the bodies of three people"."""
     for head in done_to(words, verb):
         for one in words.listed(head):
-            if words.lemma(one) not in ("body", "corpse", "remains", "remain"):
+            if words.lemma(one) not in ("body", "corpse"):
                 continue
             of = [o for p in words.kids(one, "prep") if words.lower[p] == "of" for o in words.kids(p, "pobj")]
             _add(words, found, of if of and not words.kids(one, "nummod") else [one], "killed", verb)

@@ -1,7 +1,7 @@
 """Clauses to happenings: what happens in them, by the table of kinds, and who does it to whom.
 
-In: passages with their clauses. Out: at most a few `Happening`s a clause, each with its trigger, kind, and the tokens of
-those who do it and those it is done to. How far it got and how sure that is, is read in `certainty`.
+In: passages with their clauses. Out: a few `Happening`s a clause at most, each with its trigger, kind, and the tokens
+of those who do it and those it is done to. How far it got and how sure that is, is read in `certainty`.
 """
 
 from __future__ import annotations
@@ -19,11 +19,58 @@ from fogline.data.kinds import Kind, KindTable, kind_table
 # Verbs that carry a noun of happening rather than tell a happening themselves: "launched an attack". They give the noun
 # its subject. `repel` and its like are told by `certainty.stage_of`; there the subject is not who attacks.
 _CARRIERS = frozenset(
-    ["launch", "carry", "conduct", "make", "mount", "stage", "stage", "commit", "continue", "begin", "start", "perpetrate", "undertake", "wage", "lead", "intensify", "resume", "step", "keep", "try", "attempt", "plan", "prepare", "order", "pursue", "execute", "unleash", "deliver", "inflict", "escalate", "expand"]
+    [
+        "launch",
+        "carry",
+        "conduct",
+        "make",
+        "mount",
+        "stage",
+        "stage",
+        "commit",
+        "continue",
+        "begin",
+        "start",
+        "perpetrate",
+        "undertake",
+        "wage",
+        "lead",
+        "intensify",
+        "resume",
+        "step",
+        "keep",
+        "try",
+        "attempt",
+        "plan",
+        "prepare",
+        "order",
+        "pursue",
+        "execute",
+        "unleash",
+        "deliver",
+        "inflict",
+        "escalate",
+        "expand",
+    ]
 )
 _AGAINST = ("on", "against", "at", "upon")
 _GENERAL = frozenset({"attack", "killing", "destruction", "armed_clash"})
-_OUTCOME = frozenset(["repel", "repulse", "rebuff", "thwart", "foil", "beat", "fend", "avert", "prevent", "stop", "halt", "defeat"])
+_OUTCOME = frozenset(
+    [
+        "repel",
+        "repulse",
+        "rebuff",
+        "thwart",
+        "foil",
+        "beat",
+        "fend",
+        "avert",
+        "prevent",
+        "stop",
+        "halt",
+        "defeat",
+    ]
+)
 _THING_PREPOSITIONS = ("at", "on", "upon", "into")
 
 
@@ -73,7 +120,7 @@ def _index(_identity: int) -> _Index:
 
 
 def happenings(passage: Passage, found: Sequence[Clause], place_tokens: frozenset[int]) -> list[Happening]:
-    """All happenings of a passage, in the order of their triggers. `place_tokens`: positions that names of places cover."""
+    """All happenings of a passage, in the order of triggers. `place_tokens`: positions that names of places cover."""
     table = kind_table()
     index = _index(id(table))
     return [one for clause in found for one in _in_clause(clause, table, index, place_tokens)]

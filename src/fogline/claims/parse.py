@@ -141,7 +141,7 @@ def _universal(doc: Doc) -> Doc:
     """Sets universal parts of speech from the tags, which noun chunks need."""
     table = _universal_codes(doc.vocab.strings)
     tags = doc.to_array([TAG])
-    doc.from_array([POS], numpy.array([table.get(int(tag), 0) for tag in tags], dtype="uint64"))
+    doc.from_array([POS], numpy.array([table.get(int(tag), 0) for tag in tags], dtype="uint64"))  # type: ignore[arg-type]
     return doc
 
 

@@ -4,8 +4,8 @@ In: a clause with its happenings, and the places that its tokens name or stand f
 encirclement, access, infrastructure. A status of no known place or route is not made.
 
 What follows from what: who captures or liberates a place is said to hold it; who withdraws is said to have lost it;
-fighting in a place leaves it contested. That a route is cut, under fire or open is said of the route, with the place that it
-leads to. The words are those of `data/statuses.toml`.
+fighting in a place leaves it contested. That a route is cut, under fire or open is said of the route, with the place
+that it leads to. The words are those of `data/statuses.toml`.
 """
 
 from __future__ import annotations

@@ -42,7 +42,7 @@ def stand_in(doc: Doc) -> Doc | None:
 
 def carry_over(parsed: Doc, doc: Doc) -> Doc:
     """The parse of the stand-ins, on the words as printed."""
-    return doc.from_array(_CARRIED, parsed.to_array(_CARRIED).astype(numpy.uint64))
+    return doc.from_array(_CARRIED, parsed.to_array(_CARRIED).astype(numpy.uint64))  # type: ignore[arg-type]
 
 
 @functools.lru_cache(maxsize=100_000)

@@ -28,6 +28,36 @@ class MeasureTable:
     people: frozenset[str]  # head nouns for people
     not_counted: frozenset[str]
     rates: tuple[str, ...]
+    verb_forms: Mapping[str, str]  # "shot" → "shoot", for the verbs of this table
+    noun_forms: Mapping[str, str]  # "policemen" → "policeman", for the nouns of this table
+
+
+def _conjugated(verb: str) -> list[str]:
+    """The regular forms of a verb, with a doubled consonant or not: both are harmless."""
+    stem = verb[:-1] if verb.endswith("e") else verb
+    third = verb + "es" if verb.endswith(("s", "sh", "ch", "x", "z", "o")) else verb + "s"
+    forms = [verb, third, stem + "ed", stem + "ing", stem + stem[-1] + "ed", stem + stem[-1] + "ing"]
+    if verb.endswith("y") and verb[-2] not in "aeiou":
+        forms += [verb[:-1] + "ies", verb[:-1] + "ied"]
+    if verb.endswith("ee"):
+        forms += [verb + "ing"]
+    if verb.endswith("ie"):
+        forms += [verb[:-2] + "ying"]
+    return forms
+
+
+def _plurals(noun: str) -> list[str]:
+    if noun.endswith("man"):
+        return [noun, noun[:-2] + "en"]
+    if noun.endswith("y") and noun[-2:-1] not in "aeiou":
+        return [noun, noun[:-1] + "ies"]
+    if noun.endswith(("s", "sh", "ch", "x", "z")):
+        return [noun, noun + "es"]
+    return [noun, noun + "s"]
+
+
+def _turned(forms: Mapping[str, list[str]]) -> dict[str, str]:
+    return {form: word for word, many in forms.items() for form in many}
 
 
 _THINGS = frozenset(
@@ -67,7 +97,16 @@ def _table(raw: dict[str, dict[str, dict[str, list[str]]]]) -> MeasureTable:
         for group, nouns in reversed(raw["groups"].items())
         for noun in nouns
     }
+    verbs = {verb for row in rows.values() for field in ("done_to", "does") for verb in row.get(field, [])}
+    verbs |= {*phrases, *raw["forms"]["verbs"]}
+    nouns = {noun for row in rows.values() for field in ("counts", "happens") for noun in row.get(field, [])}
+    nouns |= {*groups, *raw["not_counted"]["nouns"], *raw["forms"]["nouns"]}
+    nouns |= {unit for sizes in raw["units"].values() for unit in sizes}
+    nouns |= {word for pairs in phrases.values() for word, _ in pairs}
+    irregular = raw["irregular"]
     return MeasureTable(
+        verb_forms={**{form: verb for verb in sorted(verbs) for form in _conjugated(verb)}, **_turned(irregular["verbs"])},
+        noun_forms={**{form: noun for noun in sorted(nouns) for form in _plurals(noun)}, **_turned(irregular["nouns"])},
         done_to=inverted("done_to"),
         does=inverted("does"),
         counts=inverted("counts"),

@@ -125,7 +125,7 @@ class Scope(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Figure:
-    """A number with what it counts. `best` is None where only a bound or a range is known ("dozens": 24 to 99)."""
+    """A number with what it counts. `best` is None where only a bound or range is known ("dozens": 24 to 99)."""
 
     start: int
     end: int

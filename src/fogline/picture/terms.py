@@ -6,6 +6,8 @@ count for stories, not for copies. Boilerplate and captions are left out.
 
 from __future__ import annotations
 
+import hashlib
+import json
 import re
 import zlib
 from collections.abc import Iterable
@@ -75,3 +77,13 @@ def _terms(line: str, names: set[str]) -> Iterable[str]:
         if (word[0].isupper() and not opens) or term[0].isdigit():
             names.add(term)
         yield term
+
+
+def stable_id(prefix: str, *parts: str) -> str:
+    """An id that follows from its parts alone: the hash of a JSON array, never of joined strings.
+
+    >>> stable_id("s", "report 1")
+    's_8d3a94ff4b2b'
+    """
+    array = json.dumps(parts, ensure_ascii=False, separators=(",", ":"))
+    return f"{prefix}_{hashlib.sha256(array.encode()).hexdigest()[:12]}"

@@ -37,11 +37,8 @@ def read_one(capture: Capture | SetAside) -> Entry | SetAside:
 
     try:
         return Entry(capture=capture, report=report, reading=extract(report), method=method())
-    except Exception as fault:  # noqa: BLE001
-        # A fault of the reader in one report of a million must not cost the others; it is told and counted.
-        return SetAside(
-            source=capture.source, reason="the reader failed on it; please report this", detail=_told(fault)
-        )
+    except Exception as fault:  # noqa: BLE001 - see there
+        return fault_of_the_reader(capture.source, fault)
 
 
 def read_report(capture: Capture) -> Report | SetAside:
@@ -52,10 +49,8 @@ def read_report(capture: Capture) -> Report | SetAside:
         return read(capture)
     except UnreadableReport as error:
         return SetAside(source=capture.source, reason=str(error).removeprefix(f"{capture.source}: "))
-    except Exception as fault:  # noqa: BLE001 - as above
-        return SetAside(
-            source=capture.source, reason="the reader failed on it; please report this", detail=_told(fault)
-        )
+    except Exception as fault:  # noqa: BLE001 - see there
+        return fault_of_the_reader(capture.source, fault)
 
 
 @functools.cache
