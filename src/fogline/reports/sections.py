@@ -126,7 +126,8 @@ def _mark_title(units: list[_Unit], title: str | None) -> int:
         same = _letters(first.text) == _letters(title)
         first.kind = SectionKind.TITLE if same and first.words <= 60 else SectionKind.BODY
         return int(same)
-    if len(units) > 1 and looks_like_title(first.text, units[1].text):
+    following = max((unit.text for unit in units[1:4]), key=len, default="")  # a byline may stand between
+    if looks_like_title(first.text, following):
         first.kind = SectionKind.TITLE
         return 1
     return 0
