@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from spacy.attrs import DEP, HEAD, LOWER, TAG
+from spacy.attrs import DEP, HEAD, IDX, LOWER, TAG
 from spacy.tokens import Doc
 
 from fogline.claims.parse import Passage
@@ -45,16 +45,17 @@ class Words:
     dep: list[str]
     head: list[int]
     children: list[list[int]] = field(default_factory=list)
+    starts: list[int] = field(kw_only=True)
     table: MeasureTable = field(kw_only=True)
 
     @classmethod
     def of(cls, doc: Doc, table: MeasureTable) -> Words:
         """Reads a parsed passage."""
         strings = doc.vocab.strings
-        columns = doc.to_array([LOWER, TAG, DEP, HEAD])
+        columns = doc.to_array([LOWER, TAG, DEP, HEAD, IDX])
         lower, tag, dep = ([strings[code] for code in columns[:, k].tolist()] for k in range(3))
         offsets = columns[:, 3].astype("int64").tolist()
-        words = cls(doc, lower, tag, dep, [i + offset for i, offset in enumerate(offsets)], table=table)
+        words = cls(doc, lower, tag, dep, [i + offset for i, offset in enumerate(offsets)], starts=columns[:, 4].tolist(), table=table)
         words.children = [[] for _ in words.head]
         for i, head in enumerate(words.head):
             if head != i:

@@ -1,29 +1,159 @@
 """What one report's figures add up to for a single happening.
 
-In: the figures of one report. Out: one `Figure`, or None. Refused: nothing; a report that counts nobody gives None.
+In: the figures of one report, in order of the text. Out: one `Figure`, or None. Refused: rates, and plurals that nobody
+counted. A subset is never added; the members of a list are; a total wins over the increments inside it; the same person
+told of twice ("a man", "the victim", "Adrian") is one.
 """
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
+from dataclasses import replace
 
 from fogline.model.claim import Figure, Scope
 
+# Between members of a list stand a comma, an "and", an age or a name, no more.
+_LIST_GAP = 12
+_FEMALE = re.compile(
+    r"\b(?:woman|girl|wife|mother|sister|daughter|girlfriend|grandmother|she|her|herself|aunt|niece|lady|stepdaughter"
+    r"|granddaughter|ex-wife|policewoman|nun|widow|mom)$",
+    re.IGNORECASE,
+)
+_MALE = re.compile(
+    r"\b(?:man|boy|husband|father|brother|son|boyfriend|grandfather|he|him|himself|uncle|nephew|stepson|grandson|priest"
+    r"|policeman|gunman|widower|dad|guy|gentleman)$",
+    re.IGNORECASE,
+)
+_YOUNG = re.compile(r"\b(?:boy|girl|child|baby|infant|toddler|kid|son|daughter|stepson|stepdaughter|newborn)$", re.IGNORECASE)
+_KIN = re.compile(
+    r"\b(?:wife|mother|sister|daughter|girlfriend|grandmother|husband|father|brother|son|boyfriend|grandfather|uncle|aunt"
+    r"|cousin|niece|nephew|stepson|stepdaughter|granddaughter|grandson)$",
+    re.IGNORECASE,
+)
+_POINTS_BACK = re.compile(r"^(?:the|this|that|he|she|him|her|himself|herself)\b", re.IGNORECASE)
+_PRONOUN = re.compile(r"^(?:he|she|him|her|himself|herself)$", re.IGNORECASE)
+
 
 def incident_toll(figures: Sequence[Figure], measure: str) -> Figure | None:
-    """One report's toll of a single happening: totals win over increments, a subset is never added."""
+    """One report's toll of a single happening, as a figure at the words that carry it; None: nobody is counted.
+
+    >>> def killed(start: int, worded: str, best: float, scope: Scope = Scope.TOTAL) -> Figure:
+    ...     return Figure(start=start, end=start + len(worded), measure="killed", group=None, best=best, low=best,
+    ...                   high=best, scope=scope, as_worded=worded)
+    >>> toll = incident_toll([killed(0, "two", 2.0), killed(90, "A third victim", 1.0, Scope.INCREMENT)], "killed")
+    >>> toll.best
+    3.0
+    """
     own = [figure for figure in figures if figure.measure == measure and figure.scope is not Scope.RATE]
-    totals = [figure for figure in own if figure.scope is Scope.TOTAL]
-    pool = totals or own
-    if not pool:
-        return None
-    return max(pool, key=lambda figure: (figure.best if figure.best is not None else figure.low or 0, -figure.start))
+    direct = _sum_up(own)
+    if measure != "injured":
+        return direct
+    return _or_rest(direct, figures)
 
 
 def same_toll(figures: Sequence[Figure]) -> list[tuple[Figure, Figure]]:
-    """Increments with the total that they are inside of: ("three more bodies", "toll … to 10")."""
+    """Increments with the total that they are inside of: ("three more bodies", "the toll … to 10")."""
     pairs = []
-    for before, after in zip(figures, figures[1:], strict=False):
-        if before.scope is Scope.INCREMENT and after.scope is Scope.TOTAL and before.measure == after.measure:
-            pairs.append((before, after))
+    for k, part in enumerate(figures):
+        if part.scope is not Scope.INCREMENT or not part.best:
+            continue
+        for whole in figures[k + 1 :]:
+            if whole.measure == part.measure and whole.scope is Scope.TOTAL:
+                if (whole.best or whole.low or 0) >= part.best:
+                    pairs.append((part, whole))
+                break
     return pairs
+
+
+def _amount(figure: Figure) -> float:
+    return figure.best if figure.best is not None else figure.low or figure.high or 0.0
+
+
+def _single(figure: Figure) -> bool:
+    """Whether a figure is one person without a numeral: "a man", "Adrian"."""
+    return figure.best == 1 and not re.match(r"(?:\d|one\b|only|just|at|about|another (?:\d|one))", figure.as_worded.lower())
+
+
+def _sum_up(own: Sequence[Figure]) -> Figure | None:
+    totals = [figure for figure in own if figure.scope is Scope.TOTAL]
+    extra = [figure for figure in own if figure.scope is Scope.INCREMENT]
+    candidates = [_joined(run) for run in _lists(totals)]
+    persons = _persons([figure for figure in totals if _single(figure)])
+    if persons:
+        candidates.append(_joined(persons))
+    best = max(candidates, key=lambda figure: (_amount(figure), -figure.start), default=None)
+    if best is None:
+        parts = extra or [figure for figure in own if figure.scope is Scope.SUBSET]
+        return max(parts, key=_amount, default=None)
+    later = [figure for figure in extra if figure.start > best.start]
+    return _joined([best, *later]) if later and _amount(best) else best
+
+
+def _lists(totals: Sequence[Figure]) -> list[list[Figure]]:
+    """Runs of figures that stand in one list: "a policeman, two civilians and three soldiers"."""
+    runs: list[list[Figure]] = []
+    for figure in totals:
+        if runs and 0 <= figure.start - runs[-1][-1].end <= _LIST_GAP and not _PRONOUN.match(figure.as_worded):
+            runs[-1].append(figure)
+        else:
+            runs.append([figure])
+    return runs
+
+
+def _persons(singles: Sequence[Figure]) -> list[Figure]:
+    """One figure for each different person told of."""
+    persons: list[list[Figure]] = []
+    for figure in singles:
+        known = next((person for person in persons if all(_may_be_same(figure, other) for other in person)), None)
+        if known is not None:
+            known.append(figure)
+        elif not persons or not _POINTS_BACK.match(figure.as_worded):
+            persons.append([figure])
+    return [person[0] for person in persons]
+
+
+def _may_be_same(one: Figure, other: Figure) -> bool:
+    a, b = one.as_worded, other.as_worded
+    if (_FEMALE.search(a) and _MALE.search(b)) or (_MALE.search(a) and _FEMALE.search(b)):
+        return False
+    if _named(a) and _named(b):
+        return bool(set(a.split()) & set(b.split()))
+    if _KIN.search(a) and _KIN.search(b):
+        return a.split()[-1].lower() == b.split()[-1].lower()
+    young_a, young_b = _YOUNG.search(a), _YOUNG.search(b)
+    grown = re.compile(r"\b(?:man|woman|husband|wife|father|mother|officer)$", re.IGNORECASE)
+    return not ((young_a and grown.search(b)) or (young_b and grown.search(a)))
+
+
+def _named(worded: str) -> bool:
+    return worded.split()[-1][:1].isupper() and not worded.isupper() and not _PRONOUN.match(worded)
+
+
+def _joined(run: Sequence[Figure]) -> Figure:
+    """The sum of figures that count different people, at the words of the first."""
+    if len(run) == 1:
+        return run[0]
+    known = all(figure.best is not None for figure in run)
+    ceiling = all(figure.high is not None for figure in run)
+    return replace(
+        run[0],
+        group=None,
+        best=sum(figure.best or 0 for figure in run) if known else None,
+        low=sum(figure.low or 0 for figure in run),
+        high=sum(figure.high or 0 for figure in run) if ceiling else None,
+    )
+
+
+def _or_rest(direct: Figure | None, figures: Sequence[Figure]) -> Figure | None:
+    """Injured: those said to be, or those who were hit ("five were shot") less those who died of it."""
+    hit = [figure for figure in figures if figure.measure in ("casualties", "injured", "killed")]
+    struck = _sum_up([figure for figure in hit if figure.measure == "casualties"])
+    if struck is None:
+        return direct
+    killed = _sum_up([figure for figure in hit if figure.measure == "killed"])
+    people = _sum_up([figure for figure in hit if _single(figure)])
+    count = max(_amount(struck), _amount(people) if people else 0) - (_amount(killed) if killed else 0)
+    if count <= (_amount(direct) if direct else 0):
+        return direct
+    return replace(struck, measure="injured", best=count, low=count, high=count)

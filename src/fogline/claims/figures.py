@@ -44,7 +44,7 @@ def find_figures(passages: Sequence[Passage], report: Report, table: MeasureTabl
 
 
 def _of_passage(page: Page, before: list[Figure]) -> list[Figure]:
-    starts = [token.idx for token in page.passage.doc]
+    starts = page.words.starts
     known = before[-3:]
     numbered: list[Figure] = []
     used: set[int] = set()
