@@ -44,6 +44,7 @@ from fogline.model.report import Report, SectionKind
 
 METHOD = Method(name="rules", version="1")
 _GENRES = {SectionKind.LIVE_UPDATE: Genre.LIVE_UPDATE, SectionKind.CAPTION: Genre.CAPTION}
+_WORDS = frozenset({"speech", "denial", "writing", "according-to"})
 _SHORTEST = 2  # tokens: a clause of one word says nothing that could be checked
 
 
@@ -78,6 +79,7 @@ class ClaimBuilder:
         self._report = report
         self._passages = passages
         self._layers = layers
+        self._speeches = [speech for speech in layers.speeches if _is_voice(speech)]
         self._near: Place | None = None
         self._said: dict[str, set[str]] = {}
 
@@ -113,7 +115,7 @@ class ClaimBuilder:
         start, end = passage.start, passage.start + len(passage.doc.text)
         return [
             speech
-            for speech in self._layers.speeches
+            for speech in self._speeches
             if speech.passage == number
             or any(span.start < end and start < span.end for span in speech.attribution.content)
         ]
@@ -189,7 +191,9 @@ class ClaimBuilder:
     def _claim(self, passage: Passage, piece: _Piece, marked: Mapping[int, Place]) -> Claim | None:
         doc = passage.doc
         span = passage.span(doc[piece.start : piece.end])
-        figures = tuple(one for one in self._layers.figures if _inside(one, span) and one.measure)
+        figures = tuple(
+            one for one in self._layers.figures if _inside(one, span) and one.measure and not self._is_place(one)
+        )
         relations = tuple(one for one in self._layers.relations if span.start < one.end and one.start < span.end)
         happening, speech = piece.happening, piece.speech
         stage = self._stage(passage, piece)
@@ -203,7 +207,8 @@ class ClaimBuilder:
         said = (
             statuses(piece.clause, told, marked, self._near, party_of) if piece.predicate.tag_[0] != "N" or told else []
         )
-        if piece.end - piece.start < _SHORTEST or not (speech or happening or figures or relations or said):
+        spoken = speech is not None and _is_sentence_like(piece.clause)
+        if piece.end - piece.start < _SHORTEST or not (spoken or happening or figures or relations or said):
             return None
         kind = happening.kind.name if happening else None
         certainty = certainty_of(passage, piece.predicate)
@@ -247,10 +252,18 @@ class ClaimBuilder:
             confidence=_confidence(speakers, happening, said),
         )
 
+    def _is_place(self, figure: Figure) -> bool:
+        """Whether what looks like one captured person is the name of a captured place."""
+        return any(place.start <= figure.start and figure.end <= place.end for place in self._layers.places)
+
     def _stage(self, passage: Passage, piece: _Piece) -> Stage | None:
         if piece.happening is None:
             return None
-        return stage_of(passage, piece.predicate, piece.happening.kind.name)
+        stage = stage_of(passage, piece.predicate, piece.happening.kind.name)
+        head = piece.clause.head
+        purpose = head.dep_ == "advcl" and any(child.tag_ == "TO" for child in head.children)
+        # "Massing forces to break through": what is done for a purpose has not reached it.
+        return Stage.PLANNED if purpose and stage in (Stage.HAPPENED, Stage.ONGOING) else stage
 
     def _stance(self, passage: Passage, speech: Speech | None, certainty: Certainty) -> Stance:
         if speech is None:
@@ -365,6 +378,18 @@ class ClaimBuilder:
         if len(around) == 1:
             return next(iter(around.values()))
         return self._near if not around else None
+
+
+def _is_voice(speech: Speech) -> bool:
+    """Whether a cue makes somebody a speaker: words always, thoughts and plans only where it is known whose they are."""
+    if speech.kind in _WORDS:
+        return bool(speech.attribution.content)
+    return bool(speech.attribution.content) and any(one.role or one.party for one in speech.speakers)
+
+
+def _is_sentence_like(clause: Clause) -> bool:
+    """Whether a clause could stand alone; a bare infinitive or participle that tells nothing else is no claim."""
+    return any(child.dep_ in ("nsubj", "nsubjpass", "csubj", "expl") for child in clause.head.children)
 
 
 def _noun_end(token: Token, clause: Clause) -> int:

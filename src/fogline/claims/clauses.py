@@ -14,7 +14,7 @@ from spacy.tokens import Doc, Token
 
 _ALWAYS = {"ROOT", "ccomp", "advcl", "relcl", "acl", "parataxis", "csubj", "csubjpass", "pcomp"}
 _NOMINAL = {"acl", "relcl"}
-_EDGE_DEPS = {"punct", "cc", "mark", "intj"}
+_ADVERBIAL = frozenset({"after", "before", "by", "while", "without", "since", "despite", "when", "upon", "following"})
 _OPENING, _CLOSING = {'"', "``", "(", "["}, {'"', "''", ")", "]"}
 
 
@@ -53,7 +53,10 @@ def _is_head(token: Token, cues: frozenset[int]) -> bool:
         return True
     verbal = token.tag_[0] == "V" or (token.dep_ in ("ccomp", "advcl", "parataxis", "relcl") and _has_subject(token))
     if token.dep_ in _ALWAYS:
-        return verbal and not (token.dep_ == "pcomp" and token.tag_ == "VBN")
+        if token.dep_ == "pcomp":
+            # "after capturing the town" says a second thing; "progress toward encircling it" says one.
+            return verbal and token.head.lower_ in _ADVERBIAL
+        return verbal
     if token.dep_ == "xcomp":
         return token.head.i in cues
     if token.dep_ == "conj":

@@ -38,7 +38,7 @@ def extract(report: Report) -> Reading:
     references = find_place_references(passages, places)
     relations = find_relations(passages, places, references, gazetteer)
     figures = find_figures(passages, report)
-    speeches = find_speech(passages, report)
+    speeches = find_speech(passages, report, nested=True)
     layers = Layers(
         speeches=speeches, places=places, references=references, times=times, figures=figures, relations=relations
     )

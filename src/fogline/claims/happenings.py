@@ -53,6 +53,10 @@ _CARRIERS = frozenset(
         "expand",
     ]
 )
+# Verbs whose subject has it happen to it.
+_UNDERGOING = frozenset(
+    ["die", "perish", "explode", "collapse", "sink", "capsize", "derail", "fall", "remain", "stay", "flee"]
+)
 _AGAINST = ("on", "against", "at", "upon")
 _GENERAL = frozenset({"attack", "killing", "destruction", "armed_clash"})
 _OUTCOME = frozenset(
@@ -233,7 +237,7 @@ def _of_verb(clause: Clause, verb: Token, kind: Kind) -> Happening:
         ]
         patients = [*([] if subject is None else joined(subject)), *patients]
     elif subject is not None:
-        if lemma(verb) in ("die", "perish", "explode", "collapse", "sink", "capsize", "derail", "fall", "surrender"):
+        if lemma(verb) in _UNDERGOING:
             patients = [*joined(subject), *patients]
         else:
             agents = joined(subject)
