@@ -261,6 +261,9 @@ class ClaimBuilder:
             return None
         stage = stage_of(passage, piece.predicate, piece.happening.kind.name)
         head = piece.clause.head
+        if piece.predicate.dep_ == "pcomp" and piece.predicate.head.lower_ in ("toward", "towards", "on"):
+            # "Progress toward encircling the city" has not encircled it.
+            return Stage.ONGOING if stage is Stage.HAPPENED else stage
         purpose = head.dep_ == "advcl" and any(child.tag_ == "TO" for child in head.children)
         # "Massing forces to break through": what is done for a purpose has not reached it.
         return Stage.PLANNED if purpose and stage in (Stage.HAPPENED, Stage.ONGOING) else stage
