@@ -58,6 +58,10 @@ def _decoded(body: bytes, source: str) -> str:
             return repaired
     if b"\x00" in body[:4096] and body[:4096].count(0) < 0.2 * len(body[:4096]):
         raise UnreadableReport(f"{source}: is binary, no text; give a text, HTML or JSON Lines file.")
+    # English news has at most one such byte in fifty (dashes, quotes, a name); languages of other code pages have more,
+    # and so few bytes tell a guesser nothing.
+    if sum(map((0x80).__le__, body[:20_000])) <= len(body[:20_000]) / 50:
+        return body.decode("cp1252", errors="replace")
     from charset_normalizer import from_bytes
 
     # The cut keeps a large file from costing seconds; the rest of a text is in the encoding of its start.

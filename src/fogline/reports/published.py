@@ -114,8 +114,8 @@ def _in_words(stated: str) -> str | None:
         return None
     rest = stated[: date.start] + stated[date.end :]
     time = find_time(rest)
-    left = re.sub(r"[\W\d]|at|T|GMT|UTC", "", rest[: time.start] + rest[time.end :] if time else rest)
-    if len(left) > 4:
+    left = re.sub(r"\W|at|T|GMT|UTC", "", rest[: time.start] + rest[time.end :] if time else rest)
+    if len(left) > 4 or re.search(r"\d", left):
         return None
     return f"{date.date}T{time.time}" if time else date.date
 
