@@ -7,14 +7,16 @@ speakers behind the words, when it was said, and direct quotations. Refused: not
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from fogline.claims.parse import Passage
-from fogline.claims.speech_content import Found, locate
-from fogline.claims.speech_cues import find_cues
+from fogline.claims.speakers import Cast
+from fogline.claims.speech_content import Found, locate, spans
+from fogline.claims.speech_cues import Cue, find_cues
 from fogline.claims.speech_quotes import Quoted, quotations
+from fogline.claims.speech_setting import channel, said_when
 from fogline.claims.speech_words import Words, words
-from fogline.data.cues import cues
+from fogline.data.cues import CueTable, cues
 from fogline.model.claim import Attribution, DirectQuote, Span, Speaker
 from fogline.model.report import Report
 
@@ -39,16 +41,58 @@ def find_speech(passages: Sequence[Passage], report: Report, *, nested: bool = F
 
     Speech within what somebody else says ("he said that the ministry denied it") is left out unless `nested` is asked for:
     the contract's attributions are the outermost ones.
+
+    >>> from fogline.claims.parse import parse
+    >>> told = Report(id="r", text="Poland's defence ministry said on Monday that two drones crossed the border.")
+    >>> [(one.speakers[0].name, one.cue) for one in find_speech(parse(told), told)]
+    [('Polish Defense Ministry', 'said')]
     """
     table = cues()
+    made = [words(passage) for passage in passages]
+    cast = Cast(made, report.text, table)
     every: list[Speech] = []
-    for number, passage in enumerate(passages):
-        made = words(passage)
-        end = passage.start + len(passage.doc.text)
-        quotes = quotations(report.text, passage.start, end)
-        found = [one for cue in find_cues(made, table) if (one := locate(made, cue, quotes)) is not None]
-        every += [_speech(one, number, report) for one in (found if nested else _outermost(found, quotes))]
+    open_quote: Speech | None = None
+    for number, one in enumerate(made):
+        quotes = quotations(report.text, one.passage.start, one.passage.start + len(one.passage.doc.text))
+        found = _in_passage(made, number, table, quotes)
+        if not nested:
+            found = _outermost(found, quotes)
+        told = [_speech(each, number, report, cast, table) for each in found]
+        if open_quote is not None and quotes and _carries_on(open_quote, one, quotes[0], found):
+            # A quotation that a paragraph leaves open goes on in the next one, which opens it again.
+            every[every.index(open_quote)] = _with(open_quote, quotes[0], report)
+        open_quote = next((each for each in reversed(told) if quotes and quotes[-1].open and _quoted(each, quotes[-1])), None)
+        every += told
     return every
+
+
+def _in_passage(made: list[Words], number: int, table: CueTable, quotes: list[Quoted]) -> list[Found]:
+    found = []
+    for cue in find_cues(made[number], table):
+        located = _whole_sentence_before(made, number, cue) if cue.frame == "according" else None
+        located = located or locate(made[number], cue, quotes)
+        if located is not None:
+            found.append(located)
+    return found
+
+
+def _whole_sentence_before(made: list[Words], number: int, cue: Cue) -> Found | None:
+    """ "This was according to the mayor": what the mayor says is the sentence before."""
+    one = made[number]
+    rest = {one.lower[token] for token in cue.content if one.tag[token][0].isalpha()}
+    if not rest <= {"this", "that", "it", "is", "was", "all", "comes", "came"} or not rest:
+        return None
+    sentence = one.sentence[cue.at]
+    before = (one, one.sentences[sentence - 1]) if sentence else None
+    if before is None and number:
+        before = (made[number - 1], made[number - 1].sentences[-1])
+    if before is None:
+        return None
+    words_before, (a, b) = before
+    while b > a + 1 and words_before.lower[b - 1] in (".", ";"):
+        b -= 1
+    content = [(words_before.begin[a], words_before.finish[b - 1])]
+    return Found(cue=cue, words=one, content=content, cue_spans=spans(one, cue.marked), source_spans=spans(one, cue.source))
 
 
 def _outermost(found: list[Found], quotes: list[Quoted]) -> list[Found]:
@@ -64,15 +108,35 @@ def _outermost(found: list[Found], quotes: list[Quoted]) -> list[Found]:
     return kept
 
 
-def _speech(found: Found, number: int, report: Report) -> Speech:
+def _speech(found: Found, number: int, report: Report, cast: Cast, table: CueTable) -> Speech:
+    cue, one = found.cue, found.words
+    via = channel(one, cue.at, table)
+    speakers = cast.speakers(number, cue.source_head, via) if cue.source_head is not None and not cue.empty_source else ()
     return Speech(
         attribution=Attribution(
             cue=tuple(found.cue_spans), source=tuple(found.source_spans),
             content=tuple(Span(start=a, end=b) for a, b in found.content),
         ),
-        speakers=(), cue=" ".join(report.text[s.start : s.end] for s in found.cue_spans), cue_lemma=found.cue.word.lemma,
-        kind=found.cue.word.kind, said_when=(),
-        quotes=tuple(DirectQuote(start=q.inner_start, end=q.inner_end, text=report.text[q.inner_start : q.inner_end])
-                     for q in found.quoted),
-        passage=number, cue_token=found.cue.at,
+        speakers=speakers, cue=" ".join(report.text[s.start : s.end] for s in found.cue_spans), cue_lemma=cue.word.lemma,
+        kind=cue.word.kind, said_when=said_when(one, cue.at, table),
+        quotes=tuple(_direct(q, report) for q in found.quoted), passage=number, cue_token=cue.at,
     )  # fmt: skip
+
+
+def _direct(quoted: Quoted, report: Report) -> DirectQuote:
+    text = report.text[quoted.inner_start : quoted.inner_end]
+    return DirectQuote(start=quoted.inner_start, end=quoted.inner_end, text=text)
+
+
+def _quoted(speech: Speech, quoted: Quoted) -> bool:
+    return any(quote.start == quoted.inner_start for quote in speech.quotes)
+
+
+def _carries_on(speech: Speech, one: Words, first: Quoted, found: list[Found]) -> bool:
+    starts = first.start - one.passage.start <= 1
+    return starts and not any(any(a <= first.start < b for a, b in each.content) for each in found)
+
+
+def _with(speech: Speech, quoted: Quoted, report: Report) -> Speech:
+    content = (*speech.attribution.content, Span(start=quoted.start, end=quoted.end))
+    return replace(speech, attribution=replace(speech.attribution, content=content), quotes=(*speech.quotes, _direct(quoted, report)))

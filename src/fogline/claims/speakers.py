@@ -1,0 +1,379 @@
+"""Who the words of a source stand for: named speakers, and pronouns and descriptions led back to an earlier one.
+
+In: the passages of a report as `Words`, and sources in text order. Out: `Speaker`s. Refused: nothing; a pronoun or a
+description that points at nobody keeps its words under the name UNRESOLVED, and is never guessed.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+
+from fogline.claims.speech_setting import phrase
+from fogline.claims.speech_words import Words
+from fogline.data.cues import CueTable
+from fogline.data.parties import Known, bare, canonical, country_in, party_of
+from fogline.data.party_tables import tables
+from fogline.model.claim import UNRESOLVED, Speaker
+from fogline.model.report import SectionKind
+
+# How many sentences back a pronoun may point. Longer reaches find more speakers and more wrong ones: in news, "it" and
+# "they" point at the sentence before or the one before that.
+_REACH = {"person": 4, "body": 2, "group": 2}
+_PRONOUNS = {"he": ("person", "male"), "his": ("person", "male"), "him": ("person", "male"), "himself": ("person", "male"),
+             "she": ("person", "female"), "her": ("person", "female"), "hers": ("person", "female"), "it": ("body", None),
+             "its": ("body", None), "itself": ("body", None), "they": ("group", None), "their": ("group", None),
+             "them": ("group", None)}  # fmt: skip
+_NOBODY = {"i", "we", "you", "me", "us", "my", "our", "your", "this", "that", "these", "those", "there", "what", "which", "who", "whoever"}
+_BODY_ROLES = {"ministry", "army", "police", "agency", "government", "parliament", "embassy", "international", "ngo", "think tank",
+               "news", "company", "armed group", "country"}  # fmt: skip
+_LIKE = {"think tank": {"institute", "tank", "group", "organization", "center"}, "news": {"newspaper", "agency", "outlet", "paper",
+         "channel", "network", "magazine", "broadcaster"}, "ngo": {"group", "organization", "charity", "watchdog"},
+         "international": {"organization", "agency", "body", "watchdog", "bloc", "alliance"}, "armed group": {"group", "militia"},
+         "company": {"company", "firm", "operator"}, "agency": {"agency", "service", "office"}, "army": {"military", "army"},
+         "government": {"government", "administration"}}  # fmt: skip
+_PLURALS = {"NNS", "NNPS"}
+_APART = {"cc", "conj", "preconj"}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Mention:
+    """Somebody named in the report, as far as the words and the tables tell."""
+
+    name: str
+    role: str | None
+    party: str | None
+    gender: str | None
+    kind: str  # person, body, group, unknown
+    passage: int
+    token: int
+    sentence: int  # counted through the report
+    via: str | None = None
+    wording: str = ""
+
+
+class Cast:
+    """Everybody who has been named so far; sources are asked for in text order."""
+
+    def __init__(self, passages: Sequence[Words], text: str, table: CueTable) -> None:
+        self._passages = passages
+        self._text = text
+        self._table = table
+        self._offset = [0]
+        for words in passages:
+            self._offset.append(self._offset[-1] + len(words.sentences))
+        self._spoke: list[Mention] = []
+        self._subjects: dict[int, list[Mention]] = {}
+        self._named: dict[str, bool] = {}
+
+    def speakers(self, passage: int, head: int, via: str | None) -> tuple[Speaker, ...]:
+        """The speakers behind a source whose first noun is `head`; those joined by "and" are several."""
+        words = self._passages[passage]
+        made = []
+        for one in _joined(words, head):
+            mention, start, end = self._who(passage, one)
+            name = mention.name if mention else UNRESOLVED
+            said_in = via or (mention.via if mention and mention.sentence == self._sentence(passage, one) else None)
+            made.append(Speaker(
+                name=name, as_worded=self._text[start:end], role=mention.role if mention else None,
+                party=mention.party if mention else None, via=said_in, start=start, end=end,
+            ))  # fmt: skip
+            if mention:
+                self._spoke.append(replace(mention, passage=passage, token=one, sentence=self._sentence(passage, one), via=said_in))
+        return tuple(made)
+
+    def last_speakers(self, passage: int) -> tuple[Mention, ...]:
+        """Who spoke last before a passage's end, for speech without source."""
+        return tuple(self._spoke[-1:])
+
+    # One source ------------------------------------------------------------------------------------------------------
+
+    def _who(self, passage: int, head: int) -> tuple[Mention | None, int, int]:
+        words = self._passages[passage]
+        tokens = _own_words(words, head)
+        start, end = words.begin[tokens[0]], words.finish[tokens[-1]]
+        low = words.lower[head]
+        if words.tag[head] in ("WP", "WDT", "WP$") or (low in ("who", "which", "that") and words.dep[head] == "nsubj"):
+            verb = words.head[head]
+            if words.dep[verb] == "relcl" and words.head[verb] != verb:
+                mention, _, _ = self._who(passage, words.head[verb])
+                return mention, start, end
+        if low in _PRONOUNS:
+            return self._pronoun(passage, head), start, end
+        if low in _NOBODY:
+            return None, start, end
+        return self._noun(passage, head), start, end
+
+    def _noun(self, passage: int, head: int) -> Mention | None:
+        """A noun phrase: a channel, a description that needs somebody before, or a name of its own."""
+        words = self._passages[passage]
+        low, lemma = words.lower[head], words.lemma(head)
+        owner = words.kid(head, "poss")
+        if lemma in self._table.channels and words.tag[head] in ("NN", "NNS"):
+            return self._channel(passage, head, owner)
+        described = self._describe(passage, head)
+        named = described is not None and described.party is not None
+        if owner is not None and not named and (words.tag[owner] == "PRP$" or words.lower[owner] in ("country", "nation")):
+            return self._owned(passage, head, owner) or (described if words.tag[head] in _PLURALS else None)
+        definite = (kid := words.kid(head, "det")) is not None and words.lower[kid] in ("the", "that", "this")
+        bare_noun = words.tag[head] == "NN" and not any(words.tag[k].startswith("NNP") for k in words.kids[head])
+        if definite and bare_noun and not named and (low in tables().bodies or lemma in tables().roles):
+            return self._described_before(passage, head)
+        if described is not None and described.party is None and described.role in _BODY_ROLES:
+            return self._same_office(passage, head, described)
+        return described
+
+    def _describe(self, passage: int, head: int) -> Mention | None:
+        """A mention from its own words alone."""
+        words = self._passages[passage]
+        low, high = _extent(words, head)
+        long = self._text[words.begin[low] : words.finish[high]]
+        tokens = _own_words(words, head)
+        short = self._text[words.begin[tokens[0]] : words.finish[tokens[-1]]]
+        known = self._known(short) or (self._known(long) if long != short else None)
+        at = {"passage": passage, "token": head, "sentence": self._sentence(passage, head)}
+        if known is not None:
+            if known.role is None and (more := self._known(long)) is not None and more.name == known.name:
+                known = more
+            proper = any(words.tag[token].startswith("NNP") for token in (head,))
+            kind = _kind(known, words.tag[head], proper)
+            return self._as_before(Mention(name=known.name, role=known.role, party=known.party, gender=known.gender, kind=kind,
+                                           wording=short, **at))  # fmt: skip
+        name = bare(short)
+        if not name:
+            return None
+        role = tables().roles.get(words.lower[head])
+        kind = "group" if words.tag[head] in _PLURALS else "person" if role else "unknown"
+        if words.lower[head] in tables().bodies or (words.tag[head] == "NNP" and words.kid(head, "det") is not None):
+            kind = "body"
+        return self._as_before(Mention(name=name, role=role, party=party_of(short), gender=_gender(words, head), kind=kind,
+                                       wording=short, **at))  # fmt: skip
+
+    def _known(self, wording: str) -> Known | None:
+        """The tables' entry, unless its name is one that others bear too and the report does not name the party."""
+        known = canonical(wording)
+        if known is not None and known.where_named and known.party and not self._names(known.party):
+            return None
+        return known
+
+    def _names(self, party: str) -> bool:
+        if party not in self._named:
+            forms = {" ".join(form) for form, country in tables().countries.items() if country.name == party}
+            low = self._text.lower()
+            self._named[party] = any(form in low for form in forms)
+        return self._named[party]
+
+    def _as_before(self, mention: Mention) -> Mention:
+        """A surname takes the full name, role and side under which its bearer stood before."""
+        if " " in mention.name or mention.kind in ("body", "group"):
+            return mention
+        for earlier in reversed(self._spoke):
+            if earlier.kind in ("person", "unknown") and earlier.name.split()[-1] == mention.name and " " in earlier.name:
+                return replace(mention, name=earlier.name, role=earlier.role or mention.role, party=earlier.party or mention.party,
+                               gender=earlier.gender or mention.gender, kind=earlier.kind)  # fmt: skip
+        return mention
+
+    # Led back to somebody before -------------------------------------------------------------------------------------
+
+    def _pronoun(self, passage: int, head: int) -> Mention | None:
+        kind, gender = _PRONOUNS[self._passages[passage].lower[head]]
+        for mention in self._before(passage, head, _REACH[kind]):
+            if kind == "person" and mention.kind in ("person", "unknown") and _agree(gender, mention.gender):
+                return mention
+            if kind == "body" and mention.kind == "body":
+                return mention
+            if kind == "group" and mention.kind in ("group", "body"):
+                return mention
+        return None
+
+    def _channel(self, passage: int, head: int, owner: int | None) -> Mention | None:
+        """ "the bulletin", "its statement", "a statement from the army": whoever speaks in it."""
+        words = self._passages[passage]
+        via = phrase(words, head)
+        giver = owner
+        for kid in words.all_kids(head, "prep", "acl"):
+            agent = words.kid(kid, "agent") if words.dep[kid] == "acl" else kid
+            if giver is None and agent is not None and words.lower[agent] in ("by", "from", "of"):
+                giver = words.kid(agent, "pobj")
+        if giver is None:
+            giver = next((kid for kid in words.all_kids(head, "compound", "nmod") if self._known_body(passage, kid)), None)
+        if giver is not None:
+            mention, _, _ = self._who(passage, giver)
+            return replace(mention, via=via, sentence=self._sentence(passage, head)) if mention else None
+        here = self._sentence(passage, head)
+        low = words.lemma(head)
+        recent = [one for one in reversed(self._spoke) if here - one.sentence <= 6]
+        same = next((one for one in recent if one.via and low in one.via.lower()), None)
+        same = same or next((one for one in recent if here - one.sentence <= 2), None)
+        return replace(same, via=via, sentence=here) if same else None
+
+    def _known_body(self, passage: int, token: int) -> bool:
+        known = self._known(self._passages[passage].text(token, token + 1))
+        return known is not None and known.gender is None
+
+    def _owned(self, passage: int, head: int, owner: int) -> Mention | None:
+        """ "his ministry", "the country's army": the office of whoever the owner points at."""
+        words = self._passages[passage]
+        if words.tag[owner] == "PRP$":
+            lord, _, _ = self._who(passage, owner)
+            party = lord.party if lord else None
+        else:
+            lord, party = None, self._country_before(passage, owner)
+        if lord is None and party is None:
+            return None
+        office = words.text(owner + 1, head + 1).removeprefix("'s ").strip()
+        wording = ""
+        if lord is not None and words.lower[head] in ("ministry", "department") and "minister" in lord.wording.lower():
+            wording = lord.wording.lower().replace("minister", words.lower[head])
+            wording = f"{party}'s {' '.join(wording.split()[1:])}" if party else wording
+        known = canonical(wording) if wording else None
+        known = known or (canonical(f"{party}'s {office}") if party else None)
+        if known is None:
+            if lord is None:
+                return None
+            known = Known(name=f"{lord.name}'s {office}", party=party)
+        return Mention(name=known.name, role=known.role, party=known.party, gender=None, kind="body", passage=passage, token=head,
+                       sentence=self._sentence(passage, head))  # fmt: skip
+
+    def _country_before(self, passage: int, token: int) -> str | None:
+        """The country that "the country" stands for: the party of the nearest subject before, else the nearest one named."""
+        for mention in self._before(passage, token, 2):
+            if mention.party and country_in(mention.party):
+                return mention.party
+        words = self._passages[passage]
+        stop = words.begin[token]
+        country = country_in(self._text[words.passage.start : stop])
+        return country.name if country else None
+
+    def _described_before(self, passage: int, head: int) -> Mention | None:
+        """ "the ministry", "the president": the nearest one before whose name or role has the word."""
+        words = self._passages[passage]
+        low, lemma = words.lower[head], words.lemma(head)
+        role = tables().roles.get(lemma)
+        seen = [*reversed(self._spoke), *self._before(passage, head, 8)]
+        for mention in seen:
+            known_words = mention.name.lower().split()
+            if low in known_words or lemma == mention.role or low in _LIKE.get(mention.role or "", ()):
+                return mention
+            if role is not None and mention.role == role and mention.kind in ("person", "unknown"):
+                return mention
+        return None
+
+    def _same_office(self, passage: int, head: int, described: Mention) -> Mention:
+        """ "the Defense Ministry" is the one named before; otherwise of the only country of the last sentences, if one."""
+        for mention in reversed(self._spoke):
+            if mention.party and mention.name.lower().endswith(described.name.lower()):
+                return replace(described, name=mention.name, party=mention.party)
+        return described
+
+    # Who was there before --------------------------------------------------------------------------------------------
+
+    def _sentence(self, passage: int, token: int) -> int:
+        return self._offset[passage] + self._passages[passage].sentence[token]
+
+    def _before(self, passage: int, token: int, reach: int) -> Iterator[Mention]:
+        """Speakers and subjects before a token, the nearest sentence first, speakers before subjects."""
+        here = self._sentence(passage, token)
+        at = passage
+        for sentence in range(here, here - reach - 1, -1):
+            while sentence >= 0 and sentence < self._offset[at]:
+                at -= 1
+                if self._passages[at].passage.section.kind in (SectionKind.CAPTION, SectionKind.DATELINE):
+                    return
+            if sentence < 0:
+                return
+            spoke = [one for one in self._spoke if one.sentence == sentence]
+            if sentence == here:
+                spoke = [one for one in reversed(spoke) if one.token < token]
+            yield from spoke
+            for mention in self._subjects_of(at, sentence):
+                if sentence != here or mention.token < token:
+                    yield mention
+
+    def _subjects_of(self, passage: int, sentence: int) -> list[Mention]:
+        if sentence not in self._subjects:
+            words = self._passages[passage]
+            a, b = words.sentences[sentence - self._offset[passage]]
+            self._subjects[sentence] = [
+                mention
+                for token in range(a, b)
+                if words.dep[token] in ("nsubj", "nsubjpass") and words.tag[token][0] == "N"
+                and (mention := self._describe(passage, token)) is not None and _may_speak(mention, words, token)
+            ]  # fmt: skip
+        return self._subjects[sentence]
+
+
+def _joined(words: Words, head: int) -> list[int]:
+    """The head and what is joined to it by "and"."""
+    every = [head]
+    for kid in words.kids[head]:
+        if words.dep[kid] == "conj" and words.tag[kid][0] in "NP":
+            every += _joined(words, kid)
+    return every
+
+
+def _own_words(words: Words, head: int) -> list[int]:
+    """The tokens of one speaker's phrase: without what is joined to it, clauses and what stands apart by commas."""
+    kept = []
+    stack = [head]
+    while stack:
+        one = stack.pop()
+        kept.append(one)
+        for kid in words.kids[one]:
+            dep = words.dep[kid]
+            if one == head and (dep in _APART or dep in ("relcl", "acl", "appos", "punct", "advcl", "ccomp") and kid > head):
+                continue
+            if dep == "conj" and one == head:
+                continue
+            stack.append(kid)
+    kept.sort()
+    at = kept.index(head)
+    low = high = at
+    while low > 0 and kept[low] - kept[low - 1] <= 2:
+        low -= 1
+    while high + 1 < len(kept) and kept[high + 1] - kept[high] == 1:
+        high += 1
+    return kept[low : high + 1]
+
+
+def _extent(words: Words, head: int) -> tuple[int, int]:
+    """First and last token of the phrase with its appositions, without what is joined to it."""
+    high = words.last[head]
+    for kid in words.kids[head]:
+        if kid > head and words.dep[kid] in _APART:
+            high = min(high, words.first[kid] - 1)
+    return words.first[head], max(high, head)
+
+
+def _kind(known: Known, tag: str, proper: bool) -> str:
+    if known.gender:
+        return "person"
+    if tag in _PLURALS:
+        return "group"
+    if known.role in _BODY_ROLES:
+        return "body"
+    if known.role == "spokesperson":
+        return "unknown"
+    return "person" if known.role or proper else "unknown"
+
+
+def _gender(words: Words, head: int) -> str | None:
+    for token in (head, *words.kids[head]):
+        low = words.lower[token].strip(".")
+        if low in tables().male:
+            return "male"
+        if low in tables().female:
+            return "female"
+    return None
+
+
+def _agree(wanted: str | None, there: str | None) -> bool:
+    return there is None or wanted is None or wanted == there
+
+
+def _may_speak(mention: Mention, words: Words, token: int) -> bool:
+    """Subjects that were never heard count only where they are people or bodies for sure."""
+    if mention.kind == "unknown":
+        # Two capitalised words in a row are mostly a person, one is as often a town.
+        return words.tag[token] == "NNP" and " " in mention.name
+    return mention.kind in ("person", "body", "group")

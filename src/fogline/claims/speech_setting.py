@@ -1,0 +1,89 @@
+"""When a cue was said and by which channel: "said on Saturday in its bulletin".
+
+In: `Words` and a cue's token. Out: spans of time phrases, and the channel's words. Refused: times and papers that belong to
+what is said rather than to the saying.
+"""
+
+from __future__ import annotations
+
+from fogline.claims.speech_words import Words
+from fogline.data.cues import CueTable
+from fogline.model.claim import Span
+
+_IN = {"in", "on", "via", "through", "during", "at", "by", "over"}
+_DAYS = {"monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday", "mon.", "tue.", "wed.", "thu.", "fri.",
+         "sat.", "sun."}  # fmt: skip
+_MONTHS = {"january", "february", "march", "april", "may", "june", "july", "august", "september", "october", "november",
+           "december", "jan.", "feb.", "mar.", "apr.", "jun.", "jul.", "aug.", "sep.", "sept.", "oct.", "nov.", "dec.", "jan",
+           "feb", "mar", "apr", "jun", "jul", "aug", "sep", "sept", "oct", "nov", "dec"}  # fmt: skip
+_UNITS = {"today", "yesterday", "tonight", "tomorrow", "morning", "afternoon", "evening", "night", "noon", "midnight", "day",
+          "week", "weekend", "month", "year", "hour", "hours", "days", "weeks", "months"}  # fmt: skip
+_TIME = _DAYS | _MONTHS | _UNITS
+_WRITTEN = {"tweet": "tweet", "retweet": "tweet", "post": "post", "blog": "blog post", "email": "e-mail", "text": "text message"}
+_DULL = {"regular", "latest", "new", "own", "recent", "separate", "joint", "brief", "short", "previous", "earlier", "last"}
+
+
+def channel(words: Words, cue: int, table: CueTable) -> str | None:
+    """What it was said in: "evening address", "Twitter post"; None where the words name none."""
+    for noun in _channel_nouns(words, cue, table):
+        return phrase(words, noun)
+    lemma = words.lemma(cue) if words.tag[cue][0] == "V" else ""
+    return _WRITTEN.get(lemma)
+
+
+def phrase(words: Words, noun: int) -> str:
+    """A channel's words without article, owner, date and dull adjectives."""
+    kept = [
+        kid for kid in words.kids[noun]
+        if kid < noun and words.dep[kid] in ("compound", "amod", "nmod") and words.lower[kid] not in _DULL | _TIME - _UNITS
+        and words.tag[kid] not in ("CD", "JJS")
+    ]  # fmt: skip
+    while kept and kept[-1] - kept[0] + 1 > len(kept):  # only what stands together
+        kept.pop(0)
+    start = kept[0] if kept and kept[-1] == noun - 1 else noun
+    return words.text(start, noun + 1)
+
+
+def said_when(words: Words, cue: int, table: CueTable) -> tuple[Span, ...]:
+    """Time phrases that hang on the cue or on its channel ("in its Feb. 5 bulletin").
+
+    They are given with their preposition, where there is one.
+    """
+    found: list[tuple[int, int]] = []
+    for kid in words.kids[cue]:
+        dep = words.dep[kid]
+        if (dep in ("npadvmod", "nmod", "tmod", "dobj", "appos") and words.lower[kid] in _TIME) or (
+            dep in ("advmod", "npadvmod") and words.lower[kid] in _UNITS
+        ):
+            found.append((words.first[kid], words.last[kid] + 1))
+        elif dep == "prep":
+            thing = words.kid(kid, "pobj")
+            if thing is not None and words.lower[thing] in _TIME:
+                found.append((kid, _until_clause(words, thing)))
+    for noun in _channel_nouns(words, cue, table):
+        for token in words.below(noun):
+            if words.lower[token] in _DAYS | _MONTHS:
+                head = words.head[token]
+                first = head if words.dep[head] == "prep" else words.first[token]
+                found.append((first, words.last[token] + 1))
+    return tuple(
+        Span(start=words.begin[a], end=words.finish[b - 1]) for a, b in dict.fromkeys(sorted(found)) if b > a
+    )
+
+
+def _until_clause(words: Words, noun: int) -> int:
+    """The end of a time phrase, before a clause that the parser hung on it."""
+    for kid in words.kids[noun]:
+        if kid > noun and words.dep[kid] in ("relcl", "acl", "appos", "conj", "cc"):
+            return words.first[kid]
+    return words.last[noun] + 1
+
+
+def _channel_nouns(words: Words, cue: int, table: CueTable) -> list[int]:
+    return [
+        noun
+        for kid in words.kids[cue]
+        if words.dep[kid] == "prep" and words.lower[kid] in _IN
+        for noun in words.all_kids(kid, "pobj")
+        if words.lower[noun] in table.channels or words.lemma(noun) in table.channels
+    ]

@@ -1,0 +1,249 @@
+"""Who a speaker or actor is: one name for its many wordings, its role and its side.
+
+In: words of a report ("the Polish Ministry of Defence", "Wagner chief Prigozhin", "the enemy"). Out: `Known`, a party, an
+actor. Refused: nothing; None is "not known". By table (people, bodies) and by composition: a country's name or adjective
+and an office make the same name in every wording.
+"""
+
+from __future__ import annotations
+
+import functools
+import re
+
+from fogline.data.party_tables import Country, Known, PartyTables, key, tables
+
+__all__ = ["Known", "actor_of", "canonical", "country_in", "party_of", "tables"]
+
+_CUT = re.compile(r"\s*[,(;–—]|\s+(?:who|which|whose|that)\s|\s--?\s")
+_FOR = re.compile(r"\s+(?:for|of|at|from|with)\s+", re.IGNORECASE)
+_PLACE = re.compile(r"\s+(?:in|on|at|from|near|of|to)\s+")
+_LEADING = re.compile(r"^(?:the|a|an|its|his|her|their|our|some|many|several|one|another|other|both)\s+", re.IGNORECASE)
+_FILLER = {"federal", "regional", "own", "national", "and", "russian-installed", "s"}
+_POSSESSIVE = re.compile(r"['’]s?$")
+_WORD = re.compile(r"[^\W_][\w.&/'’-]*")
+
+
+def canonical(as_worded: str) -> Known | None:
+    """The speaker behind a wording, or None where the words are no name that the tables or their grammar know.
+
+    >>> canonical("Britain's Ministry of Defence").name, canonical("the U.K. Defense Ministry").name
+    ('U.K. Defense Ministry', 'U.K. Defense Ministry')
+    >>> canonical("Polish Defence Minister Mariusz Błaszczak")
+    Known(name='Mariusz Błaszczak', role='minister', party='Poland', gender=None, where_named=False)
+    """
+    return _canonical(as_worded, tables())
+
+
+def party_of(name: str) -> str | None:
+    """The side that a name belongs to.
+
+    >>> party_of("the Wagner Group"), party_of("Ukrainian border guards"), party_of("a farmer")
+    ('Russia', 'Ukraine', None)
+    """
+    known = canonical(name)
+    return known.party if known else _party_in(name, tables())
+
+
+def actor_of(words: str, speaker_party: str | None) -> tuple[str, str | None]:
+    """An actor's name and side, seen from the party that speaks.
+
+    >>> actor_of("the enemy", "Ukraine"), actor_of("the enemy", None), actor_of("Russian troops", "Ukraine")
+    (('Russia', 'Russia'), ('enemy', None), ('Russian troops', 'Russia'))
+    """
+    table = tables()
+    if key(words) in table.enemy:
+        other = table.against.get(speaker_party or "")
+        return (other, other) if other else (bare(words), None)
+    known = _canonical(words, table)
+    if known is not None:
+        return known.name, known.party
+    return bare(words), _party_in(words, table)
+
+
+def country_in(words: str) -> Country | None:
+    """The first country that the words name, by name, adjective or seat of government."""
+    found = _country(words, tables())
+    return found[0] if found else None
+
+
+def bare(words: str) -> str:
+    """Words without article, possessive mark or quotation marks.
+
+    >>> bare("The “Ghost” unit's")
+    'Ghost unit'
+    """
+    words = re.sub(r"[\"“”]", "", words).strip(" ,.;:–—-")
+    while (shorter := _LEADING.sub("", words)) != words:
+        words = shorter
+    return _POSSESSIVE.sub("", words)
+
+
+@functools.lru_cache(maxsize=65_536)
+def _canonical(as_worded: str, table: PartyTables) -> Known | None:
+    words = re.sub(r"[\"“”]", "", as_worded).strip()
+    if (known := table.speakers.get(key(words))) is not None:
+        return known
+    head = _CUT.split(words, maxsplit=1)[0].strip()
+    return (
+        _by_table(head, table)
+        or _by_table_cut(head, table)
+        or _spokesperson(head, table)
+        or _office(head, table)
+        or _person(head, words, table)
+        or _country_alone(head, table)
+        or _people(head, table)
+    )
+
+
+def _by_table(words: str, table: PartyTables) -> Known | None:
+    """The whole wording, or its end after titles and descriptions ("Wagner chief Yevgeny Prigozhin")."""
+    name = key(words)
+    for start in range(len(name)):
+        known = table.speakers.get(name[start:])
+        if known is None:
+            continue
+        before = name[:start]
+        person = known.gender is not None
+        others = {table.countries[(word,)].name for word in before if (word,) in table.countries}
+        if known.party and others - {known.party}:  # "the Russian General Staff" is not Ukraine's
+            return None
+        if not before or person or all(_is_filler(word, table) for word in before):
+            return known
+    return None
+
+
+def _by_table_cut(words: str, table: PartyTables) -> Known | None:
+    """A name of the table with a place or a duty behind it ("the Red Cross in Goma")."""
+    for cut in reversed(list(_PLACE.finditer(words))):
+        if (known := table.speakers.get(key(words[: cut.start()]))) is not None:
+            return known
+    return None
+
+
+def _is_filler(word: str, table: PartyTables) -> bool:
+    return word in _FILLER or (word,) in table.countries or word in table.titles
+
+
+def _spokesperson(words: str, table: PartyTables) -> Known | None:
+    """ "a spokesman for the Polish army" speaks for it, under its name."""
+    parts = _FOR.split(words, maxsplit=1)
+    if len(parts) < 2 or not key(parts[0]):
+        return None
+    if table.roles.get(key(parts[0])[-1]) != "spokesperson":
+        return None
+    inner = _canonical(parts[1], table)
+    return Known(name=inner.name, role="spokesperson", party=inner.party) if inner else None
+
+
+def _office(words: str, table: PartyTables) -> Known | None:
+    """A country and an office, in any order; or an office without country, whose party is not known."""
+    found = _country(words, table)
+    rest = found[1] if found else key(words)
+    for kept in (rest, tuple(word for word in rest if word not in _FILLER)):
+        office = table.offices.get(frozenset(kept))
+        if office is None:
+            continue
+        if found is None:
+            if len(kept) < 2 and kept[0] not in ("government", "parliament", "military", "army", "police", "mod"):
+                return None
+            return Known(name=bare(words) if office.is_head else office.label, role=_head_role(office.role, office.is_head))
+        country = found[0]
+        if office.is_head:
+            return Known(name=f"{country.adjective} {' '.join(kept).title()}", role="minister" if office.role == "ministry" else "official", party=country.name)  # fmt: skip
+        if kept in (("troops",), ("forces",), ("prosecutors",), ("authorities",)):
+            return Known(name=f"{country.adjective} {kept[0]}", role=office.role, party=country.name)
+        return Known(name=f"{country.adjective} {office.label}", role=office.role, party=country.name)
+    return None
+
+
+def _head_role(role: str, is_head: bool) -> str:
+    return role if not is_head else "minister" if role == "ministry" else "official"
+
+
+def _person(head: str, words: str, table: PartyTables) -> Known | None:
+    """Titles and a name ("Polish Foreign Minister Zbigniew Rau"), or a name with what follows it ("…, mayor of …")."""
+    tokens = [token for token in _WORD.findall(head) if token.lower() not in ("the", "a", "an")]
+    at = len(tokens)
+    while at > 0 and tokens[at - 1][0].isupper() and not _describes(tokens[at - 1], table):
+        at -= 1
+    name, before = tokens[at:], tokens[:at]
+    named = [token for token in name if not token.endswith(("'s", "’s"))]
+    if not named or len(named) != len(name) or len(name) > 4:
+        return None
+    role = next((table.roles[low] for token in reversed(before) if (low := token.lower().strip(".")) in table.roles), None)
+    after = words[len(head) :]
+    if role is None and after:
+        first = _CUT.split(after.lstrip(" ,(–—-"), maxsplit=1)[0]
+        role = next((table.roles[word] for word in key(first) if word in table.roles), None)
+    if role is None and not any(token.lower().strip(".") in table.titles for token in before):
+        return None
+    if before and not any(_describes(token, table) for token in before[-1:]):
+        return None
+    if any(token.lower() in table.bodies for token in name):
+        return None
+    titles = {token.lower().strip(".") for token in before}
+    gender = "male" if titles & table.male else "female" if titles & table.female else None
+    party = _party_in(" ".join(before), table) or (_party_in(after, table) if after else None)
+    return Known(name=" ".join(name), role=role, party=party, gender=gender)
+
+
+def _describes(token: str, table: PartyTables) -> bool:
+    """Whether a word before a name describes its bearer: a title, a role, a demonym."""
+    low = token.lower().strip(".")
+    low = low[:-2] if low.endswith(("'s", "’s")) else low
+    return low in table.titles or low in table.roles or (low.replace(".", ""),) in table.countries
+
+
+def _country_alone(words: str, table: PartyTables) -> Known | None:
+    found = _country(words, table)
+    if found is None or found[1]:
+        return None
+    return Known(name=found[0].name, role="country", party=found[0].name)
+
+
+def _people(words: str, table: PartyTables) -> Known | None:
+    """ "Ukrainian officials", "Wagner fighters": a side's people, under their own words."""
+    party = _party_in(words, table)
+    if party is None:
+        return None
+    short = _PLACE.split(words, maxsplit=1)[0]
+    last = key(short)
+    return Known(name=bare(short), role=table.roles.get(last[-1]) if last else None, party=party)
+
+
+def _country(words: str, table: PartyTables) -> tuple[Country, tuple[str, ...]] | None:
+    """The first country in the words, and the words without it."""
+    tokens = [token for token in _WORD.findall(words) if token]
+    for start, token in enumerate(tokens):
+        if not token[0].isupper():
+            continue
+        for size in (4, 3, 2, 1):
+            piece = tokens[start : start + size]
+            if len(piece) < size:
+                continue
+            joined = " ".join(piece)
+            country = table.countries.get(key(joined))
+            if country is not None and (country.name != "United States" or joined.replace(".", "")[:2] != "Us"):
+                return country, key(" ".join(tokens[:start])) + key(" ".join(tokens[start + size :]))
+    return None
+
+
+def _party_in(words: str, table: PartyTables) -> str | None:
+    """The first side that the words name: a member, a country, or an adjective of backing ("Russian-backed")."""
+    tokens = _WORD.findall(words)
+    for start, token in enumerate(tokens):
+        for size in range(min(4, len(tokens) - start), 0, -1):
+            joined = " ".join(tokens[start : start + size])
+            name = key(joined)
+            if name in table.members:
+                return table.members[name]
+            if (known := table.speakers.get(name)) is not None and known.party and not known.where_named:
+                return known.party
+            country = table.countries.get(name) if token[0].isupper() else None
+            if country is not None:
+                return country.name
+        first, _, rest = token.partition("-")
+        country = table.countries.get(key(first)) if rest and token[0].isupper() else None
+        if country is not None and rest.lower() in table.backing:
+            return country.name
+    return None
