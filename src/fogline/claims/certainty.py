@@ -144,6 +144,10 @@ def stage_of(passage: Passage, predicate: Token, kind_hint: str | None = None, t
     'threatened'
     """
     table = table or certainty()
+    if predicate.tag_[:1] == "N":
+        for child in predicate.children:
+            if child.dep_ == "amod" and child.lower_ in table.adjectives:
+                return Stage(table.adjectives[child.lower_])
     own = _own_stage(predicate, table)
     governed = _governed_stage(predicate, table)
     if governed in (Stage.THREATENED, Stage.PLANNED, Stage.HYPOTHETICAL, Stage.REPELLED, Stage.ATTEMPTED):

@@ -10,10 +10,11 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
+from fogline.claims.certainty import stage_of
 from fogline.claims.figure_numbers import Number
 from fogline.claims.figure_roles import Page, Role, Words
 from fogline.data.measures import MeasureTable
-from fogline.model.claim import Scope
+from fogline.model.claim import Scope, Stage
 
 _RISE = re.compile(
     r"\b(?:r[io]se|risen|rises|rising|climb\w*|increas\w*|gr[eo]w\w*|jump\w*|went|go(?:es|ne)?|stands?|stood|reach\w*|hit"
@@ -27,6 +28,7 @@ _GAP_RIGHT = {
     "slightly", "seriously", "critically", "severely", "badly",
 }  # fmt: skip
 _GAP_LEFT = {"the", "of", "a", "an", "another", "her", "his", "its", "their", "left", ":"}
+_HARMS = {"killed", "injured", "casualties"}
 _OWN_MEASURES = {"bridges", "routes", "settlements"}
 _DEFINITE = {"them", "whom", "those", "us", "these", "victims", "dead", "wounded", "injured", "the", "which"}
 _MAYBE_PARTICIPLE = {"VBN", "VBD", "NNP", "NNS", "NN"}
@@ -101,6 +103,8 @@ def bind(page: Page, number: Number, first: int, last: int) -> Bond | None:
     part = next((i for i in (noun, last) if i is not None and i in page.among), None)
     if part is not None:
         scope = Scope.SUBSET
+    if role and _unreal(page, role):
+        return None
     person = noun is None or key in table.people or plain in _PEOPLE_NOUN or words.tag[noun][:3] == "NNP"
     counted_by = _measure(words, table, role, key, person, first, last)
     if part is not None:
@@ -110,6 +114,14 @@ def bind(page: Page, number: Number, first: int, last: int) -> Bond | None:
             return None
         return Bond(measure=None, group=group or words.lower[noun], scope=scope, noun=noun, end=end)
     return Bond(measure=counted_by, group=None if group == "people" else group, scope=scope, noun=noun, end=end)
+
+
+def _unreal(page: Page, role: Role) -> bool:
+    """ "Two others were not hurt", "tried to kill two officers": nobody is counted, whatever the number."""
+    if role.measure not in _HARMS:
+        return False
+    stage = stage_of(page.passage, page.passage.doc[role.trigger], role.measure)
+    return stage in (Stage.DID_NOT_HAPPEN, Stage.ATTEMPTED, Stage.PLANNED, Stage.THREATENED)
 
 
 def subset_group(page: Page, bond: Bond, last: int) -> Bond:
@@ -135,7 +147,7 @@ def _role(words: Words, roles: Mapping[int, Role], noun: int | None, first: int,
             return roles[i]
         head = words.head[i]
         # "Three of those killed": the number's noun hangs on a noun phrase that is counted.
-        if words.dep[i] in ("nummod", "appos") and head in roles and abs(head - i) < 6:
+        if words.dep[i] in ("nummod", "appos") and head in roles and abs(head - i) < 6 and words.tag[head] != "NNP":
             return roles[head]
     return None
 
@@ -144,6 +156,9 @@ def _measure(
     words: Words, table: MeasureTable, role: Role | None, key: str, person: bool, first: int, last: int
 ) -> str | None:
     own = table.counts.get(key)
+    nxt = last + 1
+    if not key and nxt < len(words.lower) and words.lower[nxt] in table.states and words.tag[nxt][:1] in "JV":
+        return table.states[words.lower[nxt]]
     if role and (person or role.measure not in table.people_only) and own not in _OWN_MEASURES:
         return own if role.measure == "casualties" and own == "fired" else role.measure
     if own and own not in ("casualties", "troops"):
@@ -219,7 +234,7 @@ def _scope(
     if before[-1:] == [","] and before[-3:-1] in (["among", "them"], ["of", "whom"], ["of", "them"], ["of", "these"], ["of", "those"]):
         return Scope.SUBSET
     if low[last + 1 : last + 2] == ["of"] and low[last + 2 : last + 3] and low[last + 2] in _DEFINITE:
-        return Scope.SUBSET
+        return Scope.SUBSET if end <= last or words.lemma(end) in table.people else Scope.TOTAL
     if low[end + 1 : end + 3] == ["among", "them"] or low[end + 1 : end + 4] == [",", "among", "them"]:
         return Scope.SUBSET
     if number.more or any(word in ("more", "additional", "further", "extra") for word in low[last + 1 : end + 2]):

@@ -204,7 +204,7 @@ def _kind(text: str, found: re.Match[str], core: int) -> str | None:
     one = found["one"] or ""
     if _YEAR.match(one) and not found["two"] and not found["prefix"] and not re.match(r"\ [a-z]+s\b", after):
         return None
-    if one.isdigit() and len(one) <= 2 and _NAME_AGE.search(text[max(0, core - 4) : core]) and after[:1] in ",.":
+    if one.isdigit() and len(one) <= 2 and _NAME_AGE.search(text[max(0, core - 4) : core]) and after[:1] in ",.;)":
         return "age"
     return "plain"
 

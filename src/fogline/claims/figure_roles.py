@@ -118,8 +118,10 @@ def roles(words: Words, table: MeasureTable) -> dict[int, Role]:
 
 
 def _add(words: Words, found: dict[int, Role], heads: list[int], measure: str, trigger: int, sure: bool = True) -> None:
+    # "A man who was killed and a woman": a clause with "who" tells of its own noun only.
+    alone = words.dep[trigger] in ("relcl", "acl")
     for head in heads:
-        for one in words.listed(head):
+        for one in [head] if alone else words.listed(head):
             known = found.get(one)
             # "Shot and killed": killed says more than shot.
             if known is None or (known.measure == "casualties" and measure != "casualties"):
@@ -131,6 +133,10 @@ def _verb(words: Words, table: MeasureTable, i: int, key: str, found: dict[int, 
         if _has_word(words, i, word):
             own = any(words.lemma(k) == word for k in words.kids(i, "dobj"))
             _add(words, found, subjects(words, i) if own else done_to(words, i) or subjects(words, i), measure, i)
+            return
+    for word, measure in table.takes.get(key, ()):
+        if heads := [k for k in words.kids(i, "dobj", "nsubjpass") if words.lemma(k) == word]:
+            _add(words, found, heads, measure, i)
             return
     if key in table.done_to:
         _add(words, found, done_to(words, i), table.done_to[key], i)

@@ -18,9 +18,15 @@ _NOBODY = {"nobody", "none", "noone"}
 _PERSONS = {"he", "she", "him", "her", "himself", "herself"}
 _VICTIM_MEASURES = {"killed", "injured", "casualties", "abducted", "arrested", "missing", "captured"}
 _ONE = {"a", "an", "one"}
-_ANOTHER = {"another", "third", "fourth"}
+_ORDINALS = {"second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth"}
+_ANOTHER = {"another", *_ORDINALS}
+_PERSON_ENDINGS = ("er", "or", "ist", "ian", "man", "woman", "ee")
 
 
+_CALENDAR = {
+    "monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday", "january", "february", "march", "april",
+    "may", "june", "july", "august", "september", "october", "november", "december",
+}  # fmt: skip
 _GATHERED = {"people", "police", "family", "couple", "household", "other", "life", "body"}
 _LEFT_OF_NOUN = {"det", "poss", "amod", "compound", "nummod", "predet"}
 
@@ -54,13 +60,16 @@ def _how_many(page: Page, head: int, measure: str) -> tuple[int | None, Scope]:
     if victim and word in _ANOTHER:
         return 1, Scope.INCREMENT
     # In capitals throughout, as in old wire copy, a capital marks no name.
-    named = tag == "NNP" and word.isalpha() and len(word) > 1 and not words.doc[head].text.isupper()
+    named = tag == "NNP" and word.isalpha() and word not in _CALENDAR and len(word) > 1 and not words.doc[head].text.isupper()
     if victim and (word in _PERSONS or named):
         return 1, Scope.TOTAL
-    if tag != "NN":
+    if word == "old" and left and any(words.lower[k] == "year" for k in range(max(0, head - 3), head)):
+        return 1, Scope.TOTAL
+    if tag != "NN" or ("the" in left and left & _ORDINALS):
         return None, Scope.TOTAL
     key = words.lemma(head)
-    if key in table.people and key not in _GATHERED:
+    person = key in table.people or (victim and key not in table.groups and key.endswith(_PERSON_ENDINGS))
+    if person and key not in _GATHERED:
         return 1, Scope.INCREMENT if left & _ANOTHER else Scope.TOTAL
     if key == "body" and measure == "killed":
         return 1, Scope.TOTAL
@@ -89,7 +98,9 @@ def _part(page: Page, head: int, whole: str | None, known: list[Figure]) -> Iter
 def _made(page: Page, head: int, measure: str, value: int, scope: Scope) -> Figure:
     words, doc = page.words, page.passage.doc
     left = [k for k in words.children[head] if k < head and words.dep[k] in _LEFT_OF_NOUN]
-    first = min([head, *left, *(inner for k in left for inner in words.children[k] if inner < k)])
+    first = min([head, *left])
+    while inner := [k for k in words.children[first] if k < first]:
+        first = min(inner)
     start = page.passage.start + doc[first].idx
     end = page.passage.start + doc[head].idx + len(doc[head].text)
     group = page.table.groups.get(words.lemma(head)) if words.tag[head] in ("NN", "NNS") else None

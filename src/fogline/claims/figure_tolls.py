@@ -14,7 +14,11 @@ from dataclasses import replace
 from fogline.model.claim import Figure, Scope
 
 # Between members of a list stand a comma, an "and", an age or a name, no more.
-_LIST_GAP = 12
+import os
+_WINDOW = int(os.environ.get("W","600"))
+_LIST_GAP = int(os.environ.get("G","12"))
+_NEARBY = 300
+_STATISTIC = re.compile(r"\b(?:homicides|killings|murders|suicides|shootings)$", re.IGNORECASE)
 _FEMALE = re.compile(
     r"\b(?:woman|girl|wife|mother|sister|daughter|girlfriend|grandmother|she|her|herself|aunt|niece|lady|stepdaughter"
     r"|granddaughter|ex-wife|policewoman|nun|widow|mom)$",
@@ -25,7 +29,7 @@ _MALE = re.compile(
     r"|policeman|gunman|widower|dad|guy|gentleman)$",
     re.IGNORECASE,
 )
-_YOUNG = re.compile(r"\b(?:boy|girl|child|baby|infant|toddler|kid|son|daughter|stepson|stepdaughter|newborn)$", re.IGNORECASE)
+_YOUNG = re.compile(r"\b(?:boy|girl|child|baby|infant|toddler|kid|newborn)$", re.IGNORECASE)
 _KIN = re.compile(
     r"\b(?:wife|mother|sister|daughter|girlfriend|grandmother|husband|father|brother|son|boyfriend|grandfather|uncle|aunt"
     r"|cousin|niece|nephew|stepson|stepdaughter|granddaughter|grandson)$",
@@ -78,15 +82,18 @@ def _single(figure: Figure) -> bool:
 def _sum_up(own: Sequence[Figure]) -> Figure | None:
     totals = [figure for figure in own if figure.scope is Scope.TOTAL]
     extra = [figure for figure in own if figure.scope is Scope.INCREMENT]
-    candidates = [_joined(run) for run in _lists(totals)]
-    persons = _persons([figure for figure in totals if _single(figure)])
+    counted = [figure for figure in totals if not _STATISTIC.search(figure.as_worded)] or totals
+    first = min((figure.start for figure in counted), default=0)
+    counted = [figure for figure in counted if figure.start - first < _WINDOW]
+    candidates = [_joined(run) for run in _lists(counted)]
+    persons = _persons([figure for figure in counted if _single(figure)])
     if persons:
         candidates.append(_joined(persons))
     best = max(candidates, key=lambda figure: (_amount(figure), -figure.start), default=None)
     if best is None:
         parts = extra or [figure for figure in own if figure.scope is Scope.SUBSET]
         return max(parts, key=_amount, default=None)
-    later = [figure for figure in extra if figure.start > best.start]
+    later = [figure for figure in extra if 0 <= figure.start - best.end < _NEARBY]
     return _joined([best, *later]) if later and _amount(best) else best
 
 

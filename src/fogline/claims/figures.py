@@ -12,6 +12,7 @@ from __future__ import annotations
 import bisect
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 
 from fogline.claims.figure_binding import Bond, bind, subset_group
 from fogline.claims.figure_numbers import Number, find_numbers
@@ -83,8 +84,18 @@ def _numbered(page: Page, number: Number, first: int, last: int, known: list[Fig
             of = whole.best if whole.best is not None else whole.low
         if bond.measure is None:
             return None
+    if bond.scope is Scope.TOTAL and bond.noun is None and _adds(page, known, first, start, bond):
+        bond = replace(bond, scope=Scope.INCREMENT)
     stop = page.passage.doc[bond.end]
     return _made(page, start, max(end, page.passage.start + stop.idx + len(stop.text)), number, bond, of)
+
+
+def _adds(page: Page, known: list[Figure], first: int, start: int, bond: Bond) -> bool:
+    """ "Two died at the scene and two on the way": a bare number after "and" counts others than the one before it."""
+    if not known or first == 0 or page.words.lower[first - 1] != "and":
+        return False
+    before = known[-1]
+    return before.measure == bond.measure and before.scope is Scope.TOTAL and start - before.end < 80
 
 
 def _whole(table: MeasureTable, known: list[Figure], bond: Bond) -> Figure | None:

@@ -22,6 +22,7 @@ class MeasureTable:
     states: Mapping[str, str]
     tolls: Mapping[str, str]
     phrases: Mapping[str, tuple[tuple[str, str], ...]]  # verb → (word that makes it, measure)
+    takes: Mapping[str, tuple[tuple[str, str], ...]]  # verb → (its object, which is counted, measure): "claim 21 lives"
     people_only: frozenset[str]  # measures that only people can be counted by
     units: Mapping[str, tuple[str, float]]  # unit noun → measure, what one is in the measure's own unit
     groups: Mapping[str, str]  # head noun → group
@@ -88,21 +89,25 @@ def _table(raw: dict[str, dict[str, dict[str, list[str]]]]) -> MeasureTable:
     def inverted(field: str) -> dict[str, str]:
         return {word: measure for measure, row in rows.items() for word in row.get(field, [])}
 
-    phrases: dict[str, list[tuple[str, str]]] = {}
-    for measure, row in rows.items():
-        for verb, word in row.get("phrases", []):
-            phrases.setdefault(verb, []).append((word, measure))
+    def paired(field: str) -> dict[str, tuple[tuple[str, str], ...]]:
+        pairs: dict[str, list[tuple[str, str]]] = {}
+        for measure, row in rows.items():
+            for verb, word in row.get(field, []):
+                pairs.setdefault(verb, []).append((word, measure))
+        return {verb: tuple(found) for verb, found in pairs.items()}
+
+    phrases, takes = paired("phrases"), paired("takes")
     groups = {
         str(noun).lower(): group
         for group, nouns in reversed(raw["groups"].items())
         for noun in nouns
     }
     verbs = {verb for row in rows.values() for field in ("done_to", "does") for verb in row.get(field, [])}
-    verbs |= {*phrases, *raw["forms"]["verbs"]}
+    verbs |= {*phrases, *takes, *raw["forms"]["verbs"]}
     nouns = {noun for row in rows.values() for field in ("counts", "happens") for noun in row.get(field, [])}
     nouns |= {*groups, *raw["not_counted"]["nouns"], *raw["forms"]["nouns"]}
     nouns |= {unit for sizes in raw["units"].values() for unit in sizes}
-    nouns |= {word for pairs in phrases.values() for word, _ in pairs}
+    nouns |= {word for pairs in (*phrases.values(), *takes.values()) for word, _ in pairs}
     irregular = raw["irregular"]
     return MeasureTable(
         verb_forms={**{form: verb for verb in sorted(verbs) for form in _conjugated(verb)}, **_turned(irregular["verbs"])},
@@ -113,7 +118,8 @@ def _table(raw: dict[str, dict[str, dict[str, list[str]]]]) -> MeasureTable:
         happens=inverted("happens"),
         states=inverted("states"),
         tolls=inverted("tolls"),
-        phrases={verb: tuple(pairs) for verb, pairs in phrases.items()},
+        phrases=phrases,
+        takes=takes,
         people_only=frozenset(measure for measure, row in rows.items() if row.get("people")),
         units={
             unit: (measure, float(size))  # type: ignore[arg-type]
