@@ -1,0 +1,216 @@
+"""Which place a name means: all names of a report weighed together.
+
+In: candidates with all entries of their names, the report's outlet and address. Out: the chosen entry for each candidate,
+`None` where the name has none. Evidence: people, kind of place, the container that the text names, countries and regions
+that the report names, other places near by, the outlet's home. One name has one sense in a report unless the text says
+otherwise. Nothing depends on the order of a set or a dict.
+"""
+
+from __future__ import annotations
+
+import math
+from collections import Counter
+from collections.abc import Sequence
+
+from fogline.claims.place_names import Candidate, contains
+from fogline.data.gazetteer import SETTLEMENTS, Entry, Gazetteer, kilometres
+from fogline.data.gazetteer_names import name_key
+from fogline.model.report import Report
+
+# What each piece of evidence is worth, beside the logarithm of the population. Set by hand on half of lgl and geovirus.
+CONTAINED = 8.0  # "Paris, Texas"
+SAID_KIND = 3.0  # "the city of", "Oblast"
+OTHER_KIND = 4.0  # a kind that the text does not say
+COUNTRY_NAMED = 1.2  # its country is named elsewhere in the report
+REGION_NAMED = 2.2  # its first-order division is
+SAME_COUNTRY = 1.0  # shared with the report's other places, times their share
+SAME_REGION = 1.6
+NEAR = 2.0  # times the share of the others' nearness
+NEAR_KM = 150.0  # nearness falls by e at this distance
+HOME = 1.5  # the outlet's own country
+OTHER_NAME = 1.0  # the name is not the entry's first
+ROUNDS = 2  # of weighing against what the others were taken for
+
+_DOMAINS = {
+    "uk": "GB",
+    "ca": "CA",
+    "au": "AU",
+    "ie": "IE",
+    "nz": "NZ",
+    "za": "ZA",
+    "in": "IN",
+    "ua": "UA",
+    "ru": "RU",
+    "ke": "KE",
+    "ng": "NG",
+    "pk": "PK",
+}
+
+
+def resolve(found: Sequence[Candidate], report: Report, gazetteer: Gazetteer) -> list[Entry | None]:
+    """The entry that each candidate most likely means, in their order."""
+    home = _home(report, gazetteer)
+    senses = _senses(found)
+    chosen: list[Entry | None] = [None] * len(found)
+    named = _named_areas(found)
+    base = {
+        sense: [
+            (_alone(found[members[0]], entry, found, members, named, home), entry)
+            for entry in found[members[0]].entries
+        ]
+        for sense, members in senses.items()
+    }
+    for sense, members in senses.items():
+        _choose(chosen, members, base[sense])
+    for _ in range(ROUNDS):
+        around = {sense: _company(sense, senses, chosen) for sense in senses}
+        for sense, members in senses.items():
+            scored = [(score + _in_company(entry, around[sense]), entry) for score, entry in base[sense]]
+            _choose(chosen, members, scored)
+    return chosen
+
+
+Sense = tuple[str, str | None, str | None]
+
+
+def _senses(found: Sequence[Candidate]) -> dict[Sense, list[int]]:
+    """Candidates by name; one that the text qualifies otherwise than another of its name is a sense of its own."""
+    containers: dict[str, set[str]] = {}
+    for candidate in found:
+        if candidate.container is not None:
+            containers.setdefault(name_key(candidate.text), set()).add(name_key(found[candidate.container].text))
+    senses: dict[Sense, list[int]] = {}
+    for n, candidate in enumerate(found):
+        key = name_key(candidate.text)
+        where: str | None = None
+        if len(containers.get(key, ())) > 1 and candidate.container is not None:
+            where = name_key(found[candidate.container].text)
+        senses.setdefault((key, candidate.hint, where), []).append(n)
+    return senses
+
+
+def _choose(chosen: list[Entry | None], members: Sequence[int], scored: list[tuple[float, Entry]]) -> None:
+    best = (
+        max(scored, key=lambda item: (item[0], item[1].population, -(item[1].geonameid or 0), item[1].lat))[1]
+        if scored
+        else None
+    )
+    for n in members:
+        chosen[n] = best
+
+
+def _named_areas(found: Sequence[Candidate]) -> tuple[Counter[str], Counter[tuple[str, str]]]:
+    """How often the report names each country and each first-order division outright."""
+    countries: Counter[str] = Counter()
+    regions: Counter[tuple[str, str]] = Counter()
+    for candidate in found:
+        for entry in candidate.entries:
+            if entry.kind == "country" and entry.country:
+                countries[entry.country] += 1
+            elif entry.kind == "region" and entry.country and entry.admin1 and not _is_oblast(entry, candidate):
+                regions[entry.country, entry.admin1] += 1
+    return countries, regions
+
+
+def _is_oblast(entry: Entry, candidate: Candidate) -> bool:
+    """Whether a region goes by a city's name, so that it is meant only where the text says so."""
+    return name_key(entry.name) != name_key(candidate.text) and entry.name.endswith(" Oblast")
+
+
+def _alone(
+    candidate: Candidate,
+    entry: Entry,
+    found: Sequence[Candidate],
+    members: Sequence[int],
+    named: tuple[Counter[str], Counter[tuple[str, str]]],
+    home: str | None,
+) -> float:
+    """What speaks for an entry before the other places are known."""
+    score = _standing(candidate, entry)
+    for n in members:
+        container = found[n].container
+        if container is not None and any(contains(larger, entry) for larger in found[container].entries):
+            score += CONTAINED
+            break
+    score += _kind_score(candidate, entry)
+    countries, regions = named
+    if entry.kind != "country" and entry.country and countries[entry.country]:
+        score += COUNTRY_NAMED
+    if (
+        entry.kind not in {"country", "region"}
+        and entry.country
+        and entry.admin1
+        and regions[entry.country, entry.admin1]
+    ):
+        score += REGION_NAMED
+    if home and entry.country == home and entry.kind != "country":
+        score += HOME
+    return score
+
+
+def _standing(candidate: Candidate, entry: Entry) -> float:
+    """How well known the place is: about the logarithm of its people, with larger things set beside cities."""
+    if entry.kind in {"country", "continent"}:
+        return 8.5
+    if entry.kind not in SETTLEMENTS and entry.kind not in {"region", "district"}:
+        return 5.5
+    score = math.log10(max(entry.population, 300))
+    if entry.kind == "region":
+        score = min(score, 7.0) - (0.5 if entry.country not in {"US", "CA", "AU"} else 0.0)
+    elif entry.kind == "district":
+        score -= 1.5
+    if name_key(entry.name) != name_key(candidate.text) and entry.kind in SETTLEMENTS:
+        score -= OTHER_NAME
+    return score
+
+
+def _kind_score(candidate: Candidate, entry: Entry) -> float:
+    kind = "settlement" if entry.kind in SETTLEMENTS else entry.kind
+    if candidate.hint is None:
+        return -OTHER_KIND if _is_oblast(entry, candidate) else 0.0
+    return SAID_KIND if kind == candidate.hint else -OTHER_KIND
+
+
+def _company(sense: Sense, senses: dict[Sense, list[int]], chosen: Sequence[Entry | None]) -> list[tuple[Entry, float]]:
+    """What the report's other names were taken for, each with its weight; names said often count a little more."""
+    return [
+        (entry, math.sqrt(len(members)))
+        for other, members in senses.items()
+        if other[0] != sense[0] and (entry := chosen[members[0]]) is not None
+    ]
+
+
+def _in_company(entry: Entry, company: Sequence[tuple[Entry, float]]) -> float:
+    """What the other places say for an entry: shared country and division, and nearness."""
+    if not company or entry.kind in {"continent", "country"}:
+        return 0.0
+    whole = sum(weight for _, weight in company)
+    country = sum(weight for other, weight in company if other.country == entry.country and other.country)
+    region = sum(
+        weight
+        for other, weight in company
+        if other.admin1 == entry.admin1 and other.country == entry.country and other.admin1
+    )
+    score = SAME_COUNTRY * country / whole + SAME_REGION * region / whole
+    if entry.kind in SETTLEMENTS or entry.kind == "district":
+        near = sum(
+            weight * math.exp(-kilometres(entry.lat, entry.lon, other.lat, other.lon) / NEAR_KM)
+            for other, weight in company
+            if other.kind in SETTLEMENTS or other.kind == "district"
+        )
+        score += NEAR * min(1.0, near / math.sqrt(whole))
+    return score
+
+
+def _home(report: Report, gazetteer: Gazetteer) -> str | None:
+    """The outlet's country, by its address or by a country in its name."""
+    for address in (report.url or "", report.outlet or ""):
+        host = address.split("//")[-1].split("/")[0]
+        ending = host.rsplit(".", 1)[-1].lower() if "." in host else ""
+        if ending in _DOMAINS:
+            return _DOMAINS[ending]
+    for word in (report.outlet or "").split():
+        for entry in gazetteer.lookup(word):
+            if entry.kind == "country" or entry.population > 1_000_000:
+                return entry.country
+    return None
