@@ -193,21 +193,18 @@ def _mark_stamps(units: list[_Unit]) -> None:
     if not stamps:
         return
     top = next((number for number, unit in enumerate(units) if unit.words >= _LONG), len(units))
-    head = [number for number in stamps if number < top]
-    inner = [number for number in stamps if number not in head or _is_followed(units, number, stamps)]
-    live = _is_live(units, [number for number in inner if number in stamps], stamps)
+    live = _live(units, stamps)
     for number, stamp in stamps.items():
         unit = units[number]
         if number in live:
             unit.kind, unit.date = SectionKind.LIVE_UPDATE, _joined(stamp)
-        elif number in head and stamp.date:
+        elif number < top and stamp.date:
             unit.kind, unit.date = SectionKind.DATELINE, _joined(stamp)
-        elif number in head or _ISSUED.search(unit.text):
+        elif number < top or _ISSUED.search(unit.text):
             unit.kind, unit.why = SectionKind.BOILERPLATE, "page stamp"
         else:
             unit.kind, unit.why, unit.date = SectionKind.CAPTION, "date line between paragraphs", stamp.date
-    for number in sorted(live):
-        _spread(units, number, stamps)
+    _spread(units, live)
 
 
 def _is_followed(units: list[_Unit], number: int, stamps: dict[int, Stamp]) -> bool:
@@ -215,15 +212,15 @@ def _is_followed(units: list[_Unit], number: int, stamps: dict[int, Stamp]) -> b
     return after is not None and number + 1 not in stamps and after.kind is SectionKind.BODY
 
 
-def _is_live(units: list[_Unit], inner: list[int], stamps: dict[int, Stamp]) -> set[int]:
+def _live(units: list[_Unit], stamps: dict[int, Stamp]) -> set[int]:
     """Stamps that head the updates of a live page. One or two dates between paragraphs may come from videos.
 
-    A live page has at least two clock times or "ago" lines with text under them; where they carry a full date too,
-    these must lie within a day of each other, as the dates of unrelated videos do not.
+    A live page has at least two clock times or "ago" lines with text under them; where two carry a full date too,
+    these must lie in one month, as the dates of unrelated videos seldom do.
     """
-    timed = [n for n in inner if (stamps[n].time or not stamps[n].date) and _is_followed(units, n, stamps)]
-    durations = [n for n in timed if _DURATION.fullmatch(units[n].text) and units[n].text.strip().startswith("0")]
-    if len(timed) < 2 or len(durations) == len(timed) == 2:
+    timed = [n for n, stamp in stamps.items() if (stamp.time or not stamp.date) and _is_followed(units, n, stamps)]
+    lengths = [n for n in timed if _DURATION.fullmatch(units[n].text) and units[n].text.strip().startswith("0")]
+    if len(timed) < 2 or len(lengths) == len(timed) == 2:
         return set()
     dates = sorted({date for n in timed if (date := stamps[n].date)})
     if len(timed) == 2 and len(dates) == 2 and dates[0][:7] != dates[1][:7]:
@@ -236,14 +233,16 @@ def _joined(stamp: Stamp) -> str | None:
     return f"{stamp.date or ''}T{stamp.time}" if stamp.time else stamp.date
 
 
-def _spread(units: list[_Unit], number: int, stamps: dict[int, Stamp]) -> None:
-    """Gives a live update's stamp to the paragraphs under it."""
-    for unit in units[number + 1 :]:
-        if unit.kind is SectionKind.LIVE_UPDATE or unit.kind is SectionKind.DATELINE:
-            return
-        if unit.kind is SectionKind.BODY:
-            unit.kind, unit.date, unit.why = SectionKind.LIVE_UPDATE, units[number].date, f"stamp {number}"
-    return
+def _spread(units: list[_Unit], live: set[int]) -> None:
+    """Gives each live update's stamp to the paragraphs under it."""
+    head: int | None = None
+    for number, unit in enumerate(units):
+        if number in live:
+            head = number
+        elif unit.kind is SectionKind.DATELINE:
+            head = None
+        elif head is not None and unit.kind is SectionKind.BODY:
+            unit.kind, unit.date, unit.why = SectionKind.LIVE_UPDATE, units[head].date, f"stamp {head}"
 
 
 def _heads_a_day(unit: _Unit) -> bool:
