@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import functools
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from spacy.tokens import Token
 
@@ -142,7 +142,7 @@ def _in_clause(clause: Clause, table: KindTable, index: _Index, places: frozense
             kind = _noun_kind(token, index)
             if kind:
                 triggers.append(_of_noun(clause, token, kind))
-    yield from _without_doubles([_with_instrument(one, index) for one in triggers])
+    yield from _without_doubles([_between_armed(_with_instrument(one, index), table) for one in triggers])
 
 
 def _verb_kind(verb: Token, table: KindTable, index: _Index, places: frozenset[int]) -> Kind | None:
@@ -311,6 +311,17 @@ def _with_instrument(happening: Happening, index: _Index) -> Happening:
             return Happening(
                 happening.clause, happening.trigger, kind, agents, happening.patients, token, happening.carrier
             )
+    return happening
+
+
+def _between_armed(happening: Happening, table: KindTable) -> Happening:
+    """An attack of armed people on armed people is fighting, as event data count it."""
+    if happening.kind.name not in ("attack", "killing", "shooting"):
+        return happening
+    armed = table.classes.get("armed", frozenset())
+    sides = (happening.agents, happening.patients)
+    if all(any(lemma(token) in armed for token in side) for side in sides):
+        return replace(happening, kind=table.kinds["armed_clash"])
     return happening
 
 
