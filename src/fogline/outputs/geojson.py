@@ -1,0 +1,77 @@
+"""Developments and statuses as GeoJSON points. In: a picture. Out: a FeatureCollection (RFC 7946). Refused: what has no place.
+
+A point is a settlement or larger, with the radius by which it can be off; nothing finer is put on a map. Fogline is for
+records, not for aiming: coordinates are cut to two decimals (about a kilometre).
+"""
+
+from __future__ import annotations
+
+import json
+
+from fogline.model.claim import Place
+from fogline.model.codec import Json
+from fogline.model.picture import Development, Picture, Status
+
+_DECIMALS = 2  # about 1.1 km: settlements can be told apart, buildings cannot
+_LEAST_RADIUS_KM = 1.0  # no point claims to be better than its rounding
+
+
+def geojson(picture: Picture) -> str:
+    """The picture's developments and statuses as one GeoJSON text, in the picture's order."""
+    features: list[Json] = [
+        _feature(one.place, _development(one)) for one in picture.developments if _has_point(one.place)
+    ]
+    features += [_feature(one.place, _status(one)) for one in picture.statuses if _has_point(one.place)]
+    collection: Json = {"type": "FeatureCollection", "as_of": picture.as_of, "features": features}
+    return json.dumps(collection, ensure_ascii=False, indent=1) + "\n"
+
+
+def _has_point(place: Place | None) -> bool:
+    return place is not None and place.lat is not None and place.lon is not None
+
+
+def _feature(place: Place | None, properties: dict[str, Json]) -> Json:
+    if place is None or place.lat is None or place.lon is None:
+        return None
+    radius = max(place.radius_km or _LEAST_RADIUS_KM, _LEAST_RADIUS_KM)
+    about: dict[str, Json] = {
+        "place": place.name,
+        "place_kind": place.kind,
+        "radius_km": radius,
+        "geonameid": place.geonameid,
+    }
+    point: Json = {"type": "Point", "coordinates": [round(place.lon, _DECIMALS), round(place.lat, _DECIMALS)]}
+    return {"type": "Feature", "geometry": point, "properties": {**properties, **about}}
+
+
+def _development(one: Development) -> dict[str, Json]:
+    return {
+        "is": "development",
+        "id": one.id,
+        "kind": one.kind,
+        "stage": one.stage.value if one.stage else None,
+        "certainty": one.certainty,
+        "begin": one.when.begin,
+        "finish": one.when.finish,
+        "origins": one.origins,
+        "credibility": one.credibility,
+        "disputed": one.disputed,
+        "claims": list(one.claims),
+    }
+
+
+def _status(one: Status) -> dict[str, Json]:
+    return {
+        "is": "status",
+        "id": one.id,
+        "subject": one.subject,
+        "aspect": one.aspect,
+        "value": one.value,
+        "trend": one.trend,
+        "by": one.by,
+        "layer": one.layer,
+        "since": one.since,
+        "last_confirmed": one.last_confirmed,
+        "stale": one.stale,
+        "claims": list(one.claims),
+    }

@@ -1,0 +1,145 @@
+"""Names in sentences: articles, plurals, lists. Speakers and actors in, noun phrases out. Refused: nothing."""
+
+from __future__ import annotations
+
+import functools
+import tomllib
+from collections.abc import Iterable, Mapping, Sequence
+from importlib import resources
+
+from fogline.model.claim import UNRESOLVED, Actor, Speaker
+
+Table = Mapping[str, Mapping[str, object]]
+_SHORT_NAME = 7  # words; longer descriptions of an actor do not read as a subject
+
+
+@functools.cache
+def table() -> dict[str, dict[str, object]]:
+    """The table of words, `data/wording.toml`."""
+    return tomllib.loads(resources.files("fogline.data").joinpath("wording.toml").read_text("utf-8"))
+
+
+@functools.cache
+def words(section: str, name: str) -> frozenset[str]:
+    """A list of the table of words, lower case."""
+    listed = table()[section][name]
+    return frozenset(str(word).lower() for word in listed) if isinstance(listed, list) else frozenset()
+
+
+def head(name: str) -> str:
+    """The word that a name turns on: the last before "of", "for" or "in".
+
+    >>> head("Institute for the Study of War"), head("Ukraine's armed forces")
+    ('institute', 'forces')
+    """
+    parts = name.lower().split()
+    for place, part in enumerate(parts):
+        if place and part in ("of", "for", "in", "on", "at", "from", "who", "and", "into", "out", "to", "with"):
+            parts = parts[:place]
+            break
+    return parts[-1].strip(",.") if parts else ""
+
+
+def is_plural(name: str) -> bool:
+    """Whether the verb after a name stands in the plural.
+
+    >>> is_plural("Russian forces"), is_plural("National Police"), is_plural("Reuters")
+    (True, True, False)
+    """
+    if " and " in name.lower() and "ministry" not in name.lower():
+        return True
+    return head(name) in words("naming", "plural")
+
+
+def with_article(name: str) -> str:
+    """A name as it stands in a sentence.
+
+    >>> with_article("Russian Defense Ministry"), with_article("Wagner"), with_article("Ukraine's armed forces")
+    ('the Russian Defense Ministry', 'Wagner', "Ukraine's armed forces")
+    """
+    name = " ".join(name.split())
+    first = name.split(" ")[0].lower() if name else ""
+    if first in ("the", "a", "an", "his", "her", "their", "its", "some", "two", "three") or not name:
+        return "the" + name[3:] if first == "the" else name
+    if first.endswith(("'s", "’s", "s'", "s’")):
+        return name
+    if name.lower() in words("naming", "the_names") or head(name) in words("naming", "the"):
+        return f"the {name}"
+    return name
+
+
+def is_name(name: str) -> bool:
+    """Whether it names somebody: no pronoun, nothing unresolved.
+
+    >>> is_name("it"), is_name("Kherson's governor")
+    (False, True)
+    """
+    return bool(name) and name != UNRESOLVED and name.lower() not in words("naming", "not_names")
+
+
+def speaker_words(speaker: Speaker) -> str:
+    """Who speaks, as a noun phrase; empty where nobody knows.
+
+    >>> speaker_words(Speaker(name="Volodymyr Zelensky", as_worded="President Zelensky", role="President"))
+    'President Volodymyr Zelensky'
+    """
+    if not is_name(speaker.name):
+        return ""
+    role = (speaker.role or "").strip()
+    if role.lower() in words("naming", "titles") and role.lower() not in speaker.name.lower():
+        return f"{role[:1].upper()}{role[1:]} {speaker.name}"
+    return with_article(speaker.name)
+
+
+def actor_words(actor: Actor) -> str:
+    """Who does it or to whom it is done, in the text's own words where these can stand in a sentence.
+
+    >>> actor_words(Actor(name="Russia", as_worded="Russian troops", party="Russia"))
+    'Russian troops'
+    >>> actor_words(Actor(name="Russia", as_worded="the enemy", party="Russia"))
+    'Russia'
+    """
+    worded = " ".join(actor.as_worded.split()).strip(" ,.;:")
+    plural = head(worded) in words("naming", "plural")
+    if is_name(worded) and plural and len(worded.split()) <= _SHORT_NAME and worded.lower() not in ("forces", "troops"):
+        return with_article(worded)
+    return with_article(actor.name) if is_name(actor.name) else ""
+
+
+def listed(names: Iterable[str], *, most: int = 3, rest: str = "others") -> str:
+    """Names in a row, each once.
+
+    >>> listed(["Reuters", "AP", "Reuters"]), listed(["A", "B", "C", "D", "E"], rest="others")
+    ('Reuters and AP', 'A, B, C and two others')
+    """
+    from fogline.outputs.figures import number_words
+
+    each = list(dict.fromkeys(name for name in names if name))
+    if len(each) > most + 1:
+        each = [*each[:most], f"{number_words(len(each) - most)} {rest}"]
+    return joined(each)
+
+
+def joined(each: Sequence[str]) -> str:
+    """Words in a row with "and" before the last.
+
+    >>> joined(["Soledar", "Lyman", "Bakhmut"])
+    'Soledar, Lyman and Bakhmut'
+    """
+    return each[0] if len(each) == 1 else ", ".join(each[:-1]) + " and " + each[-1] if each else ""
+
+
+def sentence(text: str) -> str:
+    """Words as a sentence: a capital first, one full stop last.
+
+    >>> sentence("the village was shelled"), sentence("“We hold.”")
+    ('The village was shelled.', '“We hold.”')
+    """
+    text = " ".join(text.split())
+    for place, letter in enumerate(text):
+        if letter.isalpha():
+            text = text[:place] + letter.upper() + text[place + 1 :]
+            break
+        if letter.isdigit():
+            break
+    return text if text.rstrip("”’\"'").endswith((".", "!", "?", "…")) else text + "."

@@ -1,0 +1,398 @@
+"""What is told of one development, status or conflict, with the numbers of the claims it stands on.
+
+Comes in: nouns of the picture and the `Material` around them. Goes out: `Sentence`s, each with at
+least one claim number. Refused: a line none of whose claims is at hand is not told.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+
+from fogline.data.kinds import kinds
+from fogline.model.claim import UNRESOLVED, Claim, Scope, Stage, Stance
+from fogline.model.picture import Conflict, Development, Status, StatusStep, Toll, TollEntry
+from fogline.model.report import Report
+from fogline.outputs.dates import day_words
+from fogline.outputs.figures import amount_words, counted
+from fogline.outputs.naming import is_plural, joined, listed, sentence, speaker_words, table
+from fogline.outputs.wording import (
+    development_clause,
+    frame,
+    own_side,
+    place_phrase,
+    quoted,
+    stance_verb,
+    status_clause,
+)
+from fogline.outputs.wording import initiator_unknown as _initiator_unknown
+
+_SAID = {Stance.ASSERTS, Stance.ASSESSES}
+_WISHES = {Stance.INTENDS, Stance.DEMANDS, Stance.WARNS, Stance.ASKS}
+_MOST_NOTES = 4  # numbers after one clause; more do not read
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Piece:
+    """Words, and the numbers of the claims they stand on."""
+
+    text: str
+    notes: tuple[int, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Sentence:
+    """One sentence. `role`: told, disputed, unverified, not known."""
+
+    pieces: tuple[Piece, ...]
+    role: str = "told"
+
+    @property
+    def text(self) -> str:
+        """The words alone."""
+        return "".join(piece.text for piece in self.pieces)
+
+    @property
+    def notes(self) -> tuple[int, ...]:
+        """All claim numbers, in order."""
+        return tuple(dict.fromkeys(number for piece in self.pieces for number in piece.notes))
+
+
+@dataclass(slots=True, kw_only=True)
+class Material:
+    """Claims and reports by id, and the numbers given out so far (in order of first use)."""
+
+    claims: Mapping[str, Claim]
+    reports: Mapping[str, Report]
+    year: int | None = None
+    numbers: dict[str, int] = field(default_factory=dict)
+
+    def number(self, claim: Claim) -> int:
+        """The claim's number in this brief."""
+        return self.numbers.setdefault(claim.id, len(self.numbers) + 1)
+
+    def noted(self, claims: Iterable[Claim]) -> tuple[int, ...]:
+        """The numbers of a few claims, each once."""
+        return tuple(sorted({self.number(claim) for claim in list(claims)[:_MOST_NOTES]}))
+
+    def at_hand(self, ids: Iterable[str]) -> list[Claim]:
+        """The claims with these ids that are at hand, earliest report first."""
+        found = [self.claims[one] for one in dict.fromkeys(ids) if one in self.claims]
+        return sorted(
+            found, key=lambda one: (self.reports[one.report].published or "9999", one.report, one.start, one.id)
+        )
+
+    def outlet(self, claim: Claim) -> str:
+        """Who published the claim's report."""
+        report = self.reports[claim.report]
+        return report.outlet or f"report {report.id}"
+
+
+def tell_development(development: Development, material: Material) -> list[Sentence]:
+    """A development in one or two plain sentences: what, where, when, by whose word; then the toll."""
+    claims = material.at_hand(development.claims)
+    said = [claim for claim in claims if claim.stance in _SAID]
+    wished = [claim for claim in claims if claim.stance in _WISHES]
+    if not said:
+        return [_quoting(wished[0], material)] if wished else []
+    fullest = max(said, key=_fullness)
+    tolls = _toll_clause(development, fullest, material)
+    row = frame(development.kind)
+    told: list[Sentence] = []
+    if tolls is None or row is None or not row.people:
+        clause = development_clause(development, fullest, year=material.year)
+        told.append(_attributed(clause, said, development, material) if clause else _quoting(fullest, material))
+    if tolls is not None:
+        clause, sources = tolls
+        told.append(_attributed(clause, sources, development, material, whose="figure"))
+    return told
+
+
+def tell_status(status: Status, material: Material) -> list[Sentence]:
+    """How things stand, by whose word, and how they stood before."""
+    claims = material.at_hand(status.claims)
+    said = [claim for claim in claims if claim.stance in _SAID]
+    if not said:
+        return [_quoting(claims[-1], material)] if claims else []
+    latest = list(reversed(said))
+    steps = [step for step in status.history if set(step.claims) & set(status.claims)]
+    current = [claim for claim in latest if steps and claim.id in steps[-1].claims] or latest
+    told = [_attributed(status_clause(status), current, None, material, claimed=status.layer == "claimed")]
+    for step in list(reversed(status.history))[1:2]:
+        before = material.at_hand(step.claims)
+        if before and (step.value, step.by) != (status.value, status.by):
+            told.append(_before(status, step, before, material))
+    return told
+
+
+def _before(status: Status, step: StatusStep, claims: Sequence[Claim], material: Material) -> Sentence:
+    past = Status(id="", place=status.place, subject=status.subject, aspect=status.aspect, value=step.value, by=step.by,
+                  layer=status.layer, trend=step.trend)  # fmt: skip
+    day = day_words(step.since, year=material.year)
+    start = f"Earlier, as of {day}, " if day else "Earlier, "
+    who, verb = _voice(claims, None, material, claimed=status.layer == "claimed")
+    text = f"{start}{status_clause(past)}, {who} {verb}" if who else f"{start}{status_clause(past)}"
+    return Sentence(pieces=(Piece(text=sentence(text), notes=material.noted(claims)),))
+
+
+def tell_conflict(conflict: Conflict, material: Material, *, told: frozenset[str] = frozenset()) -> Sentence | None:
+    """Two claims that cannot both hold, side by side; `told` are claims that the item has told already."""
+    pair = [material.claims[one] for one in conflict.claims if one in material.claims]
+    if len(pair) < 2:
+        return None
+    if conflict.kind == "denial" and pair[0].stance in (Stance.DENIES, Stance.DOUBTS):
+        pair.reverse()
+    first, second = pair
+    one, other = Piece(text=_short(first, material), notes=material.noted([first])), _short(second, material)
+    if conflict.kind == "quotation":
+        texts = [f"{material.outlet(claim)} prints {quoted(claim, _words(claim, material))}" for claim in pair]
+        return Sentence(
+            pieces=(
+                Piece(text=f"An altered quotation is suspected: {texts[0]}", notes=material.noted([first])),
+                Piece(text=f"; {texts[1]}.", notes=material.noted([second])),
+            ),
+            role="disputed",
+        )
+    if first.id in told and conflict.kind == "denial":
+        return Sentence(pieces=(Piece(text=sentence(other), notes=material.noted([second])),), role="disputed")
+    return Sentence(
+        pieces=(
+            Piece(text=sentence(one.text)[:-1], notes=one.notes),
+            Piece(text=f"; {other}.", notes=material.noted([second])),
+        ),
+        role="disputed",
+    )
+
+
+def tell_unverified(claim: Claim, about: Sequence[Claim], material: Material) -> Sentence:
+    """Who could not verify it; and, where nobody knows, that the text does not say whose word it is."""
+    who, _ = _voice([claim], None, material)
+    what = "the figure" if any(one.figures for one in about) else "this"
+    pieces = [
+        Piece(
+            text=sentence(f"{who or material.outlet(claim)} could not verify {what}")[:-1],
+            notes=material.noted([claim]),
+        )
+    ]
+    nameless = [one for one in about if _unresolved(one)]
+    if nameless:
+        thing = "figure" if what == "the figure" else "word"
+        pieces.append(Piece(text=f"; the text does not say whose {thing} it is", notes=material.noted(nameless)))
+    last = pieces.pop()
+    return Sentence(pieces=(*pieces, Piece(text=last.text + ".", notes=last.notes)), role="unverified")
+
+
+def tell_unknown(development: Development, material: Material) -> Sentence | None:
+    """Who did it, where something was destroyed or somebody harmed and nobody says by whom."""
+    kind, row = kinds().get(development.kind or ""), frame(development.kind)
+    claims = material.at_hand(development.claims)
+    if kind is None or row is None or not kind.harm or kind.family in ("disaster", "unrest") or row.noun == "fighting":
+        return None
+    if not claims or not _initiator_unknown(development) or development.certainty in ("possible", "unknown"):
+        return None
+    thing = {"destruction": "destroyed it", "killing": "killed them"}.get(kind.name, f"is behind the {row.noun}")
+    return Sentence(pieces=(Piece(text=f"Nobody says who {thing}.", notes=material.noted(claims)),), role="not known")
+
+
+def _attributed(
+    clause: str,
+    claims: Sequence[Claim],
+    development: Development | None,
+    material: Material,
+    *,
+    whose: str = "word",
+    claimed: bool = False,
+) -> Sentence:
+    """A clause with those who say it: named speakers lead, an outlet's own voice follows, a nameless one is told so."""
+    named = [claim for claim in claims if any(speaker_words(one) for one in claim.speakers)]
+    nameless = [claim for claim in claims if _unresolved(claim)]
+    own = [claim for claim in claims if not claim.speakers]
+    if named:
+        strongest = _same_manner(named, development)
+        who, verb = _voice(strongest, development, material, claimed=claimed)
+        pieces = [Piece(text=sentence(f"{who} {verb} that {clause}")[:-1], notes=material.noted(strongest))]
+        also = listed([material.outlet(claim) for claim in own], rest="other outlets")
+        if also:
+            report = "report" if len({material.outlet(claim) for claim in own}) > 1 else "reports"
+            pieces.append(Piece(text=f"; {also} {report} it too", notes=material.noted(own)))
+    elif own:
+        outlets = list(dict.fromkeys(material.outlet(claim) for claim in own))
+        names = listed(outlets, rest="other outlets")
+        report = "report" if len(outlets) > 1 else "reports"
+        pieces = [Piece(text=sentence(f"{clause}, {names} {report}")[:-1], notes=material.noted(own))]
+    else:
+        text = sentence(clause)[:-1] + f"; the text does not say whose {whose} it is"
+        pieces = [Piece(text=text, notes=material.noted(nameless or claims))]
+    last = pieces.pop()
+    return Sentence(pieces=(*pieces, Piece(text=last.text + ".", notes=last.notes)))
+
+
+def _same_manner(named: Sequence[Claim], development: Development | None) -> list[Claim]:
+    """The claims that can share one verb: those of the first that does not speak for its own side, else all."""
+    initiators = development.initiators if development else ()
+    apart = [claim for claim in named if not own_side(claim, initiators) and claim.stance is Stance.ASSERTS]
+    chosen = apart or list(named)
+    return [claim for claim in chosen if claim.stance is chosen[0].stance]
+
+
+def _voice(
+    claims: Sequence[Claim], development: Development | None, material: Material, *, claimed: bool = False
+) -> tuple[str, str]:
+    """Who says it and with which verb; an outlet "reports"; an unresolved speaker is no name."""
+    names = list(dict.fromkeys(words for claim in claims for words in map(speaker_words, claim.speakers) if words))
+    initiators = development.initiators if development else ()
+    who = listed(names)
+    if not who:
+        outlets = listed([material.outlet(claim) for claim in claims if not claim.speakers], rest="other outlets")
+        return outlets, "report" if is_plural(outlets) else "reports"
+    plural = len(names) > 1 or is_plural(names[0])
+    speaks_of_own = claimed or all(own_side(claim, initiators) for claim in claims if claim.speakers)
+    verb = stance_verb(claims[0], own_side=speaks_of_own, plural=plural)
+    return who, verb
+
+
+def _quoting(claim: Claim, material: Material) -> Sentence:
+    """The claim in its own words."""
+    return Sentence(pieces=(Piece(text=sentence(_short(claim, material)), notes=material.noted([claim])),))
+
+
+def _short(claim: Claim, material: Material) -> str:
+    """Who says it and the words, without a full stop: "the governor warns: “…”"."""
+    text = _words(claim, material)
+    body = quoted(claim, text)
+    who, verb = _voice([claim], None, material)
+    told_inside = bool(claim.cue and claim.cue in text and any(one.as_worded in text for one in claim.speakers))
+    if not claim.speakers or told_inside:
+        return f"{material.outlet(claim)} reports: {body}"
+    if not who:
+        return f"{body}: the text does not say whose word it is"
+    said = day_words(claim.said_on, year=material.year)
+    on = f" on {said}" if said and len(claim.said_on or "") == 10 else ""
+    if claim.stance is Stance.ASSERTS and verb in ("says", "say"):
+        return f"according to {who}{on}, {body}"
+    return f"{who} {verb}{on}: {body}" if claim.stance is not Stance.CANNOT_VERIFY else f"{who} {verb} {body}"
+
+
+def _words(claim: Claim, material: Material) -> str:
+    return material.reports[claim.report].text[claim.start : claim.end]
+
+
+def _unresolved(claim: Claim) -> bool:
+    return bool(claim.speakers) and all(one.name == UNRESOLVED or not speaker_words(one) for one in claim.speakers)
+
+
+def _fullness(claim: Claim) -> tuple[float, ...]:
+    return (
+        float(bool(claim.speakers) and not _unresolved(claim)),
+        float(bool(claim.figures)),
+        float(bool(claim.initiators)) + float(bool(claim.recipients)) + float(bool(claim.places)),
+        claim.confidence,
+        -float(len(claim.quote)),
+    )
+
+
+def _toll_clause(development: Development, claim: Claim, material: Material) -> tuple[str, list[Claim]] | None:
+    """The dead and the injured as one clause, with the claims that the figures stand on."""
+    clauses: list[str] = []
+    sources: list[Claim] = []
+    where = place_phrase(development, claim)
+    for measure, verb in (("killed", "killed"), ("injured", "injured"), ("missing", "missing")):
+        toll = _main_toll(development.tolls, measure)
+        if toll is None:
+            continue
+        amount = amount_words(toll.best, toll.low, toll.high)
+        if not amount or (toll.best == 0):
+            continue
+        one = toll.best == 1
+        noun = counted(measure, toll.group, one=one)
+        auxiliary = ("is" if one else "are") if measure == "missing" else ("was" if one else "were")
+        clause = f"{amount} {noun} {auxiliary} {verb}" if not clauses else f"{amount} {verb}"
+        subsets = [_subset(part) for part in development.tolls if part.measure == measure and part is not toll]
+        inside = joined([part for part in subsets if part])
+        clauses.append(clause + (f", {inside} among them" if inside else ""))
+        sources += [material.claims[entry.claim] for entry in _standing(toll) if entry.claim in material.claims]
+        sources += _subset_claims(development.tolls, toll, material)
+    if not clauses or not sources:
+        return None
+    head, *more = clauses
+    return " ".join(part for part in (head, where) if part) + "".join(f" and {part}" for part in more), sources
+
+
+def _main_toll(tolls: Sequence[Toll], measure: str) -> Toll | None:
+    found = [toll for toll in tolls if toll.measure == measure]
+    return max(found, key=lambda toll: (toll.group is None, toll.best or toll.low or 0), default=None)
+
+
+def _standing(toll: Toll) -> list[TollEntry]:
+    standing = [entry for entry in toll.series if entry.state == "stands" and entry.best == toll.best]
+    return standing or [entry for entry in toll.series if entry.state == "stands"] or list(toll.series[-1:])
+
+
+def _subset(toll: Toll) -> str:
+    amount = amount_words(toll.best, toll.low, toll.high)
+    return f"{amount} {counted(toll.measure, toll.group, one=toll.best == 1)}" if amount and toll.group else ""
+
+
+def _subset_claims(tolls: Sequence[Toll], main: Toll, material: Material) -> list[Claim]:
+    entries = [
+        entry for toll in tolls if toll is not main and toll.measure == main.measure for entry in _standing(toll)
+    ]
+    return [material.claims[entry.claim] for entry in entries if entry.claim in material.claims]
+
+
+def development_line(development: Development, material: Material) -> str:
+    """The development in one line of plain fields."""
+    stage = (development.stage or Stage.HAPPENED).value if development.stage else "stage not said"
+    sure = "" if development.certainty == "certain" else f", {development.certainty}"
+    kind = kinds().get(development.kind or "")
+    label = kind.label if kind else "happening"
+    place = f" · {development.place.name}" if development.place else ""
+    parts = [
+        f"{label}: {stage}{sure}{place}",
+        _counted(development.origins, "origin"),
+        f"credibility {development.credibility}",
+    ]
+    parts += [_toll_line(toll, material) for toll in development.tolls]
+    return " · ".join(parts)
+
+
+def _toll_line(toll: Toll, material: Material) -> str:
+    number = f"{toll.best:,.0f}" if toll.best is not None else amount_words(None, toll.low, toll.high)
+    day = day_words(toll.as_of, year=material.year)
+    extra = [f"increment {entry.best:,.0f}" for entry in toll.series if entry.scope is Scope.INCREMENT and entry.best]
+    group = f" {toll.group}" if toll.group else ""
+    return f"{toll.measure}{group}: {number}" + (f" ({day})" if day else "") + "".join(f" · {one}" for one in extra[:2])
+
+
+def status_line(status: Status, material: Material) -> str:
+    """The status in one line of plain fields."""
+    link = {"access": "to", "control": "of"}.get(status.aspect, "of")
+    if status.aspect == "access" and is_plural(status.subject):
+        link = "by"
+    value = status.value if not status.trend else f"{status.value}, {status.trend}"
+    holder = f" by {status.by}" if status.by and status.by != status.value else ""
+    parts = [f"{status.aspect} {link} {status.subject}: {value}{holder}", status.layer]
+    for words, day in (("since", status.since), ("last confirmed", status.last_confirmed)):
+        if day_words(day):
+            parts.append(f"{words} {day_words(day, year=material.year)}")
+    parts += [_counted(status.origins, "origin"), f"credibility {status.credibility}"]
+    return " · ".join([*parts, "stale"] if status.stale else parts)
+
+
+def _counted(number: int, noun: str) -> str:
+    return f"{number:,} {noun}" if number == 1 else f"{number:,} {noun}s"
+
+
+def theme_of(*, kind: str | None = None, aspect: str | None = None) -> str:
+    """Under which theme a kind of happening or an aspect of a status is told.
+
+    >>> theme_of(kind="shelling"), theme_of(aspect="encirclement")
+    ('harm', 'control')
+    """
+    themes = table()["theme_of"]
+    by_aspect, by_kind, by_family = (themes[name] for name in ("aspect", "kind", "family"))
+    row = kinds().get(kind or "")
+    for rows, name in ((by_aspect, aspect), (by_kind, kind), (by_family, row.family if row else None)):
+        if isinstance(rows, dict) and name in rows:
+            return str(rows[name])
+    return "other"

@@ -1,0 +1,95 @@
+"""A brief on a terminal, by rich. In: a `Brief` and a console. Out: what rich prints. Refused: nothing; markup is escaped."""
+
+from __future__ import annotations
+
+from rich.console import Console, Group, RenderableType
+from rich.padding import Padding
+from rich.text import Text
+
+from fogline.outputs.brief import Brief, Item, Note, as_known
+from fogline.outputs.dates import day_words
+from fogline.outputs.telling import Sentence
+
+LABELS = {"disputed": "Disputed:", "unverified": "Unverified:", "not known": "Not known:"}
+_SUPERSCRIPT = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
+_WIDEST = 96  # columns; longer lines are hard to read
+
+
+def print_brief(made: Brief, console: Console | None = None) -> None:
+    """Prints the brief, at most 96 columns wide."""
+    console = console or Console()
+    console.print(rendered(made), width=min(console.width, _WIDEST), highlight=False)
+
+
+def rendered(made: Brief) -> RenderableType:
+    """The brief as something that rich prints."""
+    parts: list[RenderableType] = [Text(made.title, style="bold"), Text(as_known(made), style="dim")]
+    parts += [Text(made.counts, style="italic dim"), Text("")]
+    if not made.items:
+        parts += [Text("Nothing was found for this question."), Text("")]
+    for number, item in enumerate(made.items, 1):
+        parts += [*_item(number, item), Text("")]
+    parts += [Text(line, style="dim") for line in footer_lines(made)]
+    parts += [Text(""), *(_note(note) for note in made.notes)]
+    return Group(*parts)
+
+
+def _item(number: int, item: Item) -> list[RenderableType]:
+    body = Text()
+    for place, one in enumerate(item.sentences):
+        body.append(" " if place else "")
+        body.append(_sentence(one))
+    lines = [Padding(Text(line.text, style="dim cyan"), (0, 0, 0, 4)) for line in item.lines]
+    return [Text(f"{number} · {item.heading}", style="bold"), Padding(body, (0, 0, 0, 4)), *lines]
+
+
+def _sentence(one: Sentence) -> Text:
+    text = Text()
+    if one.role in LABELS:
+        text.append(LABELS[one.role] + " ", style="bold yellow")
+    for piece in one.pieces:
+        text.append(piece.text)
+        if piece.notes:
+            text.append(" " + " ".join(str(note).translate(_SUPERSCRIPT) for note in piece.notes), style="cyan")
+    return text
+
+
+def _note(note: Note) -> RenderableType:
+    text = Text(str(note.number).rjust(3) + " ", style="cyan")
+    text.append(note.source, style="bold dim")
+    text.append(": “" + " ".join(note.words.split()) + "”", style="default")
+    text.append(" · " + note_tail(note), style="dim")
+    return text
+
+
+def note_tail(note: Note) -> str:
+    """When it was said and printed, how sure, and where the words stand."""
+    said = f"said {day_words(note.said_on)}" if day_words(note.said_on) else "day of saying not given"
+    printed = f"printed {day_words(note.published)}" if day_words(note.published) else "day of printing not known"
+    sure = note.certainty + (f" (“{'”, “'.join(note.signals)}”)" if note.signals else "")
+    where = f"report {note.report}, characters {note.start:,}–{note.end:,}"
+    return " · ".join(
+        [said, printed, note.stance, sure, where] if note.speakers else [printed, note.stance, sure, where]
+    )
+
+
+def footer_lines(made: Brief) -> list[str]:
+    """What the brief stands on, what is not known, what was set aside and what the limit left out."""
+    footer = made.footer
+    lines = [
+        f"Stands on {made.counts.split(' · ')[0]} and {footer.claims:,} claims; words between “ ” are the report's."
+    ]
+    if footer.not_known:
+        lines.append("Not known: " + " ".join(footer.not_known))
+    if footer.set_aside:
+        reasons: dict[str, int] = {}
+        for one in footer.set_aside:
+            reasons[one.reason] = reasons.get(one.reason, 0) + 1
+        lines.append(
+            "Set aside: " + "; ".join(f"{reason} ({number:,})" for reason, number in sorted(reasons.items())) + "."
+        )
+    if footer.not_shown:
+        lines.append(
+            f"Not shown here: {footer.not_shown:,} more lines; ask for a place, a shorter span or a higher limit."
+        )
+    return lines
