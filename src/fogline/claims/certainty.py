@@ -18,6 +18,7 @@ _UP = {"xcomp", "ccomp", "acl", "pcomp", "prep", "pobj", "dobj", "attr", "oprd",
 _OWN = {"advmod", "aux", "amod", "neg", "acomp", "mark", "auxpass", "det", "prep", "advcl", "npadvmod", "attr", "quantmod"}
 _RANK = {"certain": 0, "probable": 1, "possible": 2, "unknown": 3}
 _SPEECH = {"say", "tell", "report", "state", "claim", "announce", "add", "write", "declare"}
+_RAISING = {"believe", "think", "expect", "consider", "suppose", "assess"}
 _CONTROL_DEPS = {"xcomp", "ccomp", "pcomp", "dobj", "advcl", "acl", "pobj", "prep", "nsubjpass", "oprd", "acomp"}
 
 
@@ -93,30 +94,47 @@ def polarity_of(passage: Passage, predicate: Token, table: CertaintyTable | None
     'negative'
     """
     table = table or certainty()
-    negative = False
+    negative = _negated(predicate, table)
     word = predicate
-    for depth in range(5):
-        if _negated(word, table):
-            negative = not negative
+    for _ in range(5):
         head = word.head
         if head is word:
             break
-        if depth == 0 and word.dep_ == "conj" and not any(child.dep_ in ("nsubj", "nsubjpass", "aux") for child in word.children):
-            word = head
-            continue
-        if word.dep_ not in ("xcomp", "ccomp", "pcomp", "prep", "dobj", "nsubjpass", "acl", "pobj"):
+        if word.dep_ == "conj":
+            if not _shares_negation(word):
+                break
+        elif not _carries_negation(word, head, table):
             break
+        key = lemma(head)
+        if key in _SPEECH or (key in table.stances and table.stances[key] != "denies" and word.dep_ == "ccomp"):
+            # "Did not say that …" leaves open whether it is so; "does not believe that …" does not.
+            return "negative" if negative != (key in _RAISING and _negated(head, table)) else "positive"
+        if _negated(head, table):
+            negative = not negative
+        if table.stances.get(key) == "denies" or table.control.get(key) == "prevented":
+            negative = not negative
         word = head
-        key = lemma(word)
-        if key in ("deny", "refute", "reject", "dismiss", "dispute"):
-            negative = not negative
-        elif table.control.get(key) == "prevented":
-            negative = not negative
-        if key in _SPEECH or key in table.stances and word.tag_[:1] == "V" and predicate.dep_ == "ccomp":
-            break
-        if word.tag_[:1] == "N" and key not in table.nouns:
-            break
     return "negative" if negative else "positive"
+
+
+def _shares_negation(word: Token) -> bool:
+    """ "Was not killed or injured": the second verb is negated with the first; after "but" or with a tense of its own not."""
+    head = word.head
+    if word.tag_ != head.tag_ or any(child.dep_ in ("nsubj", "nsubjpass", "aux", "auxpass") for child in word.children):
+        return False
+    return not any(child.dep_ == "cc" and child.lower_ == "but" for child in head.children)
+
+
+def _carries_negation(word: Token, head: Token, table: CertaintyTable) -> bool:
+    """Whether what is said of the head is said of the word: "did not carry out the attack", "no plan to withdraw"."""
+    if head.tag_[:1] == "V":
+        return word.dep_ in ("xcomp", "ccomp", "dobj", "nsubjpass", "oprd", "pcomp")
+    if head.tag_[:1] == "N":
+        return word.dep_ in ("acl", "prep") and lemma(head) in table.nouns
+    if head.dep_ == "prep":
+        governor = head.head
+        return lemma(governor) in table.nouns or lemma(governor) in table.control
+    return word.dep_ in ("xcomp", "pcomp") and head.tag_[:1] in "JI"
 
 
 def _negated(word: Token, table: CertaintyTable) -> bool:

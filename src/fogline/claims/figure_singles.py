@@ -17,6 +17,8 @@ _NOT = {"not", "n't", "without", "no", "never"}
 _NOBODY = {"nobody", "none", "noone"}
 _PERSONS = {"he", "she", "him", "her", "himself", "herself"}
 _VICTIM_MEASURES = {"killed", "injured", "casualties", "abducted", "arrested", "missing", "captured"}
+# A place can be captured and go missing from a map; of a name alone these measures tell that it is a person.
+_NAMED_MEASURES = {"killed", "injured", "casualties", "abducted", "arrested"}
 _ONE = {"a", "an", "one"}
 _ORDINALS = {"second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth"}
 _ANOTHER = {"another", *_ORDINALS}
@@ -61,7 +63,7 @@ def _how_many(page: Page, head: int, measure: str) -> tuple[int | None, Scope]:
         return 1, Scope.INCREMENT
     # In capitals throughout, as in old wire copy, a capital marks no name.
     named = tag == "NNP" and word.isalpha() and word not in _CALENDAR and len(word) > 1 and not words.doc[head].text.isupper()
-    if victim and (word in _PERSONS or named):
+    if (victim and word in _PERSONS) or (measure in _NAMED_MEASURES and named):
         return 1, Scope.TOTAL
     if word == "old" and left and any(words.lower[k] == "year" for k in range(max(0, head - 3), head)):
         return 1, Scope.TOTAL
