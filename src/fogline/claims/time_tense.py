@@ -1,0 +1,70 @@
+"""Whether what a date goes with has happened or is to come, by the verb that governs it.
+
+In: a token of a parsed passage. Out: "past", "present", "future" or None where no verb governs it. Refused: nothing.
+"""
+
+from __future__ import annotations
+
+from spacy.tokens import Token
+
+from fogline.claims.parse import lemma
+from fogline.data.times import TimeTable
+
+_VERBS = frozenset(["VBD", "VBN", "VBZ", "VBP", "VB", "VBG", "MD"])
+
+
+def governing_verb(token: Token) -> Token | None:
+    """The nearest verb above a token in the parse, or the token itself."""
+    for _ in range(12):
+        if token.tag_ in _VERBS:
+            return token
+        if token.head is token or token.head == token:
+            return None
+        token = token.head
+    return None
+
+
+def tense_of(token: Token, table: TimeTable) -> str | None:
+    """The tense of what a token goes with."""
+    verb = governing_verb(token)
+    return _tense(verb, table, 0) if verb is not None else None
+
+
+def _tense(verb: Token, table: TimeTable, depth: int) -> str | None:
+    words = table.tense
+    helpers = [child.lower_ for child in verb.lefts if child.dep_ in {"aux", "auxpass"}]
+    if verb.tag_ == "MD" or any(word in words["future"] for word in helpers):
+        # "could have been killed" is past
+        return "past" if any(word in words["perfect"] for word in helpers) else "future"
+    if any(child.tag_ == "TO" and child.dep_ == "aux" for child in verb.lefts):
+        return _infinitive(verb, table, depth)
+    if verb.tag_ == "VBD" or any(word in words["perfect"] for word in helpers):
+        return "past"
+    present = any(word in words["present"] for word in helpers)
+    if verb.tag_ == "VBN":
+        planned = lemma(verb) in words["plans"]
+        return "future" if planned and (present or not helpers) else "past"
+    if verb.tag_ == "VBG":
+        return "present" if present else "past" if helpers else _above(verb, table, depth)
+    if verb.tag_ == "VB":
+        return "past" if "did" in helpers else _above(verb, table, depth) if not helpers else "present"
+    return "present"
+
+
+def _infinitive(verb: Token, table: TimeTable, depth: int) -> str | None:
+    """ "expected to meet", "is to meet" are to come; "managed to meet" is as its verb is."""
+    head = verb.head
+    if head == verb or depth > 4:
+        return "future"
+    if lemma(head) in table.tense["plans"] or head.tag_[:1] in "NJ":
+        return "future"
+    if head.tag_ in _VERBS:
+        return _tense(head, table, depth + 1)
+    return "future"
+
+
+def _above(verb: Token, table: TimeTable, depth: int) -> str | None:
+    if verb.head == verb or depth > 4:
+        return None
+    above = governing_verb(verb.head)
+    return _tense(above, table, depth + 1) if above is not None else None

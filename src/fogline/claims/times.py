@@ -1,0 +1,252 @@
+"""Time expressions of a report: TIMEX3 spans with type and value, and what they are on the calendar.
+
+In: parsed passages and their report. Out: `Time`s in order, never overlapping. A date is reckoned from a live update's own
+stamp or the dateline above it, else from the day on which the report was published, else from nothing: a year that is
+not known is never made up, `XXXX` stands for it, and there is no interval. No clock is read. Refused: nothing.
+"""
+
+from __future__ import annotations
+
+import datetime
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from spacy.tokens import Token
+
+from fogline.claims.parse import Passage
+from fogline.claims.time_matches import TimeMatch, find_matches
+from fogline.claims.time_tense import governing_verb, tense_of
+from fogline.claims.time_values import Now, Sense, sense_of
+from fogline.data import calendar
+from fogline.data.times import TimeTable, time_table
+from fogline.model.claim import Time, When
+from fogline.model.report import Report, SectionKind
+
+EXPLICIT = "explicit"
+FROM_REPORT = "relative to the report"
+FROM_SECTION = "the section's dateline"
+FROM_BEFORE = "relative to the sentence before"
+# Years that stand in for one that is not known: one with a 29 February, one without, in different centuries and
+# decades, so that what both agree on does not hang on the year.
+_STAND_INS = (1722, 2024)
+
+
+@dataclass(frozen=True, slots=True)
+class _Anchor:
+    """From where a passage speaks: one day, or several that it may be."""
+
+    days: tuple[datetime.date, ...]
+    moment: datetime.datetime | None
+    basis: str
+
+
+def find_times(passages: Sequence[Passage], report: Report) -> list[Time]:
+    """All time expressions of a report, in order.
+
+    >>> from fogline.claims.parse import parse
+    >>> report = Report(id="r", text="Shelling killed two people in Nikopol on Thursday.", published="2023-03-04")
+    >>> [(time.value, time.basis) for time in find_times(parse(report), report)]
+    [('2023-03-02', 'relative to the report')]
+    """
+    table = time_table("en")
+    times: list[Time] = []
+    dateline: str | None = None
+    for passage in passages:
+        section = passage.section
+        if section.kind is SectionKind.DATELINE and section.date:
+            dateline = section.date
+        stamp = section.date or (dateline if section.kind is SectionKind.BODY else None)
+        times.extend(_in_passage(passage, _anchor(stamp, report.published), table))
+    return times
+
+
+def _in_passage(passage: Passage, anchor: _Anchor, table: TimeTable) -> list[Time]:
+    times: list[Time] = []
+    before: str | None = None
+    headline = passage.section.kind is SectionKind.TITLE
+    for match in find_matches(passage.doc.text, table):
+        token = _token_at(passage, match)
+        if token is None or not _is_time(match, token):
+            continue
+        tense = tense_of(token, table)
+        if headline and tense == "present":
+            tense = "past"  # headlines tell in the present what has happened
+        senses = [
+            sense_of(match, Now(day=day, sure=len(anchor.days) == 1, moment=anchor.moment, before=before, tense=tense))
+            for day in anchor.days
+        ]
+        known = [sense for sense in senses if sense is not None]
+        if len(known) < len(senses):
+            continue
+        time = _time(passage.start + match.start, passage.start + match.end, known, anchor.basis)
+        times.append(time)
+        if time.type in {"DATE", "TIME"} and time.value and re.match(r"[\dX]", time.value):
+            before = time.value
+    return times
+
+
+def _token_at(passage: Passage, match: TimeMatch) -> Token | None:
+    """The head of the words that a match covers."""
+    span = passage.doc.char_span(match.start, match.end, alignment_mode="expand")
+    return span.root if span is not None and len(span) else None
+
+
+def _is_time(match: TimeMatch, token: Token) -> bool:
+    """Whether the words are a time where they stand, as far as the words around them tell."""
+    before = match.before[-1] if match.before else ""
+    if match.form == "year":
+        return _is_year(match, token, before)
+    if match.form == "month" and match.parts.keys() == {"month"}:
+        return token.tag_ in {"NNP", "NNPS", "CD"} and not match.words[0].text == "sat"
+    if match.form == "season" and "season" in match.parts:
+        return token.tag_[:2] in {"NN", "CD"} and not (match.after[:1] and match.is_in(match.after[0], "OF"))
+    if match.form == "moment" and match.parts.keys() == {"clock"}:
+        return token.dep_ in {"pobj", "npadvmod"} and match.is_in(before, "AT", "BY", "APPROX", "TO", "FROM")
+    if match.form == "moment" and match.words[-1].text == "today" and match.after[:1] == ("'",):
+        return True
+    return True
+
+
+def _is_year(match: TimeMatch, token: Token, before: str) -> bool:
+    """Whether a number such as 1998 is a year: not where it counts something."""
+    if len(match.words) > 1 or match.words[0].text[0].isalpha():
+        return True
+    after = match.after[0] if match.after else ""
+    if after in {"%", "percent", "km", "°"} or before in {"/", "#", "no", "flight"}:
+        return False
+    counts = token.dep_ == "nummod" and token.head.tag_ in {"NNS", "NNPS"} and token.head.i > token.i
+    return not counts or match.is_in(before, "IN")
+
+
+def _anchor(stamp: str | None, published: str | None) -> _Anchor:
+    """From where a passage speaks: its own stamp, with the year of the report where it says none, or the report's day."""
+    if stamp and stamp.startswith("XXXX-") and published and re.match(r"\d{4}-\d\d-\d\d", published):
+        day = datetime.date.fromisoformat(published[:10])
+        years = [f"{year:04}{stamp[4:10]}" for year in (day.year - 1, day.year, day.year + 1)]
+        near = [datetime.date.fromisoformat(year) for year in years if calendar.is_real_date(year)]
+        stamp = min(near, key=lambda other: abs(other - day)).isoformat() if near else None
+    if stamp and (days := _days(stamp)):
+        return _Anchor(days, _moment(stamp), FROM_SECTION)
+    if published and (days := _days(published)):
+        return _Anchor(days, _moment(published), FROM_REPORT)
+    first, second = _STAND_INS
+    return _Anchor((datetime.date(first, 1, 1), datetime.date(second, 12, 31)), None, FROM_REPORT)
+
+
+def _days(date: str) -> tuple[datetime.date, ...]:
+    """The day of a date, or days that stand in for it where it is not known which."""
+    day = calendar.day_of(date)
+    if day and day[0] != "X":
+        return (datetime.date.fromisoformat(day),)
+    if day:
+        days = [f"{year:04}{day[4:]}" for year in _STAND_INS]
+        return tuple(datetime.date.fromisoformat(known) for known in days if calendar.is_real_date(known))
+    edges = calendar.interval(date)
+    if edges is None or calendar.OPEN in edges:
+        return ()
+    return tuple(datetime.date.fromisoformat(edge[:10]) for edge in edges)
+
+
+def _moment(date: str) -> datetime.datetime | None:
+    """The minute of a date that gives one, without its zone."""
+    found = re.match(r"(\d{4}-\d\d-\d\d)[T ](\d\d):(\d\d)", date)
+    return datetime.datetime.fromisoformat(f"{found[1]}T{found[2]}:{found[3]}") if found else None
+
+
+def _time(start: int, end: int, senses: Sequence[Sense], from_anchor: str) -> Time:
+    """One time out of the readings from each day that the text may speak from: what they agree on."""
+    first = senses[0]
+    value = calendar.agreed([sense.value for sense in senses])
+    begin, finish, alternatives = first.begin, first.finish, first.alternatives
+    if any((sense.begin, sense.finish) != (begin, finish) for sense in senses):
+        begin = finish = None
+    if any(sense.alternatives != alternatives for sense in senses):
+        alternatives = ()
+    dated = first.type in {"DATE", "TIME"}
+    if begin is None and dated and (edges := calendar.interval(value)):
+        begin, finish = edges
+    narrowed = first.begin is not None and begin is not None
+    edtf = f"{begin}/{finish}" if narrowed and finish else calendar.edtf(value) if dated else None
+    basis = {"explicit": EXPLICIT, "now": from_anchor, "before": FROM_BEFORE}.get(first.reckoned, "none")
+    if begin is None and basis in {FROM_REPORT, FROM_SECTION} and "X" in value:
+        # The year is not known: what stands there is what was printed, or nothing.
+        basis = EXPLICIT if edtf else "none"
+    return Time(
+        start=start,
+        end=end,
+        type=first.type,
+        value=value,
+        begin=begin,
+        finish=finish,
+        edtf=edtf,
+        basis=basis,
+        alternatives=alternatives,
+    )
+
+
+# What a clause's time is ----------------------------------------------------------------------------------------------
+
+
+def times_of_clause(passage: Passage, head: Token, times: Sequence[Time]) -> list[Time]:
+    """The times that go with a predicate: those that the parse hangs on it, else those of its sentence that hang on no
+    other verb. In order of the text."""
+    sentence = head.sent
+    first, last = passage.start + sentence.start_char, passage.start + sentence.end_char
+    here = [time for time in times if first <= time.start < last]
+    if not here:
+        return []
+    verbs = [_verb_of(passage, time) for time in here]
+    own = [time for time, verb in zip(here, verbs, strict=True) if verb is not None and verb.i == head.i]
+    if own:
+        return own
+    return [
+        time
+        for time, verb in zip(here, verbs, strict=True)
+        if verb is None or verb.is_ancestor(head) and verb.i != head.i
+    ]
+
+
+def _verb_of(passage: Passage, time: Time) -> Token | None:
+    span = passage.doc.char_span(time.start - passage.start, time.end - passage.start, alignment_mode="expand")
+    return governing_verb(span.root) if span is not None and len(span) else None
+
+
+def when_of(times: Sequence[Time]) -> When:
+    """The when of a clause out of its times: the finest that is on the calendar, narrowed by no other; else nothing.
+
+    >>> when_of([Time(start=0, end=8, type="DATE", value="2023-03-02", begin="2023-03-02", finish="2023-03-02",
+    ...               edtf="2023-03-02", basis="explicit")]).edtf
+    '2023-03-02'
+    """
+    dated = [time for time in times if time.begin or time.edtf]
+    if not dated:
+        return When()
+    best = min(dated, key=_width)
+    return When(
+        edtf=best.edtf,
+        begin=best.begin,
+        finish=best.finish,
+        basis=best.basis,
+        alternatives=best.alternatives,
+    )
+
+
+def _width(time: Time) -> tuple[float, int]:
+    """How wide an interval is in days; one that is not known comes last."""
+    if not time.begin or not time.finish:
+        return 1e9, time.start
+    begin, finish = (datetime.datetime.fromisoformat(edge) for edge in (time.begin, time.finish))
+    return (finish - begin).total_seconds() / 86400 + ("T" not in time.finish), time.start
+
+
+def said_on(times: Sequence[Time], published: str | None) -> str | None:
+    """The day on which something was said, in EDTF: its own, else None; `published` is not taken for it.
+
+    >>> said_on([], "2023-03-04") is None
+    True
+    """
+    for time in times:
+        if time.type in {"DATE", "TIME"} and (day := calendar.day_of((time.value or "")[:10])):
+            return day
+    return None
