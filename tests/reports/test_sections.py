@@ -57,6 +57,14 @@ def section_of(text: str, words: str, published: str | None = None) -> Section:
         "By OLENA K. and PETRO V., Steppe Courier",
         "The foreign desk contributed to this report.",
         "Email",
+        "https://courier.example/world/2023/02/05/bakhmut",
+        "desk@courier.example, @courier",
+        "Contact Olena K.: olena@courier.example",
+        "Download the Courier app.",
+        "This is a developing story. Check back for updates.",
+        "Related coverage Five charts on the shell shortage",
+        "Read or share this story: https://courier.example/x",
+        "Your browser does not support this video.",
     ],
 )
 def test_what_is_no_report_text(line: str) -> None:
@@ -89,6 +97,7 @@ def test_what_is_no_report_text(line: str) -> None:
 def test_what_reports_something_is_kept(line: str) -> None:
     assert kind_of(page("Title of the day's report", PARAGRAPH, line, SECOND), line) is BODY
     assert kind_of(page("Title of the day's report", PARAGRAPH, SECOND, line), line) is BODY
+    assert kind_of(page("Title of the day's report", SECOND, "Advertisement", line, "Share this article"), line) is BODY
 
 
 @pytest.mark.parametrize(
@@ -100,6 +109,8 @@ def test_what_reports_something_is_kept(line: str) -> None:
         "FILE - Soldiers fire a mortar near Vuhledar, February 9, 2023.",
         "In this photo taken on 9 February 2023, a medic waits at a stabilisation point near Bakhmut.",
         "Image: A damaged bridge [Staff/Getty Images]",
+        "The governor of Luhansk Oblast, shown in an official photo from 2019.",
+        "Rescuers at work in Dnipro. (Published Thursday, February 9, 2023)",
         "Volunteers hand out bread in Lyman (Photo by Staff/Anadolu Agency via Getty Images)",
     ],
 )

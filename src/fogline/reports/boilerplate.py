@@ -17,7 +17,17 @@ from ahocorasick_rs import AhoCorasick
 _LONGEST = (
     60  # words: of the paragraphs with an `anywhere` phrase in gva and polnear, longer ones also report something
 )
-_TOPICS = ("advertising", "subscription", "newsletter", "sharing", "cookies", "copyright", "contact", "credits")
+_TOPICS = (
+    "advertising",
+    "subscription",
+    "newsletter",
+    "sharing",
+    "cookies",
+    "copyright",
+    "contact",
+    "credits",
+    "updates",
+)
 _STRAIGHT = str.maketrans({"’": "'", "‘": "'", "“": '"', "”": '"', "\u00a0": " "})
 _READER = re.compile(r"\b(?:you|your|yours|our|us)\b")
 _QUOTED = re.compile(r"[\"“”«»]")
@@ -28,6 +38,18 @@ _BYLINE = re.compile(
 _REPORTS = re.compile(
     r"\b(?:said|says|told|reported|reports|according|announced|confirmed|claimed|claims|denied|warned|added|killed|"
     r"wounded|injured|died|was|were|had|struck|hit|attacked|arrested|fired|shelled|captured|found|took|began)\b"
+)
+_EMAIL = re.compile(r"[\w.+-]+@[\w-]+\.[\w.-]+")
+_ADDRESS = re.compile(
+    r"(?:https?://\S+|www\.\S+|[\w.+-]+@[\w-]+\.[\w.-]+|@\w+)(?:[\s,;|]+(?:https?://\S+|\S+@\S+|@\w+))*"
+)
+_PLAIN_CALLS = frozenset({"download", "subscribe", "sign", "click", "tap", "register"})
+# A sentence with one of these tells something, however short it is: "The suspect remains at large."
+_FINITE = re.compile(
+    r"\b(?:is|are|has|have|will|would|can|could|may|might|must|should|do|does|did|been|be|remains?|continues?|denies|deny|"
+    r"says?|holds?|faces?|shows?|lies|stands|rejects?|expects?|plans?|wants?|asks?|calls?|warns?|appears?|seems?|fell|rose|"
+    r"took|came|went|left|lost|won|hit|shot|held|kept|broke|sent|met|made|saw|fled|led|ran|drove|flew|grew)\b|n't\b|"
+    r"\b\w+ed (?:the|an?|his|her|their|its|in|on|at|to|by|from|for|with|near|after|over|into|of|out|off|up|down)\b"
 )
 _BIO = re.compile(
     r"\b(?:is|was) (?:an?|the) (?:[\w'-]+ ){0,6}(?:reporter|correspondent|journalist|editor|writer|columnist|producer|"
@@ -99,7 +121,9 @@ def boilerplate_rule(text: str, lowered: str, words: int) -> str | None:
     if words > _LONGEST:
         return None
     table = phrases()
-    bare = lowered.rstrip(":.…!?> ").strip(" -–—|*#[]()")
+    bare = lowered.rstrip(":.…!?> ").strip(" -–—|*#[]()►•+>")
+    if _ADDRESS.fullmatch(lowered):
+        return "address"
     if bare in table.lines:
         return f"{table.lines[bare]}: {bare}"
     if not bare or not any(map(str.isalnum, bare)):
@@ -123,8 +147,12 @@ def boilerplate_rule(text: str, lowered: str, words: int) -> str | None:
             return f"{topic}: {lowered[start:end]}"
     if words <= 40 and not quoted and first in table.verbs and not _REPORTS.search(lowered):
         rest = set(re.findall(r"[a-z']+", lowered))
-        if rest & table.products and _READER.search(lowered):
+        if rest & table.products and (first in _PLAIN_CALLS or _READER.search(lowered)):
             return "call to the reader"
+        if first == "follow" and "@" in lowered:
+            return "call to the reader"
+    if words <= 16 and not quoted and "@" in lowered and _EMAIL.search(lowered) and not _REPORTS.search(lowered):
+        return "contact: address"
     return None
 
 
@@ -134,11 +162,18 @@ def tail_rule(text: str, lowered: str, words: int) -> str | None:
         return "author's note"
     if words <= 40 and _READER.search(lowered) and not _QUOTED.search(text) and not _REPORTS.search(lowered):
         return "speaks to the reader"
-    if words <= 25 and not _REPORTS.search(lowered):
+    ended = bool(_SENTENCE_END.search(text.strip()))
+    if words <= 25 and not _REPORTS.search(lowered) and not (ended and _FINITE.search(lowered)):
         return "short line in the tail"
-    if words <= 20 and not _SENTENCE_END.search(text.strip()):
+    if words <= 20 and not ended:
         return "headline in the tail"
     return None
+
+
+_STAMPED = re.compile(r"\((?:published|posted|taken)[ :][^()]{4,60}\)\W*$")
+_SHOWN = re.compile(
+    r"\b(?:shown|pictured) (?:here )?in (?:an?|this|the) (?:\w+ ){0,3}(?:photo|picture|photograph|image|mugshot)\b"
+)
 
 
 def caption_rule(text: str, lowered: str, words: int) -> str | None:
@@ -157,6 +192,10 @@ def caption_rule(text: str, lowered: str, words: int) -> str | None:
         r"\b(?:shows|taken|provided|released)\b", lowered
     ):
         return "picture line"
+    if words <= 30 and _SHOWN.search(lowered) and not _QUOTED.search(text):
+        return "picture line"
+    if _STAMPED.search(lowered) and not _REPORTS.search(lowered) and not _QUOTED.search(text):
+        return "stamp in brackets at its end"
     hits = table.credits.find_matches_as_indexes(lowered)
     # The credit closes the line: "AP" in the middle of a sentence is a source, not a credit.
     if hits and len(lowered) - hits[-1][2] <= 60 and not re.search(r"[.!?]\s+\S", lowered[hits[-1][2] :]):
