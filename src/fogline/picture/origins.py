@@ -5,9 +5,9 @@ copies none) and why. Never compares all pairs: only reports whose MinHash sketc
 position no more than the earliest few and the nearest few in time.
 
 How two texts are compared: each pair of meaning-bearing words at most three apart is a link. A word of the shorter
-text is covered where one of its links stands in the longer text too. Swapped words break some links, never all, so copies stay
-covered; another newsroom's text on the same happening shares names but few links. A report that only quotes a paragraph
-is covered there alone, so the best covered paragraph must not be all that speaks for a copy.
+text is covered where one of its links stands in the longer text too. Swapped words break some links, never all, so
+copies stay covered; another newsroom's text on the same happening shares names but few links. A report that only quotes
+a paragraph is covered there alone, so the best covered paragraph must not be all that speaks for a copy.
 """
 
 from __future__ import annotations

@@ -83,7 +83,7 @@ def stable_id(prefix: str, *parts: str) -> str:
     """An id that follows from its parts alone: the hash of a JSON array, never of joined strings.
 
     >>> stable_id("s", "report 1")
-    's_8d3a94ff4b2b'
+    's_c7afc7d56525'
     """
     array = json.dumps(parts, ensure_ascii=False, separators=(",", ":"))
     return f"{prefix}_{hashlib.sha256(array.encode()).hexdigest()[:12]}"

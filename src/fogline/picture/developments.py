@@ -1,0 +1,320 @@
+"""Claims to developments: what happened, once.
+
+Comes in: tellings, the story of each report, judgements. Goes out: groups of tellings (`Happening`s), each one
+development.
+
+First the tellings of one report are added up, in the order of its text: a telling joins the latest happening of the
+report that it can be, so that headline, first paragraph and details are one. Then the happenings of several reports: in
+one story, the main happening of each report (the one with most tellings) with the others' main ones, and the others
+where they can be one; across stories, only where place, day and kind are known and equal and the words agree too,
+because two attacks on one city on one day are two until something says that they are one.
+
+Two happenings can never be one where: one is told as a fact and the other as a plan, a possibility or not so; their
+kinds differ and both are particular; their places are known and apart; their times are known and apart; their
+initiators are known and differ, unless two parties blame each other; a judgement keeps them apart.
+"""
+
+from __future__ import annotations
+
+import collections
+import itertools
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+
+from fogline.model.claim import Place
+from fogline.model.picture import Judgement, Verb
+from fogline.picture.bulletins import resolved_speaker
+from fogline.picture.days import DAY, Minutes, gap_days
+from fogline.picture.judgements import Ruling
+from fogline.picture.places import is_coarse, place_key, same_place
+from fogline.picture.tellings import Settled, Telling
+
+SLACK_DAYS = 1.0  # two accounts of one night can give two days
+LONG_DAYS = 4.0  # a longer interval is a background, not a time of one happening
+WORDS_AGREE = 0.3  # share of the shorter sentence's words that stand in the other, for one happening in two stories
+HANDS_DAYS = 10.0  # a place changes hands once in so many days: news of it comes late
+ONCE = frozenset({"territory_captured", "territory_regained", "encirclement", "withdrawal", "surrender"})
+MOST_COMPARED = 30  # happenings before it in a block that a happening is compared with
+
+
+@dataclass(slots=True)
+class Happening:
+    """Tellings of one happening, with what they agree on so far."""
+
+    tellings: list[Telling]
+    group: str
+    settled: Settled
+    kinds: set[str] = field(default_factory=set)
+    places: dict[str, Place] = field(default_factory=dict)  # those that are no wide region
+    wide: dict[str, Place] = field(default_factory=dict)
+    times: list[Minutes] = field(default_factory=list)  # short ones
+    initiators: set[str] = field(default_factory=set)
+    blamed_by: set[str] = field(default_factory=set)  # parties whose word names an initiator
+    main: bool = False
+    why: set[str] = field(default_factory=set)
+    words: set[str] = field(default_factory=set)
+
+    @property
+    def order(self) -> tuple[str, str, int, str]:
+        """By the earliest telling."""
+        return min(one.order for one in self.tellings)
+
+    @property
+    def claims(self) -> list[str]:
+        """The ids of its claims."""
+        return [one.claim.id for one in self.tellings]
+
+
+def happening(tellings: Iterable[Telling]) -> Happening:
+    """A happening of the tellings given; they are taken to be one."""
+    some = sorted(tellings, key=lambda one: one.order)
+    made = Happening(tellings=[], group=some[0].group, settled=some[0].settled)
+    for one in some:
+        _add(made, one)
+    return made
+
+
+def _add(to: Happening, one: Telling) -> None:
+    to.tellings.append(one)
+    if one.kind is not None and one.group == to.group:
+        to.kinds.add(one.kind)
+    if one.place is not None:
+        (to.wide if is_coarse(one.place) else to.places).setdefault(place_key(one.place), one.place)
+    if one.days is not None and one.days[1] - one.days[0] < LONG_DAYS * DAY:
+        to.times.append(one.days)
+    if one.initiators:
+        to.initiators.update(one.initiators)
+        speaker = resolved_speaker(one.claim)
+        to.blamed_by.add((speaker.party or speaker.name) if speaker else one.claim.report)
+    to.words.update(one.words)
+
+
+def _absorb(to: Happening, other: Happening, why: str) -> None:
+    to.tellings.extend(other.tellings)
+    to.kinds |= other.kinds
+    to.places.update({key: place for key, place in other.places.items() if key not in to.places})
+    to.wide.update({key: place for key, place in other.wide.items() if key not in to.wide})
+    to.times.extend(other.times)
+    to.initiators |= other.initiators
+    to.blamed_by |= other.blamed_by
+    to.main = to.main or other.main
+    to.words |= other.words
+    to.why |= other.why | {why}
+
+
+# ---- in one report -----------------------------------------------------------------------------------------------
+
+
+def in_report(tellings: Iterable[Telling], rule: Ruling) -> list[Happening]:
+    """The happenings that one report tells, the one with most tellings marked as its main one."""
+    found: list[Happening] = []
+    for one in sorted(tellings, key=lambda one: one.order):
+        alone = happening([one])
+        fit = [(_fit(known, alone), place) for place, known in enumerate(found) if can_be_one(known, alone, rule)]
+        if fit:
+            _, place = max(fit)
+            _add(found[place], one)
+            found[place].why.add("one report tells of it more than once")
+        else:
+            found.append(alone)
+    real = [one for one in found if one.settled is Settled.REAL]
+    if real:
+        max(real, key=lambda one: (_weight(one), [-len(one.tellings)], one.order)).main = True
+    return found
+
+
+def _weight(one: Happening) -> tuple[int, int, int]:
+    """What makes a happening the main one of its report: how much is told of it, harm, then how early."""
+    return (
+        len(one.tellings) + sum(bool(t.claim.figures) for t in one.tellings),
+        one.group == "violence",
+        -min(t.claim.start for t in one.tellings),
+    )
+
+
+def _fit(known: Happening, new: Happening) -> tuple[int, int, int]:
+    """How well a telling fits a happening of its report: place and kind that agree, then nearness in the text."""
+    agreed = int(_places_agree(known, new) is True) * 2 + int(bool(known.kinds & new.kinds))
+    return agreed, int(known.main), max(one.claim.start for one in known.tellings)
+
+
+# ---- what can be one ---------------------------------------------------------------------------------------------
+
+
+def can_be_one(one: Happening, other: Happening, rule: Ruling) -> bool:
+    """Whether nothing keeps two happenings apart."""
+    return (
+        one.group == other.group
+        and one.settled is other.settled
+        and _kinds_agree(one, other)
+        and _places_agree(one, other) is not False
+        and _times_agree(one, other) is not False
+        and _initiators_agree(one, other)
+        and not _kept_apart(one, other, rule)
+    )
+
+
+def _kinds_agree(one: Happening, other: Happening) -> bool:
+    return not one.kinds or not other.kinds or bool(one.kinds & other.kinds)
+
+
+def _places_agree(one: Happening, other: Happening) -> bool | None:
+    """True where the scenes are one place; False where they are known and apart; None where not known."""
+    if one.places and other.places:
+        answers = [same_place(a, b) for a, b in itertools.product(_few(one.places), _few(other.places))]
+        return True if True in answers else False if False in answers else None
+    wide = [same_place(a, b) for a in _few(one.places or one.wide) for b in _few(other.places or other.wide)]
+    return False if wide and all(answer is False for answer in wide) else None
+
+
+def _few(places: Mapping[str, Place]) -> list[Place]:
+    return [places[key] for key in sorted(places)[:6]]
+
+
+def _times_agree(one: Happening, other: Happening) -> bool | None:
+    if not one.times or not other.times:
+        return None
+    slack = HANDS_DAYS if one.kinds & ONCE else SLACK_DAYS
+    return any(gap_days(a, b) <= slack and not _hours_apart(a, b) for a in one.times for b in other.times)
+
+
+def _hours_apart(one: Minutes, other: Minutes) -> bool:
+    """Whether both give an hour of the day and the hours differ: two strikes on one day."""
+    exact = all(time[1] - time[0] < DAY // 2 for time in (one, other))
+    return exact and gap_days(one, other) * 24 > 3.0
+
+
+def _initiators_agree(one: Happening, other: Happening) -> bool:
+    if not one.initiators or not other.initiators or one.initiators & other.initiators:
+        return True
+    # Two parties that blame each other speak of one happening; one voice that names two doers speaks of two.
+    return not one.blamed_by & other.blamed_by and _places_agree(one, other) is True
+
+
+def _kept_apart(one: Happening, other: Happening, rule: Ruling) -> bool:
+    if not rule.apart:
+        return False
+    others = set(other.claims)
+    return any(rule.apart.get(claim, frozenset()) & others for claim in one.claims)
+
+
+# ---- among reports -----------------------------------------------------------------------------------------------
+
+
+def among_reports(found: Sequence[Happening], stories: Mapping[str, str], rule: Ruling) -> list[Happening]:
+    """The happenings of all reports, each once."""
+    by_order = sorted(found, key=lambda one: one.order)
+    by_story: dict[str, list[Happening]] = collections.defaultdict(list)
+    for one in by_order:
+        by_story[stories[one.tellings[0].claim.report]].append(one)
+    in_stories = [one for story in sorted(by_story) for one in _in_story(by_story[story], rule)]
+    return _across_stories(sorted(in_stories, key=lambda one: one.order), rule)
+
+
+def _in_story(found: list[Happening], rule: Ruling) -> list[Happening]:
+    """One pass over the main happenings, then one over the others; each joins the first that it can be."""
+    kept: list[Happening] = []
+    blocks: dict[tuple[str, Settled], list[Happening]] = collections.defaultdict(list)
+    for one in sorted(found, key=lambda one: (not one.main, one.order)):
+        block = blocks[one.group, one.settled]
+        likely = block[:MOST_COMPARED] + block[MOST_COMPARED:][-MOST_COMPARED:]
+        joined = next((other for other in likely if _one_in_story(other, one, rule)), None)
+        if joined is not None:
+            _absorb(joined, one, "reports of one story tell of it")
+        else:
+            kept.append(one)
+            block.append(one)
+    return kept
+
+
+def _one_in_story(other: Happening, one: Happening, rule: Ruling) -> bool:
+    if not can_be_one(other, one, rule):
+        return False
+    if other.main and one.main:
+        return True
+    # A happening told in passing needs more than the absence of a contradiction.
+    return _places_agree(other, one) is True or _words_agree(other, one)
+
+
+def _across_stories(found: list[Happening], rule: Ruling) -> list[Happening]:
+    kept: list[Happening] = []
+    blocks: dict[tuple[object, ...], list[Happening]] = collections.defaultdict(list)
+    for one in found:
+        keys = _keys(one)
+        likely: dict[int, Happening] = {}
+        for key in keys:
+            likely.update((id(other), other) for other in blocks[key][-MOST_COMPARED:])
+        joined = next((other for other in likely.values() if _one_across(other, one, rule)), None)
+        if joined is None:
+            kept.append(one)
+            joined = one
+        else:
+            _absorb(joined, one, "place, time and kind agree across stories")
+        for key in keys:
+            if joined not in blocks[key][-MOST_COMPARED:]:
+                blocks[key].append(joined)
+    return kept
+
+
+def _keys(one: Happening) -> list[tuple[object, ...]]:
+    """Where a happening is looked up: its place with each of its days, or with its kind where it happens once."""
+    places = sorted(one.places)[:3]
+    once = [(one.settled, kind, place) for kind in sorted(one.kinds & ONCE) for place in places]
+    days = sorted({day for time in one.times for day in range(time[0] // DAY - 1, time[1] // DAY + 2)})[:12]
+    return [*once, *((one.settled, one.group, place, day) for place in places for day in days)]
+
+
+def _one_across(other: Happening, one: Happening, rule: Ruling) -> bool:
+    if _places_agree(other, one) is not True or not can_be_one(other, one, rule):
+        return False
+    if one.kinds & other.kinds & ONCE:
+        return True
+    return _times_agree(other, one) is True and _words_agree(other, one)
+
+
+def _words_agree(one: Happening, other: Happening) -> bool:
+    named = {part for h in (one, other) for place in h.places.values() for part in place.name.casefold().split()}
+    few, many = sorted((one.words - named, other.words - named), key=len)
+    return len(few) >= 3 and len(few & many) >= max(3.0, WORDS_AGREE * len(few))
+
+
+# ---- judgements --------------------------------------------------------------------------------------------------
+
+
+def judged(found: list[Happening], rule: Ruling) -> list[Happening]:
+    """The happenings after merges and splits by judgement, in the order of the judgements."""
+    for claims, judgement in rule.moves:
+        found = _split(found, claims, judgement) if judgement.verb is Verb.SPLIT else _merged(found, claims, judgement)
+    return found
+
+
+def _merged(found: list[Happening], claims: Sequence[str], judgement: Judgement) -> list[Happening]:
+    meant = [one for one in found if not set(claims).isdisjoint(one.claims)]
+    if len(meant) < 2:
+        return found
+    into, *others = meant
+    for other in others:
+        _absorb(into, other, f"merged by {judgement.by}")
+    return [one for one in found if all(one is not other for other in others)]
+
+
+def _split(found: list[Happening], claims: Sequence[str], judgement: Judgement) -> list[Happening]:
+    leaving = set(claims)
+    moved = [one for some in found for one in some.tellings if one.claim.id in leaving]
+    if not moved:
+        return found
+    rest = [
+        one if leaving.isdisjoint(one.claims) else _without(one, leaving)
+        for one in found
+        if not leaving.issuperset(one.claims)
+    ]
+    apart = happening(moved)
+    apart.why.add(f"split off by {judgement.by}")
+    return [*rest, apart]
+
+
+def _without(one: Happening, leaving: set[str]) -> Happening:
+    left = happening(telling for telling in one.tellings if telling.claim.id not in leaving)
+    left.why |= one.why
+    left.main = one.main
+    return left

@@ -1,0 +1,81 @@
+"""Claims that tell no happening themselves but belong to one: bare figures, denials, doubts.
+
+Comes in: the tellings of reports and the claims that are none. Goes out: for each such claim the claim (its anchor)
+with which it stands in one development; where there is none, nothing.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+
+from fogline.model.claim import Claim, Scope, Stance
+from fogline.model.picture import Verb
+from fogline.picture.developments import Happening, can_be_one, happening
+from fogline.picture.judgements import Ruling
+from fogline.picture.places import same_place, scene
+from fogline.picture.tellings import Settled, Telling
+
+HARM_GROUPS = frozenset({"violence", "disaster", "unrest"})
+HARM = frozenset({"killed", "injured", "casualties", "missing", "captured", "abducted"})
+_FAR = 10**9
+
+
+def counted(claim: Claim, tellings: Sequence[Telling]) -> str | None:
+    """The claim whose happening some bare figures count: of harm for the dead and hurt, the nearest in the text."""
+    harm = any(figure.measure in HARM for figure in claim.figures)
+    here = scene(claim.places)
+    best: tuple[tuple[int, int, int], str] | None = None
+    for one in tellings:
+        if harm and one.group not in HARM_GROUPS:
+            continue
+        if one.settled is not Settled.REAL or same_place(one.place, here) is False:
+            continue
+        distance = abs(one.claim.start - claim.start)
+        before = one.claim.start <= claim.start
+        rank = (0 if same_place(one.place, here) else 1, distance if before else 2 * distance, one.claim.start)
+        if best is None or (rank, one.claim.id) < best:
+            best = (rank, one.claim.id)
+    return best[1] if best else None
+
+
+def has_figures(claim: Claim) -> bool:
+    """Whether a claim counts something."""
+    return any(figure.measure and figure.scope is not Scope.RATE for figure in claim.figures)
+
+
+def denied_by(found: Sequence[Happening], rule: Ruling, stories: Mapping[str, str]) -> dict[int, Happening]:
+    """For each happening that is only denied (by its place in `found`), the one that it denies, where that is clear."""
+    real: dict[tuple[str, str], list[Happening]] = {}
+    for one in found:
+        if one.settled is Settled.REAL:
+            for story in sorted({stories[told.claim.report] for told in one.tellings}):
+                real.setdefault((story, one.group), []).append(one)
+    linked: dict[int, Happening] = {}
+    for place, one in enumerate(found):
+        if one.settled is not Settled.DENIED or any(told.claim.stance is not Stance.DENIES for told in one.tellings):
+            continue
+        story = stories[one.tellings[0].claim.report]
+        as_fact = happening(one.tellings)
+        as_fact.settled = Settled.REAL
+        fit = [other for other in real.get((story, one.group), ()) if can_be_one(other, as_fact, rule)]
+        if len(fit) == 1:
+            linked[place] = fit[0]
+    return linked
+
+
+def anchored(anchors: Mapping[str, str], rule: Ruling, told: Iterable[str]) -> dict[str, str]:
+    """The anchors after judgements that move anchored claims themselves: each goes where it is put."""
+    known = frozenset(told)
+    moved = dict(anchors)
+    for claims, judgement in rule.moves:
+        if judgement.verb not in {Verb.MERGE, Verb.SPLIT}:
+            continue
+        leads = [claim for claim in claims if claim in known]
+        for claim in claims:
+            if claim not in moved:
+                continue
+            if leads:
+                moved[claim] = leads[0]
+            elif judgement.verb is Verb.SPLIT:
+                del moved[claim]
+    return moved

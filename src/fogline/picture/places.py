@@ -1,0 +1,75 @@
+"""Where things were: which of a claim's places is the scene, and whether two places can be one.
+
+Comes in: places as the reports name them. Goes out: the scene of a claim, a key for look-ups, and yes, no or maybe.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterable
+
+from fogline.model.claim import Place, PlaceRole
+
+_COARSE = frozenset({"continent", "country", "region", "district", "sea", "river"})
+_SCENES = {PlaceRole.SCENE: 0, PlaceRole.TARGET: 0, PlaceRole.MENTION: 1}
+SAME_KM = 5.0  # two points of one town lie closer
+CELL_DEGREES = 0.1  # about 10 km: cells in which places are looked up
+
+
+def scene(places: Iterable[Place]) -> Place | None:
+    """The place where a claim's happening is: its scene or target before a mere mention, a town before a region.
+
+    >>> both = [Place(start=30, end=38, name="Zaporizhzhia Oblast", as_worded="region", kind="region"),
+    ...         Place(start=3, end=11, name="Vilniansk", as_worded="Vilniansk", kind="town")]
+    >>> scene(both).name
+    'Vilniansk'
+    """
+    fit = [place for place in places if place.role in _SCENES]
+    return min(fit, key=lambda place: (_SCENES[place.role], is_coarse(place), place.start, place.name), default=None)
+
+
+def is_coarse(place: Place) -> bool:
+    """Whether a place is too wide to be the scene of one happening."""
+    return place.kind in _COARSE or (place.radius_km or 0.0) > 60.0
+
+
+def place_key(place: Place) -> str:
+    """The same key for the same entry of the gazetteer, or for the same name where it is not in there."""
+    return f"g{place.geonameid}" if place.geonameid is not None else f"n{place.name.casefold()}"
+
+
+def same_place(one: Place | None, other: Place | None) -> bool | None:
+    """Whether two places can be one: True, False, or None where that is not known (one is missing, or only wider)."""
+    if one is None or other is None:
+        return None
+    if place_key(one) == place_key(other):
+        return True
+    if is_coarse(one) or is_coarse(other):
+        return None if _may_contain(one, other) else False
+    distance = km_between(one, other)
+    if distance is not None:
+        return distance <= SAME_KM
+    return one.name.split(",")[0].casefold() == other.name.split(",")[0].casefold() or (
+        None if one.lat is None or other.lat is None else False
+    )
+
+
+def km_between(one: Place, other: Place) -> float | None:
+    """Kilometres between two places, along a great circle; None where a point is missing."""
+    if one.lat is None or one.lon is None or other.lat is None or other.lon is None:
+        return None
+    a, b, c, d = (math.radians(x) for x in (one.lat, one.lon, other.lat, other.lon))
+    half = math.sin((c - a) / 2) ** 2 + math.cos(a) * math.cos(c) * math.sin((d - b) / 2) ** 2
+    return 12_742.0 * math.asin(min(1.0, math.sqrt(half)))
+
+
+def _may_contain(one: Place, other: Place) -> bool:
+    """Whether one of the two, wider one may hold the other: nothing that is known speaks against it."""
+    if one.country and other.country and one.country != other.country:
+        return False
+    wide, narrow = (one, other) if is_coarse(one) else (other, one)
+    if wide.kind == "region" and wide.admin1 and narrow.admin1:
+        return wide.admin1 == narrow.admin1
+    distance = km_between(wide, narrow)
+    reach = max(wide.radius_km or 0.0, 50.0) * 1.5
+    return distance is None or wide.kind in {"country", "continent"} or distance <= reach

@@ -1,0 +1,128 @@
+"""What one claim tells of one happening, ready to be compared: kind, stage, scene, time, parties, words.
+
+Comes in: claims. Goes out: `Telling`s, or the reason why a claim tells of no happening.
+"""
+
+from __future__ import annotations
+
+import functools
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+
+from fogline.data.kinds import Kind, kinds
+from fogline.data.small_words import number_words, small_words
+from fogline.model.claim import Actor, Claim, Genre, Place, Stage, Stance
+from fogline.picture.days import Minutes, minutes_of
+from fogline.picture.places import scene
+
+# Kinds that say so little that any other of their group can be meant.
+_GENERAL = frozenset({"attack", "killing", "destruction", "armed_clash"})
+_GROUPS = {"assault": "violence", "crime": "violence", "unrest": "unrest", "disaster": "disaster"}
+_NO_HAPPENING = {
+    Genre.OPINION: "opinion tells no happening of its own",
+    Genre.ANNIVERSARY: "a look back tells no new happening",
+    Genre.CAPTION: "a caption tells no happening of its own",
+}
+NO_HAPPENING = frozenset(_NO_HAPPENING.values())
+_WORD = re.compile(r"[^\W\d_]{3,}|\d+(?:[.,]\d+)*")
+
+
+class Settled(StrEnum):
+    """Whether a happening is told as a fact, as a possibility or as not so. The three are never one development."""
+
+    REAL = "real"
+    POSSIBLE = "possible"
+    DENIED = "denied"
+
+
+_SETTLED = {
+    Stage.HAPPENED: Settled.REAL,
+    Stage.ONGOING: Settled.REAL,
+    Stage.ATTEMPTED: Settled.REAL,
+    Stage.REPELLED: Settled.REAL,
+    Stage.PLANNED: Settled.POSSIBLE,
+    Stage.THREATENED: Settled.POSSIBLE,
+    Stage.HYPOTHETICAL: Settled.POSSIBLE,
+    Stage.DID_NOT_HAPPEN: Settled.DENIED,
+}
+_NOT_A_FACT = frozenset({Stance.INTENDS, Stance.DEMANDS, Stance.WARNS, Stance.ASKS})
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Telling:
+    """What one claim tells of one happening."""
+
+    claim: Claim
+    order: tuple[str, str, int, str]  # published, report, start, claim: the order in which all is done
+    group: str  # kinds of one group can be one happening
+    kind: str | None  # None where the kind is general
+    settled: Settled
+    days: Minutes | None
+    place: Place | None
+    initiators: frozenset[str]
+    words: frozenset[str]
+
+
+def telling(claim: Claim, published: str) -> Telling | str:
+    """What a claim tells of a happening, or why it tells of none."""
+    if claim.genre in _NO_HAPPENING:
+        return _NO_HAPPENING[claim.genre]
+    row = kind_row(claim.kind)
+    if row is None:
+        return "tells no happening"
+    return Telling(
+        claim=claim,
+        order=(published, claim.report, claim.start, claim.id),
+        group=group_of(row),
+        kind=None if row.name in _GENERAL else row.name,
+        settled=settled(claim),
+        days=minutes_of(claim.when),
+        place=scene(claim.places),
+        initiators=parties(claim.initiators),
+        words=words_of(claim.quote),
+    )
+
+
+def settled(claim: Claim) -> Settled:
+    """How the claim settles its happening. A denial by stance is one of what is denied, not of its opposite."""
+    if claim.stage is Stage.DID_NOT_HAPPEN or claim.stance is Stance.DENIES:
+        return Settled.DENIED
+    if claim.stage is None:
+        possible = claim.stance in _NOT_A_FACT or claim.certainty.value == "possible"
+        return Settled.POSSIBLE if possible else Settled.REAL
+    if _SETTLED[claim.stage] is Settled.REAL and claim.polarity == "negative":
+        return Settled.DENIED
+    return _SETTLED[claim.stage]
+
+
+def parties(actors: tuple[Actor, ...]) -> frozenset[str]:
+    """The parties of actors, or their names where they have none."""
+    return frozenset(actor.party or actor.name.casefold() for actor in actors)
+
+
+def kind_row(name: str | None) -> Kind | None:
+    """The kind's row in the table; a kind that the table lacks is read as a group of its own."""
+    if name is None:
+        return None
+    return _table().get(name) or Kind(name=name, label=name.replace("_", " "), family=name)
+
+
+def group_of(kind: Kind) -> str:
+    """The kinds that may be one happening: all violence, all unrest, all disasters; else the kind alone."""
+    if kind.name == "destruction":
+        return "violence"
+    return _GROUPS.get(kind.family, kind.name)
+
+
+def words_of(text: str) -> frozenset[str]:
+    """The words of a sentence that carry meaning, lower-cased, numbers as digits."""
+    small, numbers = small_words(), number_words()
+    found = (numbers.get(word, word) for word in _WORD.findall(text.casefold()))
+    return frozenset(word for word in found if word not in small)
+
+
+@functools.cache
+def _table() -> Mapping[str, Kind]:
+    return kinds()

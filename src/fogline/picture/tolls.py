@@ -1,0 +1,166 @@
+"""Figures of one development to tolls: one count over time, with what supersedes, what rivals and what lies inside.
+
+Comes in: the claims of one development with their figures, in order of publication, and each claim's origin. Goes out:
+`Toll`s, one for each measure and group.
+
+How a figure is taken:
+* A figure of all people (no group, "people", "victims") with scope total belongs to the toll of the measure; a figure
+  of a group ("children") makes a toll of its own, which lies inside the first.
+* An increment ("three more bodies") and a subset ("two of them") lie inside the total; they are never its rivals.
+* Of one report the highest total counts: counts of the dead are cumulative, and a report that corrects itself says so.
+* A later total of the same origin supersedes its earlier one, upwards or downwards. A later and higher total of anybody
+  supersedes a lower one that is at least a day older: a count that rises is no dispute.
+* What still stands beside it is a rival: the range is from the lowest to the highest that stand.
+* The best is the total that most origins give, then the latest, then the highest.
+"""
+
+from __future__ import annotations
+
+import collections
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+
+from fogline.data.calendar import day_of
+from fogline.model.claim import Claim, Figure, Scope
+from fogline.model.picture import Toll, TollEntry
+from fogline.picture.bulletins import resolved_speaker
+from fogline.picture.days import day_number
+
+EVERYONE = frozenset({"people", "person", "persons", "all", "victims", "others"})
+_NO_TOLL = frozenset({"population", "distance", "area", "money", "share"})  # sizes of things, not tolls
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Said:
+    claim: Claim
+    figure: Figure
+    published: str | None
+    day: int | None
+    origin: str
+
+    @property
+    def value(self) -> float | None:
+        figure = self.figure
+        return figure.best if figure.best is not None else figure.low if figure.low is not None else figure.high
+
+
+def tolls(
+    claims: Iterable[Claim], published: Mapping[str, str | None], origin_of: Mapping[str, str]
+) -> tuple[Toll, ...]:
+    """The tolls of one development."""
+    said: dict[tuple[str, str | None], list[_Said]] = collections.defaultdict(list)
+    for claim in claims:
+        for figure in claim.figures:
+            if figure.measure is None or figure.measure in _NO_TOLL or figure.measure.endswith("_km"):
+                continue
+            if figure.scope is Scope.RATE:
+                continue
+            day = published.get(claim.report)
+            said[figure.measure, _group(figure)].append(
+                _Said(
+                    claim=claim,
+                    figure=figure,
+                    published=day,
+                    day=day_number(claim.said_on) or day_number(day),
+                    origin=origin_of[claim.id],
+                )
+            )
+    return tuple(_toll(*key, said[key]) for key in sorted(said, key=lambda key: (key[0], key[1] or "")))
+
+
+def _group(figure: Figure) -> str | None:
+    return None if figure.group is None or figure.group in EVERYONE else figure.group
+
+
+def _toll(measure: str, group: str | None, said: list[_Said]) -> Toll:
+    said = sorted(said, key=_in_time)
+    totals = [one for one in said if one.figure.scope is Scope.TOTAL and one.value is not None]
+    standing = _standing(totals)
+    best = _best(standing)
+    series = tuple(
+        TollEntry(
+            claim=one.claim.id,
+            report=one.claim.report,
+            published=one.published,
+            best=one.figure.best,
+            low=one.figure.low,
+            high=one.figure.high,
+            scope=one.figure.scope,
+            speaker=speaker.name if (speaker := resolved_speaker(one.claim)) else None,
+            as_worded=one.figure.as_worded,
+            state=_state(one, standing, best),
+        )
+        for one in said
+    )
+    if best is None:
+        known = [one.value for one in said if one.value is not None]
+        return Toll(
+            measure=measure,
+            group=group,
+            best=None,
+            low=max(known, default=None),
+            high=None,
+            as_of=_latest(said),
+            series=series,
+        )
+    lows = [_edge(one.figure.low, one.value) for one in standing]
+    highs = [_edge(one.figure.high, one.value) for one in standing]
+    return Toll(
+        measure=measure,
+        group=group,
+        best=best.figure.best,
+        low=min((low for low in lows if low is not None), default=None),
+        high=max((high for high in highs if high is not None), default=None),
+        as_of=day_of(best.claim.said_on) or day_of(best.published),
+        series=series,
+    )
+
+
+def _standing(totals: Sequence[_Said]) -> list[_Said]:
+    """The totals that nothing supersedes, one for each origin and report."""
+    of_report: dict[tuple[str, str], _Said] = {}
+    for one in totals:
+        key = (one.origin, one.claim.report)
+        held = of_report.get(key)
+        if held is None or (one.value or 0.0) > (held.value or 0.0):
+            of_report[key] = one
+    of_origin: dict[str, _Said] = {}
+    for one in sorted(of_report.values(), key=_in_time):
+        of_origin[one.origin] = one
+    found = sorted(of_origin.values(), key=_in_time)
+    return [one for one in found if not any(_supersedes(other, one) for other in found)]
+
+
+def _supersedes(later: _Said, earlier: _Said) -> bool:
+    if later.day is None or earlier.day is None or later.day - earlier.day < 1:
+        return False
+    return (later.value or 0.0) > (earlier.value or 0.0)
+
+
+def _best(standing: Sequence[_Said]) -> _Said | None:
+    votes = collections.Counter(one.value for one in standing)
+    return max(
+        standing, key=lambda one: (votes[one.value], *_in_time(one)[:2], one.value or 0.0, one.claim.id), default=None
+    )
+
+
+def _state(one: _Said, standing: Sequence[_Said], best: _Said | None) -> str:
+    if one.figure.scope in {Scope.INCREMENT, Scope.SUBSET}:
+        return "inside"
+    if best is not None and one.value == best.value:
+        return "stands"
+    if any(one.value == other.value for other in standing):
+        return "rival"
+    return "superseded"
+
+
+def _in_time(one: _Said) -> tuple[int, str, str, int, str]:
+    return one.day or 0, one.published or "", one.claim.report, one.claim.start, one.claim.id
+
+
+def _latest(said: Sequence[_Said]) -> str | None:
+    return max((day for one in said if (day := day_of(one.published))), default=None)
+
+
+def _edge(edge: float | None, value: float | None) -> float | None:
+    return edge if edge is not None else value
