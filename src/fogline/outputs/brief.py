@@ -367,7 +367,9 @@ def _title(entries: Sequence[_Entry], place: str | None) -> str:
 
 def _note(claim: Claim, number: int, reports: dict[str, Report]) -> Note:
     report = reports[claim.report]
-    speakers = tuple(speaker_words(one) or "speaker not named in the text" for one in claim.speakers)
+    speakers = tuple(
+        speaker_words(one).removeprefix("the ") or "speaker not named in the text" for one in claim.speakers
+    )
     via = next((one.via for one in claim.speakers if one.via), None)
     return Note(
         number=number,

@@ -1,4 +1,6 @@
-"""Developments and statuses as GeoJSON points. In: a picture. Out: a FeatureCollection (RFC 7946). Refused: what has no place.
+"""Developments and statuses as GeoJSON points.
+
+In: a picture. Out: a FeatureCollection (RFC 7946). Refused: what has no place.
 
 A point is a settlement or larger, with the radius by which it can be off; nothing finer is put on a map. Fogline is for
 records, not for aiming: coordinates are cut to two decimals (about a kilometre).

@@ -1,4 +1,4 @@
-"""A brief as one self-contained HTML page. In: a `Brief`. Out: text without scripts or outside parts, escaped by jinja2."""
+"""A brief as one HTML page that needs nothing else. In: a `Brief`. Out: a page without scripts, escaped by jinja2."""
 
 from __future__ import annotations
 

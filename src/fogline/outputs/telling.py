@@ -6,6 +6,7 @@ least one claim number. Refused: a line none of whose claims is at hand is not t
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
@@ -14,8 +15,8 @@ from fogline.model.claim import UNRESOLVED, Claim, Scope, Stage, Stance
 from fogline.model.picture import Conflict, Development, Status, StatusStep, Toll, TollEntry
 from fogline.model.report import Report
 from fogline.outputs.dates import day_words
-from fogline.outputs.figures import amount_words, counted
-from fogline.outputs.naming import is_plural, joined, listed, sentence, speaker_words, table
+from fogline.outputs.figures import amount_words, counted, number_words
+from fogline.outputs.naming import is_plural, listed, sentence, speaker_words, table
 from fogline.outputs.wording import (
     development_clause,
     frame,
@@ -29,6 +30,8 @@ from fogline.outputs.wording import initiator_unknown as _initiator_unknown
 
 _SAID = {Stance.ASSERTS, Stance.ASSESSES}
 _WISHES = {Stance.INTENDS, Stance.DEMANDS, Stance.WARNS, Stance.ASKS}
+_MEASURES = ("killed", "injured", "missing")
+_MOST_BESIDE = 2  # what is told beside one figure
 _MOST_NOTES = 4  # numbers after one clause; more do not read
 
 
@@ -96,15 +99,12 @@ def tell_development(development: Development, material: Material) -> list[Sente
     if not said:
         return [_quoting(wished[0], material)] if wished else []
     fullest = max(said, key=_fullness)
-    tolls = _toll_clause(development, fullest, material)
     row = frame(development.kind)
     told: list[Sentence] = []
-    if tolls is None or row is None or not row.people:
+    if row is None or not row.people or _main_toll(development.tolls, "killed") is None:
         clause = development_clause(development, fullest, year=material.year)
         told.append(_attributed(clause, said, development, material) if clause else _quoting(fullest, material))
-    if tolls is not None:
-        clause, sources = tolls
-        told.append(_attributed(clause, sources, development, material, whose="figure"))
+    told += _tell_tolls(development, fullest, material)
     return told
 
 
@@ -131,7 +131,8 @@ def _before(status: Status, step: StatusStep, claims: Sequence[Claim], material:
     day = day_words(step.since, year=material.year)
     start = f"Earlier, as of {day}, " if day else "Earlier, "
     who, verb = _voice(claims, None, material, claimed=status.layer == "claimed")
-    text = f"{start}{status_clause(past)}, {who} {verb}" if who else f"{start}{status_clause(past)}"
+    clause = status_clause(past, before=True)
+    text = f"{start}{clause}, {who} {verb}" if who else f"{start}{clause}"
     return Sentence(pieces=(Piece(text=sentence(text), notes=material.noted(claims)),))
 
 
@@ -221,8 +222,10 @@ def _attributed(
         report = "report" if len(outlets) > 1 else "reports"
         pieces = [Piece(text=sentence(f"{clause}, {names} {report}")[:-1], notes=material.noted(own))]
     else:
-        text = sentence(clause)[:-1] + f"; the text does not say whose {whose} it is"
-        pieces = [Piece(text=text, notes=material.noted(nameless or claims))]
+        pieces = [
+            Piece(text=sentence(clause)[:-1], notes=material.noted(nameless or claims)),
+            Piece(text=f"; the text does not say whose {whose} it is"),
+        ]
     last = pieces.pop()
     return Sentence(pieces=(*pieces, Piece(text=last.text + ".", notes=last.notes)))
 
@@ -261,7 +264,7 @@ def _short(claim: Claim, material: Material) -> str:
     text = _words(claim, material)
     body = quoted(claim, text)
     who, verb = _voice([claim], None, material)
-    told_inside = bool(claim.cue and claim.cue in text and any(one.as_worded in text for one in claim.speakers))
+    told_inside = bool(claim.cue) and re.search(rf"\b{re.escape(claim.cue or '')}\b", text) is not None
     if not claim.speakers or told_inside:
         return f"{material.outlet(claim)} reports: {body}"
     if not who:
@@ -291,31 +294,53 @@ def _fullness(claim: Claim) -> tuple[float, ...]:
     )
 
 
-def _toll_clause(development: Development, claim: Claim, material: Material) -> tuple[str, list[Claim]] | None:
-    """The dead and the injured as one clause, with the claims that the figures stand on."""
-    clauses: list[str] = []
-    sources: list[Claim] = []
+def _tell_tolls(development: Development, claim: Claim, material: Material) -> list[Sentence]:
+    """The dead and the injured: the figure and whose it is; then what stands inside it, and from what it rose."""
     where = place_phrase(development, claim)
-    for measure, verb in (("killed", "killed"), ("injured", "injured"), ("missing", "missing")):
+    told: list[Sentence] = []
+    for measure in _MEASURES:
         toll = _main_toll(development.tolls, measure)
-        if toll is None:
-            continue
-        amount = amount_words(toll.best, toll.low, toll.high)
-        if not amount or (toll.best == 0):
+        amount = amount_words(toll.best, toll.low, toll.high) if toll else ""
+        sources = material.at_hand(entry.claim for entry in _standing(toll)) if toll else []
+        if toll is None or not amount or toll.best == 0 or not sources:
             continue
         one = toll.best == 1
-        noun = counted(measure, toll.group, one=one)
         auxiliary = ("is" if one else "are") if measure == "missing" else ("was" if one else "were")
-        clause = f"{amount} {noun} {auxiliary} {verb}" if not clauses else f"{amount} {verb}"
-        subsets = [_subset(part) for part in development.tolls if part.measure == measure and part is not toll]
-        inside = joined([part for part in subsets if part])
-        clauses.append(clause + (f", {inside} among them" if inside else ""))
-        sources += [material.claims[entry.claim] for entry in _standing(toll) if entry.claim in material.claims]
-        sources += _subset_claims(development.tolls, toll, material)
-    if not clauses or not sources:
-        return None
-    head, *more = clauses
-    return " ".join(part for part in (head, where) if part) + "".join(f" and {part}" for part in more), sources
+        clause = f"{amount} {counted(measure, toll.group, one=one)} {auxiliary} {measure} {where}".strip()
+        made = _attributed(clause, sources, development, material, whose="figure")
+        told.append(_with_pieces(made, _beside(toll, development.tolls, material)))
+        where = ""
+    return told
+
+
+def _beside(toll: Toll, tolls: Sequence[Toll], material: Material) -> list[Piece]:
+    """What stands inside a figure, and the figure that it replaced."""
+    pieces = []
+    for part in tolls:
+        amount = amount_words(part.best, part.low, part.high)
+        claims = material.at_hand(entry.claim for entry in _standing(part))
+        if part.measure == toll.measure and part is not toll and part.group and amount and claims:
+            words = f", {amount} {counted(part.measure, part.group, one=part.best == 1)} among them"
+            pieces.append(Piece(text=words, notes=material.noted(claims)))
+    before = [
+        entry for entry in toll.series if entry.state == "superseded" and entry.best and entry.best < (toll.best or 0)
+    ]
+    claims = material.at_hand(entry.claim for entry in before[-1:])
+    if claims and before[-1].best:
+        pieces.append(
+            Piece(text=f"; an earlier count was {number_words(before[-1].best)}", notes=material.noted(claims))
+        )
+    return pieces[:_MOST_BESIDE]
+
+
+def _with_pieces(made: Sentence, more: Sequence[Piece]) -> Sentence:
+    """A sentence with more pieces after its first, before its full stop."""
+    first, *rest = made.pieces
+    if not more:
+        return made
+    pieces = [Piece(text=first.text.removesuffix("."), notes=first.notes), *more, *rest]
+    end = pieces.pop()
+    return Sentence(pieces=(*pieces, Piece(text=end.text.removesuffix(".") + ".", notes=end.notes)), role=made.role)
 
 
 def _main_toll(tolls: Sequence[Toll], measure: str) -> Toll | None:
@@ -326,18 +351,6 @@ def _main_toll(tolls: Sequence[Toll], measure: str) -> Toll | None:
 def _standing(toll: Toll) -> list[TollEntry]:
     standing = [entry for entry in toll.series if entry.state == "stands" and entry.best == toll.best]
     return standing or [entry for entry in toll.series if entry.state == "stands"] or list(toll.series[-1:])
-
-
-def _subset(toll: Toll) -> str:
-    amount = amount_words(toll.best, toll.low, toll.high)
-    return f"{amount} {counted(toll.measure, toll.group, one=toll.best == 1)}" if amount and toll.group else ""
-
-
-def _subset_claims(tolls: Sequence[Toll], main: Toll, material: Material) -> list[Claim]:
-    entries = [
-        entry for toll in tolls if toll is not main and toll.measure == main.measure for entry in _standing(toll)
-    ]
-    return [material.claims[entry.claim] for entry in entries if entry.claim in material.claims]
 
 
 def development_line(development: Development, material: Material) -> str:

@@ -1,16 +1,17 @@
-"""A brief on a terminal, by rich. In: a `Brief` and a console. Out: what rich prints. Refused: nothing; markup is escaped."""
+"""A brief on a terminal. In: a `Brief` and a console. Out: what rich prints. Refused: nothing; markup is escaped."""
 
 from __future__ import annotations
 
 from rich.console import Console, Group, RenderableType
 from rich.padding import Padding
+from rich.table import Table
 from rich.text import Text
 
 from fogline.outputs.brief import Brief, Item, Note, as_known
 from fogline.outputs.dates import day_words
 from fogline.outputs.telling import Sentence
 
-LABELS = {"disputed": "Disputed:", "unverified": "Unverified:", "not known": "Not known:"}
+LABELS = {"disputed": "Disputed:", "unverified": "Unverified:"}  # what is not known says so itself
 _SUPERSCRIPT = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
 _WIDEST = 96  # columns; longer lines are hard to read
 
@@ -48,29 +49,33 @@ def _sentence(one: Sentence) -> Text:
     if one.role in LABELS:
         text.append(LABELS[one.role] + " ", style="bold yellow")
     for piece in one.pieces:
-        text.append(piece.text)
+        text.append(piece.text, style="italic" if one.role == "not known" else "")
         if piece.notes:
             text.append(" " + " ".join(str(note).translate(_SUPERSCRIPT) for note in piece.notes), style="cyan")
     return text
 
 
 def _note(note: Note) -> RenderableType:
-    text = Text(str(note.number).rjust(3) + " ", style="cyan")
-    text.append(note.source, style="bold dim")
+    text = Text(note.source, style="bold dim")
     text.append(": “" + " ".join(note.words.split()) + "”", style="default")
     text.append(" · " + note_tail(note), style="dim")
-    return text
+    row = Table.grid(padding=(0, 1))
+    row.add_column(width=3, justify="right")
+    row.add_column()
+    row.add_row(Text(str(note.number), style="cyan"), text)
+    return row
 
 
 def note_tail(note: Note) -> str:
     """When it was said and printed, how sure, and where the words stand."""
-    said = f"said {day_words(note.said_on)}" if day_words(note.said_on) else "day of saying not given"
-    printed = f"printed {day_words(note.published)}" if day_words(note.published) else "day of printing not known"
+    said, printed = day_words(note.said_on), day_words(note.published)
+    days = f"said {said}" if said and note.speakers else ""
+    if printed != said or not days:
+        days = " · ".join(
+            part for part in (days, f"printed {printed}" if printed else "day of printing not known") if part
+        )
     sure = note.certainty + (f" (“{'”, “'.join(note.signals)}”)" if note.signals else "")
-    where = f"report {note.report}, characters {note.start:,}–{note.end:,}"
-    return " · ".join(
-        [said, printed, note.stance, sure, where] if note.speakers else [printed, note.stance, sure, where]
-    )
+    return " · ".join([days, note.stance, sure, f"report {note.report}, characters {note.start:,}–{note.end:,}"])
 
 
 def footer_lines(made: Brief) -> list[str]:

@@ -203,8 +203,8 @@ def place_phrase(development: Development, claim: Claim, row: Frame | None = Non
     return f"{preposition} {place.name}"
 
 
-def status_clause(status: Status) -> str:
-    """How things stand, as a clause: "access by the routes into Lyman is limited and getting worse".
+def status_clause(status: Status, *, before: bool = False) -> str:
+    """How things stand, or stood before, as a clause.
 
     >>> status_clause(Status(id="s", place=None, subject="routes into Lyman", aspect="access", value="limited",
     ...                      layer="assessed", trend="worsening"))
@@ -216,16 +216,19 @@ def status_clause(status: Status) -> str:
     rows = table()["status"].get(status.aspect)
     pattern = rows.get(status.value) if isinstance(rows, dict) else None
     subject = _subject(status)
-    is_ = "are" if is_plural(subject) else "is"
+    one, more = ("was", "were") if before else ("is", "are")
+    is_ = more if is_plural(subject) else one
     trend = str(table()["trend"].get(status.trend or "", ""))
     if status.aspect == "control" and pattern is None and status.value and status.by in (None, status.value):
         holder = with_article(status.by or status.value)  # the value is the party that holds it
         return f"{subject} {is_} held by {holder}"
     if pattern is None or ("{by}" in str(pattern) and not status.by):
-        return f"{status.aspect} {'of' if status.aspect != 'access' else 'to'} {subject} is said to be {status.value}"
+        return (
+            f"{status.aspect} {'of' if status.aspect != 'access' else 'to'} {subject} {one} said to be {status.value}"
+        )
     access = f"access by {subject}" if is_plural(subject) else f"access to {subject}"
     if status.aspect == "access":
-        is_ = "is" if "{access}" in str(pattern) else is_
+        is_ = one if "{access}" in str(pattern) else is_
     by = with_article(status.by or "")
     clause = str(pattern).replace("{subject}", subject).replace("{access}", access).replace("{is}", is_)
     clause = clause.replace("{by}", by)

@@ -1,0 +1,104 @@
+"""The brief's formats, tables, timeline and map."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+import re
+from dataclasses import replace
+
+from rich.console import Console
+
+from fogline.model.codec import decode, encode
+from fogline.outputs.brief import Brief, brief
+from fogline.outputs.geojson import geojson
+from fogline.outputs.html import html
+from fogline.outputs.markdown import markdown
+from fogline.outputs.tables import (
+    claim_rows,
+    conflict_rows,
+    csv_text,
+    development_rows,
+    report_rows,
+    safe,
+    status_rows,
+    toll_rows,
+)
+from fogline.outputs.terminal import print_brief
+from fogline.outputs.timeline import timeline, timeline_text
+
+from .material import CLAIMS, PICTURE, REPORTS
+
+MADE = brief(PICTURE, REPORTS, CLAIMS)
+
+
+def test_terminal_tells_everything_without_markup() -> None:
+    out = io.StringIO()
+    risky = replace(MADE, title="Key developments: [bold]x[/bold]")
+    print_brief(risky, Console(file=out, width=100))
+    text = out.getvalue()
+    assert "[bold]x[/bold]" in text
+    assert "Disputed:" in text
+    assert "characters 0–44" in text
+
+
+def test_markdown_links_each_number_to_its_note() -> None:
+    page = markdown(MADE)
+    used = set(re.findall(r"\(#note-(\d+)\)", page))
+    assert used == {str(note.number) for note in MADE.notes}
+    assert all(f'<a id="note-{number}"></a>' in page for number in used)
+
+
+def test_html_is_one_page_without_scripts_and_links_both_ways() -> None:
+    page = html(replace(MADE, title="<script>alert(1)</script>"))
+    assert "<script" not in page
+    ids = set(re.findall(r' id="([^"]+)"', page))
+    links = set(re.findall(r'href="#([^"]+)"', page))
+    assert links <= ids
+    assert not re.search(r'(?:src|href)="(?!#)', page)
+    assert {f"note-{note.number}" for note in MADE.notes} <= links
+
+
+def test_json_round_trip() -> None:
+    assert decode(Brief, json.loads(json.dumps(encode(MADE)))) == MADE
+
+
+def test_an_empty_brief_says_so() -> None:
+    empty = brief(PICTURE, REPORTS, CLAIMS, place="Nowhere")
+    assert "Nothing was found" in markdown(empty)
+    assert "Nothing was found" in html(empty)
+
+
+def test_tables_are_flat_and_safe() -> None:
+    known = {one.id: one for one in CLAIMS}
+    tables = [
+        report_rows(REPORTS),
+        claim_rows(CLAIMS),
+        development_rows(PICTURE.developments),
+        toll_rows(PICTURE.developments),
+        status_rows(PICTURE.statuses),
+        conflict_rows(PICTURE.conflicts, known),
+    ]
+    for rows in tables:
+        assert rows
+        read = list(csv.DictReader(io.StringIO(csv_text(rows))))
+        assert len(read) == len(rows)
+    assert safe("+380") == "'+380"
+    assert safe(" =x") == "' =x"
+
+
+def test_map_points_are_settlements() -> None:
+    points = json.loads(geojson(PICTURE))["features"]
+    assert len(points) == 5
+    for point in points:
+        lon, lat = point["geometry"]["coordinates"]
+        assert (lon, lat) == (38.1, 48.87)
+        assert point["properties"]["radius_km"] >= 1
+
+
+def test_timeline_by_day() -> None:
+    days = timeline(PICTURE)
+    assert [one.day for one in days] == ["2023-02-09", "2023-02-10"]
+    assert "9 February 2023\n  Siversk: shelling; killed 6" in timeline_text(days)
+    assert not timeline(PICTURE, place="Odesa")
