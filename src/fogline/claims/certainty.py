@@ -15,7 +15,21 @@ from fogline.data.certainty import CertaintyTable, Signal, certainty
 from fogline.model.claim import Certainty, Stage, Stance
 
 _UP = {"xcomp", "ccomp", "acl", "pcomp", "prep", "pobj", "dobj", "attr", "oprd", "acomp"}
-_OWN = {"advmod", "aux", "amod", "neg", "acomp", "mark", "auxpass", "det", "prep", "advcl", "npadvmod", "attr", "quantmod"}
+_OWN = {
+    "advmod",
+    "aux",
+    "amod",
+    "neg",
+    "acomp",
+    "mark",
+    "auxpass",
+    "det",
+    "prep",
+    "advcl",
+    "npadvmod",
+    "attr",
+    "quantmod",
+}
 _RANK = {"certain": 0, "probable": 1, "possible": 2, "unknown": 3}
 _SPEECH = {"say", "tell", "report", "state", "claim", "announce", "add", "write", "declare"}
 _RAISING = {"believe", "think", "expect", "consider", "suppose", "assess"}
@@ -118,7 +132,7 @@ def polarity_of(passage: Passage, predicate: Token, table: CertaintyTable | None
 
 
 def _shares_negation(word: Token) -> bool:
-    """ "Was not killed or injured": the second verb is negated with the first; after "but" or with a tense of its own not."""
+    """ "Was not killed or injured": the second verb is negated too, but not after "but" or with its own tense."""
     head = word.head
     if word.tag_ != head.tag_ or any(child.dep_ in ("nsubj", "nsubjpass", "aux", "auxpass") for child in word.children):
         return False
@@ -152,7 +166,9 @@ def _negated(word: Token, table: CertaintyTable) -> bool:
     return False
 
 
-def stage_of(passage: Passage, predicate: Token, kind_hint: str | None = None, table: CertaintyTable | None = None) -> Stage:
+def stage_of(
+    passage: Passage, predicate: Token, kind_hint: str | None = None, table: CertaintyTable | None = None
+) -> Stage:
     """How far the happening of a predicate got, from tense, modality and the verbs that govern it.
 
     >>> from fogline.claims.parse import parse
@@ -189,7 +205,11 @@ def _own_stage(word: Token, table: CertaintyTable) -> Stage | None:
             return Stage.HYPOTHETICAL
     if word.tag_ == "VBG" and any(child.dep_ == "aux" and lemma(child) == "be" for child in word.children):
         return Stage.ONGOING
-    if word.dep_ == "conj" and word.head.tag_[:1] == "V" and not any(c.dep_ in ("nsubj", "nsubjpass", "aux") for c in word.children):
+    if (
+        word.dep_ == "conj"
+        and word.head.tag_[:1] == "V"
+        and not any(c.dep_ in ("nsubj", "nsubjpass", "aux") for c in word.children)
+    ):
         return _own_stage(word.head, table)
     return None
 
@@ -226,7 +246,7 @@ def _governed_stage(predicate: Token, table: CertaintyTable) -> Stage | None:
 
 
 def _control(word: Token, head: Token, key: str, table: CertaintyTable) -> Stage | None:
-    if head.tag_[:1] == "V" and word.dep_ in ("xcomp", "ccomp", "dobj", "prep", "oprd") :
+    if head.tag_[:1] == "V" and word.dep_ in ("xcomp", "ccomp", "dobj", "prep", "oprd"):
         control = table.control.get(key)
         infinitive = word.dep_ == "xcomp" or any(c.lower_ == "to" for c in word.children)
         if control is None or control == "prevented":
@@ -239,13 +259,17 @@ def _control(word: Token, head: Token, key: str, table: CertaintyTable) -> Stage
     if head.tag_[:1] == "N" and word.dep_ in ("acl", "prep"):
         noun = table.nouns.get(key)
         return Stage(noun) if noun else None
-    if head.tag_[:1] == "J" and word.dep_ == "xcomp" and key in ("ready", "set", "poised", "due", "prepared", "likely", "expected"):
+    if (
+        head.tag_[:1] == "J"
+        and word.dep_ == "xcomp"
+        and key in ("ready", "set", "poised", "due", "prepared", "likely", "expected")
+    ):
         return Stage.PLANNED if key != "likely" else Stage.HYPOTHETICAL
     return None
 
 
 def _repelled(predicate: Token, table: CertaintyTable) -> Stage | None:
-    """ "Attacks on the village were repelled", "beat back an assault"; the predicate may be the attack or the repelling."""
+    """ "Attacks were repelled", "beat back an assault": the predicate may be the attack or the repelling."""
     for verb in (predicate, predicate.head):
         particles = table.repelled.get(lemma(verb)) if verb.tag_[:1] == "V" else None
         if particles is None:

@@ -17,15 +17,16 @@ from fogline.data.measures import MeasureTable
 from fogline.model.claim import Scope, Stage
 
 _RISE = re.compile(
-    r"\b(?:r[io]se|risen|rises|rising|climb\w*|increas\w*|gr[eo]w\w*|jump\w*|went|go(?:es|ne)?|stands?|stood|reach\w*|hit"
-    r"|pass\w*|exceed\w*|bring\w*|brought|rais\w*|tak\w*|took|put\w*|was|is|were|at|of|surpass\w*|top\w*|:)\b",
+    r"\b(?:r[io]se|risen|rises|rising|climb\w*|increas\w*|gr[eo]w\w*|jump\w*|went|go(?:es|ne)?|stands?|stood|hit"
+    r"|reach\w*|pass\w*|exceed\w*|bring\w*|brought|rais\w*|tak\w*|took|put\w*|surpass\w*|top\w*"
+    r"|was|is|were|at|of|:)\b",
     re.IGNORECASE,
 )
 _GAP_RIGHT = {
-    "who", "that", "which", "were", "was", "have", "has", "had", "been", "be", "are", "is", "being", "others", "people",
-    "others,", "reportedly", "also", "more", "other", "reported", "confirmed", "left", "feared", "still", "now", "later",
-    "persons", "person", "(", "dead", "and", "or", "believed", "said", "to", "officially", "listed", "as", "went", "got",
-    "slightly", "seriously", "critically", "severely", "badly",
+    "who", "that", "which", "were", "was", "have", "has", "had", "been", "be", "are", "is", "being", "others",
+    "people", "others,", "reportedly", "also", "more", "other", "reported", "confirmed", "left", "feared", "still", "now",
+    "later", "persons", "person", "(", "dead", "and", "or", "believed", "said", "to", "officially", "listed", "as", "went",
+    "got", "slightly", "seriously", "critically", "severely", "badly",
 }  # fmt: skip
 _GAP_LEFT = {"the", "of", "a", "an", "another", "her", "his", "its", "their", "left", ":"}
 _HARMS = {"killed", "injured", "casualties"}
@@ -56,7 +57,10 @@ def counted_noun(words: Words, first: int, last: int) -> int | None:
     """The noun that a number counts: "21" in "at least 21 elderly people" counts "people"."""
     at = last
     for i in range(first, last + 1):
-        if words.dep[i] in ("nummod", "amod", "compound", "det", "quantmod", "predet", "advmod") and words.head[i] > last:
+        if (
+            words.dep[i] in ("nummod", "amod", "compound", "det", "quantmod", "predet", "advmod")
+            and words.head[i] > last
+        ):
             at = words.head[i]
             break
     if at > last and words.tag[at][:1] == "N" and at - last <= 6:
@@ -71,7 +75,9 @@ def counted_noun(words: Words, first: int, last: int) -> int | None:
         return None
     # The parse may have missed it: the next plural noun after adjectives.
     for j in range(nxt, min(nxt + 4, len(words.lower))):
-        if words.tag[j] in ("NNS", "NNPS") or (words.tag[j] == "NN" and words.tag[j + 1 : j + 2] not in (["NN"], ["NNS"])):
+        if words.tag[j] in ("NNS", "NNPS") or (
+            words.tag[j] == "NN" and words.tag[j + 1 : j + 2] not in (["NN"], ["NNS"])
+        ):
             return j
         if words.tag[j] not in ("JJ", "JJR", "NN", "NNP", "VBN", "HYPH", "CD"):
             return None
@@ -141,8 +147,7 @@ def subset_group(page: Page, bond: Bond, last: int) -> Bond:
 
 def _role(words: Words, roles: Mapping[int, Role], noun: int | None, first: int, last: int) -> Role | None:
     spots = [noun] if noun is not None else []
-    spots += [i for i in range(last, first - 1, -1)]
-    for i in spots:
+    for i in [*spots, *range(last, first - 1, -1)]:
         if i in roles:
             return roles[i]
         head = words.head[i]
@@ -213,14 +218,16 @@ def _toll(words: Words, table: MeasureTable, first: int) -> str | None:
             phrase = " ".join(words.lower[max(0, j - width + 1) : j + 1])
             if phrase in table.tolls and (width > 1 or f"{words.lower[j - 1]} {word}" not in table.tolls):
                 between = " ".join(words.lower[j + 1 : first])
-                if len(between) < 2 or _RISE.search(between) or words.lower[first - 1] in ("to", "at", "of", ":", "-", "–"):
+                if (
+                    len(between) < 2
+                    or _RISE.search(between)
+                    or words.lower[first - 1] in ("to", "at", "of", ":", "-", "–")
+                ):
                     return table.tolls[phrase]
     return None
 
 
-def _scope(
-    words: Words, table: MeasureTable, number: Number, first: int, last: int, end: int
-) -> Scope:
+def _scope(words: Words, table: MeasureTable, number: Number, first: int, last: int, end: int) -> Scope:
     low = words.lower
     after = " ".join(low[end + 1 : end + 4])
     if any(after.startswith(rate) for rate in table.rates):
@@ -229,9 +236,17 @@ def _scope(
     while start > 0 and words.doc[start].idx > number.start:
         start -= 1
     before = low[max(0, start - 4) : start]
-    if before and (before[-1] in _INCLUDING or before[-2:] in (["among", "them"], ["of", "whom"], ["of", "them"], ["of", "these"])):
+    if before and (
+        before[-1] in _INCLUDING or before[-2:] in (["among", "them"], ["of", "whom"], ["of", "them"], ["of", "these"])
+    ):
         return Scope.SUBSET
-    if before[-1:] == [","] and before[-3:-1] in (["among", "them"], ["of", "whom"], ["of", "them"], ["of", "these"], ["of", "those"]):
+    if before[-1:] == [","] and before[-3:-1] in (
+        ["among", "them"],
+        ["of", "whom"],
+        ["of", "them"],
+        ["of", "these"],
+        ["of", "those"],
+    ):
         return Scope.SUBSET
     if low[last + 1 : last + 2] == ["of"] and low[last + 2 : last + 3] and low[last + 2] in _DEFINITE:
         return Scope.SUBSET if end <= last or words.lemma(end) in table.people else Scope.TOTAL

@@ -36,15 +36,18 @@ _VAGUE: dict[str, tuple[float | None, float, float | None]] = {
     "numerous": (None, 3, None), "a number of": (None, 2, None),
 }  # fmt: skip
 
+_MONTH = (
+    r"(?:jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?|oct(?:ober)?"
+    r"|nov(?:ember)?|dec(?:ember)?)"
+)
 _WORD = (
-    r"(?:(?:twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety)(?:[- ](?:one|two|three|four|five|six|seven|eight|nine))?"
+    r"(?:(?:twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety)"
+    r"(?:[- ](?:one|two|three|four|five|six|seven|eight|nine))?"
     r"|zero|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|thirteen|fourteen|fifteen|sixteen"
     r"|seventeen|eighteen|nineteen)"
 )
 _SIZE = r"(?:dozen|hundred|thousand|million|billion|trillion)"
-_SPELT = (
-    rf"(?:(?:{_WORD}|an?)\ {_SIZE}(?:\ {_SIZE})*(?:(?:\ and\ |\ ){_WORD}(?:\ {_SIZE})*)*|{_WORD})"
-)
+_SPELT = rf"(?:(?:{_WORD}|an?)\ {_SIZE}(?:\ {_SIZE})*(?:(?:\ and\ |\ ){_WORD}(?:\ {_SIZE})*)*|{_WORD})"
 _DIGITS = rf"\d+(?:,\d{{3}})*(?:\.\d+)?(?:\ ?(?:k|mn?|mln|bn|bln)(?![\w'-])|[\ -]{_SIZE}(?:\ {_SIZE})*)?"
 _ONE = rf"(?:{_DIGITS}|{_SPELT})"
 _VAGUE_RE = "|".join(sorted((re.escape(word).replace("\\ ", r"\ ") for word in _VAGUE), key=len, reverse=True))
@@ -75,35 +78,47 @@ _NUMBER = re.compile(
     )(?P<plus>\+|\ or\ more|\ or\ so)?(?P<percent>\ ?%|[\ -]percent\b|\ per\ cent\b)?(?![\w])""",
     re.IGNORECASE | re.VERBOSE,
 )
-_MONTH = r"(?:jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?)"
-# Stretches that hold digits and count nothing.
+# Stretches that hold digits and count nothing: dates, clock times, roads and houses, numbered things, telephones,
+# ordinals and calibres, designations ("T-72"), addresses, and what is measured by a hyphen ("a two-day truce").
+_NUMBERED = (
+    r"interstate|highway|route|hwy|i|u\.?s\.?|sr|state\ road|county\ road|road|room|apartment|apt\.?|suite|channel"
+    r"|flight|chapter|section|article|page|no\.|number|nos\.|act|bill|division|brigade|unit|station|precinct|district|zone|zip"
+    r"|box|type|model|mk|level|phase|boeing|airbus|super|area|exit|mile\ marker|marker"
+)
+_STREETS = r"Street|St\.|Avenue|Ave\.?|Road|Rd\.?|Boulevard|Blvd\.?|Drive|Dr\.?|Lane|Ln\.?"
+_HYPHENED = (
+    r"day|time|hour|minute|month|week|story|storey|point|foot|round|mile|acre|member|person|man|bed|unit|room|lane|page"
+    r"|meter|metre|way|party|sided|bedroom|state|child|vehicle|car|family|thirds?|year(?!-old|s?\ old)"
+)
 _MASK = re.compile(
     rf"""\b{_MONTH}\.?\ \d{{1,2}}(?:st|nd|rd|th)?(?:\ ?[-–]\ ?\d{{1,2}})?(?:,?\ \d{{4}})?\b
     |\b\d{{1,2}}(?:st|nd|rd|th)?(?:\ of)?\ {_MONTH}\b(?:,?\ \d{{2,4}}\b)?
     |\b{_MONTH}\.?,?\ \d{{4}}\b
     |\b\d{{1,4}}[/.-]\d{{1,2}}[/.-]\d{{1,4}}\b|\b\d{{1,2}}/\d{{1,4}}\b
-    |\b\d{{1,2}}[:.]\d{{2}}(?::\d{{2}})?\ ?(?:[ap]\.?m\b\.?)?|\b\d{{1,2}}\ ?(?:[ap]\.m\.|[ap]m\b)|\b\d{{1,4}}\ (?:hours|hrs|GMT|UTC|local\ time)\b
-    |(?<=\bat\ )\d{{1,2}}(?=\ o'clock|[,.]|\ (?:on|this|last)\b)
-    |\b(?:\d{{1,2}}|{_WORD})\ o'clock\b
+    |\b\d{{1,2}}[:.]\d{{2}}(?::\d{{2}})?\ ?(?:[ap]\.?m\b\.?)?
+    |\b\d{{1,2}}\ ?(?:[ap]\.m\.|[ap]m\b)|\b\d{{1,4}}\ (?:hours|hrs|GMT|UTC|local\ time)\b
+    |(?<=\bat\ )\d{{1,2}}(?=\ o'clock|\ (?:on|this|last)\b)|\b(?:\d{{1,2}}|{_WORD})\ o'clock\b
     |\bmid-?\d{{4}}s?\b|\b\d{{4}}s\b|\b(?:19|20)\d\d[-–/]\d{{2,4}}\b|'\d\ds?\b
     |\b(?:the\ )?\d{{2,5}}(?:th)?[-\ ]block\b
-    |\b(?:interstate|highway|route|hwy|i|u\.?s\.?|sr|state\ road|county\ road|road|room|apartment|apt\.?|suite|channel|flight|chapter|section|article|page|no\.|number|nos\.|act|bill|division|brigade|unit|station|precinct|district|zone|zip|box|type|model|mk|level|phase|boeing|airbus|super|area|exit|mile\ marker|marker)[-\ ]?\d[\d-]*\w?\b
+    |\b(?:{_NUMBERED})[-\ ]?\d[\d-]*\w?\b
     |\(?\b\d{{3}}\)?[-.\ ]\d{{3}}[-.]\d{{4}}\b|\b\d{{3}}-\d{{4}}\b
     |\b\d+(?:st|nd|rd|th)\b|\b\d+\ ?-?(?:mm|cm|cal(?:iber|ibre)?\.?|gauge)\b|(?<![\w])\.\d+
-    |\b[A-Za-z]+-\d+\w*|\b\d+[A-Za-z]{{1,2}}\d\w*|\b\d+(?:st|nd|rd|th)?\ (?:street|st\.|avenue|ave\.?|road|rd\.?|boulevard|drive|lane)\b
-    |\b\d+\ (?:[NSEW]\.?\ )?(?:[A-Z][a-z]+\ ){{1,2}}(?:Street|St\.|Avenue|Ave\.?|Road|Rd\.?|Boulevard|Blvd\.?|Drive|Dr\.?|Lane|Ln\.?)
-    |\b24/7\b|\b9/11\b|\b(?:one|two|three)-(?:way|day|time|year|party|sided|story|storey|bedroom|state|man|child|vehicle|car|family|week|month|hour|mile|thirds?)\b
-    |\b\d+-(?:day|time|year(?!-old|s?\ old)|hour|minute|month|week|story|storey|point|foot|round|mile|acre|member|person|man|bed|unit|room|lane|page|meter|metre)\b
+    |\b[A-Za-z]+-\d+\w*|\b\d+[A-Za-z]{{1,2}}\d\w*
+    |\b\d+(?:st|nd|rd|th)?\ (?:street|avenue|boulevard|drive|lane)\b
+    |\b\d+\ (?:[NSEW]\.?\ )?(?:[A-Z][a-z]+\ ){{1,2}}(?:{_STREETS})
+    |\b24/7\b|\b9/11\b|\b(?:one|two|three|\d+)-(?:{_HYPHENED})\b
     |\bhttps?://\S+|\bwww\.\S+|@\w+|\#\w+""",
     re.IGNORECASE | re.VERBOSE,
 )
 _NEAR = re.compile(r"\d+|\b(?:one|two|three)-|o'clock", re.IGNORECASE)
 _AGE_BEFORE = re.compile(r"\b(?:aged?|ages|turned|turning|age\ of|aged\ between)\ (?:about\ )?$", re.IGNORECASE)
-_AGE_AFTER = re.compile(r"[- ](?:years?|months?|weeks?|days?|yr|yrs)[- ](?:old|of age)\b|-(?:yr|y)-?o(?:ld)?\b", re.IGNORECASE)
+_AGE_AFTER = re.compile(
+    r"[- ](?:years?|months?|weeks?|days?|yr|yrs)[- ](?:old|of age)\b|-(?:yr|y)-?o(?:ld)?\b", re.IGNORECASE
+)
 _YEAR = re.compile(r"(?:1[5-9]|20)\d\d$")
 _FROM = re.compile(
-    r"\b(?:r[io]se|risen|rising|climb\w*|increas\w*|gr[eo]w\w*|jump\w*|up|f[ae]ll\w*|drop\w*|declin\w*|down|revis\w*|rais\w*)"
-    r"\ (?:\w+\ ){0,2}from\ $",
+    r"\b(?:r[io]se|risen|rising|climb\w*|increas\w*|gr[eo]w\w*|jump\w*|up|f[ae]ll\w*|drop\w*|declin\w*|down|revis\w*"
+    r"|rais\w*)\ (?:\w+\ ){0,2}from\ $",
     re.IGNORECASE,
 )
 _NAME_AGE = re.compile(r"[A-Za-z.'’]\)?,\ $")
@@ -164,9 +179,7 @@ def _masked(text: str) -> list[tuple[int, int]]:
             windows[-1][1] = end
         else:
             windows.append([start, end])
-    return [
-        (found.start(), found.end()) for start, end in windows for found in _MASK.finditer(text, start, end)
-    ]
+    return [(found.start(), found.end()) for start, end in windows for found in _MASK.finditer(text, start, end)]
 
 
 def _number(text: str, found: re.Match[str], core: int) -> Number | None:
@@ -180,7 +193,7 @@ def _number(text: str, found: re.Match[str], core: int) -> Number | None:
         bound = Bound.ABOUT if found["plus"].strip() == "or so" else Bound.AT_LEAST
     # "At least 21" were counted, so 21 is the best that is known; "more than 100" and "up to 100" are only bounds.
     if bound in (Bound.AT_LEAST, Bound.MORE_THAN):
-        best, low, high = (low if bound is Bound.AT_LEAST else None), low, None
+        best, high = (low if bound is Bound.AT_LEAST else None), None
     elif bound in (Bound.AT_MOST, Bound.LESS_THAN):
         best, low = None, None
     lead = text[found.start() : core].lower()
@@ -188,7 +201,15 @@ def _number(text: str, found: re.Match[str], core: int) -> Number | None:
     if "estimated" in lead and bound is Bound.EXACTLY:
         bound = Bound.ABOUT
     return Number(
-        start=found.start(), core=core, end=found.end(), best=best, low=low, high=high, bound=bound, kind=kind, more=more
+        start=found.start(),
+        core=core,
+        end=found.end(),
+        best=best,
+        low=low,
+        high=high,
+        bound=bound,
+        kind=kind,
+        more=more,
     )
 
 
@@ -239,7 +260,7 @@ def _value(worded: str) -> float:
             current += float(part.replace(",", ""))
         elif part in _UNITS:
             current += _UNITS[part]
-        elif part == "hundred" or part == "dozen":
+        elif part in ("hundred", "dozen"):
             current = (current or 1) * _SIZES[part]
         elif part in _SIZES:
             total += (current or 1) * _SIZES[part]

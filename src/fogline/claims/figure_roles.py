@@ -55,7 +55,15 @@ class Words:
         columns = doc.to_array([LOWER, TAG, DEP, HEAD, IDX])
         lower, tag, dep = ([strings[code] for code in columns[:, k].tolist()] for k in range(3))
         offsets = columns[:, 3].astype("int64").tolist()
-        words = cls(doc, lower, tag, dep, [i + offset for i, offset in enumerate(offsets)], starts=columns[:, 4].tolist(), table=table)
+        words = cls(
+            doc,
+            lower,
+            tag,
+            dep,
+            [i + offset for i, offset in enumerate(offsets)],
+            starts=columns[:, 4].tolist(),
+            table=table,
+        )
         words.children = [[] for _ in words.head]
         for i, head in enumerate(words.head):
             if head != i:
@@ -150,7 +158,7 @@ def _verb(words: Words, table: MeasureTable, i: int, key: str, found: dict[int, 
 
 
 def _has_word(words: Words, verb: int, word: str) -> bool:
-    """Whether a verb has a word beside it that makes it another verb: "shot … dead", "shot to death", "took prisoner"."""
+    """Whether a verb has a word beside it that makes it another verb: "shot … dead", "took prisoner"."""
     for k in words.children[verb]:
         if words.lower[k] == word or (words.tag[k][:1] in "NV" and words.lemma(k) == word):
             return True
@@ -237,7 +245,7 @@ def _state(words: Words, table: MeasureTable, i: int, found: dict[int, Role]) ->
     measure = table.states[words.lower[i] if words.lower[i] in table.states else words.lemma(i)]
     dep, head = words.dep[i], words.head[i]
     own = words.kids(i, "nsubj", "nsubjpass", "npadvmod")
-    if words.tag[i][:1] == "V" and own:
+    if words.tag[i][:1] == "V" and own and words.lemma(i) in table.done_to:
         return
     if own:
         heads = own
@@ -254,7 +262,7 @@ def _state(words: Words, table: MeasureTable, i: int, found: dict[int, Role]) ->
 
 
 def among(words: Words) -> dict[int, str | None]:
-    """Heads of noun phrases that are part of what was counted before: "a child was among them", "among the dead were two nuns".
+    """Heads of noun phrases that are part of what was counted before: "a child was among them".
 
     The value is the word that names the whole where it tells the measure ("dead"), else None.
     """

@@ -26,8 +26,8 @@ _PERSON_ENDINGS = ("er", "or", "ist", "ian", "man", "woman", "ee")
 
 
 _CALENDAR = {
-    "monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday", "january", "february", "march", "april",
-    "may", "june", "july", "august", "september", "october", "november", "december",
+    "monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday", "january", "february", "march",
+    "april", "may", "june", "july", "august", "september", "october", "november", "december",
 }  # fmt: skip
 _GATHERED = {"people", "police", "family", "couple", "household", "other", "life", "body"}
 _LEFT_OF_NOUN = {"det", "poss", "amod", "compound", "nummod", "predet"}
@@ -62,7 +62,13 @@ def _how_many(page: Page, head: int, measure: str) -> tuple[int | None, Scope]:
     if victim and word in _ANOTHER:
         return 1, Scope.INCREMENT
     # In capitals throughout, as in old wire copy, a capital marks no name.
-    named = tag == "NNP" and word.isalpha() and word not in _CALENDAR and len(word) > 1 and not words.doc[head].text.isupper()
+    named = (
+        tag == "NNP"
+        and word.isalpha()
+        and word not in _CALENDAR
+        and len(word) > 1
+        and not words.doc[head].text.isupper()
+    )
     if (victim and word in _PERSONS) or (measure in _NAMED_MEASURES and named):
         return 1, Scope.TOTAL
     if word == "old" and left and any(words.lower[k] == "year" for k in range(max(0, head - 3), head)):

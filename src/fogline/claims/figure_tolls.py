@@ -7,16 +7,16 @@ told of twice ("a man", "the victim", "Adrian") is one.
 
 from __future__ import annotations
 
+# Between members of a list stand a comma, an "and", an age or a name, no more.
+import os
 import re
 from collections.abc import Sequence
 from dataclasses import replace
 
 from fogline.model.claim import Figure, Scope
 
-# Between members of a list stand a comma, an "and", an age or a name, no more.
-import os
-_WINDOW = int(os.environ.get("W","600"))
-_LIST_GAP = int(os.environ.get("G","12"))
+_WINDOW = int(os.environ.get("W", "600"))
+_LIST_GAP = int(os.environ.get("G", "12"))
 _NEARBY = 300
 _STATISTIC = re.compile(r"\b(?:homicides|killings|murders|suicides|shootings)$", re.IGNORECASE)
 _FEMALE = re.compile(
@@ -76,7 +76,9 @@ def _amount(figure: Figure) -> float:
 
 def _single(figure: Figure) -> bool:
     """Whether a figure is one person without a numeral: "a man", "Adrian"."""
-    return figure.best == 1 and not re.match(r"(?:\d|one\b|only|just|at|about|another (?:\d|one))", figure.as_worded.lower())
+    return figure.best == 1 and not re.match(
+        r"(?:\d|one\b|only|just|at|about|another (?:\d|one))", figure.as_worded.lower()
+    )
 
 
 def _sum_up(own: Sequence[Figure]) -> Figure | None:
@@ -134,7 +136,7 @@ def _may_be_same(one: Figure, other: Figure) -> bool:
 
 
 def _named(worded: str) -> bool:
-    return worded.split()[-1][:1].isupper() and not worded.isupper() and not _PRONOUN.match(worded)
+    return worded.rsplit(maxsplit=1)[-1][:1].isupper() and not worded.isupper() and not _PRONOUN.match(worded)
 
 
 def _joined(run: Sequence[Figure]) -> Figure:

@@ -34,8 +34,8 @@ def find_figures(passages: Sequence[Passage], report: Report, table: MeasureTabl
 
     >>> from fogline.claims.parse import parse
     >>> report = Report(id="r1", text="The governor said that at least 21 people, three of them children, were killed.")
-    >>> [(f.as_worded, f.measure, f.group, f.best, str(f.scope)) for f in find_figures(parse(report), report)]
-    [('at least 21 people', 'killed', None, 21.0, 'total'), ('three of them children', 'killed', 'children', 3.0, 'subset')]
+    >>> [(f.as_worded, f.measure, f.best, str(f.scope)) for f in find_figures(parse(report), report)]
+    [('at least 21 people', 'killed', 21.0, 'total'), ('three of them children', 'killed', 3.0, 'subset')]
     """
     table = table or measures()
     figures: list[Figure] = []
@@ -102,7 +102,7 @@ def _whole(table: MeasureTable, known: list[Figure], bond: Bond) -> Figure | Non
     """The figure before, of which this one is a part."""
     wholes = [figure for figure in known if figure.measure in table.people_only and figure.scope is not Scope.SUBSET]
     same = [figure for figure in wholes if figure.measure == bond.measure]
-    return (same or wholes or [None])[-1]
+    return (same or wholes)[-1] if wholes else None
 
 
 def _made(page: Page, start: int, end: int, number: Number, bond: Bond, of: float | None = None) -> Figure:

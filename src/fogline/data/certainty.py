@@ -16,7 +16,7 @@ Raw = dict[str, dict[str, list[str]]]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Signal:
-    """A word or phrase that says how sure a speaker is; `probability` in per cent for words of estimative probability."""
+    """A word or phrase that says how sure a speaker is; `probability` is in per cent, where the yardstick has it."""
 
     words: tuple[str, ...]
     value: str

@@ -1,4 +1,7 @@
-"""The table of measures and groups: what a number counts, by which words. In: `measures.toml`. Refused: a malformed table."""
+"""The table of measures and groups: what a number counts, by which words.
+
+In: `measures.toml`. Out: a `MeasureTable`. Refused: a malformed table.
+"""
 
 from __future__ import annotations
 
@@ -7,6 +10,7 @@ import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
+from typing import cast
 
 from fogline.model.errors import TableError
 
@@ -61,12 +65,6 @@ def _turned(forms: Mapping[str, list[str]]) -> dict[str, str]:
     return {form: word for word, many in forms.items() for form in many}
 
 
-_THINGS = frozenset(
-    ["tanks", "vehicles", "artillery", "aircraft", "drones", "missiles", "shells", "ships", "bridges", "houses"]
-    + ["buildings", "settlements", "routes"]
-)
-
-
 @functools.cache
 def measures(path: Path | None = None) -> MeasureTable:
     """The shipped table, or a user's own.
@@ -83,8 +81,13 @@ def measures(path: Path | None = None) -> MeasureTable:
         raise TableError(f"{where}: not a table of measures: {problem}") from problem
 
 
-def _table(raw: dict[str, dict[str, dict[str, list[str]]]]) -> MeasureTable:
-    rows = raw["measures"]
+def _table(raw: dict[str, object]) -> MeasureTable:
+    rows = cast("dict[str, dict[str, list[str]]]", raw["measures"])
+    units = cast("dict[str, dict[str, float]]", raw["units"])
+    lists = {
+        name: cast("dict[str, list[str]]", raw[name]) for name in ("groups", "things", "not_counted", "forms", "rates")
+    }
+    irregular = cast("dict[str, dict[str, list[str]]]", raw["irregular"])
 
     def inverted(field: str) -> dict[str, str]:
         return {word: measure for measure, row in rows.items() for word in row.get(field, [])}
@@ -92,25 +95,27 @@ def _table(raw: dict[str, dict[str, dict[str, list[str]]]]) -> MeasureTable:
     def paired(field: str) -> dict[str, tuple[tuple[str, str], ...]]:
         pairs: dict[str, list[tuple[str, str]]] = {}
         for measure, row in rows.items():
-            for verb, word in row.get(field, []):
+            for verb, word in cast("list[tuple[str, str]]", row.get(field, [])):
                 pairs.setdefault(verb, []).append((word, measure))
         return {verb: tuple(found) for verb, found in pairs.items()}
 
     phrases, takes = paired("phrases"), paired("takes")
-    groups = {
-        str(noun).lower(): group
-        for group, nouns in reversed(raw["groups"].items())
-        for noun in nouns
-    }
+    people, things = (
+        {noun.lower(): group for group, nouns in reversed(lists[name].items()) for noun in nouns}
+        for name in ("groups", "things")
+    )
+    groups = {**things, **people}
     verbs = {verb for row in rows.values() for field in ("done_to", "does") for verb in row.get(field, [])}
-    verbs |= {*phrases, *takes, *raw["forms"]["verbs"]}
+    verbs |= {*phrases, *takes, *lists["forms"]["verbs"]}
     nouns = {noun for row in rows.values() for field in ("counts", "happens") for noun in row.get(field, [])}
-    nouns |= {*groups, *raw["not_counted"]["nouns"], *raw["forms"]["nouns"]}
-    nouns |= {unit for sizes in raw["units"].values() for unit in sizes}
+    nouns |= {*groups, *lists["not_counted"]["nouns"], *lists["forms"]["nouns"]}
+    nouns |= {unit for sizes in units.values() for unit in sizes}
     nouns |= {word for pairs in (*phrases.values(), *takes.values()) for word, _ in pairs}
-    irregular = raw["irregular"]
     return MeasureTable(
-        verb_forms={**{form: verb for verb in sorted(verbs) for form in _conjugated(verb)}, **_turned(irregular["verbs"])},
+        verb_forms={
+            **{form: verb for verb in sorted(verbs) for form in _conjugated(verb)},
+            **_turned(irregular["verbs"]),
+        },
         noun_forms={**{form: noun for noun in sorted(nouns) for form in _plurals(noun)}, **_turned(irregular["nouns"])},
         done_to=inverted("done_to"),
         does=inverted("does"),
@@ -121,13 +126,9 @@ def _table(raw: dict[str, dict[str, dict[str, list[str]]]]) -> MeasureTable:
         phrases=phrases,
         takes=takes,
         people_only=frozenset(measure for measure, row in rows.items() if row.get("people")),
-        units={
-            unit: (measure, float(size))  # type: ignore[arg-type]
-            for measure, sizes in raw["units"].items()
-            for unit, size in sizes.items()
-        },
+        units={unit: (measure, float(size)) for measure, sizes in units.items() for unit, size in sizes.items()},
         groups=groups,
-        people=frozenset(noun for noun, group in groups.items() if group not in _THINGS),
-        not_counted=frozenset(str(noun) for noun in raw["not_counted"]["nouns"]),
-        rates=tuple(str(rate) for rate in raw["rates"]["after"]),
+        people=frozenset(people),
+        not_counted=frozenset(lists["not_counted"]["nouns"]),
+        rates=tuple(lists["rates"]["after"]),
     )

@@ -1,0 +1,221 @@
+"""Numbers and what they count: rows of (sentence, expected figures), then what one report adds up to."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from fogline.claims.figure_numbers import find_numbers
+from fogline.claims.figures import find_figures, incident_toll, same_toll
+from fogline.claims.parse import parse
+from fogline.data.measures import measures
+from fogline.model.claim import Bound, Figure, Scope
+from fogline.model.report import Report
+
+
+def figures(text: str) -> list[Figure]:
+    """The figures of a short report."""
+    report = Report(id="r", text=text)
+    return find_figures(parse(report), report)
+
+
+def shown(figure: Figure) -> str:
+    """A figure in one line: measure/group value bound scope of."""
+    value = (
+        f"{figure.best:g}"
+        if figure.best is not None
+        else f"{'' if figure.low is None else f'{figure.low:g}'}..{'' if figure.high is None else f'{figure.high:g}'}"
+    )
+    words = [figure.measure or "-", figure.group or "", value]
+    if figure.bound is not Bound.EXACTLY:
+        words.append(str(figure.bound))
+    if figure.scope is not Scope.TOTAL:
+        words.append(str(figure.scope))
+    if figure.of is not None:
+        words.append(f"of {figure.of:g}")
+    return " ".join(word for word in words if word)
+
+
+NUMBERS = [
+    ("twenty-one", 21, 21, 21, "exactly"),
+    ("two hundred and five", 205, 205, 205, "exactly"),
+    ("half a million", 500_000, 500_000, 500_000, "exactly"),
+    ("1.2 million", 1_200_000, 1_200_000, 1_200_000, "exactly"),
+    ("12,500", 12_500, 12_500, 12_500, "exactly"),
+    ("three thousand five hundred", 3_500, 3_500, 3_500, "exactly"),
+    ("a dozen", 12, 12, 12, "exactly"),
+    ("dozens", None, 24, 99, "exactly"),
+    ("scores", None, 40, 99, "exactly"),
+    ("hundreds", None, 200, 999, "exactly"),
+    ("tens of thousands", None, 20_000, 99_999, "exactly"),
+    ("several", None, 3, 9, "exactly"),
+    ("a couple", 2, 2, 3, "exactly"),
+    ("10 to 15", None, 10, 15, "exactly"),
+    ("10-15", None, 10, 15, "exactly"),
+    ("10–15", None, 10, 15, "exactly"),
+    ("between 5 and 7", None, 5, 7, "exactly"),
+    ("five or six", None, 5, 6, "exactly"),
+    ("1 to 2 million", None, 1_000_000, 2_000_000, "exactly"),
+    ("at least 21", 21, 21, None, "at least"),
+    ("no fewer than 21", 21, 21, None, "at least"),
+    ("more than 100", None, 100, None, "more than"),
+    ("up to 30", None, None, 30, "at most"),
+    ("as many as 30", None, None, 30, "at most"),
+    ("fewer than 30", None, None, 30, "less than"),
+    ("nearly 40", 40, 40, 40, "about"),
+    ("some 5,900", 5_900, 5_900, 5_900, "about"),
+    ("around two dozen", 24, 24, 24, "about"),
+    ("an estimated 300", 300, 300, 300, "about"),
+    ("50 or so", 50, 50, 50, "about"),
+    ("50 or more", 50, 50, None, "at least"),
+]
+
+
+@pytest.mark.parametrize(("worded", "best", "low", "high", "bound"), NUMBERS)
+def test_number(worded: str, best: float | None, low: float | None, high: float | None, bound: str) -> None:
+    [number] = find_numbers(f"The mayor spoke of {worded} people.")
+    assert (number.best, number.low, number.high, str(number.bound)) == (best, low, high, bound)
+
+
+NOT_NUMBERS = [
+    "On March 21, 2016, at 9:30 p.m. the siren fell silent.",
+    "The 600 block of Foster Street, off Interstate 43, was closed.",
+    "A T-72 and a 152mm howitzer of the 93rd brigade stood at No. 5.",
+    "No one spoke on 5 May, and by 2014 it was over; call 555-123-4567.",
+    "The two-day truce of the 1990s began at 7 a.m.",
+]
+
+
+@pytest.mark.parametrize("text", NOT_NUMBERS)
+def test_what_counts_nothing_is_no_number(text: str) -> None:
+    assert find_numbers(text) == []
+
+
+FIGURES = [
+    ("At least 21 people were killed and 14 others wounded.", ["killed 21 at least", "injured 14"]),
+    ("The blast killed three people and injured dozens.", ["killed 3", "injured 24..99"]),
+    ("Six people died and 14 others were injured.", ["killed 6", "injured 14"]),
+    ("The shelling left 12 dead.", ["killed 12"]),
+    ("3 dead, 10-15 injured in overnight shelling", ["killed 3", "injured 10..15"]),
+    ("3 PEASANTS WERE KILLED IN THE VALLEY", ["killed peasants 3"]),
+    ("Nobody was hurt.", ["injured 0"]),
+    ("No one was killed in the raid.", ["killed 0"]),
+    ("The strike caused no casualties.", ["injured 0", "killed 0"]),
+    ("There were no deaths.", ["killed 0"]),
+    ("The shelling caused 20 casualties.", ["casualties 20"]),
+    ("A 22-year-old man was shot and killed on Sunday.", ["killed men 1", "age 22"]),
+    ("The shooting death of a woman shocked the town.", ["killed women 1"]),
+    ("The gunman killed her husband and two children.", ["killed men 1", "killed children 2"]),
+    ("His brother was wounded.", ["injured men 1"]),
+    ("Both victims died.", ["killed 2"]),
+    ("The two men died later at a hospital.", ["killed men 2"]),
+    (
+        "The mine exploded, killing a policeman, two civilians and three soldiers.",
+        ["killed police 1", "killed civilians 2", "killed soldiers 3"],
+    ),
+    (
+        "At least 21 people, three of them children, were killed.",
+        ["killed 21 at least", "killed children 3 subset of 21"],
+    ),
+    (
+        "words of a report that were taken out.",
+        ["remaining civilians 5900 about", "remaining children 200 about subset of 5900"],
+    ),
+    (
+        "words of a report that were taken out a child was among them.",
+        ["killed 10", "killed children 1 subset of 10"],
+    ),
+    ("The toll rose by two to 17.", ["killed 2 increment", "killed 17"]),
+    ("The death toll rose from 8 to 10.", ["killed 10"]),
+    ("The raid went on overnight, bringing the death toll to 10.", ["killed 10"]),
+    ("Rescuers found the bodies of three more people.", ["killed 3 increment"]),
+    ("Three more bodies were found under the rubble.", ["killed 3 increment"]),
+    ("Another five people were wounded.", ["injured 5 increment"]),
+    ("The flood claimed 40 lives.", ["killed 40"]),
+    ("Between 5 and 7 soldiers were taken prisoner.", ["captured soldiers 5..7"]),
+    ("Guerrillas kidnapped four engineers.", ["abducted workers 4"]),
+    ("More than 8 million people have fled the country.", ["displaced 8e+06.. more than"]),
+    ("Some 300 residents were evacuated.", ["evacuated 300 about"]),
+    ("Police arrested 30 protesters.", ["arrested 30"]),
+    ("Eleven sailors are missing.", ["missing soldiers 11"]),
+    ("It had a words of a report that were taken out.", ["population 70000.. more than"]),
+    ("Russia fires 1,000 shells a day.", ["fired shells 1000 rate"]),
+    ("Air defence shot down 12 drones and 3 missiles.", ["shot_down drones 12", "shot_down missiles 3"]),
+    ("Two bridges had been destroyed.", ["bridges bridges 2"]),
+    ("The battery destroyed two tanks.", ["destroyed tanks 2"]),
+    ("The army repelled 14 attacks.", ["attacks 14"]),
+    ("The village lies 15 kilometers north.", ["distance_km 15"]),
+    ("Rebels tried to kill two judges.", []),
+    ("Two other teenagers were not hurt.", []),
+    ("The aid is worth $40 million, 12 percent more.", ["money 4e+07", "percent 12"]),
+    ("The talks lasted two hours and three days.", []),
+    ("The general said that he might kill a man.", []),
+]
+
+
+@pytest.mark.parametrize(("text", "expected"), FIGURES)
+def test_figures(text: str, expected: list[str]) -> None:
+    assert [shown(figure) for figure in figures(text)] == expected
+
+
+def test_the_words_stay_beside_the_number() -> None:
+    [figure] = figures("Officials say some 5,900 civilians remain.")
+    assert figure.as_worded == "some 5,900 civilians"
+
+
+def test_before_the_war_is_a_time_of_its_own() -> None:
+    [figure] = figures("The town had a pre-war population of 10,000.")
+    assert (figure.measure, figure.when) == ("population", "pre-war")
+
+
+TOLLS = [
+    ("Two people were killed. Two people died at the scene.", "killed", 2),
+    ("The blast killed a policeman, two civilians and three soldiers.", "killed", 6),
+    ("A man was shot on Friday. The man died at a hospital, police said.", "killed", 1),
+    ("A man was found dead. A woman was found dead nearby.", "killed", 2),
+    ("Ten people were killed, three of them children.", "killed", 10),
+    ("Two people were killed on Monday. A third person died on Tuesday.", "killed", 3),
+    ("Rescuers found three more bodies. The death toll is now at 10.", "killed", 10),
+    ("Five people were shot and two of them died.", "injured", 3),
+    ("Nobody was killed.", "killed", 0),
+]
+
+
+@pytest.mark.parametrize(("text", "measure", "expected"), TOLLS)
+def test_what_one_report_adds_up_to(text: str, measure: str, expected: float) -> None:
+    toll = incident_toll(figures(text), measure)
+    assert toll is not None
+    assert toll.best == expected
+
+
+def test_nobody_counted_is_unknown_not_zero() -> None:
+    assert incident_toll(figures("The town was shelled overnight."), "killed") is None
+
+
+def test_an_increment_is_tied_to_its_total() -> None:
+    [(part, whole)] = same_toll(figures("Rescuers found three more bodies. The death toll has risen to 10."))
+    assert (part.best, whole.best) == (3, 10)
+
+
+def test_every_measure_of_the_table_is_known_by_some_word() -> None:
+    table = measures()
+    named = {*table.done_to.values(), *table.does.values(), *table.counts.values(), *table.tolls.values()}
+    named |= {measure for measure, _ in table.units.values()}
+    assert {"killed", "injured", "missing", "captured", "displaced", "population", "distance_km"} <= named
+
+
+_PIECES = st.sampled_from(
+    ["at least", "21", "people", "were", "killed", ",", "three", "of them", "children", "the death toll", "rose", "to",
+     "10", "no one", "dozens", "a man", "died", ".", "“", "\n", "\u0130", "５", "½", "including", "-", "$", "%", "them"]
+)  # fmt: skip
+
+
+@settings(max_examples=30, deadline=None)
+@given(st.lists(_PIECES | st.text(max_size=4), max_size=25))
+def test_every_figure_is_its_words(pieces: list[str]) -> None:
+    text = " ".join(pieces)
+    for figure in figures(text):
+        assert text[figure.start : figure.end] == figure.as_worded
+        assert figure.low is None or figure.high is None or figure.low <= figure.high
+        assert figure.measure or figure.group
