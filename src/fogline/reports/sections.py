@@ -123,8 +123,10 @@ def _mark_title(units: list[_Unit], title: str | None) -> int:
         return 0
     first = units[0]
     if title:
-        same = _letters(first.text) == _letters(title)
-        first.kind = SectionKind.TITLE if same and first.words <= 60 else SectionKind.BODY
+        given, begins = _letters(title), _letters(first.text)
+        # A page's title may carry the outlet's name after the headline: "Bridge falls - Steppe Courier".
+        same = given == begins or (first.words >= 4 and given.startswith(begins + " "))
+        first.kind = SectionKind.TITLE if same else SectionKind.BODY
         return int(same)
     following = max((unit.text for unit in units[1:4]), key=len, default="")  # a byline may stand between
     if looks_like_title(first.text, following):

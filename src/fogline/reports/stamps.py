@@ -140,10 +140,13 @@ def nearest_year(date: str, published: str | None) -> str:
     >>> nearest_year("XXXX-12-30", "2023-01-02")
     '2022-12-30'
     """
-    if not date.startswith("XXXX-") or not published or not re.match(r"\d{4}-\d{2}-\d{2}", published):
+    known = re.match(r"(\d{4})(?:-(0[1-9]|1[0-2])(?:-(\d{2}))?)?", published or "")
+    if not date.startswith("XXXX-") or not known:
         return date
-    day = datetime.date.fromisoformat(published[:10])
+    if not known[2]:
+        return calendar_day(int(known[1]), int(date[5:7]), int(date[8:10])) or date
+    day = datetime.date(int(known[1]), int(known[2]), int(known[3] or 15))
     month, number = int(date[5:7]), int(date[8:10])
     years = [calendar_day(day.year + step, month, number) for step in (-1, 0, 1)]
-    known = [datetime.date.fromisoformat(year) for year in years if year]
-    return min(known, key=lambda other: abs(day - other)).isoformat() if known else date
+    days = [datetime.date.fromisoformat(year) for year in years if year]
+    return min(days, key=lambda other: abs(day - other)).isoformat() if days else date
