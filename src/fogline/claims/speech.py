@@ -57,6 +57,7 @@ def find_speech(passages: Sequence[Passage], report: Report, *, nested: bool = F
         found = _in_passage(made, number, table, quotes)
         if not nested:
             found = _outermost(found, quotes)
+        _carry_on(found, quotes, one)
         told = [_speech(each, number, report, cast, table) for each in found]
         if open_quote is not None and quotes and _carries_on(open_quote, one, quotes[0], found):
             # A quotation that a paragraph leaves open goes on in the next one, which opens it again.
@@ -106,6 +107,25 @@ def _outermost(found: list[Found], quotes: list[Quoted]) -> list[Found]:
         if not any(other != at and a <= cue < b for other, a, b in said):
             kept.append(one)
     return kept
+
+
+def _carry_on(found: list[Found], quotes: list[Quoted], one: Words) -> None:
+    """Gives a quotation without cue of its own to the speech right before it: "…," he said. "…" """
+    for quoted in quotes:
+        if quoted.single or any(a < quoted.end and quoted.start < b for each in found for a, b in each.content):
+            continue
+        before = [each for each in found if each.cue_spans[0].start < quoted.start and "clause" in each.cue.word.takes]
+        if not before or any(quoted.start <= span.start < quoted.end for each in found for span in each.cue_spans):
+            continue
+        last = before[-1]
+        if not last.quoted and last.cue.word.kind not in ("speech", "writing", "according-to"):
+            continue
+        sentence_end = one.finish[one.sentences[one.sentence[last.cue.at]][1] - 1]
+        reached = max([sentence_end, *(b for _, b in last.content)])
+        between = one.passage.doc.text[max(0, reached - one.passage.start) : quoted.start - one.passage.start]
+        if not between.strip(" .,'\"") and quoted.start + 1 >= sentence_end:
+            last.content.append((quoted.start, quoted.end))
+            last.quoted.append(quoted)
 
 
 def _speech(found: Found, number: int, report: Report, cast: Cast, table: CueTable) -> Speech:

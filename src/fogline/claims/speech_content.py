@@ -15,6 +15,7 @@ from fogline.claims.speech_words import Words
 from fogline.model.claim import Span
 
 _EDGE = {",", ".", ";", ":", "-", "–", "—", "--", "…", "?", "!", "―"}
+_FINITE = {"VBZ", "VBD", "VBP", "MD"}
 _MARKS = {'"', "'", "``", "''"}
 
 
@@ -66,10 +67,9 @@ def locate(words: Words, cue: Cue, quotes: list[Quoted]) -> Found | None:
         content = [(a, b) for a, b in content if a < b]
         quotes = [q for q in quotes if q is not around]
     taken = [q for q in quotes if not _holds(q, words, outside) and any(a < q.inner_end and q.inner_start < b for a, b in content)]
-    if cue.frame in ("clause", "beside", "parataxis", "infinitive", "object", "according", "preposition", "as"):
-        taken += [q for q in _beside(words, cue, quotes, outside) if q not in taken]
+    taken += [q for q in _beside(words, cue, quotes, outside) if q not in taken]
     if cue.frame == "beside" and not content and not taken:
-        content = _rest_of_relative(words, cue)
+        content = _rest(words, cue)
     content = _merge(content + [(q.start, q.end) for q in taken])
     content = _without_cue(words, content, outside)
     if not content:
@@ -108,14 +108,34 @@ def _beside(words: Words, cue: Cue, quotes: list[Quoted], outside: list[int]) ->
     return found
 
 
-def _rest_of_relative(words: Words, cue: Cue) -> list[tuple[int, int]]:
-    """ "a city it claims has little value": what follows is said, where a finite verb stands right behind the cue."""
+def _rest(words: Words, cue: Cue) -> list[tuple[int, int]]:
+    """What the parser did not hang on the cue: the rest of the sentence, or what stands before it.
+
+    "a city it claims has little value": only where a finite verb follows at once. "said ending the strike now …", "The
+    bridge is gone, records show": only for the commonest cues, with their subject right beside them.
+    """
+    start, end = words.sentences[words.sentence[cue.at]]
     after = cue.at + 1
-    if words.dep[cue.at] != "relcl" or after >= len(words.tag) or words.tag[after] not in ("VBZ", "VBD", "VBP", "MD"):
+    if not cue.source or after >= end:
         return []
-    end = words.sentences[words.sentence[cue.at]][1]
-    stop = next((k for k in range(after, end) if words.lower[k] in (",", ".", ";")), end)
-    return [(words.begin[after], words.finish[stop - 1])]
+    low, high = min(cue.source | cue.marked), max(cue.source | cue.marked) + 1
+    stop = next((k for k in range(high, end) if words.lower[k] in (";", "--", "–", "—")), end)
+    if words.tag[after] in _FINITE and high == after:
+        stop = next((k for k in range(after, stop) if words.lower[k] in (",",)), stop)
+        return _stretch(words, after, stop)
+    if "rest" not in cue.word.takes:
+        return []
+    if any(words.tag[k] in _FINITE for k in range(high, stop)) and words.lower[high] not in (",", "and", "or", "."):
+        return _stretch(words, high, stop)
+    if high - low <= 8 and low - start >= 3 and words.lower[low - 1] == ",":
+        return _stretch(words, start, low - 1)
+    return []
+
+
+def _stretch(words: Words, start: int, stop: int) -> list[tuple[int, int]]:
+    while stop > start and words.lower[stop - 1] in _EDGE:
+        stop -= 1
+    return [(words.begin[start], words.finish[stop - 1])] if stop > start else []
 
 
 def _without_cue(words: Words, content: list[tuple[int, int]], outside: list[int]) -> list[tuple[int, int]]:

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 
 from fogline.claims.speech_words import Words
 from fogline.data.cues import CueTable, CueWord
+from fogline.data.parties import canonical
 
 _SUBJECT = ("nsubj", "nsubjpass", "csubj", "expl")
 _CLAUSE = ("ccomp",)
@@ -56,11 +57,14 @@ def find_cues(words: Words, table: CueTable) -> list[Cue]:
 
 
 def _verb(words: Words, table: CueTable, at: int) -> Cue | None:
-    word = table.verbs.get(words.lemma(at)) if words.tag[at][0] == "V" else table.verbs.get(words.lower[at].rstrip("s"))
+    lemma = words.lemma(at) if words.tag[at][0] == "V" else words.lower[at].rstrip("s")
+    word = table.verbs.get(lemma)
     if word is None or words.dep[at] == "amod" or words.dep[at] in _BEFORE_VERB:
         return None
-    if words.kid(at, "auxpass") is not None or (words.tag[at] == "VBN" and words.dep[at] in ("acl", "advcl", "relcl")
-                                                 and words.kid(at, "aux") is None):  # fmt: skip
+    participle = words.tag[at] == "VBN" and words.dep[at] in ("acl", "advcl", "relcl") and words.kid(at, "aux") is None
+    if participle and words.dep[at] == "acl" and words.dep[words.head[at]] == "ROOT" and words.kid(at, "ccomp") is not None:
+        participle = False  # "The army posted that …" misread as a noun with a participle: the sentence has no other verb
+    if participle or words.kid(at, "auxpass") is not None:
         return _passive(words, word, at)
     marked = _verb_group(words, table, at)
     outer = min(marked, key=lambda token: (not words.within(at, token), token)) if marked else at
@@ -70,8 +74,27 @@ def _verb(words: Words, table: CueTable, at: int) -> Cue | None:
     frame, content, also = _taken(words, word, at, outer)
     if not frame:
         return None
+    if frame == "seeming":
+        return Cue(at=at, word=word, frame=frame, marked=marked, source=set(), source_head=None,
+                   content=(content | source) - marked, empty_source=True)  # fmt: skip
+    if frame == "object" and "blow" in word.takes and not _is_person(words, source_head):
+        return None
     return Cue(at=at, word=word, frame=frame, marked=marked | also, source=source, source_head=source_head,
                content=content - source - marked)  # fmt: skip
+
+
+def takes_of(word: CueWord) -> frozenset[str]:
+    return word.takes
+
+
+def _is_person(words: Words, head: int | None) -> bool:
+    """Whether a subject is one person: "he attacked the plan" is talk, "Russia attacked the town" is not."""
+    if head is None:
+        return False
+    if words.tag[head] == "NNP":
+        known = canonical(words.text(words.first[head], head + 1))
+        return known is None or known.gender is not None
+    return words.lower[head] in ("he", "she", "who", "i")
 
 
 def _outermost(words: Words, marked: set[int], at: int) -> int:
@@ -103,15 +126,18 @@ def _verb_group(words: Words, table: CueTable, at: int) -> set[int]:
 def _taken(words: Words, word: CueWord, at: int, outer: int) -> tuple[str, set[int], set[int]]:
     """What the cue takes here: the frame's name, the content's tokens, and more tokens of the cue."""
     takes = word.takes
+    if "seeming" in takes:
+        what = [kid for kid in words.all_kids(at, "xcomp", "ccomp", "oprd", "acomp", "prep") if kid > at]
+        return ("seeming", _union(words, what), set()) if what else ("", set(), set())
     clause = words.all_kids(at, "ccomp")
     infinitive = [kid for kid in words.all_kids(at, "xcomp") if words.kid(kid, "aux") is not None or
                   words.tag[kid] in ("VB",)]  # fmt: skip
     gerund = [kid for kid in words.all_kids(at, "xcomp", "ccomp") if words.tag[kid] == "VBG" and kid not in infinitive]
     if clause and "clause" in takes:
         return "clause", _union(words, clause + [k for k in words.all_kids(at, "xcomp") if k > at]), set()
-    if infinitive and ("infinitive" in takes or "clause" in takes):
+    if infinitive and "infinitive" in takes:
         return "infinitive", _union(words, infinitive), set()
-    if gerund and ("gerund" in takes or "clause" in takes):
+    if gerund and "gerund" in takes:
         return "gerund", _union(words, gerund), set()
     if words.dep[outer] == "parataxis" and "clause" in takes:
         return "parataxis", set(words.below(words.head[outer])) - set(words.below(outer)), set()
@@ -127,7 +153,7 @@ def _taken(words: Words, word: CueWord, at: int, outer: int) -> tuple[str, set[i
         for kid in words.all_kids(at, "prep", "agent"):
             thing = words.kid(kid, "pobj", "pcomp")
             if kid > at and thing is not None and words.lower[kid] in word.prepositions:
-                return "preposition", set(words.below(thing)), {kid} if kid - at <= 2 else set()
+                return f"preposition {words.lower[kid]}", set(words.below(thing)), {kid} if kid - at <= 2 else set()
     if "clause" in takes:
         return "beside", set(), set()
     return "", set(), set()
