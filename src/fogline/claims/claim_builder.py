@@ -45,6 +45,8 @@ from fogline.model.report import Report, SectionKind
 METHOD = Method(name="rules", version="1")
 _GENRES = {SectionKind.LIVE_UPDATE: Genre.LIVE_UPDATE, SectionKind.CAPTION: Genre.CAPTION}
 _WORDS = frozenset({"speech", "denial", "writing", "according-to"})
+_NOT_WORDS = frozenset({"seeming", "evidence", "intent", "feeling", "adverb"})
+_SHOWING = frozenset({"suggest", "indicate", "show", "mean", "imply", "signal", "reveal", "demonstrate", "point_out"})
 _SHORTEST = 2  # tokens: a clause of one word says nothing that could be checked
 
 
@@ -80,6 +82,10 @@ class ClaimBuilder:
         self._passages = passages
         self._layers = layers
         self._speeches = [speech for speech in layers.speeches if _is_voice(speech)]
+        said = [span for speech in self._speeches for span in speech.said_when]
+        self._times = [
+            time for time in layers.times if not any(time.start < span.end and span.start < time.end for span in said)
+        ]
         self._near: Place | None = None
         self._said: dict[str, set[str]] = {}
 
@@ -217,7 +223,7 @@ class ClaimBuilder:
             stage = Stage.PLANNED
         if stance is Stance.DENIES and happening:
             stage = Stage.DID_NOT_HAPPEN
-        times = times_of_clause(passage, piece.predicate, self._layers.times)
+        times = self._times_of(passage, piece, span)
         quotes = tuple(
             quote for quote in (speech.quotes if speech else ()) if quote.start < span.end and span.start < quote.end
         )
@@ -240,7 +246,7 @@ class ClaimBuilder:
             certainty=certainty,
             stage=stage,
             trigger=passage.span(happening.trigger) if happening else None,
-            initiators=self._initiators(happening, speakers, party, certainty, stance),
+            initiators=self._initiators(happening, speakers, party, certainty, stance, stage),
             recipients=self._actors(happening.patients if happening else (), party, marked),
             places=self._places(piece, span, happening, marked),
             when=when_of(times) if times else When(),
@@ -251,6 +257,11 @@ class ClaimBuilder:
             genre=_GENRES.get(passage.section.kind, Genre.REPORT),
             confidence=_confidence(speakers, happening, said),
         )
+
+    def _times_of(self, passage: Passage, piece: _Piece, span: Span) -> list[Time]:
+        """The times of a claim: those in its own words, else those that hang on its predicate; never when it was said."""
+        inside = [time for time in self._times if span.start <= time.start and time.end <= span.end]
+        return inside or times_of_clause(passage, piece.predicate, self._times)
 
     def _is_place(self, figure: Figure) -> bool:
         """Whether what looks like one captured person is the name of a captured place."""
@@ -327,14 +338,17 @@ class ClaimBuilder:
         speaker_party: str | None,
         certainty: Certainty,
         stance: Stance,
+        stage: Stage | None,
     ) -> tuple[Actor, ...]:
         if happening is None:
             return ()
         actors = self._actors(happening.agents, speaker_party, {})
-        if not actors and happening.agents and speakers and happening.agents[0].tag_ == "PRP":
-            # "We repelled them", "they will fight on": the speaker's own side, where it speaks in the first person.
-            if happening.agents[0].lower_ == "we" and speaker_party:
-                actors = (Actor(name=speaker_party, as_worded="we", party=speaker_party),)
+        if not actors and happening.agents and happening.agents[0].tag_ == "PRP":
+            actors = self._pronoun(happening.agents[0], speaker_party)
+        if not actors and stage is Stage.REPELLED and speaker_party:
+            # Whoever says that attacks were repelled says that the other side attacked.
+            name, party = actor_of("the enemy", speaker_party)
+            actors = (Actor(name=name, as_worded="", party=party),) if party else ()
         sure = _how_surely(speakers, speaker_party, certainty, stance)
         return tuple(
             replace(
@@ -345,6 +359,23 @@ class ClaimBuilder:
             )
             for one in actors
         )
+
+    def _pronoun(self, pronoun: Token, speaker_party: str | None) -> tuple[Actor, ...]:
+        """ "We" is the speaker's side; "it" and "they" are the one party that the sentence named before, or nobody."""
+        word = pronoun.lower_
+        if word == "we":
+            return (Actor(name=speaker_party, as_worded=pronoun.text, party=speaker_party),) if speaker_party else ()
+        if word not in ("it", "they"):
+            return ()
+        before = [
+            found
+            for token in pronoun.doc[pronoun.sent.start : pronoun.i]
+            if token.tag_ in ("NNP", "NNPS", "NNS") and (found := self._actor(token, speaker_party))[1]
+        ]
+        if len({party for _, party in before}) != 1:
+            return ()
+        name, party = before[-1]
+        return (Actor(name=name, as_worded=pronoun.text, party=party),)
 
     def _places(
         self, piece: _Piece, span: Span, happening: Happening | None, marked: Mapping[int, Place]
@@ -384,10 +415,16 @@ class ClaimBuilder:
 
 
 def _is_voice(speech: Speech) -> bool:
-    """Whether a cue makes somebody a speaker: words always, thoughts and plans only where it is known whose they are."""
-    if speech.kind in _WORDS:
-        return bool(speech.attribution.content)
-    return bool(speech.attribution.content) and any(one.role or one.party for one in speech.speakers)
+    """Whether a cue makes somebody a speaker: words do, thoughts only where it is known whose they are, plans never.
+
+    That "Russia plans to attack" is what the outlet says of Russia. Things that "suggest" or "show" something do not speak.
+    """
+    if not speech.attribution.content or speech.kind in _NOT_WORDS:
+        return False
+    known = any(one.role or one.party for one in speech.speakers)
+    if speech.cue_lemma in _SHOWING:
+        return any(one.role for one in speech.speakers)
+    return speech.kind in _WORDS or known
 
 
 def _is_sentence_like(clause: Clause) -> bool:

@@ -25,6 +25,7 @@ from fogline.claims.parse import lemma
 from fogline.model.claim import Place, Stage, StatusSaid
 
 PartyOf = Callable[[Token], str | None]
+_WIDE = frozenset({"country", "continent", "region"})
 _SETTLED = {Stage.HAPPENED, None}
 
 
@@ -108,9 +109,13 @@ def place_of(token: Token, places: Mapping[int, Place]) -> Place | None:
     """The place that a noun phrase names: itself, what stands before it in a compound, or after "of" or "in"."""
     if token.i in places:
         return places[token.i]
+    if token.dep_ == "appos" and token.head.i in places:
+        return places[token.head.i]
     start, end = phrase(token)
     inside = [places[i] for i in range(start, end) if i in places]
-    return inside[-1] if inside else None
+    # In "Ukraine's routes into the city" the country only says whose they are.
+    exact = [place for place in inside if place.kind not in _WIDE] or inside
+    return exact[-1] if exact else None
 
 
 def _trend(text: str, words: StatusWords) -> str | None:
@@ -290,7 +295,7 @@ def _route_name(route: Token, places: Mapping[int, Place], near: Place | None) -
                 if token.i in places:
                     return f"routes {'out of' if out else 'into'} {places[token.i].name}"
     inside = place_of(route, places)
-    if inside:
+    if inside and inside.kind not in _WIDE:
         return f"routes into {inside.name}"
     return f"routes into {near.name}" if near else "routes"
 
@@ -308,7 +313,7 @@ def _isolated(clause: Clause, text: str, places: Mapping[int, Place], words: Sta
             "xcomp",
         ):
             continue
-        subject = subject_of(token if token.tag_[0] == "V" else head)
+        subject = subject_of(token) or subject_of(head)
         place = place_of(subject, places) if subject is not None else None
         if not place:
             continue
