@@ -29,6 +29,7 @@ _GAP_RIGHT = {
     "got", "slightly", "seriously", "critically", "severely", "badly",
 }  # fmt: skip
 _GAP_LEFT = {"the", "of", "a", "an", "another", "her", "his", "its", "their", "left", ":"}
+_WHOLE_NOUNS = {"victim", "dead", "wounded", "injured", "killed", "casualty", "fatality", "missing"}
 _HARMS = {"killed", "injured", "casualties"}
 _OWN_MEASURES = {"bridges", "routes", "settlements"}
 _DEFINITE = {"them", "whom", "those", "us", "these", "victims", "dead", "wounded", "injured", "the", "which"}
@@ -115,11 +116,18 @@ def bind(page: Page, number: Number, first: int, last: int) -> Bond | None:
     counted_by = _measure(words, table, role, key, person, first, last)
     if part is not None:
         counted_by = table.states.get(page.among[part] or "") or counted_by
+    if scope is Scope.SUBSET and counted_by is None and key and key not in _WHOLE_NOUNS and _of_the(words, last):
+        return None
     if counted_by is None and scope is not Scope.SUBSET:
         if noun is None or words.tag[noun] != "NNS":
             return None
         return Bond(measure=None, group=group or words.lower[noun], scope=scope, noun=noun, end=end)
     return Bond(measure=counted_by, group=None if group == "people" else group, scope=scope, noun=noun, end=end)
+
+
+def _of_the(words: Words, last: int) -> bool:
+    """ "Two of the officers": a part of the officers, but not of those who were counted before."""
+    return words.lower[last + 1 : last + 3] in (["of", "the"], ["of", "those"], ["of", "these"])
 
 
 def _unreal(page: Page, role: Role) -> bool:
@@ -249,7 +257,7 @@ def _scope(words: Words, table: MeasureTable, number: Number, first: int, last: 
     ):
         return Scope.SUBSET
     if low[last + 1 : last + 2] == ["of"] and low[last + 2 : last + 3] and low[last + 2] in _DEFINITE:
-        return Scope.SUBSET if end <= last or words.lemma(end) in table.people else Scope.TOTAL
+        return Scope.SUBSET
     if low[end + 1 : end + 3] == ["among", "them"] or low[end + 1 : end + 4] == [",", "among", "them"]:
         return Scope.SUBSET
     if number.more or any(word in ("more", "additional", "further", "extra") for word in low[last + 1 : end + 2]):

@@ -17,6 +17,7 @@ from fogline.model.report import Report
 
 _WHO = {"who", "that", "which", "whom"}
 _SELF = {"himself", "herself", "themselves", "itself"}
+_CARRIERS = {"prep", "prt", "xcomp", "oprd", "dobj", "acomp", "agent"}
 _FATAL = {"fatal", "deadly", "lethal"}
 _WOUNDS = {"wound", "injury", "burn"}
 _FINDS = {"find", "recover", "discover", "pull", "retrieve"}
@@ -137,8 +138,10 @@ def _add(words: Words, found: dict[int, Role], heads: list[int], measure: str, t
 
 
 def _verb(words: Words, table: MeasureTable, i: int, key: str, found: dict[int, Role]) -> None:
-    for word, measure in table.phrases.get(key, ()):
-        if _has_word(words, i, word):
+    phrases = table.phrases.get(key, ())
+    beside = _beside(words, i) if phrases else set()
+    for word, measure in phrases:
+        if word in beside:
             own = any(words.lemma(k) == word for k in words.kids(i, "dobj"))
             _add(words, found, subjects(words, i) if own else done_to(words, i) or subjects(words, i), measure, i)
             return
@@ -157,16 +160,17 @@ def _verb(words: Words, table: MeasureTable, i: int, key: str, found: dict[int, 
         _bodies(words, i, found)
 
 
-def _has_word(words: Words, verb: int, word: str) -> bool:
-    """Whether a verb has a word beside it that makes it another verb: "shot … dead", "took prisoner"."""
+def _beside(words: Words, verb: int) -> set[str]:
+    """The words beside a verb that may make it another verb: "shot … dead", "shot to death", "took prisoner"."""
+    found: set[str] = set()
     for k in words.children[verb]:
-        if words.lower[k] == word or (words.tag[k][:1] in "NV" and words.lemma(k) == word):
-            return True
-        if words.dep[k] in ("prep", "prt", "xcomp", "oprd", "dobj", "acomp", "agent"):
+        found.add(words.lower[k])
+        if words.tag[k][:1] in "NV":
+            found.add(words.lemma(k))
+        if words.dep[k] in _CARRIERS:
             for inner in words.children[k]:
-                if words.lower[inner] == word or words.lemma(inner) == word:
-                    return True
-    return False
+                found.update((words.lower[inner], words.lemma(inner)))
+    return found
 
 
 def _bodies(words: Words, verb: int, found: dict[int, Role]) -> None:
@@ -219,6 +223,10 @@ def done_to(words: Words, verb: int) -> list[int]:
         return objects
     if passive(words, verb) and (own := subjects(words, verb)):
         return own
+    # "Shot and killed two men": the first verb has the second's object.
+    shared = [k for other in words.kids(verb, "conj") if words.tag[other][:1] == "V" for k in words.kids(other, "dobj")]
+    if shared:
+        return shared
     if words.tag[verb] in _PARTICIPLE and not words.kids(verb, "aux"):
         dep, head = words.dep[verb], words.head[verb]
         if dep == "conj" and words.tag[head][:1] == "V":

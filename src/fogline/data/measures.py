@@ -85,7 +85,7 @@ def _table(raw: dict[str, object]) -> MeasureTable:
     rows = cast("dict[str, dict[str, list[str]]]", raw["measures"])
     units = cast("dict[str, dict[str, float]]", raw["units"])
     lists = {
-        name: cast("dict[str, list[str]]", raw[name]) for name in ("groups", "things", "not_counted", "forms", "rates")
+        name: cast("dict[str, list[str]]", raw[name]) for name in ("groups", "things", "not_counted", "forms", "rates", "body")
     }
     irregular = cast("dict[str, dict[str, list[str]]]", raw["irregular"])
 
@@ -97,6 +97,9 @@ def _table(raw: dict[str, object]) -> MeasureTable:
         for measure, row in rows.items():
             for verb, word in cast("list[tuple[str, str]]", row.get(field, [])):
                 pairs.setdefault(verb, []).append((word, measure))
+            harmed = row.get("harmed_in", []) if field == "phrases" else []
+            for verb in harmed:
+                pairs.setdefault(verb, []).extend((part, measure) for part in lists["body"]["parts"])
         return {verb: tuple(found) for verb, found in pairs.items()}
 
     phrases, takes = paired("phrases"), paired("takes")
