@@ -1,0 +1,65 @@
+"""A brief to standard output or to a file, in the form that was asked for.
+
+In: a `Brief`. Out: text. Refused with `InputError`: a file that cannot be written. A file is written beside its
+place and moved there whole.
+"""
+
+from __future__ import annotations
+
+import io
+import json
+import os
+import sys
+from pathlib import Path
+
+from fogline.model.codec import encode
+from fogline.model.errors import InputError
+from fogline.outputs.brief import Brief
+from fogline.serve.notices import visible
+
+
+def write_brief(made: Brief, form: str, out: Path | None) -> None:
+    """Writes the brief to the file, or to standard output where there is none."""
+    if form == "terminal" and out is None:
+        _print(made)
+        return
+    text = _text(made, form)
+    if out is None:
+        sys.stdout.write(text)
+        return
+    unfinished = out.with_name(f".{out.name}.{os.getpid()}.unfinished")
+    try:
+        unfinished.write_text(text, encoding="utf-8")
+        unfinished.replace(out)
+    except OSError as error:
+        raise InputError(f"{out}: cannot be written ({error.strerror}). Name another file, or make room.") from None
+    finally:
+        unfinished.unlink(missing_ok=True)
+
+
+def _print(made: Brief) -> None:
+    from rich.console import Console
+
+    from fogline.outputs.terminal import print_brief
+
+    print_brief(made, Console(width=None if sys.stdout.isatty() else 96))
+
+
+def _text(made: Brief, form: str) -> str:
+    if form == "html":
+        from fogline.outputs.html import html
+
+        return html(made)
+    if form == "markdown":
+        from fogline.outputs.markdown import markdown
+
+        return markdown(made)
+    if form == "json":
+        return json.dumps(encode(made), ensure_ascii=False, indent=1) + "\n"
+    from rich.console import Console
+
+    from fogline.outputs.terminal import print_brief
+
+    written = io.StringIO()
+    print_brief(made, Console(file=written, width=96, no_color=True))
+    return visible(written.getvalue())

@@ -1,0 +1,108 @@
+"""The command line: one app, a file a verb.
+
+In: the arguments. Out: the verb's result on standard output, everything else on standard error, and an exit status:
+
+    0   good
+    1   nothing found, a check that failed, or an error that is told in one line
+    2   wrong usage
+    3   some input was set aside, with its reason; everything good was done
+    130 stopped with Ctrl-C
+
+Refused: nothing here. A `FoglineError` becomes one line with the way out, never a traceback.
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+
+import typer
+
+from fogline.model.errors import FoglineError, QueryError
+from fogline.serve.notices import tell
+from fogline.serve.verbs import (
+    add,
+    annotate,
+    brief,
+    claims,
+    conflicts,
+    developments,
+    export,
+    init,
+    judge,
+    picture,
+    place,
+    reports,
+    timeline,
+    toll,
+    verify,
+)
+
+WRONG_USAGE = 2
+
+app = typer.Typer(
+    name="fogline",
+    no_args_is_help=True,
+    rich_markup_mode=None,  # plain help: rich would double the time that `fogline --help` takes
+    pretty_exceptions_enable=False,
+    context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
+)
+
+
+def _version(asked: bool) -> None:
+    if asked:
+        from importlib.metadata import version
+
+        typer.echo(f"fogline {version('fogline')}")
+        raise typer.Exit
+
+
+@app.callback()
+def fogline(
+    version: bool = typer.Option(False, "--version", callback=_version, is_eager=True, help="Print the version."),
+) -> None:
+    """Reads news reports about an armed conflict and keeps a picture that can be checked:
+    who says what happened, where, when, how sure, at which words.
+
+    \b
+    Start here:
+      fogline brief reports/                the brief of a folder of reports
+      fogline add reports/ --ledger war.ledger   keep them, then ask again and again
+      fogline claims --place Bakhmut        who says what about a place
+
+    \b
+    Exit status: 0 good · 1 nothing found, or an error · 2 wrong usage ·
+    3 some input set aside, with its reason on standard error
+    """
+
+
+for _verb in (brief.brief, add.add, init.init, verify.verify, reports.reports, claims.claims, developments.developments,
+              toll.toll, place.place, timeline.timeline, conflicts.conflicts, export.export, annotate.annotate,
+              picture.picture):  # fmt: skip
+    app.command()(_verb)
+app.add_typer(judge.app, name="judge")
+
+
+def main() -> None:
+    """Runs the command line and ends the process with its exit status."""
+    try:
+        app(prog_name="fogline")
+    except FoglineError as error:
+        tell(f"fogline: {error}")
+        _end(WRONG_USAGE if isinstance(error, QueryError) else 1)
+    except SystemExit as end:
+        _end(end.code if isinstance(end.code, int) else 1)
+
+
+def _end(status: int) -> None:
+    """Ends at once: a thread that still waits for standard input must not keep the process, nor complain."""
+    for stream in (sys.stdout, sys.stderr):
+        try:
+            stream.flush()
+        except (OSError, ValueError):  # whoever read it is gone
+            os.dup2(os.open(os.devnull, os.O_WRONLY), stream.fileno())
+    sys.exit(status)
+
+
+if __name__ == "__main__":
+    main()

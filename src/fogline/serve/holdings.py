@@ -1,0 +1,100 @@
+"""The holdings that a verb works on: a ledger, or the reports at some paths, under one contract.
+
+In: a `Source`. Out: reports, claims, judgements and the picture of them. Refused: neither paths nor a ledger, or both
+(`QueryError`); what a store or a path refuses.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import os
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from fogline.model.errors import NoReports, QueryError
+from fogline.model.picture import Picture
+from fogline.model.report import SetAside
+from fogline.serve.notices import counted, progress, tell_set_aside
+from fogline.serve.options import Filters, Source
+from fogline.serve.selection import Material, select
+from fogline.store.contract import Question, Store, View
+
+DEFAULT = Path("fogline.ledger")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Holdings:
+    """What there is to ask, as of the moment that was asked for."""
+
+    view: View
+    as_of: str | None
+    aside: tuple[SetAside, ...] = ()  # what was set aside while reading the paths just now
+
+    def selected(self, filters: Filters) -> tuple[Picture, Material]:
+        """What everything adds up to, the rows that are asked for, and what they stand on."""
+        from fogline.picture.fuse import fuse
+
+        reports, claims = list(self.view.reports()), list(self.view.claims())
+        picture = fuse(reports, claims, tuple(self.view.judgements()), as_of=self.as_of)
+        material = Material.of(claims, reports)
+        return select(picture, material, filters), material
+
+
+def question(filters: Filters) -> Question:
+    """The filters as a question to a store."""
+    return Question(
+        place=filters.place,
+        speaker=filters.speaker,
+        party=filters.party,
+        kind=filters.kind,
+        since=filters.since,
+        until=filters.until,
+    )
+
+
+def ledger_path(source: Source) -> Path:
+    """The ledger that is meant: the option, the environment, or the one in this folder."""
+    if source.ledger is not None:
+        return source.ledger
+    if DEFAULT.exists():
+        return DEFAULT
+    raise QueryError("No ledger here. Name one with --ledger, or make one: fogline init")
+
+
+@contextlib.contextmanager
+def holdings(source: Source) -> Iterator[Holdings]:
+    """Opens what was asked for: the paths, where there are any, else the ledger."""
+    if source.paths:
+        if source.ledger is not None and "FOGLINE_LEDGER" not in os.environ:
+            raise QueryError("Both PATHs and --ledger. Leave one out, or add the PATHs first: fogline add PATH")
+        yield _of_paths(source)
+        return
+    if source.ledger is None and not DEFAULT.exists():
+        raise QueryError("No reports to work on. Name PATHs, or a ledger with --ledger.")
+    from fogline.store.sqlite import open_ledger
+
+    with open_ledger(ledger_path(source), create=False) as ledger:
+        yield Holdings(view=_view(ledger, source), as_of=source.as_of)
+
+
+def _of_paths(source: Source) -> Holdings:
+    from fogline.run.add import add
+    from fogline.sources.files import collect
+    from fogline.store.memory import MemoryStore
+
+    store, reports, aside = MemoryStore(), 0, list[SetAside]()
+    with progress() as moving:
+        for added, set_aside in add(collect(source.paths, facts=source.facts), store.writer(), jobs=source.jobs):
+            reports += added.reports
+            aside += set_aside
+            moving.step(f"{counted(reports, 'report')} read")
+    for one in aside:
+        tell_set_aside(one)
+    if not reports:
+        raise NoReports(f"{', '.join(source.paths)}: no report that can be read. Name other files or folders.")
+    return Holdings(view=_view(store, source), as_of=source.as_of, aside=tuple(aside))
+
+
+def _view(store: Store, source: Source) -> View:
+    return store.view(recorded_by=source.recorded_by, published_by=source.as_of)

@@ -1,0 +1,121 @@
+"""`fogline judge`: decisions of people, recorded beside the claims, each with who, when and why; reversible."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+import typer
+
+from fogline.model.picture import Judgement, Verb
+from fogline.serve.notices import leave, tell
+from fogline.serve.options import As, Format, LedgerPath, source
+
+app = typer.Typer(
+    name="judge",
+    no_args_is_help=True,
+    rich_markup_mode=None,
+    help="""Decide, and have it recorded: merge, split, never-merge, accept, correct, set-aside, undo, list.
+
+\b
+Example:
+  fogline judge merge d_1c… d_9f… --why "one strike, told by two ministries"
+  fogline judge correct c_4e… kind=shelling --why "the text says mortars"
+  fogline judge undo j_77…
+""",
+)
+
+Subjects = Annotated[list[str], typer.Argument(metavar="ID...", help="Claims, developments or reports.")]
+Why = Annotated[str, typer.Option(metavar="TEXT", help="The reason, in words.", show_default=False)]
+By = Annotated[
+    str | None, typer.Option(envvar="FOGLINE_USER", metavar="NAME", help="Who decides. Default: the user's name.")
+]
+
+
+@app.command()
+def merge(subjects: Subjects, why: Why = "", by: By = None, ledger: LedgerPath = None) -> None:
+    """The developments (or claims) are one happening."""
+    _record(Verb.MERGE, subjects, why, by, ledger, least=2)
+
+
+@app.command()
+def split(subjects: Subjects, why: Why = "", by: By = None, ledger: LedgerPath = None) -> None:
+    """The claims leave their development and form one of their own."""
+    _record(Verb.SPLIT, subjects, why, by, ledger)
+
+
+@app.command("never-merge")
+def never_merge(subjects: Subjects, why: Why = "", by: By = None, ledger: LedgerPath = None) -> None:
+    """The developments (or claims) must never be one."""
+    _record(Verb.NEVER_MERGE, subjects, why, by, ledger, least=2)
+
+
+@app.command()
+def accept(subjects: Subjects, why: Why = "", by: By = None, ledger: LedgerPath = None) -> None:
+    """The claims or developments were looked at and are right."""
+    _record(Verb.ACCEPT, subjects, why, by, ledger)
+
+
+@app.command()
+def correct(
+    claim: Annotated[str, typer.Argument(metavar="CLAIM", help="The claim that was misread.")],
+    change: Annotated[str, typer.Argument(metavar="FIELD=VALUE", help="What it says, such as kind=shelling.")],
+    why: Why = "",
+    by: By = None,
+    ledger: LedgerPath = None,
+) -> None:
+    """A claim's field was misread: from now on it is read as VALUE. The claim as first read is kept."""
+    field, equals, value = change.partition("=")
+    if not equals or not field.strip():
+        raise typer.BadParameter(f"{change!r} is not FIELD=VALUE", param_hint="CHANGE")
+    _record(Verb.CORRECT, [claim], why, by, ledger, change=(field.strip(), value.strip() or None))
+
+
+@app.command("set-aside")
+def set_aside(subjects: Subjects, why: Why = "", by: By = None, ledger: LedgerPath = None) -> None:
+    """The claims or reports are not used."""
+    _record(Verb.SET_ASIDE, subjects, why, by, ledger)
+
+
+@app.command()
+def undo(
+    judgements: Annotated[list[str], typer.Argument(metavar="ID...", help="Judgements that no longer hold.")],
+    why: Why = "",
+    by: By = None,
+    ledger: LedgerPath = None,
+) -> None:
+    """The judgements no longer hold. They stay on record, and undoing can itself be undone."""
+    _record(Verb.UNDO, judgements, why, by, ledger)
+
+
+@app.command("list")
+def list_(ledger: LedgerPath = None, form: As = Format.TABLE) -> None:
+    """List what was decided, in order."""
+    from fogline.serve.holdings import holdings
+    from fogline.serve.show import judgement_rows, show
+
+    with holdings(source(None, ledger)) as held:
+        leave(found=bool(show(held.view.judgements(), judgement_rows, form)))
+
+
+def _record(
+    verb: Verb,
+    subjects: list[str],
+    why: str,
+    by: str | None,
+    ledger: LedgerPath,
+    *,
+    least: int = 1,
+    change: tuple[str, str | None] | None = None,
+) -> None:
+    from fogline.serve.decisions import check, decided
+    from fogline.serve.holdings import ledger_path
+    from fogline.store.sqlite import open_ledger
+
+    if len(set(subjects)) < least:
+        raise typer.BadParameter(f"{verb.value} needs at least {least} different ids", param_hint="ID")
+    with open_ledger(ledger_path(source(None, ledger)), create=False) as opened:
+        judgement: Judgement = decided(verb, subjects, why=why, by=by, change=change)
+        check(judgement, opened.view())
+        opened.writer().judge([judgement])
+    typer.echo(judgement.id)
+    tell(f"fogline: recorded. To take it back: fogline judge undo {judgement.id}")

@@ -1,0 +1,33 @@
+"""`fogline picture`: what all reports add up to, as JSON Lines. The second of the two machine contracts."""
+
+from __future__ import annotations
+
+from fogline.serve.notices import counted, leave, tell, tell_set_aside
+from fogline.serve.options import AsOf, File, Jobs, checked_day
+
+
+def picture(file: File = "-", as_of: AsOf = None, jobs: Jobs = None) -> None:
+    """Say what all reports add up to: reports, developments, statuses and conflicts, one line of JSON each.
+
+    \b
+    Example:
+      fogline picture reports.jsonl --as-of 2023-03-04 > picture.jsonl
+    """
+    import sys
+
+    from fogline.picture.fuse import fuse
+    from fogline.run.picture import lines, one_an_id
+    from fogline.run.read import read_all
+    from fogline.serve.streams import lines_in
+
+    day = checked_day(as_of, "--as-of")
+    with lines_in(file) as captures:
+        entries, aside = one_an_id(read_all(captures, jobs=jobs))
+    for one in aside:
+        tell_set_aside(one)
+    reports = [entry.report for entry in entries]
+    fused = fuse(reports, [claim for entry in entries for claim in entry.reading.claims], as_of=day)
+    for line in lines(fused, reports):
+        sys.stdout.write(line + "\n")
+    tell(f"fogline: {counted(len(entries), 'report')} read, {len(aside):,} set aside")
+    leave(aside=len(aside), found=bool(entries))
