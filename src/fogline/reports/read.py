@@ -51,7 +51,8 @@ def read(capture: Capture) -> Report:
         raise UnreadableReport(
             f"{capture.source}: has {len(text):,} characters, more than one report can ({LONGEST:,}). Split it."
         )
-    sections = cut(text, title=facts.title)
+    lang = language(text, facts.lang)
+    sections = cut(text, title=facts.title, lang=lang)
     date, basis = published(facts.published, facts.url, text, sections, capture.source)
     first = sections[0] if sections else None
     own_title = text[first.start : first.end] if first and first.kind is SectionKind.TITLE else None
@@ -61,7 +62,7 @@ def read(capture: Capture) -> Report:
         title=facts.title or own_title,
         outlet=facts.outlet,
         url=facts.url,
-        lang=language(text, facts.lang),
+        lang=lang,
         published=date,
         published_basis=basis,
         sections=dated(sections, date),

@@ -50,8 +50,8 @@ class _Unit:
     why: str | None = None
 
 
-def cut(text: str, *, title: str | None = None) -> tuple[Section, ...]:
-    """The sections of a report's text.
+def cut(text: str, *, title: str | None = None, lang: str | None = None) -> tuple[Section, ...]:
+    """The sections of a report's text; one in another language than English is cut by its plainest marks only.
 
     >>> page = "Bridges down\\n\\nKey developments on March 3:\\n\\nA bridge fell, police said.\\n\\nMore stories"
     >>> [(section.kind.value, page[section.start : section.end]) for section in cut(page)][1]
@@ -62,7 +62,8 @@ def cut(text: str, *, title: str | None = None) -> tuple[Section, ...]:
     _mark_plain(units[body:])
     _mark_stamps(units[body:])
     _mark_lists(units)
-    _mark_tail(units)
+    if lang in (None, "en"):
+        _mark_tail(units)
     first = next((number for number, unit in enumerate(units) if unit.kind is SectionKind.BODY), 0)
     return tuple(_merged([s for number, unit in enumerate(units) for s in _with_dateline(unit, number == first)]))
 
@@ -274,16 +275,16 @@ def _is_headline(unit: _Unit) -> bool:
 
 def _mark_tail(units: list[_Unit]) -> None:
     """Short paragraphs that speak to the reader around the boilerplate at the end."""
-    end = len(units)
-    first = end
-    while first > 0 and (
-        units[first - 1].kind in (SectionKind.BOILERPLATE, SectionKind.CAPTION) or _may_trail(units[first - 1])
-    ):
+    first = len(units)
+    while first > 0 and _may_trail(units[first - 1]):
         first -= 1
-    tail = units[first:end]
+    tail = units[first:]
+    # A page that is short lines throughout (a list, a table) has no tail.
+    if sum(len(unit.text) for unit in tail) > sum(len(unit.text) for unit in units) / 2:
+        return
     begun = False
     for unit in tail:
-        begun = begun or unit.kind is SectionKind.BOILERPLATE
+        begun = begun or (unit.kind is SectionKind.BOILERPLATE and unit.why != "address")
         if begun and unit.kind in (SectionKind.BODY, SectionKind.LIVE_UPDATE):
             why = boilerplate.tail_rule(unit.text, unit.lowered, unit.words)
             unit.kind, unit.why, unit.date = SectionKind.BOILERPLATE, why, None
