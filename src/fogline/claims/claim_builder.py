@@ -118,7 +118,7 @@ class ClaimBuilder:
             self._near = self._settlement_of(clause, marked) or self._near
 
     def _speeches_in(self, number: int, passage: Passage) -> list[Speech]:
-        start, end = passage.start, passage.start + len(passage.doc.text)
+        start, end = passage.start, passage.start + len(passage.text)
         return [
             speech
             for speech in self._speeches
@@ -128,7 +128,7 @@ class ClaimBuilder:
 
     def _tokens_of(self, passage: Passage, places: Sequence[Place]) -> dict[int, Place]:
         """Places by the positions of the tokens that they cover; later ones win."""
-        start, end = passage.start, passage.start + len(passage.doc.text)
+        start, end = passage.start, passage.start + len(passage.text)
         covered: dict[int, Place] = {}
         for place in places:
             if start <= place.start < end:
@@ -315,7 +315,22 @@ class ClaimBuilder:
         name, party = actor_of(words, speaker_party)
         if party is None and end - start > 1:
             party = actor_of(token.text, speaker_party)[1]
+        if party is None and (owner := next((child for child in token.children if child.tag_ == "PRP$"), None)):
+            # "His forces" are those of the one party that the sentence named before.
+            named = {found[1] for found in self._named_before(owner, speaker_party)}
+            if owner.lower_ in ("his", "her", "its", "their") and len(named) == 1:
+                party = named.pop()
+                name = f"{party} {token.lower_}"
         return name, party
+
+    def _named_before(self, token: Token, speaker_party: str | None) -> list[tuple[str, str | None]]:
+        """The names with a party that the sentence has before a token, in order."""
+        return [
+            found
+            for one in token.doc[token.sent.start : token.i]
+            if one.tag_ in ("NNP", "NNPS", "NNS", "NN") and one.dep_ != "compound"
+            if (found := self._actor(one, speaker_party))[1]
+        ]
 
     def _actors(
         self, tokens: Sequence[Token], speaker_party: str | None, marked: Mapping[int, Place]
@@ -367,11 +382,7 @@ class ClaimBuilder:
             return (Actor(name=speaker_party, as_worded=pronoun.text, party=speaker_party),) if speaker_party else ()
         if word not in ("it", "they"):
             return ()
-        before = [
-            found
-            for token in pronoun.doc[pronoun.sent.start : pronoun.i]
-            if token.tag_ in ("NNP", "NNPS", "NNS") and (found := self._actor(token, speaker_party))[1]
-        ]
+        before = self._named_before(pronoun, speaker_party)
         if len({party for _, party in before}) != 1:
             return ()
         name, party = before[-1]

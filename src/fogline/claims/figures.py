@@ -49,7 +49,7 @@ def _of_passage(page: Page, before: list[Figure]) -> list[Figure]:
     known = before[-3:]
     numbered: list[Figure] = []
     used: set[int] = set()
-    for number in find_numbers(page.passage.doc.text):
+    for number in find_numbers(page.passage.text):
         first = max(0, bisect.bisect_right(starts, number.core) - 1)
         last = max(first, bisect.bisect_left(starts, number.end) - 1)
         figure = _numbered(page, number, first, last, [*known, *numbered], used)
