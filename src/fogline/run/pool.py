@@ -104,7 +104,7 @@ class _Feed(Generic[Thing]):
                 self._end = thing
             else:
                 taken.append(thing)
-        if not taken and self._end is not None and self._end.error is not None:
+        if wait and not taken and self._end is not None and self._end.error is not None:
             raise self._end.error
         return taken
 

@@ -1,0 +1,107 @@
+"""One process and several: the same results, in order, as soon as they are there."""
+
+import os
+import threading
+import time
+from collections.abc import Iterator
+
+import pytest
+
+from fogline.model.errors import FoglineError
+from fogline.run.pool import CHUNK, in_order
+
+
+def shout(text: str) -> str:
+    return text.upper()
+
+
+def slow_first(number: int) -> int:
+    time.sleep(0.2 if number == 0 else 0)
+    return number
+
+
+def process_id(_: int) -> int:
+    return os.getpid()
+
+
+def fails_on_seven(number: int) -> int:
+    if number == 7:
+        raise ValueError("seven")
+    return number
+
+
+def dies(_: int) -> int:
+    os._exit(1)
+
+
+@pytest.mark.parametrize("jobs", [1, 2, None])
+@pytest.mark.parametrize("count", [0, 1, CHUNK, 3 * CHUNK + 1, 60])
+def test_every_result_in_order(jobs, count):
+    names = [f"nikopol {number}" for number in range(count)]
+    assert list(in_order(shout, names, jobs=jobs)) == [name.upper() for name in names]
+
+
+def test_a_slow_thing_does_not_lose_its_place():
+    assert list(in_order(slow_first, range(40), jobs=2)) == list(range(40))
+
+
+def test_little_work_stays_in_this_process_and_much_does_not():
+    assert set(in_order(process_id, range(20))) == {os.getpid()}
+    if (os.cpu_count() or 1) > 1:
+        assert set(in_order(process_id, range(60))) != {os.getpid()}
+
+
+@pytest.mark.parametrize("jobs", [1, 2])
+def test_an_error_comes_when_its_turn_comes(jobs):
+    results = in_order(fails_on_seven, range(20), jobs=jobs)
+    with pytest.raises(ValueError, match="seven"):
+        list(results)
+
+
+@pytest.mark.parametrize("jobs", [1, 2])
+def test_an_error_of_the_source_comes_after_what_was_before_it(jobs):
+    def things() -> Iterator[int]:
+        yield from range(10)
+        raise FoglineError("the folder is gone")
+
+    got = []
+    with pytest.raises(FoglineError, match="gone"):
+        for number in in_order(slow_first, things(), jobs=jobs):
+            got.append(number)  # noqa: PERF402 - what came before the error is the point
+    assert got == list(range(10))
+
+
+def test_a_killed_process_is_told_with_the_way_out():
+    with pytest.raises(FoglineError, match="--jobs 1"):
+        list(in_order(dies, range(10), jobs=2))
+
+
+def test_results_come_before_the_next_thing_does():
+    """A pipe that somebody writes to line by line must be answered line by line."""
+    asked, answered = threading.Semaphore(0), []
+
+    def things() -> Iterator[int]:
+        for number in range(3):
+            yield number
+            assert asked.acquire(timeout=20)
+
+    for number in in_order(slow_first, things(), jobs=2):
+        answered.append(number)
+        asked.release()
+    assert answered == [0, 1, 2]
+
+
+def test_memory_is_bounded_the_source_is_not_read_far_ahead():
+    read = []
+
+    def things() -> Iterator[int]:
+        for number in range(10_000):
+            read.append(number)
+            yield number
+
+    results = in_order(slow_first, things(), jobs=2)
+    for _ in range(4):
+        next(results)
+    time.sleep(0.3)
+    assert len(read) < 100
+    results.close()
