@@ -7,9 +7,10 @@ from __future__ import annotations
 
 import datetime
 import functools
+from collections.abc import Iterable
 
 from fogline.data.calendar import OPEN, day_of, interval
-from fogline.model.claim import When
+from fogline.model.claim import Claim, When
 
 Minutes = tuple[int, int]
 DAY = 24 * 60
@@ -73,3 +74,13 @@ def day_text(number: int) -> str:
 def gap_days(one: Minutes, other: Minutes) -> float:
     """Days that lie between two intervals; 0 where they touch or overlap."""
     return max(0, one[0] - other[1], other[0] - one[1]) / DAY
+
+
+def days_told(claims: Iterable[Claim]) -> tuple[int, ...]:
+    """The single days that a report's claims speak of, as numbers, in the order of the text."""
+    days: dict[int, None] = {}
+    for claim in sorted(claims, key=lambda claim: (claim.start, claim.id)):
+        minutes = minutes_of(claim.when)
+        if minutes is not None and minutes[1] - minutes[0] < DAY:
+            days.setdefault(minutes[0] // DAY)
+    return tuple(days)

@@ -20,17 +20,17 @@ from fogline.model.picture import Conflict, Development, Judgement, Picture, Rep
 from fogline.model.report import Report, SetAside
 from fogline.picture import conflicts, developments
 from fogline.picture.bulletins import claim_origin
-from fogline.picture.days import day_number
+from fogline.picture.days import day_number, days_told
 from fogline.picture.developments import Happening
 from fogline.picture.facts import Basis, development
 from fogline.picture.joining import anchored, counted, denied_by, has_figures
 from fogline.picture.judgements import Ruling, corrected, ruling
-from fogline.picture.origins import origins
+from fogline.picture.origins import Origin, origins
 from fogline.picture.sides import sides
 from fogline.picture.statuses import statuses
 from fogline.picture.stories import stories
 from fogline.picture.tellings import NO_HAPPENING, Telling, telling
-from fogline.picture.terms import UNDATED, terms
+from fogline.picture.terms import UNDATED, Terms, terms
 from fogline.picture.tolls import tolls
 
 
@@ -58,7 +58,7 @@ def fuse(
     kept = _claims_used(known, used, rule, aside)
     texts = [terms(report) for report in used.values()]
     texts_from = origins(texts)
-    story_of = stories(texts)
+    story_of = _stories(texts, texts_from, kept.values())
     published = {report.id: report.published for report in used.values()}
     origin_of = {claim.id: claim_origin(claim, texts_from, published) for claim in kept.values()}
     found, left = _happenings(kept, published, story_of, rule)
@@ -88,6 +88,16 @@ def fuse(
         conflicts=tuple(sorted({one.id: one for one in contradicted}.values(), key=lambda one: (one.kind, one.id))),
         set_aside=tuple(sorted(aside, key=lambda one: (one.source, one.reason))),
     )
+
+
+def _stories(texts: Sequence[Terms], texts_from: Mapping[str, Origin], claims: Iterable[Claim]) -> dict[str, str]:
+    """The story of each report; a copy is of the story of its origin, and is not compared again."""
+    told: dict[str, list[Claim]] = collections.defaultdict(list)
+    for claim in claims:
+        told[claim.report].append(claim)
+    first = [one for one in texts if texts_from[one.report].report == one.report]
+    found = stories(first, {one.report: days_told(told[one.report]) for one in first})
+    return {one.report: found[texts_from[one.report].report] for one in texts}
 
 
 R = TypeVar("R", Report, Claim)

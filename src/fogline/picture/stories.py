@@ -1,80 +1,110 @@
 """Which reports tell of the same happenings: stories.
 
-Comes in: the terms of all reports. Goes out: for each report the id of its story. Never compares all pairs: a report
-meets those that share its rare terms, the nearest in time first. The same reports in any order give the same stories.
+Comes in: the terms of all reports, and the days that each one speaks of. Goes out: for each report the id of its story.
+Never compares all pairs: a report meets those that share its weightiest terms, the nearest in time first, and no more
+than `MOST_COMPARED` of them. The same reports in any order give the same stories.
+
+How close two reports are is a sum of the marks of `likeness`, weighed by `data/stories.toml` (above 0: rather one
+story). Stories grow by joining the two closest groups first, as long as the pairs between them are close on average.
 """
 
 from __future__ import annotations
 
 import collections
-import datetime
+import heapq
+import itertools
 import math
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from fogline.picture.clusters import Clusters
-from fogline.picture.terms import UNDATED, Terms, stable_id
+from fogline.data.story_weights import story_weights
+from fogline.picture.days import day_number
+from fogline.picture.terms import Terms, stable_id
 
-WINDOW_DAYS = 21
-RARE_TERMS = 40  # by which a report meets others
-NEAREST = 24  # reports before it that hold the same rare term
+HEAVY_TERMS = 40  # by which a report meets others
+NEAREST = 24  # reports before it that hold the same term
 MOST_COMPARED = 40
-CLOSE = 0.147  # gva: best pair F1 of a single threshold on this closeness
-USUAL_REPORTS = 500  # how many other reports a small set is thought to stand among: keeps weights of rare terms alike
+LEADING_NAMES = 12
+USUAL_REPORTS = 500  # among how many other reports a small set is thought to stand: keeps rarity alike in small sets
 NAME_WEIGHT = 1.5
 RARITY = 1.5
+LEAST_CLOSE = 0.04  # cosine below which nothing else is looked at: 1 in 20 pairs of one story (gva) lies below
+UNKNOWN_GAP = 3  # days that are taken to lie between reports where one has no date
+FAR = -6.0  # pairs less close than this are not kept
 
 
 @dataclass(slots=True)
-class _Weighted:
+class Weighed:
+    """A report's terms by weight, with what else is compared."""
+
     report: str
     published: str
     day: int | None
+    days: tuple[int, ...]  # that it speaks of, in the order of its text
     weights: dict[str, float]
-    rare: list[str]
+    heavy: list[str]
+    names: dict[str, float]  # the leading ones
+    all_names: frozenset[str]
+    links: frozenset[str]  # pairs of neighbouring terms with a name among them
 
 
-def stories(reports: Iterable[Terms]) -> Mapping[str, str]:
+@dataclass(frozen=True, slots=True)
+class Rarity:
+    """How rare terms and links are among the reports at hand."""
+
+    terms: Mapping[str, float]
+    links: Mapping[str, float]
+
+
+def stories(reports: Iterable[Terms], days: Mapping[str, Sequence[int]] | None = None) -> Mapping[str, str]:
     """For each report, the id of its story: the same id for reports on the same happenings."""
     texts = sorted(reports, key=lambda one: (one.published, one.report))
-    weighted = _weigh(texts)
-    pairs = sorted(_candidates(weighted), key=lambda pair: (-pair[0], pair[1], pair[2]))
-    groups = _grouped(len(weighted), pairs)
+    weighed, rarity = weigh(texts, days or {})
+    weights, bound = story_weights().weights, story_weights()
+    pairs: dict[tuple[int, int], float] = {}
+    for one, other in candidates(weighed):
+        marks = likeness(weighed[one], weighed[other], rarity)
+        if marks is not None:
+            close = bound.base + math.fsum(weight * mark for weight, mark in zip(weights, marks, strict=True))
+            if close > FAR:
+                pairs[one, other] = round(close, 6)
     found: dict[str, str] = {}
-    for members in groups:
-        name = stable_id("s", weighted[min(members)].report)
-        found.update((weighted[member].report, name) for member in members)
+    for members in grown(len(weighed), pairs, enough=bound.enough, missing=bound.missing):
+        name = stable_id("s", weighed[min(members)].report)
+        found.update((weighed[member].report, name) for member in members)
     return found
 
 
-def day_number(published: str) -> int | None:
-    """The day as a number, where year, month and day are known."""
-    try:
-        return datetime.date.fromisoformat(published[:10]).toordinal()
-    except ValueError:
-        return None
-
-
-def _weigh(texts: Sequence[Terms]) -> list[_Weighted]:
+def weigh(texts: Sequence[Terms], days: Mapping[str, Sequence[int]]) -> tuple[list[Weighed], Rarity]:
+    """Reports with their terms weighed by how rare they are among all."""
     counts = [_counts(one) for one in texts]
-    held_by: collections.Counter[str] = collections.Counter()
-    for some in counts:
-        held_by.update(some.keys())
+    links = [_links(one) for one in texts]
     among = len(texts) + USUAL_REPORTS
-    rarity = {term: math.log(among / held) for term, held in held_by.items()}
-    found = []
-    for one, some in zip(texts, counts, strict=True):
-        raw = {
-            term: (1 + math.log(count)) * rarity[term] ** RARITY * (NAME_WEIGHT if term in one.names else 1.0)
-            for term, count in some.items()
-        }
-        length = math.sqrt(math.fsum(weight * weight for weight in raw.values())) or 1.0
-        weights = {term: weight / length for term, weight in raw.items()}
-        shared = (term for term in weights if held_by[term] > 1)
-        rare = sorted(shared, key=lambda term: (-weights[term], term))[:RARE_TERMS]
-        day = None if one.published == UNDATED else day_number(one.published)
-        found.append(_Weighted(report=one.report, published=one.published, day=day, weights=weights, rare=rare))
-    return found
+    rarity = Rarity(_rarity(counts, among), _rarity(links, among))
+    return [_weighed(*one, rarity, days) for one in zip(texts, counts, links, strict=True)], rarity
+
+
+def _weighed(
+    one: Terms, counts: Mapping[str, int], links: frozenset[str], rarity: Rarity, days: Mapping[str, Sequence[int]]
+) -> Weighed:
+    raw = {
+        term: (1 + math.log(count)) * rarity.terms[term] ** RARITY * (NAME_WEIGHT if term in one.names else 1.0)
+        for term, count in counts.items()
+    }
+    length = math.sqrt(math.fsum(weight * weight for weight in raw.values())) or 1.0
+    weights = {term: weight / length for term, weight in raw.items()}
+    in_weight = sorted(weights, key=lambda term: (-weights[term], term))
+    return Weighed(
+        report=one.report,
+        published=one.published,
+        day=day_number(one.published),
+        days=tuple(days.get(one.report, ())),
+        weights=weights,
+        heavy=in_weight[:HEAVY_TERMS],
+        names={term: weights[term] for term in [term for term in in_weight if term in one.names][:LEADING_NAMES]},
+        all_names=one.names,
+        links=links,
+    )
 
 
 def _counts(one: Terms) -> collections.Counter[str]:
@@ -83,34 +113,109 @@ def _counts(one: Terms) -> collections.Counter[str]:
     return counts
 
 
-def _candidates(weighted: Sequence[_Weighted]) -> Iterable[tuple[float, int, int]]:
+def _links(one: Terms) -> frozenset[str]:
+    names = one.names
+    return frozenset(
+        f"{first} {second}"
+        for words in one.paragraphs
+        for first, second in itertools.pairwise(words)
+        if first in names or second in names
+    )
+
+
+def _rarity(held: Sequence[Iterable[str]], among: int) -> dict[str, float]:
+    by: collections.Counter[str] = collections.Counter()
+    for some in held:
+        by.update(set(some))
+    return {term: math.log(among / count) for term, count in by.items()}
+
+
+def candidates(weighed: Sequence[Weighed]) -> Iterable[tuple[int, int]]:
+    """Pairs (earlier, later) that share weighty terms, the most likely of each report."""
     holders: dict[str, list[int]] = collections.defaultdict(list)
-    for at, one in enumerate(weighted):
-        shared: collections.Counter[int] = collections.Counter()
-        for term in one.rare:
+    for at, one in enumerate(weighed):
+        shared: dict[int, float] = collections.defaultdict(float)
+        terms: collections.Counter[int] = collections.Counter()
+        for term in one.heavy:
             held = holders[term]
+            weight = one.weights[term]
             for other in held[-NEAREST:]:
-                shared[other] += 1
+                shared[other] += weight
+                terms[other] += 1
             held.append(at)
-        likely = sorted((-count, other) for other, count in shared.items() if count > 1)[:MOST_COMPARED]
-        for _, other in likely:
-            if _within(one.day, weighted[other].day):
-                closeness = _closeness(one.weights, weighted[other].weights)
-                if closeness >= CLOSE:
-                    yield closeness, other, at
+        likely = [other for other in shared if terms[other] > 1]
+        for other in sorted(likely, key=lambda other: (-round(shared[other], 9), -other))[:MOST_COMPARED]:
+            yield other, at
 
 
-def _within(one: int | None, other: int | None) -> bool:
-    return one is None or other is None or abs(one - other) <= WINDOW_DAYS
+def likeness(one: Weighed, other: Weighed, rarity: Rarity) -> tuple[float, ...] | None:
+    """The marks by which two reports may be one story, in the order of `data/stories.toml`; None: nothing in common."""
+    few, many = (one.weights, other.weights) if len(one.weights) <= len(other.weights) else (other.weights, one.weights)
+    cosine = math.fsum(weight * many[term] for term, weight in few.items() if term in many)
+    if cosine < LEAST_CLOSE:
+        return None
+    links = sorted((rarity.links[link] for link in one.links & other.links), reverse=True)
+    names = math.fsum(sorted(rarity.terms[name] for name in one.all_names & other.all_names if not name[0].isdigit()))
+    gap = abs(one.day - other.day) if one.day is not None and other.day is not None else UNKNOWN_GAP
+    held = (_share(one.names, other.weights), _share(other.names, one.weights))
+    apart = [abs(a - b) for a in one.days for b in other.days]
+    return (
+        cosine,
+        math.sqrt(cosine),
+        math.log1p(math.fsum(links)),
+        links[0] if links else 0.0,
+        math.log1p(names),
+        math.log1p(gap),
+        min(gap, 7) / 7,
+        float(bool(apart) and min(apart) == 0),
+        float(bool(apart) and min(apart) > 1),
+        float(bool(apart) and one.days[0] == other.days[0]),
+        min(held),
+        max(held),
+    )
 
 
-def _closeness(one: Mapping[str, float], other: Mapping[str, float]) -> float:
-    few, many = (one, other) if len(one) <= len(other) else (other, one)
-    return round(math.fsum(weight * many[term] for term, weight in few.items() if term in many), 9)
+def _share(names: Mapping[str, float], weights: Mapping[str, float]) -> float:
+    whole = math.fsum(names.values())
+    return math.fsum(weight for name, weight in names.items() if name in weights) / whole if whole else 0.0
 
 
-def _grouped(size: int, pairs: Sequence[tuple[float, int, int]]) -> list[list[int]]:
-    clusters: Clusters[int] = Clusters(range(size))
-    for _, one, other in pairs:
-        clusters.join(one, other)
-    return clusters.groups()
+def grown(size: int, pairs: Mapping[tuple[int, int], float], *, enough: float, missing: float) -> list[list[int]]:
+    """Groups grown from the closest pairs; a pair that was not compared, or is far, counts as `missing`.
+
+    Of two large groups no member was compared with all of the other: only as many pairs are expected as can have been.
+
+    >>> grown(3, {(0, 1): 2.0, (1, 2): 0.5}, enough=0.0, missing=-3.0)
+    [[0, 1], [2]]
+    """
+    members: dict[int, list[int]] = {at: [at] for at in range(size)}
+    links: dict[int, dict[int, tuple[float, int]]] = collections.defaultdict(dict)  # sum and number of known pairs
+    heap: list[tuple[float, int, int]] = []
+    for (one, other), close in pairs.items():
+        links[one][other] = links[other][one] = (close, 1)
+        if close > enough:
+            heap.append((-close, one, other))
+    heapq.heapify(heap)
+
+    def average(one: int, other: int) -> float:
+        total, known = links[one][other]
+        sizes = sorted((len(members[one]), len(members[other])))
+        expected = max(known, min(sizes[0] * sizes[1], sizes[0] * MOST_COMPARED // 2))
+        return round((total + (expected - known) * missing) / expected, 6)
+
+    while heap:
+        close, one, other = heapq.heappop(heap)
+        if one not in members or other not in members or other not in links[one] or average(one, other) != -close:
+            continue
+        members[one] += members.pop(other)
+        for near, (total, known) in sorted(links.pop(other).items()):
+            links[near].pop(other)
+            if near == one:
+                continue
+            before = links[one].get(near, (0.0, 0))
+            links[one][near] = links[near][one] = (before[0] + total, before[1] + known)
+        for near in sorted(links[one]):
+            now = average(one, near)
+            if now > enough:
+                heapq.heappush(heap, (-now, min(one, near), max(one, near)))
+    return [sorted(some) for some in sorted(members.values(), key=min)]
