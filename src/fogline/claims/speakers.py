@@ -127,9 +127,9 @@ class Cast:
         """A mention from its own words alone."""
         words = self._passages[passage]
         low, high = _extent(words, head)
-        long = self._text[words.begin[low] : words.finish[high]]
+        long = words.text(low, high + 1)
         tokens = _own_words(words, head)
-        short = self._text[words.begin[tokens[0]] : words.finish[tokens[-1]]]
+        short = words.text(tokens[0], tokens[-1] + 1)
         known = self._known(short) or (self._known(long) if long != short else None)
         at = {"passage": passage, "token": head, "sentence": self._sentence(passage, head)}
         if known is not None:
@@ -242,7 +242,7 @@ class Cast:
                 return mention.party
         words = self._passages[passage]
         stop = words.begin[token]
-        country = country_in(self._text[words.passage.start : stop])
+        country = country_in(words.plain[: stop - words.passage.start])
         return country.name if country else None
 
     def _described_before(self, passage: int, head: int) -> Mention | None:

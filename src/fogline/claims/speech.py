@@ -53,7 +53,7 @@ def find_speech(passages: Sequence[Passage], report: Report, *, nested: bool = F
     every: list[Speech] = []
     open_quote: Speech | None = None
     for number, one in enumerate(made):
-        quotes = quotations(report.text, one.passage.start, one.passage.start + len(one.passage.doc.text))
+        quotes = quotations(report.text, one.passage.start, one.passage.start + len(one.plain))
         found = _in_passage(made, number, table, quotes)
         if not nested:
             found = _outermost(found, quotes)
@@ -122,7 +122,7 @@ def _carry_on(found: list[Found], quotes: list[Quoted], one: Words) -> None:
             continue
         sentence_end = one.finish[one.sentences[one.sentence[last.cue.at]][1] - 1]
         reached = max([sentence_end, *(b for _, b in last.content)])
-        between = one.passage.doc.text[max(0, reached - one.passage.start) : quoted.start - one.passage.start]
+        between = one.plain[max(0, reached - one.passage.start) : quoted.start - one.passage.start]
         if not between.strip(" .,'\"") and quoted.start + 1 >= sentence_end:
             last.content.append((quoted.start, quoted.end))
             last.quoted.append(quoted)

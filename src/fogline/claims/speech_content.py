@@ -95,7 +95,7 @@ def _beside(words: Words, cue: Cue, quotes: list[Quoted], outside: list[int]) ->
     low, high = words.begin[min(outside)], words.finish[max(outside)]
     sentence_end = words.finish[words.sentences[words.sentence[cue.at]][1] - 1]
     offset = words.passage.start
-    text = words.passage.doc.text
+    text = words.plain
     found = []
     for q in quotes:
         if q.single or _holds(q, words, outside):
@@ -149,7 +149,7 @@ def _without_cue(words: Words, content: list[tuple[int, int]], outside: list[int
             else:
                 cut.append((low, high))
         content = cut
-    offset, text = words.passage.start, words.passage.doc.text
+    offset, text = words.passage.start, words.plain
     cleaned = []
     for low, high in content:
         piece = text[low - offset : high - offset]

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from spacy.attrs import DEP, HEAD, SENT_START, TAG
+from spacy.attrs import DEP, HEAD, IDX, LENGTH, LOWER, SENT_START, TAG
 
 from fogline.claims.parse import Passage, lemma
 
@@ -20,6 +20,7 @@ class Words:
     """Tokens, tags and dependencies of one passage; every list has one entry a token."""
 
     passage: Passage
+    plain: str  # the passage's text as it was parsed
     lower: list[str]
     tag: list[str]
     dep: list[str]
@@ -67,9 +68,9 @@ class Words:
         return True
 
     def text(self, start: int, end: int) -> str:
-        """The words of tokens `start` to `end`, with straight quotation marks."""
+        """The words of tokens `start` to `end`."""
         offset = self.passage.start
-        return self.passage.doc.text[self.begin[start] - offset : self.finish[end - 1] - offset] if end > start else ""
+        return self.plain[self.begin[start] - offset : self.finish[end - 1] - offset] if end > start else ""
 
 
 def words(passage: Passage) -> Words:
@@ -77,7 +78,7 @@ def words(passage: Passage) -> Words:
     doc = passage.doc
     size = len(doc)
     strings = doc.vocab.strings
-    table = doc.to_array([TAG, DEP, HEAD, SENT_START]).tolist()
+    table = doc.to_array([TAG, DEP, HEAD, SENT_START, LOWER, IDX, LENGTH]).tolist()
     names: dict[int, str] = {}
 
     def name(code: int) -> str:
@@ -96,11 +97,11 @@ def words(passage: Passage) -> Words:
         if parent != i:
             kids[parent].append(i)
     first, last = _edges(heads, kids)
-    begin = [passage.start + token.idx for token in doc]
-    texts = [token.text for token in doc]
+    begin = [passage.start + row[5] for row in table]
+    finish = [passage.start + row[5] + row[6] for row in table]
     return Words(
-        passage=passage, lower=[text.lower() for text in texts], tag=tags, dep=deps, head=heads, kids=kids, first=first,
-        last=last, begin=begin, finish=[a + len(text) for a, text in zip(begin, texts, strict=True)], sentence=number,
+        passage=passage, plain=passage.text, lower=[name(row[4]) for row in table], tag=tags, dep=deps, head=heads, kids=kids, first=first,
+        last=last, begin=begin, finish=finish, sentence=number,
         sentences=sentences,
     )  # fmt: skip
 
