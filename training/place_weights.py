@@ -18,7 +18,8 @@ import numpy
 from numpy.typing import NDArray
 
 from fogline.claims.parse import parse
-from fogline.claims.place_names import Candidate, candidates
+from fogline.claims.place_clues import candidates
+from fogline.claims.place_names import Candidate
 from fogline.data.gazetteer import default_gazetteer
 from fogline.model.report import Report
 

@@ -1,16 +1,16 @@
 """Which place a name means: all names of a report weighed together.
 
-In: candidates with all entries of their names, the report's outlet and address. Out: the chosen entry for each candidate,
-`None` where the name has none. Evidence: people, kind of place, the container that the text names, countries and regions
-that the report names, other places near by, the outlet's home. One name has one sense in a report unless the text says
-otherwise. Nothing depends on the order of a set or a dict.
+In: candidates with all entries of their names, the report's outlet and address. Out: the chosen entry for each
+candidate, `None` where the name has none. Evidence: people, kind of place, the container that the text names, countries
+and regions that the report names, other places near by, the outlet's home. One name has one sense in a report unless
+the text says otherwise. Nothing depends on the order of a set or a dict.
 """
 
 from __future__ import annotations
 
 import math
-from collections import Counter
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 from fogline.claims.place_names import Candidate, contains
 from fogline.data.gazetteer import SETTLEMENTS, Entry, Gazetteer, kilometres
@@ -27,10 +27,23 @@ SAME_COUNTRY = 1.0  # shared with the report's other places, times their share
 SAME_REGION = 1.6
 NEAR = 2.0  # times the share of the others' nearness
 NEAR_KM = 150.0  # nearness falls by e at this distance
+CLOSE = 1.0  # the same, at a distance that only neighbours have
+CLOSE_KM = 25.0
 HOME = 1.5  # the outlet's own country
 OTHER_NAME = 1.0  # the name is not the entry's first
+LIST_KIND = 1.5  # the names beside it in a list are of its kind
+COUNTRY_STANDING = 8.5
+STATE_STANDING = 8.0  # divisions that news names like countries: states, provinces
+AREA_STANDING = 5.5
+REGION_BELOW = 0.5  # other divisions, below a city of as many people
+CITY_OF_REGION = 2.0  # the same where a city in it bears the name
+DISTRICT_BELOW = 1.5
+CAPITAL = 1.5
+METROPOLIS = 1.0  # more than five million people
 ROUNDS = 2  # of weighing against what the others were taken for
 
+_FEDERAL = frozenset({"US", "CA", "AU"})
+_LARGEST = frozenset({"country", "region", "continent"})
 _DOMAINS = {
     "uk": "GB",
     "ca": "CA",
@@ -53,21 +66,43 @@ def resolve(found: Sequence[Candidate], report: Report, gazetteer: Gazetteer) ->
     senses = _senses(found)
     chosen: list[Entry | None] = [None] * len(found)
     named = _named_areas(found)
-    base = {
-        sense: [
-            (_alone(found[members[0]], entry, found, members, named, home), entry)
-            for entry in found[members[0]].entries
-        ]
-        for sense, members in senses.items()
-    }
+    base = {sense: _scores_alone([found[n] for n in members], found, named, home) for sense, members in senses.items()}
     for sense, members in senses.items():
         _choose(chosen, members, base[sense])
     for _ in range(ROUNDS):
         around = {sense: _company(sense, senses, chosen) for sense in senses}
+        beside = {sense: _kinds_beside(members, found, chosen) for sense, members in senses.items()}
         for sense, members in senses.items():
-            scored = [(score + _in_company(entry, around[sense]), entry) for score, entry in base[sense]]
+            scored = [
+                (score + _in_company(entry, around[sense]) + LIST_KIND * beside[sense].get(_broad(entry), 0.0), entry)
+                for score, entry in base[sense]
+            ]
             _choose(chosen, members, scored)
     return chosen
+
+
+def _scores_alone(
+    bearers: Sequence[Candidate], found: Sequence[Candidate], named: Named, home: str | None
+) -> list[tuple[float, Entry]]:
+    containers = [found[one.container] for one in bearers if one.container is not None]
+    return [(_alone(bearers[0], entry, containers, named, home), entry) for entry in bearers[0].entries]
+
+
+def _kinds_beside(
+    members: Sequence[int], found: Sequence[Candidate], chosen: Sequence[Entry | None]
+) -> dict[str, float]:
+    """The kinds that the other names of a list were taken for, as shares: states stand beside states."""
+    kinds: list[str] = []
+    for n in members:
+        if found[n].sibling and (entry := chosen[n - 1] if n else None) is not None:
+            kinds.append(_broad(entry))
+        if n + 1 < len(found) and found[n + 1].sibling and (entry := chosen[n + 1]) is not None:
+            kinds.append(_broad(entry))
+    return {kind: kinds.count(kind) / len(kinds) for kind in kinds}
+
+
+def _broad(entry: Entry) -> str:
+    return "settlement" if entry.kind in SETTLEMENTS else entry.kind
 
 
 Sense = tuple[str, str | None, str | None]
@@ -99,17 +134,24 @@ def _choose(chosen: list[Entry | None], members: Sequence[int], scored: list[tup
         chosen[n] = best
 
 
-def _named_areas(found: Sequence[Candidate]) -> tuple[Counter[str], Counter[tuple[str, str]]]:
-    """How often the report names each country and each first-order division outright."""
-    countries: Counter[str] = Counter()
-    regions: Counter[tuple[str, str]] = Counter()
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Named:
+    """The countries and first-order divisions that the report names, each with the names used."""
+
+    countries: dict[str, set[str]]
+    regions: dict[tuple[str, str], set[str]]
+
+
+def _named_areas(found: Sequence[Candidate]) -> Named:
+    named = Named(countries={}, regions={})
     for candidate in found:
+        key = name_key(candidate.text)
         for entry in candidate.entries:
             if entry.kind == "country" and entry.country:
-                countries[entry.country] += 1
+                named.countries.setdefault(entry.country, set()).add(key)
             elif entry.kind == "region" and entry.country and entry.admin1 and not _is_oblast(entry, candidate):
-                regions[entry.country, entry.admin1] += 1
-    return countries, regions
+                named.regions.setdefault((entry.country, entry.admin1), set()).add(key)
+    return named
 
 
 def _is_oblast(entry: Entry, candidate: Candidate) -> bool:
@@ -118,30 +160,17 @@ def _is_oblast(entry: Entry, candidate: Candidate) -> bool:
 
 
 def _alone(
-    candidate: Candidate,
-    entry: Entry,
-    found: Sequence[Candidate],
-    members: Sequence[int],
-    named: tuple[Counter[str], Counter[tuple[str, str]]],
-    home: str | None,
+    candidate: Candidate, entry: Entry, containers: Sequence[Candidate], named: Named, home: str | None
 ) -> float:
     """What speaks for an entry before the other places are known."""
-    score = _standing(candidate, entry)
-    for n in members:
-        container = found[n].container
-        if container is not None and any(contains(larger, entry) for larger in found[container].entries):
-            score += CONTAINED
-            break
-    score += _kind_score(candidate, entry)
-    countries, regions = named
-    if entry.kind != "country" and entry.country and countries[entry.country]:
+    score = _standing(candidate, entry) + _kind_score(candidate, entry)
+    if any(contains(larger, entry) for container in containers for larger in container.entries):
+        score += CONTAINED
+    key = name_key(candidate.text)
+    if entry.kind != "country" and entry.country and named.countries.get(entry.country, set()) - {key}:
         score += COUNTRY_NAMED
-    if (
-        entry.kind not in {"country", "region"}
-        and entry.country
-        and entry.admin1
-        and regions[entry.country, entry.admin1]
-    ):
+    division = (entry.country or "", entry.admin1 or "")
+    if entry.kind not in _LARGEST and named.regions.get(division, set()) - {key}:
         score += REGION_NAMED
     if home and entry.country == home and entry.kind != "country":
         score += HOME
@@ -151,21 +180,28 @@ def _alone(
 def _standing(candidate: Candidate, entry: Entry) -> float:
     """How well known the place is: about the logarithm of its people, with larger things set beside cities."""
     if entry.kind in {"country", "continent"}:
-        return 8.5
+        return COUNTRY_STANDING
     if entry.kind not in SETTLEMENTS and entry.kind not in {"region", "district"}:
-        return 5.5
+        return AREA_STANDING
     score = math.log10(max(entry.population, 300))
     if entry.kind == "region":
-        score = min(score, 7.0) - (0.5 if entry.country not in {"US", "CA", "AU"} else 0.0)
+        if entry.country in _FEDERAL or entry.population == 0:
+            return STATE_STANDING
+        same = any(other.kind in SETTLEMENTS and contains(entry, other) for other in candidate.entries)
+        score = min(score, 7.0) - (CITY_OF_REGION if same else REGION_BELOW)
     elif entry.kind == "district":
-        score -= 1.5
+        score -= DISTRICT_BELOW
+    if entry.capital:
+        score += CAPITAL
+    if score > 6.7 and entry.kind in SETTLEMENTS:
+        score += METROPOLIS
     if name_key(entry.name) != name_key(candidate.text) and entry.kind in SETTLEMENTS:
         score -= OTHER_NAME
     return score
 
 
 def _kind_score(candidate: Candidate, entry: Entry) -> float:
-    kind = "settlement" if entry.kind in SETTLEMENTS else entry.kind
+    kind = _broad(entry)
     if candidate.hint is None:
         return -OTHER_KIND if _is_oblast(entry, candidate) else 0.0
     return SAID_KIND if kind == candidate.hint else -OTHER_KIND
@@ -182,7 +218,7 @@ def _company(sense: Sense, senses: dict[Sense, list[int]], chosen: Sequence[Entr
 
 def _in_company(entry: Entry, company: Sequence[tuple[Entry, float]]) -> float:
     """What the other places say for an entry: shared country and division, and nearness."""
-    if not company or entry.kind in {"continent", "country"}:
+    if not company or entry.kind == "continent":
         return 0.0
     whole = sum(weight for _, weight in company)
     country = sum(weight for other, weight in company if other.country == entry.country and other.country)
@@ -193,12 +229,13 @@ def _in_company(entry: Entry, company: Sequence[tuple[Entry, float]]) -> float:
     )
     score = SAME_COUNTRY * country / whole + SAME_REGION * region / whole
     if entry.kind in SETTLEMENTS or entry.kind == "district":
-        near = sum(
-            weight * math.exp(-kilometres(entry.lat, entry.lon, other.lat, other.lon) / NEAR_KM)
-            for other, weight in company
-            if other.kind in SETTLEMENTS or other.kind == "district"
-        )
-        score += NEAR * min(1.0, near / math.sqrt(whole))
+        near = close = 0.0
+        for other, weight in company:
+            if other.kind in SETTLEMENTS or other.kind == "district":
+                far = kilometres(entry.lat, entry.lon, other.lat, other.lon)
+                near += weight * math.exp(-far / NEAR_KM)
+                close += weight * math.exp(-far / CLOSE_KM)
+        score += NEAR * min(1.0, near / math.sqrt(whole)) + CLOSE * min(1.0, close / math.sqrt(whole))
     return score
 
 

@@ -1,20 +1,22 @@
 """Places in a report: every mention of a place by name, resolved as far as the report allows.
 
-In: parsed passages, the report and a gazetteer. Out: `Place`s in the order of the text, with offsets in the report, at the
-gazetteer's point and radius or with null coordinates. Left out: names that are people's, firms' or papers', and adjectives
-("Russian"), which say who, not where. Refused: nothing.
+In: parsed passages, the report and a gazetteer. Out: `Place`s in the order of the text, with offsets in the report, at
+the gazetteer's point and radius or with null coordinates. Left out: names that are people's, firms' or papers', and
+adjectives ("Russian"), which say who, not where. Refused: nothing.
 """
 
 from __future__ import annotations
 
 import functools
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import cast
 
 from spacy.tokens import Token
 
 from fogline.claims.parse import Passage, lemma
-from fogline.claims.place_names import Candidate, candidates, place_words
+from fogline.claims.place_clues import candidates
+from fogline.claims.place_names import Candidate, place_words
 from fogline.claims.place_resolution import resolve
 from fogline.data.gazetteer import SETTLEMENTS, Entry, Gazetteer, default_gazetteer, table
 from fogline.model.claim import Place, PlaceRole
@@ -34,15 +36,20 @@ def find_places(passages: Sequence[Passage], report: Report, gazetteer: Gazettee
     kept = _places_among(every)
     entries = resolve(kept, report, gazetteer)
     return [
-        _place(candidate, entry, passages[candidate.passage], kept)
+        _place(candidate, entry, passages[candidate.passage], report)
         for candidate, entry in zip(kept, entries, strict=True)
     ]
 
 
 def _places_among(every: Sequence[Candidate]) -> list[Candidate]:
-    """The candidates that are places, by the weights of their clues; a name that is surely a place once helps its others."""
+    """The candidates that are places, by the weights of their clues; surely a place once helps a name's others."""
     weights = _weights()
-    scores = [sum(weights.get(clue, 0.0) for clue in candidate.clues) + weights.get("bias", 0.0) for candidate in every]
+    scores = [
+        -9.0
+        if _hopeless(candidate)
+        else sum(weights.get(clue, 0.0) for clue in candidate.clues) + weights.get("bias", 0.0)
+        for candidate in every
+    ]
     sure: dict[str, float] = {}
     for candidate, score in zip(every, scores, strict=True):
         sure[candidate.text] = max(sure.get(candidate.text, -9.0), score)
@@ -56,27 +63,15 @@ def _places_among(every: Sequence[Candidate]) -> list[Candidate]:
             kept[candidate.container] = True
     position = {n: at for at, n in enumerate(n for n, keep in enumerate(kept) if keep)}
     return [
-        _moved(candidate, position.get(candidate.container) if candidate.container is not None else None)
+        replace(candidate, container=None if candidate.container is None else position.get(candidate.container))
         for candidate, keep in zip(every, kept, strict=True)
         if keep
     ]
 
 
-def _moved(candidate: Candidate, container: int | None) -> Candidate:
-    if container == candidate.container:
-        return candidate
-    return Candidate(
-        passage=candidate.passage,
-        first=candidate.first,
-        last=candidate.last,
-        start=candidate.start,
-        end=candidate.end,
-        text=candidate.text,
-        entries=candidate.entries,
-        clues=candidate.clues,
-        hint=candidate.hint,
-        container=container,
-    )
+def _hopeless(candidate: Candidate) -> bool:
+    """Whether a common word stands without anything that would make a place of it: "Reading" without "Pa."."""
+    return "never" in candidate.clues and not {"container after", "kind before"} & set(candidate.clues)
 
 
 @functools.cache
@@ -84,15 +79,16 @@ def _weights() -> dict[str, float]:
     return cast(dict[str, float], table("place_weights.toml")["weights"])
 
 
-def _place(candidate: Candidate, entry: Entry | None, passage: Passage, kept: Sequence[Candidate]) -> Place:
+def _place(candidate: Candidate, entry: Entry | None, passage: Passage, report: Report) -> Place:
+    as_worded = report.text[candidate.start : candidate.end]
     role = _role(candidate, passage, entry)
     if entry is None:
-        return Place(start=candidate.start, end=candidate.end, name=candidate.text, as_worded=candidate.text, role=role)
+        return Place(start=candidate.start, end=candidate.end, name=as_worded, as_worded=as_worded, role=role)
     return Place(
         start=candidate.start,
         end=candidate.end,
         name=entry.name,
-        as_worded=candidate.text,
+        as_worded=as_worded,
         role=role,
         lat=entry.lat,
         lon=entry.lon,

@@ -22,7 +22,8 @@ from fogline.data.gazetteer_writer import KINDS, settlement_radius
 
 SETTLEMENTS = frozenset({"city", "town", "village", "suburb", "quarter"})
 _COLUMNS = (
-    "SELECT p.id, p.geonameid, p.name, p.lat, p.lon, p.kind, p.population, p.radius, r.country, r.admin1, r.admin2 "
+    "SELECT p.id, p.geonameid, p.name, p.lat, p.lon, p.kind, p.population, p.radius, p.capital, "
+    "r.country, r.admin1, r.admin2 "
     "FROM name n JOIN place p ON p.id = n.place LEFT JOIN region r ON r.id = p.region "
 )
 _BY_KEY = _COLUMNS + "WHERE n.key = ? ORDER BY p.id"
@@ -43,6 +44,7 @@ class Entry:
     admin2: str | None = None
     population: int = 0
     radius_km: float = 1.0
+    capital: bool = False  # of its country
 
 
 class Gazetteer:
@@ -95,7 +97,7 @@ class Gazetteer:
         return self._countries.get(code or "")
 
     def _entry(self, row: tuple[object, ...]) -> Entry:
-        _, geonameid, name, lat, lon, kind, population, radius, country, admin1, admin2 = row
+        _, geonameid, name, lat, lon, kind, population, radius, capital, country, admin1, admin2 = row
         people = population if isinstance(population, int) else 0
         return Entry(
             geonameid=geonameid if isinstance(geonameid, int) else None,
@@ -108,6 +110,7 @@ class Gazetteer:
             admin1=str(admin1) if admin1 else None,
             admin2=str(admin2) if admin2 else None,
             population=people,
+            capital=bool(capital),
             radius_km=float(radius) if isinstance(radius, (int, float)) else settlement_radius(people),
         )
 

@@ -41,7 +41,7 @@ _SCHEMA = """
 CREATE TABLE meta(key TEXT PRIMARY KEY, value) WITHOUT ROWID;
 CREATE TABLE region(id INTEGER PRIMARY KEY, country TEXT, admin1 TEXT, admin2 TEXT);
 CREATE TABLE place(id INTEGER PRIMARY KEY, geonameid INTEGER, name TEXT, lat INTEGER, lon INTEGER, kind INTEGER,
-  region INTEGER, population INTEGER, radius REAL);
+  region INTEGER, population INTEGER, radius REAL, capital INTEGER);
 CREATE TABLE name(key TEXT, place INTEGER, PRIMARY KEY(key, place)) WITHOUT ROWID;
 """
 _DUMP_KINDS = {
@@ -83,6 +83,7 @@ class GazetteerRow:
     population: int = 0
     radius_km: float | None = None
     names: tuple[str, ...] = ()  # other names
+    capital: bool = False  # of a country
 
 
 def settlement_kind(population: int) -> str:
@@ -128,7 +129,7 @@ def write_gazetteer(rows: Iterable[GazetteerRow], out: Path, *, source: str) -> 
             "INSERT INTO region VALUES (?, ?, ?, ?)", ((n, *(part or None for part in a)) for a, n in areas.items())
         )
         connection.executemany(
-            "INSERT INTO place VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
+            "INSERT INTO place VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
             (_place(n, row, areas[_area(row)]) for n, row in numbered),
         )
         names = sorted((key, n) for n, row in numbered for key in keys_of(row))
@@ -155,6 +156,7 @@ def _place(number: int, row: GazetteerRow, region: int) -> tuple[int | str | flo
         region,
         row.population,
         None if by_rule else row.radius_km,
+        1 if row.capital else None,
     )
 
 
@@ -205,6 +207,7 @@ def _dump_rows(path: Path) -> Iterator[GazetteerRow]:
             admin1=fields[10] or None,
             admin2=fields[11] or None,
             population=int(fields[14] or 0),
+            capital=fields[7] == "PPLC",
             radius_km={"country": 300.0, "region": 80.0, "district": 20.0}.get(kind),
             names=tuple(name for name in (fields[2], *fields[3].split(",")) if name and is_name(name)),
         )

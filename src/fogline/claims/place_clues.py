@@ -1,0 +1,269 @@
+"""The clues beside a name: what speaks for and against its being a place, and what kind of place it is said to be.
+
+In: parsed passages and a gazetteer. Out: `Candidate`s with their clues ("in" before it, a given name before it, a
+state after it ...), the kind that the text says, the container that it names and the list in which it stands. Refused:
+nothing. No clue is a name or a word of the text, so that the weights fitted to them hold for other texts.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from spacy.tokens import Doc
+
+from fogline.claims.parse import Passage, lemma
+from fogline.claims.place_names import Candidate, contains, named_runs, place_words
+from fogline.data.gazetteer import SETTLEMENTS, Gazetteer
+from fogline.data.gazetteer_names import name_key
+
+_ENDS = frozenset({".", "!", "?", ":", ";", '"', "''", "``", "(", ")", "–", "—", "*", "•", "'"})
+_BETWEEN = frozenset({",", "and", "or", "&", "(", "-", "–", "/", "the", "then", "both", "to"})
+_SMALL_WORDS = frozenset(
+    {
+        "the",
+        "a",
+        "an",
+        "nearby",
+        "neighboring",
+        "neighbouring",
+        "central",
+        "downtown",
+        "eastern",
+        "western",
+        "northern",
+        "southern",
+        "rural",
+        "war-torn",
+        "city",
+        "east",
+        "west",
+        "north",
+        "south",
+        "coastal",
+    }
+)
+_PARTIES = frozenset({"D", "R", "I"})
+_LARGE = frozenset({"country", "region"})
+_AGES = frozenset(str(age) for age in range(10, 110))
+_SAYS = frozenset({"say", "tell", "add", "note", "explain", "think", "recall", "know"})
+_PLURALS = {
+    "counties": "district",
+    "provinces": "region",
+    "oblasts": "region",
+    "regions": "region",
+    "districts": "district",
+    "states": "region",
+    "villages": "settlement",
+    "towns": "settlement",
+    "cities": "settlement",
+    "parishes": "district",
+}
+
+
+def candidates(passages: Sequence[Passage], gazetteer: Gazetteer) -> list[Candidate]:
+    """Every run of words in the passages that may name a place, with its clues."""
+    found: list[Candidate] = []
+    surnames = _surnames(passages)
+    for number, passage in enumerate(passages):
+        texts = [token.text for token in passage.doc]
+        headline = _is_headline(texts)
+        here = list(named_runs(number, passage, gazetteer))
+        base = len(found)
+        for n, candidate in enumerate(here):
+            before = found[-1] if n else None
+            sibling = before is not None and _beside(before, candidate, texts)
+            container = n + 1 < len(here) and _container(candidate, here[n + 1], before if sibling else None, texts)
+            clues, hint = _clues(candidate, passage.doc, texts, surnames, before, headline)
+            if container:
+                clues.append("container after")
+            if before is not None and before.container == len(found):
+                clues.append("container of one before")
+                sibling = False
+            elif sibling:
+                clues.append("beside another")
+            found.append(
+                replace(
+                    candidate,
+                    clues=tuple(clues),
+                    hint=hint,
+                    container=len(found) + 1 if container else None,
+                    sibling=sibling,
+                )
+            )
+        _share_hints(found, base, texts)
+    return found
+
+
+def _is_headline(texts: list[str]) -> bool:
+    words = [text for text in texts if text[0].isalpha() and len(text) > 3]
+    return len(words) > 2 and sum(word[0].isupper() for word in words) > 0.7 * len(words)
+
+
+def _beside(before: Candidate, one: Candidate, texts: list[str]) -> bool:
+    """Whether two names stand in one list, with no more between them than commas and an "and"."""
+    between = texts[before.last : one.first]
+    return 0 < len(between) <= 4 and all(text in _BETWEEN for text in between)
+
+
+def _container(one: Candidate, other: Candidate, before: Candidate | None, texts: list[str]) -> bool:
+    """Whether the text goes on to name what a place lies in: "Paris, Texas", "Lyman (Donetsk Oblast)"."""
+    if other.first - one.last != 1 or texts[one.last] not in {",", "("}:
+        return False
+    # In "Ohio, Oregon and Utah" the comma parts equals: none of them is a town in the next.
+    own = {entry.kind for entry in one.entries if entry.kind in _LARGE}
+    if own & {entry.kind for entry in other.entries} and "." not in other.text and texts[one.last] == ",":
+        following = texts[other.last] if other.last < len(texts) else ""
+        if following in {",", "and", "or"} or (before is not None and own & {entry.kind for entry in before.entries}):
+            return False
+    return any(contains(larger, smaller) for larger in other.entries for smaller in one.entries)
+
+
+def _share_hints(found: list[Candidate], base: int, texts: list[str]) -> None:
+    """Gives a list's kind to all its names: "Navarro and Ellis counties", "the villages of Spirne and Vesele"."""
+    for n in range(len(found) - 1, base - 1, -1):
+        one = found[n]
+        following = texts[one.last].lower() if one.last < len(texts) else ""
+        kind = _PLURALS.get(following)
+        if kind and one.sibling:
+            at = n
+            while at >= base:
+                found[at] = replace(found[at], hint=kind, clues=(*found[at].clues, "kind shared"))
+                if not found[at].sibling:
+                    break
+                at -= 1
+    for n in range(base + 1, len(found)):
+        if found[n].sibling and found[n - 1].hint and "kind before" in found[n - 1].clues and found[n].hint is None:
+            found[n] = replace(found[n], hint=found[n - 1].hint, clues=(*found[n].clues, "kind shared", "kind before"))
+
+
+def _surnames(passages: Sequence[Passage]) -> frozenset[str]:
+    """Last words of people's names: after a given name, a title or an initial, or before an age."""
+    words = place_words()
+    found: set[str] = set()
+    for passage in passages:
+        texts = [token.text for token in passage.doc]
+        for n, text in enumerate(texts[:-1]):
+            after = texts[n + 1]
+            if not text[0].isupper() or not after[0].isupper() or not after[-1].isalpha():
+                continue
+            if text in words.given or text in words.titles or _initial(text):
+                last = texts[n + 2] if n + 2 < len(texts) else ""
+                full = last if last[:1].isupper() and last.isalpha() and last not in words.of_place else after
+                if _initial(after) or after in words.given or text not in words.titles:
+                    found.add(full)
+                found.add(after)
+            elif _age_follows(texts, n + 2):
+                found.add(after)
+    return frozenset(found - words.of_place - words.features)
+
+
+def _age_follows(texts: list[str], at: int) -> bool:
+    """Whether ", 34," follows, as it does people's names."""
+    following = texts[at : at + 3]
+    return len(following) == 3 and following[0] == following[2] == "," and following[1] in _AGES
+
+
+def _initial(text: str) -> bool:
+    return len(text) == 2 and text[1] == "." and text[0].isupper()
+
+
+def _clues(
+    one: Candidate, doc: Doc, texts: list[str], surnames: frozenset[str], before: Candidate | None, headline: bool
+) -> tuple[list[str], str | None]:
+    words = place_words()
+    clues = _clues_of_name(one, doc, texts, surnames, headline)
+    previous = texts[one.first - 1] if one.first else ""
+    following = texts[one.last] if one.last < len(texts) else ""
+    joined = before is not None and before.passage == one.passage and before.last == one.first
+    starts_sentence = one.first == 0 or doc[one.first].is_sent_start or previous in _ENDS
+    if starts_sentence:
+        clues.append("starts sentence")
+    hint = _clues_before(one, texts, clues, joined=joined, starts=starts_sentence)
+    if previous == "-":
+        clues.append("party before" if one.first > 1 and texts[one.first - 2] in _PARTIES else "hyphen before")
+    if following[:1].isupper() and following not in {"I"}:
+        if following in words.bearers:
+            clues.append("bearer after")
+        elif following in words.features:
+            clues.append("feature after")
+        elif following in words.of_place:
+            clues.append("its own after")
+        else:
+            clues.append("capital after")
+            if one.last - one.first == 1 and texts[one.first] in words.given:
+                clues.append("given name itself")
+    elif following in {"'s", "'"}:
+        clues.append("possessive")
+    low = following.lower()
+    if low in words.people and following.islower():
+        clues.append("people after")
+    if low in words.kind_words and low != "capital":
+        hint = words.kind_words[low]
+        clues.append("kind after")
+    root = doc[one.last - 1]
+    if root.dep_ == "nsubj" and lemma(root.head) in _SAYS:
+        # Governments speak by the names of countries and capitals; towns do not, people of their names do.
+        clues.append("government says" if _may_speak(one) else "says")
+    return clues, hint
+
+
+def _may_speak(one: Candidate) -> bool:
+    return any(entry.kind in _LARGE or entry.capital or entry.population > 1_000_000 for entry in one.entries)
+
+
+def _clues_of_name(one: Candidate, doc: Doc, texts: list[str], surnames: frozenset[str], headline: bool) -> list[str]:
+    """What the name itself tells: the kind of its chief bearer, its size, its form."""
+    words = place_words()
+    chief = max(one.entries, key=lambda entry: (entry.kind == "country", entry.kind == "region", entry.population))
+    clues = ["kind " + (chief.kind if chief.kind not in SETTLEMENTS else "settlement")]
+    if chief.kind in SETTLEMENTS:
+        clues.append(f"people {len(str(chief.population)) if chief.population else 0}")
+    key = name_key(one.text)
+    if all(name_key(entry.name) != key for entry in one.entries) and chief.kind in SETTLEMENTS:
+        clues.append("other name")
+    if one.last - one.first > 1:
+        clues.append("words")
+    elif one.text in words.never:
+        clues.append("never")
+    if doc[one.last - 1].tag_ not in {"NNP", "NNPS"}:
+        clues.append("no proper noun")
+    if texts[one.last - 1] in surnames:
+        clues.append("surname")
+    if headline:
+        clues.append("headline")
+    if one.text.isupper() and len(one.text) > 4:
+        clues.append("upper case")
+    if len(key) <= 3:
+        clues.append("short country" if chief.kind == "country" else "short")
+    return clues
+
+
+def _clues_before(one: Candidate, texts: list[str], clues: list[str], *, joined: bool, starts: bool) -> str | None:
+    words = place_words()
+    at = one.first - 1
+    previous = texts[at] if at >= 0 else ""
+    if previous[:1].isupper() and not starts:
+        if previous in words.titles:
+            clues.append("title before")
+        elif previous in words.given or _initial(previous):
+            clues.append("given name before")
+        elif previous in words.directions:
+            at -= 1
+        elif not joined:
+            clues.append("feature before" if previous in words.feature_heads else "capital before")
+    while at >= 0 and (texts[at] in words.directions or texts[at].lower() in _SMALL_WORDS):
+        if texts[at] == "the":
+            clues.append("the before")
+        at -= 1
+    preposition = texts[at].lower() if at >= 0 else ""
+    kind = words.prepositions.get(preposition)
+    if kind:
+        clues.append("after " + kind)
+    if preposition == "of" and at > 0 and texts[at - 1].lower() in words.kind_words:
+        clues.append("kind before")
+        return words.kind_words[texts[at - 1].lower()]
+    if at == one.first - 1 and preposition in words.kind_words:
+        clues.append("kind before")
+        return words.kind_words[preposition]
+    return None
