@@ -40,6 +40,9 @@ _REPORTS = re.compile(
     r"wounded|injured|died|was|were|had|struck|hit|attacked|arrested|fired|shelled|captured|found|took|began)\b"
 )
 _EMAIL = re.compile(r"[\w.+-]+@[\w-]+\.[\w.-]+")
+_REACH = re.compile(
+    r"^(?:[\w.+-]+ ){0,4}\S+@|\b(?:contact|reach(?:ed)?|e-?mail|phone|tel|call|write|twitter|follow)\b|\d{3}-\d{4}"
+)
 _ADDRESS = re.compile(
     r"(?:https?://\S+|www\.\S+|[\w.+-]+@[\w-]+\.[\w.-]+|@\w+)(?:[\s,;|]+(?:https?://\S+|\S+@\S+|@\w+))*"
 )
@@ -137,7 +140,7 @@ def boilerplate_rule(text: str, lowered: str, words: int) -> str | None:
                 words <= 14 or not _REPORTS.search(lowered) or table.starts[begun] in ("copyright", "credits")
             ):
                 return f"{table.starts[begun]}: {begun}"
-        if words <= 16 and _BYLINE.fullmatch(text.strip()):
+        if words <= (6 if text.isupper() else 16) and _BYLINE.fullmatch(text.strip()):
             return "byline"
     hits = table.anywhere.find_matches_as_indexes(lowered)
     if hits and not quoted:
@@ -151,7 +154,7 @@ def boilerplate_rule(text: str, lowered: str, words: int) -> str | None:
             return "call to the reader"
         if first == "follow" and "@" in lowered:
             return "call to the reader"
-    if words <= 16 and not quoted and "@" in lowered and _EMAIL.search(lowered) and not _REPORTS.search(lowered):
+    if words <= 16 and not quoted and "@" in lowered and _EMAIL.search(lowered) and _REACH.search(lowered):
         return "contact: address"
     return None
 

@@ -39,14 +39,27 @@ def published(
     in_url = url_date(url)
     if in_url:
         return in_url, "url"
+    in_text = _text_date(text, sections)
+    return (in_text, "text") if in_text else (None, "none")
+
+
+def _text_date(text: str, sections: Sequence[Section]) -> str | None:
+    """The date of the first dateline or live stamp near the top; "updated" lines only where nothing better stands."""
+    updated: str | None = None
     for section in sections:
-        if section.kind is SectionKind.DATELINE and section.date:
-            return section.date, "text"
-        if section.kind is SectionKind.LIVE_UPDATE and section.date:
-            return section.date[:10], "text"
-        if section.kind is SectionKind.BODY and len(text[section.start : section.end]) > 2_000:
+        if section.kind is SectionKind.BODY and section.end - section.start > 2_000:
             break  # a date this far down is that of something told, not of the report
-    return None, "none"
+        if section.kind not in (SectionKind.DATELINE, SectionKind.LIVE_UPDATE) or not section.date:
+            continue
+        date, _, clock = section.date.partition("T")
+        if not date or date.startswith("W"):
+            continue  # a clock time alone, or on a weekday
+        if section.kind is SectionKind.DATELINE and clock and not date.startswith("X"):
+            date = section.date
+        if "updat" not in text[section.start : section.end][:80].lower():
+            return date
+        updated = updated or date
+    return updated
 
 
 def metadata_date(stated: str, source: str) -> str:

@@ -13,7 +13,16 @@ from dataclasses import dataclass, replace
 from fogline.model.report import Section, SectionKind
 from fogline.reports import boilerplate
 from fogline.reports.dateline import inline_dateline
-from fogline.reports.stamps import Stamp, date_pattern, find_date, find_time, nearest_year, time_pattern
+from fogline.reports.stamps import (
+    Stamp,
+    date_pattern,
+    find_date,
+    find_time,
+    find_weekday,
+    nearest_weekday,
+    nearest_year,
+    time_pattern,
+)
 
 _BLOCK = re.compile(r"\S[^\n]*(?:\n(?![^\S\n]*(?:\n|$))[^\n]*)*")
 _LINE = re.compile(r"[^\n]+")
@@ -53,6 +62,8 @@ class _Unit:
 def cut(text: str, *, title: str | None = None, lang: str | None = None) -> tuple[Section, ...]:
     """The sections of a report's text; one in another language than English is cut by its plainest marks only.
 
+    Dates are as printed; `dated` adds what only the published date can tell.
+
     >>> page = "Bridges down\\n\\nKey developments on March 3:\\n\\nA bridge fell, police said.\\n\\nMore stories"
     >>> [(section.kind.value, page[section.start : section.end]) for section in cut(page)][1]
     ('dateline', 'Key developments on March 3:')
@@ -78,9 +89,11 @@ def dated(sections: Sequence[Section], published: str | None) -> tuple[Section, 
 
 def _dated(date: str, kind: SectionKind, published: str | None) -> str | None:
     day, _, clock = date.partition("T")
-    if not day:  # a clock time alone, as a live page writes it, is that of the page's day
-        known = published and re.match(r"\d{4}-\d{2}-\d{2}", published)
-        return f"{published[:10]}T{clock}" if published and known else None
+    if not day or day.startswith("W"):  # a live page's clock time alone is that of the page's day
+        if not published or not re.match(r"\d{4}-\d{2}-\d{2}", published):
+            return None
+        day = nearest_weekday(int(day[1:]), published) if day else published[:10]
+        return f"{day}T{clock}"
     day = nearest_year(day, published)
     return f"{day}T{clock}" if clock and not day.startswith("X") else day
 
@@ -171,7 +184,9 @@ def _stamp_alone(text: str) -> Stamp | None:
         return None
     if _AGO.fullmatch(text):
         return Stamp(start=0, end=len(text))
-    rest = date_pattern().sub(" ", text)
+    rest, dates = date_pattern().subn(" ", text)
+    if dates > 1 and not _ISSUED.search(text):
+        return None  # from a day to another: the span of something, not a stamp
     rest = time_pattern().sub(" ", rest)
     rest = _STAMP_WORDS.sub(" ", _WEEKDAY.sub(" ", rest))
     if re.search(r"\w", rest):
@@ -181,7 +196,13 @@ def _stamp_alone(text: str) -> Stamp | None:
     time = find_time(others)
     if not date and not time:
         return None
-    return Stamp(start=0, end=len(text), date=date.date if date else None, time=time.time if time else None)
+    return Stamp(
+        start=0,
+        end=len(text),
+        date=date.date if date else None,
+        time=time.time if time else None,
+        weekday=find_weekday(text),
+    )
 
 
 def _mark_stamps(units: list[_Unit]) -> None:
@@ -232,8 +253,10 @@ def _live(units: list[_Unit], stamps: dict[int, Stamp]) -> set[int]:
 
 
 def _joined(stamp: Stamp) -> str | None:
-    """Date and time in one, for now without what only the published date can tell: "T14:05:00" is a time alone."""
-    return f"{stamp.date or ''}T{stamp.time}" if stamp.time else stamp.date
+    """Date and time in one, without what only the published date tells: "T14:05:00" alone, "W5T14:05:00" Saturday."""
+    if not stamp.time:
+        return stamp.date
+    return f"{stamp.date or ('' if stamp.weekday is None else f'W{stamp.weekday}')}T{stamp.time}"
 
 
 def _spread(units: list[_Unit], live: set[int]) -> None:

@@ -22,6 +22,7 @@ class Stamp:
     end: int
     date: str | None = None
     time: str | None = None
+    weekday: int | None = None  # 0: Monday
 
 
 @functools.cache
@@ -132,6 +133,30 @@ def find_time(text: str) -> Stamp | None:
         clock = f"{hour:02}:{found['minute'] or '00'}:{found['second'] or '00'}"
         return Stamp(start=found.start(), end=found.end(), time=clock + zone)
     return None
+
+
+_WEEKDAY = re.compile(r"\b(mon|tue|wed|thu|fri|sat|sun)(?:s|nes|rs|ur)?(?:day)?\b", re.IGNORECASE)
+_WEEK = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
+
+
+def find_weekday(text: str) -> int | None:
+    """The first weekday named in a short stretch of text, Monday as 0.
+
+    >>> find_weekday("Update: Saturday, 9:15 a.m.")
+    5
+    """
+    found = _WEEKDAY.search(text)
+    return _WEEK.index(found[1].lower()) if found else None
+
+
+def nearest_weekday(weekday: int, published: str) -> str:
+    """The day of that name nearest to the published day.
+
+    >>> nearest_weekday(5, "2023-03-03")
+    '2023-03-04'
+    """
+    day = datetime.date.fromisoformat(published[:10])
+    return (day + datetime.timedelta(days=(weekday - day.weekday() + 3) % 7 - 3)).isoformat()
 
 
 def nearest_year(date: str, published: str | None) -> str:
