@@ -316,7 +316,6 @@ class ClaimBuilder:
         if party is None and end - start > 1:
             party = actor_of(token.text, speaker_party)[1]
         if party is None and (owner := next((child for child in token.children if child.tag_ == "PRP$"), None)):
-            # "His forces" are those of the one party that the sentence named before.
             named = {found[1] for found in self._named_before(owner, speaker_party)}
             if owner.lower_ in ("his", "her", "its", "their") and len(named) == 1:
                 party = named.pop()
@@ -324,11 +323,13 @@ class ClaimBuilder:
         return name, party
 
     def _named_before(self, token: Token, speaker_party: str | None) -> list[tuple[str, str | None]]:
-        """The names with a party that the sentence has before a token, in order."""
+        """The names with a party that the sentence has before a pronoun, in order; for "his", those that are subjects."""
+        person = token.lower_ in ("he", "she", "his", "her")
         return [
             found
             for one in token.doc[token.sent.start : token.i]
             if one.tag_ in ("NNP", "NNPS", "NNS", "NN") and one.dep_ != "compound"
+            if (one.dep_ in ("nsubj", "nsubjpass")) or not person
             if (found := self._actor(one, speaker_party))[1]
         ]
 
@@ -395,6 +396,7 @@ class ClaimBuilder:
             place
             for place in [*self._layers.places, *self._layers.references]
             if span.start <= place.start and place.end <= span.end and place.role is not PlaceRole.ACTOR
+            if not (place.kind == "country" and self._acts(piece, place))
         ]
         if happening is not None:
             for token in happening.patients:
@@ -409,6 +411,12 @@ class ClaimBuilder:
             nearby = self._scene_nearby(piece, marked)
             return (nearby,) if nearby else ()
         return tuple(unique.values())
+
+    def _acts(self, piece: _Piece, place: Place) -> bool:
+        """Whether a country is named for what it does or owns, not for where it lies: "Russia is massing troops"."""
+        doc, start = piece.clause.head.doc, self._passages[piece.clause.passage].start
+        words = doc.char_span(place.start - start, place.end - start, alignment_mode="expand")
+        return words is not None and words.root.dep_ in ("poss", "nsubj", "nsubjpass", "agent")
 
     def _scene_nearby(self, piece: _Piece, marked: Mapping[int, Place]) -> Place | None:
         """A happening that names no place takes the one settlement of its sentence, else the one last spoken of."""

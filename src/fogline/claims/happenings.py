@@ -59,6 +59,7 @@ _UNDERGOING = frozenset(
 )
 _AGAINST = ("on", "against", "at", "upon")
 _GENERAL = frozenset({"attack", "killing", "destruction", "armed_clash"})
+_MEASURES = frozenset({"range", "reach", "radius", "capability", "capacity", "anniversary", "memory", "victim"})
 _OUTCOME = frozenset(
     [
         "repel",
@@ -140,7 +141,7 @@ def _in_clause(clause: Clause, table: KindTable, index: _Index, places: frozense
                 triggers.append(_of_verb(clause, token, kind))
         elif tag in ("NN", "NNS", "NNP", "NNPS") and token.i not in places:
             kind = _noun_kind(token, index)
-            if kind:
+            if kind and not _only_measured(token):
                 triggers.append(_of_noun(clause, token, kind))
     yield from _without_doubles([_between_armed(_with_instrument(one, index), table) for one in triggers])
 
@@ -208,6 +209,11 @@ def _noun_kind(noun: Token, index: _Index) -> Kind | None:
     return _phrase_kind(noun, index.nouns)
 
 
+def _only_measured(noun: Token) -> bool:
+    """Whether a noun of happening only measures: "within range of artillery fire" is no fire."""
+    return noun.dep_ == "pobj" and noun.head.lower_ in ("of", "for") and lemma(noun.head.head) in _MEASURES
+
+
 def _phrase_kind(noun: Token, store: Mapping[str, list[tuple[tuple[str, ...], Kind]]]) -> Kind | None:
     rows = store.get(lemma(noun)) or store.get(noun.lower_)
     if not rows:
@@ -224,7 +230,9 @@ def _of_verb(clause: Clause, verb: Token, kind: Kind) -> Happening:
         verb.tag_ == "VBN" and verb.dep_ == "acl"
     )
     agents: list[Token] = []
-    patients = objects_of(verb)
+    # In "pay a visit" and "open fire" the object tells the happening with the verb; it is not what it is done to.
+    told = {wanted.partition(">")[2] for wanted in kind.verbs if ">" in wanted}
+    patients = [thing for thing in objects_of(verb) if lemma(thing) not in told]
     subject = subject_of(verb)
     if passive:
         agents = [
