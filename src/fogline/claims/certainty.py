@@ -49,7 +49,7 @@ def certainty_of(passage: Passage, predicate: Token, table: CertaintyTable | Non
     table = table or certainty()
     found: list[tuple[int, Signal, str]] = []
     taken: set[int] = set()
-    for token in _signal_tokens(predicate):
+    for token in _signal_tokens(predicate, table):
         for signal in table.signals.get(token.lower_, ()):
             run = passage.doc[token.i : token.i + len(signal.words)]
             if token.i not in taken and tuple(one.lower_ for one in run) == signal.words:
@@ -66,10 +66,10 @@ def certainty_of(passage: Passage, predicate: Token, table: CertaintyTable | Non
     return Certainty(value=strongest.value, signals=tuple(words for *_, words in found), probability=probability)
 
 
-def _signal_tokens(predicate: Token) -> list[Token]:
+def _signal_tokens(predicate: Token, table: CertaintyTable) -> list[Token]:
     """The words that can colour a predicate: its own modifiers, and the verbs and nouns it hangs on."""
     tokens: list[Token] = []
-    for word in _chain(predicate):
+    for word in _chain(predicate, table):
         tokens.append(word)
         for child in word.children:
             if child.dep_ in _OWN or child.tag_ in ("MD", "RB"):
@@ -78,7 +78,7 @@ def _signal_tokens(predicate: Token) -> list[Token]:
     return sorted({token.i: token for token in tokens}.values(), key=lambda token: token.i)
 
 
-def _chain(predicate: Token) -> Iterator[Token]:
+def _chain(predicate: Token, table: CertaintyTable) -> Iterator[Token]:
     """The predicate and what governs it, up to the verb of speech that reports it."""
     word = predicate
     yield word
@@ -90,6 +90,8 @@ def _chain(predicate: Token) -> Iterator[Token]:
             # "Might attack and capture": the modal of the first verb holds for the second that has none of its own.
             if any(child.dep_ in ("aux", "nsubj", "auxpass") for child in word.children) and head.tag_[:1] == "V":
                 return
+        elif not _goes_through(word, head, table):
+            return
         elif word.dep_ not in _UP and not (word.dep_ in ("nsubj", "nsubjpass") and word.tag_[:1] in "NV"):
             return
         word = head
@@ -139,10 +141,25 @@ def _shares_negation(word: Token) -> bool:
     return not any(child.dep_ == "cc" and child.lower_ == "but" for child in head.children)
 
 
+def _goes_through(word: Token, head: Token, table: CertaintyTable) -> bool:
+    """Whether what a verb says of its object holds for the happening: "will launch an attack", not "will condemn" it."""
+    if word.tag_[:1] != "N" or head.tag_[:1] != "V" or word.dep_ not in ("dobj", "nsubjpass"):
+        return True
+    key = lemma(head)
+    return key in table.light or key in table.control or table.stances.get(key) == "denies"
+
+
 def _carries_negation(word: Token, head: Token, table: CertaintyTable) -> bool:
     """Whether what is said of the head is said of the word: "did not carry out the attack", "no plan to withdraw"."""
     if head.tag_[:1] == "V":
-        return word.dep_ in ("xcomp", "ccomp", "dobj", "nsubjpass", "oprd", "pcomp")
+        return _goes_through(word, head, table) and word.dep_ in (
+            "xcomp",
+            "ccomp",
+            "dobj",
+            "nsubjpass",
+            "oprd",
+            "pcomp",
+        )
     if head.tag_[:1] == "N":
         return word.dep_ in ("acl", "prep") and lemma(head) in table.nouns
     if head.dep_ == "prep":
@@ -227,7 +244,7 @@ def _governed_stage(predicate: Token, table: CertaintyTable) -> Stage | None:
         if word.dep_ == "conj" and not any(c.dep_ in ("nsubj", "nsubjpass") for c in word.children):
             word = head
             continue
-        if word.dep_ not in _CONTROL_DEPS:
+        if word.dep_ not in _CONTROL_DEPS or not _goes_through(word, head, table):
             return found
         key = lemma(head)
         stage = _control(word, head, key, table)

@@ -69,6 +69,7 @@ def _how_many(page: Page, head: int, measure: str) -> tuple[int | None, Scope]:
         and len(word) > 1
         and not words.doc[head].text.isupper()
     )
+    named = named or (tag == "NN" and any(words.tag[k] == "NNP" for k in words.kids(head, "compound")))
     if (victim and word in _PERSONS) or (measure in _NAMED_MEASURES and named):
         return 1, Scope.TOTAL
     if word == "old" and left and any(words.lower[k] == "year" for k in range(max(0, head - 3), head)):

@@ -37,6 +37,7 @@ class CertaintyTable:
     control: Mapping[str, str]  # verb → stage, "ongoing" or "prevented"
     repelled: Mapping[str, frozenset[str]]  # verb → particles that make it ("beat" → "back"); empty: alone
     nouns: Mapping[str, str]
+    light: frozenset[str]  # verbs that only say that the happening takes place
     adjectives: Mapping[str, str]
     stances: Mapping[str, str]
     verification: frozenset[str]
@@ -84,6 +85,7 @@ def _table(raw: dict[str, object]) -> CertaintyTable:
         control={verb: stage for stage, verbs in sets["control"].items() if stage != "repelled" for verb in verbs},
         repelled={verb: frozenset(particles) for verb, particles in repelled.items()},
         nouns={noun: stage for stage, nouns in sets["nouns"].items() for noun in nouns},
+        light=frozenset(sets["light"]["verbs"]),
         adjectives={word: stage for stage, words in sets["adjectives"].items() for word in words},
         stances={verb: stance for stance, verbs in reversed(sets["stances"].items()) for verb in verbs},
         verification=frozenset(sets["verification"]["verbs"]),

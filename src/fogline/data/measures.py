@@ -85,7 +85,8 @@ def _table(raw: dict[str, object]) -> MeasureTable:
     rows = cast("dict[str, dict[str, list[str]]]", raw["measures"])
     units = cast("dict[str, dict[str, float]]", raw["units"])
     lists = {
-        name: cast("dict[str, list[str]]", raw[name]) for name in ("groups", "things", "not_counted", "forms", "rates", "body")
+        name: cast("dict[str, list[str]]", raw[name])
+        for name in ("groups", "things", "not_counted", "forms", "rates", "body")
     }
     irregular = cast("dict[str, dict[str, list[str]]]", raw["irregular"])
 
