@@ -1,43 +1,33 @@
 """Where time expressions stand in a text, and of which parts they consist; what they mean is for `time_values`.
 
-In: text (of a passage: straight quotes, no line ends). Out: `TimeMatch`es, in order, never overlapping. Refused: nothing.
+In: text, as the report has it. Out: `TimeMatch`es, in order, never overlapping. Refused: nothing.
 """
 
 from __future__ import annotations
 
-import functools
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from fogline.data.times import PLAIN, TimeTable, number_kind
+from fogline.data.times import PLAIN, TimeRule, TimeTable
 
 _WORDS = re.compile(
-    r"(?P<iso>\d{4}-\d\d-\d\d(?![\d-]))"
-    r"|(?P<dotted>\d{1,2}\.\d{1,2}\.\d{4}(?!\d))"
-    r"|(?P<slashed>\d{1,2}/\d{1,2}/(?:\d{4}|\d{2})(?!\d))"
-    r"|(?P<clock>(?:[01]?\d|2[0-4]):[0-5]\d(?::[0-5]\d)?(?![\d:]))"
-    r"|(?P<fraction>\d/\d(?!\d)|[½¼¾])"
-    r"|(?P<clockdot>(?:[01]?\d|2[0-4])\.[0-5]\d(?![\d.]*\d))"
-    r"|(?P<decimal>\d+\.\d+(?![\d.]*\d))"
-    r"|(?P<int>\d+(?:,\d{3})*(?!\d))"
-    r"|(?P<ampm>[ap]\.\s?m\b\.?|[ap]m\b)"
-    r"|(?P<qnum>q[1-4]\b)|(?P<hnum>h[12]\b)"
-    r"|(?P<word>o'clock\b|[^\W\d_]+)"
-    r"|(?P<mark>[^\w\s])",
+    r"[ap]\.\s?m\b\.?"
+    r"|[qh][1-4]\b"
+    r"|o['’]clock\b"
+    r"|[^\W\d_]+"
+    r"|\d{4}-\d\d-\d\d(?![\d-])"
+    r"|\d{1,2}([./])\d{1,2}\1\d{4}(?!\d)"
+    r"|\d{1,2}:\d\d(?::\d\d)?(?![\d:])"
+    r"|\d/\d(?![\d/])"
+    r"|\d+\.\d+(?![\d.]*\d)"
+    r"|\d+(?:,\d{3})*(?!\d)"
+    r"|\d+"
+    r"|[^\w\s]|[½¼¾]",
     re.IGNORECASE,
 )
 _MONEY = frozenset("$£€¥₴₽#№")
 _FRACTIONS = {"1/2": 0.5, "1/4": 0.25, "3/4": 0.75, "½": 0.5, "¼": 0.25, "¾": 0.75, "1/3": 1 / 3, "2/3": 2 / 3}
-
-
-@dataclass(frozen=True, slots=True)
-class Word:
-    """A word, number or mark of a text, in lower case."""
-
-    text: str
-    start: int
-    end: int
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -47,7 +37,7 @@ class TimeMatch:
     form: str
     start: int
     end: int
-    words: tuple[Word, ...]
+    words: tuple[str, ...]
     parts: dict[str, tuple[str, ...]]
     before: tuple[str, ...]  # up to three words before it
     after: tuple[str, ...]  # up to three words after it
@@ -104,61 +94,60 @@ def number_of(words: tuple[str, ...], table: TimeTable) -> float | None:
 
 def find_matches(text: str, table: TimeTable) -> Iterator[TimeMatch]:
     """All stretches that look like time expressions, the longest at each place."""
-    words, symbols = _words(text, table)
-    place = 0
-    while found := table.first.search(symbols, place):
-        place = found.start()
-        best, end = None, place
-        for rule in table.rules:
-            here = rule.pattern.match(symbols, place)
-            if here and here.end() > end:
-                best, end = (rule, here), here.end()
-        if best is None:
-            place += 1
-            continue
-        rule, here = best
-        parts: dict[str, tuple[str, ...]] = {}
-        for group, name in rule.names:
-            first, last = here.span(group)
-            if first >= 0 and last > first:
-                parts[name] = tuple(word.text for word in words[first:last])
-        yield TimeMatch(
-            form=rule.form,
-            start=words[place].start,
-            end=words[end - 1].end,
-            words=tuple(words[place:end]),
-            parts=parts,
-            before=tuple(word.text for word in words[max(0, place - 3) : place]),
-            after=tuple(word.text for word in words[end : end + 3]),
-            table=table,
-        )
-        place = end
+    spans, symbols = _words(text, table)
+    for run in table.run.finditer(symbols):
+        place, last = run.span()
+        while place < last:
+            best, end = None, place
+            for rule in table.rules[symbols[place]]:
+                here = rule.pattern.match(symbols, place, last)
+                if here and here.end() > end:
+                    best, end = (rule, here), here.end()
+            if best is None:
+                place += 1
+                continue
+            yield _match(text, spans, *best, table)
+            place = end
 
 
-def _words(text: str, table: TimeTable) -> tuple[list[Word], str]:
-    """The words of a text, and for each the character of its classes."""
-    words: list[Word] = []
+def _match(text: str, spans: list[tuple[int, int]], rule: TimeRule, here: re.Match[str], table: TimeTable) -> TimeMatch:
+    def words(first: int, last: int) -> tuple[str, ...]:
+        return tuple(text[start:end].lower() for start, end in spans[max(first, 0) : last])
+
+    first, last = here.span()
+    parts = {name: words(*here.span(group)) for group, name in rule.names if here.start(group) < here.end(group)}
+    return TimeMatch(
+        form=rule.form,
+        start=spans[first][0],
+        end=spans[last - 1][1],
+        words=words(first, last),
+        parts=parts,
+        before=words(first - 3, first),
+        after=words(last, last + 3),
+        table=table,
+    )
+
+
+def _words(text: str, table: TimeTable) -> tuple[list[tuple[int, int]], str]:
+    """Where the words of a text stand, and for each the character of its classes."""
+    spans: list[tuple[int, int]] = []
     symbols: list[str] = []
-    small, capital, numbers = table.symbols, table.capitalised, table.numbers
+    known = table.symbols
     for found in _WORDS.finditer(text):
-        written, kind = found[0], found.lastgroup or "mark"
-        start = found.start()
-        lower = written.lower()
-        if kind == "word":
-            symbol = small.get(lower, PLAIN)
-            if lower in capital and written[0].isupper():
-                symbol = capital[lower]
-        elif kind == "mark":
-            symbol = small.get(lower, PLAIN)
-        elif start and (text[start - 1] in _MONEY or text[start - 1].isalpha()):
-            symbol = PLAIN  # a sum, or the number of a type: "MH17"
-        else:
-            symbol = numbers.get(_kind_of_int(written) if kind == "int" else kind, PLAIN)
-        words.append(Word(lower, start, found.end()))
+        written = found[0]
+        symbol = known.get(written, PLAIN)
+        if symbol == PLAIN and not written.isalpha():
+            symbol = _number(written, found.start(), text, table)
         symbols.append(symbol)
-    return words, "".join(symbols)
+        spans.append(found.span())
+    return spans, "".join(symbols)
 
 
-@functools.lru_cache(maxsize=4096)
-def _kind_of_int(written: str) -> str:
-    return number_kind(written)
+def _number(written: str, start: int, text: str, table: TimeTable) -> str:
+    """The character of a number or of what is taken whole; a sum and the number of a type ("MH17") are none."""
+    if start and (text[start - 1] in _MONEY or text[start - 1].isalpha()):
+        return PLAIN
+    for pattern, symbol in table.numbers:
+        if pattern.fullmatch(written):
+            return symbol
+    return PLAIN

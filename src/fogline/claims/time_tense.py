@@ -25,7 +25,14 @@ def governing_verb(token: Token) -> Token | None:
 
 
 def tense_of(token: Token, table: TimeTable) -> str | None:
-    """The tense of what a token goes with."""
+    """The tense of what a token goes with; "due", "payable" and their like make it future without a verb."""
+    above = token
+    for _ in range(3):
+        above = above.head
+        if above.lower_ in table.tense["due"]:
+            return "future"
+        if above.tag_ in _VERBS:
+            break
     verb = governing_verb(token)
     return _tense(verb, table, 0) if verb is not None else None
 

@@ -30,12 +30,13 @@ class Now:
     sure: bool = True
     moment: datetime.datetime | None = None
     before: str | None = None  # the TIMEX3 value of the last date spoken of
+    period: str | None = None  # of the last quarter or half-year spoken of: what a report of earnings compares
     tense: str | None = None  # past, present, future
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Sense:
-    """What an expression means. `reckoned`: explicit, from the report, from what was spoken of before, or not at all."""
+    """What an expression means, and from what it was reckoned: itself, the report, what was spoken of before."""
 
     type: str
     value: str
@@ -81,11 +82,11 @@ def _day(match: TimeMatch, now: Now) -> tuple[str | None, str, tuple[str, ...]]:
     if "iso" in parts:
         return _numeric(match.word("iso") or ""), "explicit", ()
     if "holiday" in parts:
-        month, number = str(match.value("holiday", "HOLIDAY")).split("-")
-        return _month_day(match, now, int(month), int(number))
+        feast = str(match.value("holiday", "HOLIDAY"))
+        return _month_day(match, now, int(feast[:2]), int(feast[3:]))
     if "month" in parts:
-        number = match.number("day") or match.value("dayword", "ORDINAL")
-        return _month_day(match, now, int(match.value("month", "MONTH") or 0), int(number or 0))
+        number = int(match.number("day") or match.value("dayword", "ORDINAL") or 0)
+        return _month_day(match, now, int(match.value("month", "MONTH") or 0), number)
     if "weekday" in parts:
         return _weekday(match, now)
     if "deictic" in parts:
@@ -140,7 +141,7 @@ def _month_day(match: TimeMatch, now: Now, month: int, number: int) -> tuple[str
 
 
 def _nearest(month: int, number: int, now: Now) -> datetime.date:
-    """The day of a month and number that a text means: the last one, or the next one where it speaks of what will be."""
+    """The day of a month and number that a text means: the last one, or the next where it speaks of what will be."""
     days = [
         datetime.date(year, month, number)
         for year in range(now.day.year - 4, now.day.year + 5)
@@ -229,7 +230,7 @@ def _year(match: TimeMatch) -> int | None:
 
 
 def _latest(now: Now, begun: Callable[[int], bool], over: Callable[[int], bool]) -> int:
-    """The year of a month, season or quarter without one: the last that has begun, the next not over if it is to come."""
+    """The year of a month or season without one: the last that has begun, the next not over if it is to come."""
     year = now.day.year
     if now.tense == "future":
         return year if not over(year) else year + 1
@@ -245,13 +246,15 @@ def _month(match: TimeMatch, now: Now) -> Sense | None:
         if whichyear is not None:
             year = now.day.year + int(whichyear)
         elif which == -1:
-            year = now.day.year - (month >= now.day.month)
+            # In March, February of this year is "last month", not "last February".
+            year = now.day.year - (month >= now.day.month - 1)
         elif which == 1:
             year = now.day.year + (month <= now.day.month)
         elif which == 0:
             year = now.day.year
         else:
-            year = _latest(now, lambda y: month <= now.day.month, lambda y: month < now.day.month)
+            near = now if (month - now.day.month) % 12 > 2 else replace(now, tense="future")
+            year = _latest(near, lambda y: month <= now.day.month, lambda y: month < now.day.month)
     return _edged(match, now, Sense(type="DATE", value=f"{year:04}-{month:02}", reckoned=reckoned))
 
 
@@ -315,9 +318,21 @@ def _quarter(match: TimeMatch, now: Now) -> Sense | None:
         return Sense(type="DATE", value=f"{year:04}-{letter}{number}", reckoned="explicit")
     if (which := match.value("whichyear", "WHICH")) is not None:
         return Sense(type="DATE", value=f"{now.day.year + int(which):04}-{letter}{number}", reckoned="now")
-    current = (now.day.month - 1) // (3 if letter == "Q" else 6) + 1
-    year = _latest(now, lambda y: number <= current, lambda y: number < current)
+    current, count = (now.day.month - 1) // (3 if letter == "Q" else 6) + 1, 4 if letter == "Q" else 2
+    year = now.day.year - (number > current)
+    if now.tense == "future" and (number - current) % count < (current - number) % count:
+        year += 1  # what is to come in the quarter that is nearer ahead than behind
     return Sense(type="DATE", value=f"{year:04}-{letter}{number}", reckoned="now")
+
+
+def _year_period(match: TimeMatch, now: Now) -> Sense | None:
+    """ "the 1988 quarter", "the same period last year": what the report is about, in another year."""
+    if match.value("unit", "UNIT") not in {"Q", None}:
+        return _plain_year(match, now) if match.value("unit", "UNIT") == "Y" else None
+    year = _year(match) or now.day.year + int(match.value("whichyear", "WHICH") or 0)
+    if now.period:
+        return _sense(f"{year:04}{now.period[4:]}", "before")
+    return _sense(f"{year:04}", "explicit" if "year" in match.parts else "now")
 
 
 # Units: "last week", "the quarter", "the next day" --------------------------------------------------------------------
@@ -346,20 +361,27 @@ def _unit(match: TimeMatch, now: Now) -> Sense | None:
     if "period" in match.parts:
         unit = "Q"
     if "latest" in match.parts:
+        if unit == "Q" and now.period and int(now.period[:4]) == now.day.year:
+            return _sense(now.period, "before")
         return _sense(unit_value(unit, now.day, -1), "now")
     if "which" in match.parts:
         steps = int(match.value("which", "WHICH") or 0)
-        if unit == "D":
-            return None  # "the last day of …": of something else
-        if unit == "WE" and steps == 0 and now.tense == "past" and now.day.isoweekday() < 6:
-            steps = -1
-        return _edged(match, now, _sense(unit_value(unit, now.day, steps), "now"))
+        return _edged(match, now, _which_unit(unit, now, steps))
     if "whichref" in match.parts or "nextday" in match.parts:
         steps = int(match.value("whichref", "WHICHREF") or match.value("nextday", "NEXTWORD") or 0)
         if "nextday" in match.parts and unit != "D":
             return _sense(unit_value(unit, now.day, 1), "now")
         return _from_before(unit, now, steps)
     return _bare_unit(match, now, unit)
+
+
+def _which_unit(unit: str, now: Now, steps: int) -> Sense | None:
+    """The unit so many from that of the report; "the next day" is reckoned from what was spoken of before."""
+    if unit == "D":
+        return _from_before(unit, now, steps) if steps > 0 else None  # "the last day of …": of something else
+    if unit == "WE" and steps == 0 and now.tense == "past" and now.day.isoweekday() < 6:
+        steps = -1
+    return _sense(unit_value(unit, now.day, steps), "now")
 
 
 def _bare_unit(match: TimeMatch, now: Now, unit: str) -> Sense | None:
@@ -369,8 +391,8 @@ def _bare_unit(match: TimeMatch, now: Now, unit: str) -> Sense | None:
             return _from_before(unit, now, 0)
         return _edged(match, now, _sense(unit_value(unit, now.day, 0), "now"))
     if unit == "Q":
-        if now.before and re.search(r"-Q\d", now.before):
-            return _sense(now.before, "before")
+        if now.period:
+            return _sense(now.period, "before")
         return _sense(unit_value(unit, now.day, -1), "now")
     if unit == "WE":
         weekday = now.day.isoweekday()
@@ -460,21 +482,20 @@ def _duration(match: TimeMatch, now: Now) -> Sense | None:
     if any(match.is_in(word, "OLD") for word in match.after[:2]):
         return None  # an age
     unit, count = _unit_of(match), _count(match)
-    if unit == "S" and not (count and "n" in match.parts and _is_plural(match)):
+    plural = match.value("unit", "UNITS") is not None
+    if unit == "S" and not (plural and "n" in match.parts):
         return None  # "a second man", "second quarter"
+    if unit == "Q" and plural and (match.words[-2] == "-" or (match.after and match.is_in(match.after[0], "OF"))):
+        return None  # "three-quarters of"
     value = duration_value(count, unit)
     if _is_rate(match):
         return Sense(type="SET", value=value)
     return Sense(type="DURATION", value=value)
 
 
-def _is_plural(match: TimeMatch) -> bool:
-    return match.value("unit", "UNITS") is not None
-
-
 def _is_rate(match: TimeMatch) -> bool:
     """Whether "a year" says how often: "15 ships a year", "twice a day"."""
-    article = len(match.words) == 2 and match.is_in(match.words[0].text, "A")
+    article = len(match.words) == 2 and match.is_in(match.words[0], "A")
     if not article or not match.before:
         return False
     last = match.before[-1]
@@ -485,11 +506,9 @@ def _span(match: TimeMatch, now: Now) -> Sense | None:
     """A duration that ends or begins with the report: "the past 36 hours", "the next two weeks"."""
     unit, count = _unit_of(match), _count(match)
     direction = int(match.value("direction", "WHICH") or 0)
-    if "n" not in match.parts and "vague" not in match.parts and "couple" not in match.parts:
-        if unit in {"Q", "WE"} or direction == 0:
-            return _sense(unit_value(unit, now.day, direction), "now")
-        if unit == "D":
-            return None
+    counted = match.parts.keys() & {"n", "vague", "couple"}
+    if not counted and (unit in {"D", "Q", "WE"} or direction == 0):
+        return _which_unit(unit, now, direction)
     value = duration_value(count, unit)
     if count is None or direction == 0 or not now.sure:
         return Sense(type="DURATION", value=value)
@@ -528,11 +547,11 @@ def _shifted(match: TimeMatch, now: Now) -> Sense | None:
         if ago or fromnow:
             return Sense(type="DATE", value="PAST_REF" if ago else "FUTURE_REF")
         return Sense(type="DURATION", value=duration_value(None, unit))
-    if unit == "Y" and now.before and re.match(r"\d{4}-(Q|H|\d\d\Z)", now.before) and count == 1:
+    if unit == "Y" and now.period and count == 1 and direction < 0:
         # "earned less in the third quarter than a year earlier": the same quarter of the year before
-        return _sense(f"{int(now.before[:4]) + direction:04}{now.before[4:]}", "before")
+        return _sense(f"{now.day.year - 1:04}{now.period[4:]}", "before")
     if unit in _SMALL:
-        if not ago and not fromnow or now.moment is None:
+        if now.moment is None or not (ago or fromnow):
             return Sense(type="DURATION", value=duration_value(count, unit))
         return Sense(type="TIME", value=moved(now, unit, count * direction), reckoned="now")
     if not ago and not fromnow and now.before and (spoken := calendar.interval(now.before)):
@@ -558,11 +577,10 @@ def _year_ago(match: TimeMatch, now: Now) -> Sense | None:
     if match.value("unit", "UNIT") != "Y":
         return None
     ordinal, what = match.value("ordinal", "ORDINAL"), match.value("what", "UNIT")
-    spoken = now.before if now.before and re.match(r"\d{4}-Q\d", now.before) else None
     if ordinal and what == "Q":
         return _sense(f"{now.day.year - 1:04}-Q{ordinal}", "now")
-    if spoken:
-        return _sense(f"{int(spoken[:4]) - 1:04}{spoken[4:]}", "before")
+    if now.period:
+        return _sense(f"{now.day.year - 1:04}{now.period[4:]}", "before")
     if what == "Q":
         return _sense(unit_value("Q", now.day, -5), "now")
     return _sense(unit_value("Y", now.day, -1), "now")
@@ -592,6 +610,9 @@ def _set(match: TimeMatch, now: Now) -> Sense | None:
 
 def _reference(match: TimeMatch, now: Now) -> Sense | None:
     value = match.value("ref", "REFWORD", "REFNOUN", "RECENT")
+    near = (*match.before[-1:], *match.after[:1])
+    if value == "FUTURE_REF" and len(match.words) == 1 and any(match.is_in(word, "AFTERWORD") for word in near):
+        return None  # "soon after", "as soon as"
     return Sense(type="DATE", value=str(value)) if value else None
 
 
@@ -603,6 +624,7 @@ _FORMS: dict[str, Callable[[TimeMatch, Now], Sense | None]] = {
     "decade": _decade,
     "century": _century,
     "quarter": _quarter,
+    "yearperiod": _year_period,
     "unit": _unit,
     "duration": _duration,
     "span": _span,

@@ -1,8 +1,8 @@
 """Time expressions of a report: TIMEX3 spans with type and value, and what they are on the calendar.
 
-In: parsed passages and their report. Out: `Time`s in order, never overlapping. A date is reckoned from a live update's own
-stamp or the dateline above it, else from the day on which the report was published, else from nothing: a year that is
-not known is never made up, `XXXX` stands for it, and there is no interval. No clock is read. Refused: nothing.
+In: parsed passages and their report. Out: `Time`s in order, never overlapping. A date is reckoned from a live update's
+own stamp or the dateline above it, else from the day on which the report was published, else from nothing: a year that
+is not known is never made up, `XXXX` stands for it, and there is no interval. No clock is read. Refused: nothing.
 """
 
 from __future__ import annotations
@@ -27,9 +27,9 @@ EXPLICIT = "explicit"
 FROM_REPORT = "relative to the report"
 FROM_SECTION = "the section's dateline"
 FROM_BEFORE = "relative to the sentence before"
-# Years that stand in for one that is not known: one with a 29 February, one without, in different centuries and
-# decades, so that what both agree on does not hang on the year.
-_STAND_INS = (1722, 2024)
+# Years that stand in for one that is not known: two with a 29 February, one without, in different decades and
+# centuries, so that what all agree on does not hang on the year.
+_STAND_INS = (1722, 1736, 2024)
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,20 +52,34 @@ def find_times(passages: Sequence[Passage], report: Report) -> list[Time]:
     table = time_table("en")
     times: list[Time] = []
     dateline: str | None = None
+    period: str | None = None
     for passage in passages:
         section = passage.section
         if section.kind is SectionKind.DATELINE and section.date:
             dateline = section.date
         stamp = section.date or (dateline if section.kind is SectionKind.BODY else None)
-        times.extend(_in_passage(passage, _anchor(stamp, report.published), table))
+        found = _in_passage(passage, report.text, _anchor(stamp, report.published), period, table)
+        period = _period_after(period, found)
+        times.extend(found)
     return times
 
 
-def _in_passage(passage: Passage, anchor: _Anchor, table: TimeTable) -> list[Time]:
+def _period_after(period: str | None, times: Sequence[Time]) -> str | None:
+    """The last quarter or half-year spoken of that the report itself is about: not one to compare with."""
+    spoken = [time.value for time in times if time.value and re.fullmatch(r"\d{4}-[QH]\d", time.value)]
+    own = [value for value in spoken if period is None or value[:4] >= period[:4]]
+    return own[-1] if own else period
+
+
+def _in_passage(passage: Passage, whole: str, anchor: _Anchor, period: str | None, table: TimeTable) -> list[Time]:
     times: list[Time] = []
+    if not len(passage.doc):
+        return times
     before: str | None = None
     headline = passage.section.kind is SectionKind.TITLE
-    for match in find_matches(passage.doc.text, table):
+    last = passage.doc[-1]
+    text = whole[passage.start : passage.start + last.idx + len(last)]
+    for match in find_matches(text, table):
         token = _token_at(passage, match)
         if token is None or not _is_time(match, token):
             continue
@@ -73,7 +87,17 @@ def _in_passage(passage: Passage, anchor: _Anchor, table: TimeTable) -> list[Tim
         if headline and tense == "present":
             tense = "past"  # headlines tell in the present what has happened
         senses = [
-            sense_of(match, Now(day=day, sure=len(anchor.days) == 1, moment=anchor.moment, before=before, tense=tense))
+            sense_of(
+                match,
+                Now(
+                    day=day,
+                    sure=len(anchor.days) == 1,
+                    moment=anchor.moment,
+                    before=before and before.replace("XXXX", f"{day.year:04}", 1),
+                    period=period,
+                    tense=tense,
+                ),
+            )
             for day in anchor.days
         ]
         known = [sense for sense in senses if sense is not None]
@@ -81,6 +105,7 @@ def _in_passage(passage: Passage, anchor: _Anchor, table: TimeTable) -> list[Tim
             continue
         time = _time(passage.start + match.start, passage.start + match.end, known, anchor.basis)
         times.append(time)
+        period = _period_after(period, (time,))
         if time.type in {"DATE", "TIME"} and time.value and re.match(r"[\dX]", time.value):
             before = time.value
     return times
@@ -98,29 +123,29 @@ def _is_time(match: TimeMatch, token: Token) -> bool:
     if match.form == "year":
         return _is_year(match, token, before)
     if match.form == "month" and match.parts.keys() == {"month"}:
-        return token.tag_ in {"NNP", "NNPS", "CD"} and not match.words[0].text == "sat"
+        return token.tag_ in {"NNP", "NNPS", "CD"}
     if match.form == "season" and "season" in match.parts:
         return token.tag_[:2] in {"NN", "CD"} and not (match.after[:1] and match.is_in(match.after[0], "OF"))
     if match.form == "moment" and match.parts.keys() == {"clock"}:
         return token.dep_ in {"pobj", "npadvmod"} and match.is_in(before, "AT", "BY", "APPROX", "TO", "FROM")
-    if match.form == "moment" and match.words[-1].text == "today" and match.after[:1] == ("'",):
-        return True
+    if match.form == "moment" and match.parts.keys() == {"part"} and match.value("part", "PART"):
+        return match.is_in(before, "IN")  # "in the morning", not "the night the bridge fell"
     return True
 
 
 def _is_year(match: TimeMatch, token: Token, before: str) -> bool:
     """Whether a number such as 1998 is a year: not where it counts something."""
-    if len(match.words) > 1 or match.words[0].text[0].isalpha():
+    if len(match.words) > 1 or match.words[0][0].isalpha():
         return True
     after = match.after[0] if match.after else ""
     if after in {"%", "percent", "km", "°"} or before in {"/", "#", "no", "flight"}:
         return False
-    counts = token.dep_ == "nummod" and token.head.tag_ in {"NNS", "NNPS"} and token.head.i > token.i
+    counts = token.dep_ == "nummod" and token.head.tag_ == "NNS" and token.head.i > token.i
     return not counts or match.is_in(before, "IN")
 
 
 def _anchor(stamp: str | None, published: str | None) -> _Anchor:
-    """From where a passage speaks: its own stamp, with the year of the report where it says none, or the report's day."""
+    """From where a passage speaks: its own stamp, with the report's year where it says none, or the report's day."""
     if stamp and stamp.startswith("XXXX-") and published and re.match(r"\d{4}-\d\d-\d\d", published):
         day = datetime.date.fromisoformat(published[:10])
         years = [f"{year:04}{stamp[4:10]}" for year in (day.year - 1, day.year, day.year + 1)]
@@ -130,8 +155,8 @@ def _anchor(stamp: str | None, published: str | None) -> _Anchor:
         return _Anchor(days, _moment(stamp), FROM_SECTION)
     if published and (days := _days(published)):
         return _Anchor(days, _moment(published), FROM_REPORT)
-    first, second = _STAND_INS
-    return _Anchor((datetime.date(first, 1, 1), datetime.date(second, 12, 31)), None, FROM_REPORT)
+    first, *_, last = _STAND_INS
+    return _Anchor((datetime.date(first, 3, 10), datetime.date(last, 8, 25)), None, FROM_REPORT)
 
 
 def _days(date: str) -> tuple[datetime.date, ...]:
@@ -145,7 +170,8 @@ def _days(date: str) -> tuple[datetime.date, ...]:
     edges = calendar.interval(date)
     if edges is None or calendar.OPEN in edges:
         return ()
-    return tuple(datetime.date.fromisoformat(edge[:10]) for edge in edges)
+    first, last = (datetime.date.fromisoformat(edge[:10]) for edge in edges)
+    return first, first + (last - first) / 2, last
 
 
 def _moment(date: str) -> datetime.datetime | None:
@@ -158,6 +184,8 @@ def _time(start: int, end: int, senses: Sequence[Sense], from_anchor: str) -> Ti
     """One time out of the readings from each day that the text may speak from: what they agree on."""
     first = senses[0]
     value = calendar.agreed([sense.value for sense in senses])
+    if len(senses) > 1 and value.startswith("X"):
+        value = re.sub(r"-W\d\d", "-WXX", value)  # which week a day lies in hangs on the year
     begin, finish, alternatives = first.begin, first.finish, first.alternatives
     if any((sense.begin, sense.finish) != (begin, finish) for sense in senses):
         begin = finish = None
@@ -203,7 +231,7 @@ def times_of_clause(passage: Passage, head: Token, times: Sequence[Time]) -> lis
     return [
         time
         for time, verb in zip(here, verbs, strict=True)
-        if verb is None or verb.is_ancestor(head) and verb.i != head.i
+        if verb is None or (verb.is_ancestor(head) and verb.i != head.i)
     ]
 
 
@@ -240,11 +268,11 @@ def _width(time: Time) -> tuple[float, int]:
     return (finish - begin).total_seconds() / 86400 + ("T" not in time.finish), time.start
 
 
-def said_on(times: Sequence[Time], published: str | None) -> str | None:
-    """The day on which something was said, in EDTF: its own, else None; `published` is not taken for it.
+def said_on(times: Sequence[Time]) -> str | None:
+    """The day on which something was said, in EDTF, by the times of the clause that says so; None where none is a day.
 
-    >>> said_on([], "2023-03-04") is None
-    True
+    >>> said_on([Time(start=0, end=7, type="DATE", value="XXXX-02-04")])
+    'XXXX-02-04'
     """
     for time in times:
         if time.type in {"DATE", "TIME"} and (day := calendar.day_of((time.value or "")[:10])):

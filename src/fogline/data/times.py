@@ -1,4 +1,4 @@
-"""The words and patterns of time expressions, one table a language. In: `times.<language>.toml`. Refused: a malformed table.
+"""The words and patterns of time expressions. In: `times.<language>.toml`, one a language. Refused: a malformed one.
 
 A text's words become one character each, by the classes that a word belongs to; a pattern over classes becomes a
 regular expression over such characters. So a pattern costs the same in any language, and a new language is a new table.
@@ -17,28 +17,28 @@ from fogline.model.errors import TableError
 
 PLAIN = "."  # the character of a word that no pattern knows
 
-# Classes of numbers and of what the tokeniser takes whole; see `number_classes`.
-_NUMBER_KINDS: dict[str, tuple[str, ...]] = {
-    "iso": ("ISO",),
-    "dotted": ("DOTTED",),
-    "slashed": ("SLASHED",),
-    "clock": ("CLOCK",),
-    "clockdot": ("CLOCKDOT", "DECIMAL"),
-    "decimal": ("DECIMAL",),
-    "fraction": ("FRACTION",),
-    "ampm": ("AMPM",),
-    "qnum": ("QNUM",),
-    "hnum": ("HNUM",),
-    "big": ("INT",),
-    "zero": ("INT", "HOURNUM"),
-    "hour": ("INT", "HOURNUM", "DAYNUM"),
-    "day": ("INT", "DAYNUM", "YEARTWO"),
-    "hour2": ("INT", "HOURNUM", "DAYNUM", "YEARTWO"),
-    "two": ("INT", "YEARTWO"),
-    "year": ("INT", "YEAR", "CLOCKFOUR"),
-    "yearonly": ("INT", "YEAR"),
-    "four": ("INT", "CLOCKFOUR"),
-}
+# Classes of numbers, and of what is taken whole, by how they are written. The first that fits counts.
+_WRITTEN: tuple[tuple[str, tuple[str, ...]], ...] = (
+    (r"\d{4}-\d\d-\d\d", ("ISO",)),
+    (r"\d{1,2}\.\d{1,2}\.\d{4}", ("DOTTED",)),
+    (r"\d{1,2}/\d{1,2}/\d{4}", ("SLASHED",)),
+    (r"(?:[01]?\d|2[0-4]):[0-5]\d(?::[0-5]\d)?", ("CLOCK",)),
+    (r"\d/\d|[½¼¾]", ("FRACTION",)),
+    (r"(?:[01]?\d|2[0-4])\.[0-5]\d", ("CLOCKDOT", "DECIMAL")),
+    (r"\d+\.\d+", ("DECIMAL",)),
+    (r"(?:1[5-9]|20|21)[0-5]\d", ("INT", "YEAR", "CLOCKFOUR")),
+    (r"(?:1[5-9]|20|21)\d\d", ("INT", "YEAR")),
+    (r"(?:[01]\d|2[0-3])[0-5]\d", ("INT", "CLOCKFOUR")),
+    (r"00?", ("INT", "HOURNUM")),
+    (r"0?[1-9]", ("INT", "HOURNUM", "DAYNUM")),
+    (r"1\d|2[0-4]", ("INT", "HOURNUM", "DAYNUM", "YEARTWO")),
+    (r"2[5-9]|3[01]", ("INT", "DAYNUM", "YEARTWO")),
+    (r"\d\d", ("INT", "YEARTWO")),
+    (r"\d[\d,]*", ("INT",)),
+    (r"[ap]\.\s?m\.?", ("AMPM",)),
+    (r"q[1-4]", ("QNUM",)),
+    (r"h[12]", ("HNUM",)),
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -55,14 +55,13 @@ class TimeTable:
     """One language's words, as characters, with their values, and its rules."""
 
     language: str
-    symbols: Mapping[str, str]  # word in lower case → character
-    capitalised: Mapping[str, str]  # the same for words with a capital, where that makes a difference
-    numbers: Mapping[str, str]  # kind of number → character
+    symbols: Mapping[str, str]  # word, as it may be written → character
+    numbers: tuple[tuple[re.Pattern[str], str], ...]  # how a number is written → character
     values: Mapping[str, Mapping[str, str | int]]  # class → word → value
     members: Mapping[str, frozenset[str]]  # class → characters
-    rules: tuple[TimeRule, ...]
-    first: re.Pattern[str]  # where any rule matches
-    tense: Mapping[str, frozenset[str]]  # future, perfect, present, plans → words
+    rules: Mapping[str, tuple[TimeRule, ...]]  # character → the rules that may begin with it
+    run: re.Pattern[str]  # words that patterns know, at least one of which a time cannot be without
+    tense: Mapping[str, frozenset[str]]  # due, future, perfect, present, plans → words
 
 
 @functools.cache
@@ -80,23 +79,6 @@ def time_table(language: str = "en", path: Path | None = None) -> TimeTable:
         raise TableError(f"{where}: not a table of times: {problem}") from problem
 
 
-def number_kind(written: str) -> str:
-    """The kind of a whole number by how it is written: "30" may be a day, "1998" a year, "1,998" neither."""
-    if "," in written or len(written) > 4:
-        return "big"
-    value, digits = int(written), len(written)
-    if digits == 4:
-        clock = value // 100 < 24 and value % 100 < 60
-        return ("year" if clock else "yearonly") if 1500 <= value <= 2199 else "four" if clock else "big"
-    if digits == 3:
-        return "big"
-    if value == 0:
-        return "zero"
-    if value <= 24:
-        return "hour2" if digits == 2 else "hour"
-    return "day" if value <= 31 else "two"
-
-
 def _table(raw: dict[str, object]) -> TimeTable:
     words: Mapping[str, list[str]] = raw["words"]  # type: ignore[assignment]
     values: Mapping[str, Mapping[str, str | int]] = raw["values"]  # type: ignore[assignment]
@@ -106,24 +88,71 @@ def _table(raw: dict[str, object]) -> TimeTable:
         for word in members:
             classes.setdefault(word, set()).add(name)
     alphabet = _Alphabet()
-    capital = {word: alphabet.character(names) for word, names in classes.items()}
-    small = {word: alphabet.character(names - proper) for word, names in classes.items()}
-    numbers = {kind: alphabet.character(names) for kind, names in _NUMBER_KINDS.items()}
+    symbols: dict[str, str] = {}
+    for word, names in classes.items():
+        for form in {word, word.capitalize(), word.upper()}:
+            symbols[form] = alphabet.character(names if form[0].isupper() or word.isupper() else names - proper)
+    numbers = tuple((re.compile(written, re.IGNORECASE), alphabet.character(names)) for written, names in _WRITTEN)
     members = alphabet.members()
     phrases: Mapping[str, str] = raw["phrases"]  # type: ignore[assignment]
     rows: list[dict[str, str]] = raw["rules"]  # type: ignore[assignment]
-    rules = tuple(_rule(row["form"], row["pattern"], phrases, members) for row in rows)
+    rules = [_rule(row["form"], row["pattern"], phrases, members) for row in rows]
+    core = "".join(members[name] for name in raw["core"])  # type: ignore[attr-defined]
     return TimeTable(
         language=str(raw["language"]),
-        symbols={word: character for word, character in small.items() if character != PLAIN},
-        capitalised={word: character for word, character in capital.items() if character != small[word]},
+        symbols={word: character for word, character in symbols.items() if character != PLAIN},
         numbers=numbers,
         values=values,
         members={name: frozenset(characters) for name, characters in members.items()},
-        rules=rules,
+        rules={
+            character: tuple(rule for rule in rules if character in first_characters(rule.pattern.pattern))
+            for character in {character for characters in members.values() for character in characters}
+        },
+        run=re.compile(f"[^{PLAIN}{core}]*[{core}][^{PLAIN}]*"),
         tense={name: frozenset(row) for name, row in raw["tense"].items()},  # type: ignore[attr-defined]
-        first=re.compile("|".join(re.sub(r"\?P<\w+>", "?:", rule.pattern.pattern) for rule in rules)),
     )
+
+
+def first_characters(pattern: str) -> frozenset[str]:
+    """The characters with which a match of a pattern of sets, groups, `|`, `?` and `*` may begin.
+
+    >>> sorted(first_characters("(?P<n>[ab])?([c]|[de][f])"))
+    ['a', 'b', 'c', 'd', 'e']
+    """
+    pattern = re.sub(r"\(\?<=[^)]*\)", "", pattern)  # what stands before is no beginning
+    pieces = re.findall(r"\[[^\]]+\]|\((?:\?P<\w+>)?|[|)?*+]", pattern)
+    return frozenset(_first_of_choice(pieces, 0)[0])
+
+
+def _first_of_choice(pieces: list[str], place: int) -> tuple[set[str], bool, int]:
+    """The first characters of alternatives, whether they may be empty, and where they end."""
+    found: set[str] = set()
+    empty = False
+    while True:
+        branch, branch_empty, place = _first_of_branch(pieces, place)
+        found |= branch
+        empty |= branch_empty
+        if place >= len(pieces) or pieces[place] != "|":
+            return found, empty, place
+        place += 1
+
+
+def _first_of_branch(pieces: list[str], place: int) -> tuple[set[str], bool, int]:
+    found: set[str] = set()
+    empty = True
+    while place < len(pieces) and pieces[place] not in {"|", ")"}:
+        if pieces[place][0] == "(":
+            here, here_empty, place = _first_of_choice(pieces, place + 1)
+        else:
+            here, here_empty = set(pieces[place][1:-1]), False
+        place += 1
+        if place < len(pieces) and pieces[place] in {"?", "*", "+"}:
+            here_empty |= pieces[place] != "+"
+            place += 1
+        if empty:
+            found |= here
+        empty &= here_empty
+    return found, empty, place
 
 
 class _Alphabet:
