@@ -231,7 +231,7 @@ def _of_verb(clause: Clause, verb: Token, kind: Kind) -> Happening:
     )
     agents: list[Token] = []
     # In "pay a visit" and "open fire" the object tells the happening with the verb; it is not what it is done to.
-    told = {wanted.partition(">")[2] for wanted in kind.verbs if ">" in wanted}
+    told = {wanted.partition(">")[2] for wanted in kind.verbs if wanted.startswith(f"{lemma(verb)}>")}
     patients = [thing for thing in objects_of(verb) if lemma(thing) not in told]
     subject = subject_of(verb)
     if passive:
