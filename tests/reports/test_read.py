@@ -138,6 +138,7 @@ def test_ids_are_stable_and_differ() -> None:
     }
     assert len(others | {first.id}) == 5
     assert read(line_capture(text=STORY, id=41)).id == "41"
+    assert read(line_capture(text=STORY, facts=Facts(id="all"))).id == read(line_capture(text=STORY)).id
 
 
 def test_examples_are_read() -> None:

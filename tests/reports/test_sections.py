@@ -133,6 +133,11 @@ def test_sentences_about_pictures_are_no_captions(line: str) -> None:
     assert kind_of(page("Title of the day's report", PARAGRAPH, line, SECOND), line) is BODY
 
 
+def test_a_video_players_clocks_are_no_live_updates() -> None:
+    text = page(PARAGRAPH, "0:00:00", "/0:00:30", SECOND, "0:00:00", PARAGRAPH, "/0:01:10", SECOND)
+    assert {section.kind for section in cut(text)} == {BODY, CAPTION}
+
+
 @pytest.mark.parametrize("line", ["March 1, 2022 00:41", "1 March 2022", "00:41", "2022-03-01 12:10"])
 def test_a_lone_date_line_between_paragraphs_is_a_videos(line: str) -> None:
     section = section_of(page(PARAGRAPH, line, SECOND), line, "2023-03-04")

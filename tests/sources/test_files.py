@@ -7,6 +7,8 @@ import tracemalloc
 from pathlib import Path
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from fogline.model.errors import InputError, NoReports
 from fogline.model.report import Capture, Facts, SetAside
@@ -30,6 +32,7 @@ def set_aside(*paths: object, **more: object) -> list[SetAside]:
     [
         ("a.txt", STORY, "text/plain"),
         ("notes", STORY, "text/plain"),
+        ("lines", LINE, "application/json"),
         ("a.html", "<p>Shelling hit Kostiantynivka.</p>", "text/html"),
         ("a.HTM", "<p>Shelling hit Kostiantynivka.</p>", "text/html"),
         ("saved.txt", "\n<!DOCTYPE html><html><body><p>Shelling.</p></body></html>", "text/html"),
@@ -192,3 +195,15 @@ def test_collecting_streams(tmp_path: Path) -> None:
     assert isinstance(next(stream), Capture)
     path.unlink()
     assert len(list(stream)) == 3
+
+
+@given(
+    st.lists(
+        st.sampled_from([LINE, "", "  ", "no json", "{", "[]", '{"text": ""}', '{"id": 7}', "7", "\x00", "\ufeff"])
+    )
+)
+def test_every_line_is_used_or_set_aside(lines: list[str]) -> None:
+    given_lines = [LINE, *lines]
+    found = list(collect(["-"], stdin=io.BytesIO("\n".join(given_lines).encode())))
+    assert [one.source for one in found] == [f"-:{n}" for n, line in enumerate(given_lines, start=1) if line.strip()]
+    assert sum(isinstance(one, Capture) for one in found) == given_lines.count(LINE)

@@ -13,7 +13,7 @@ from __future__ import annotations
 import hashlib
 import json
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import PurePath
 
 from fogline.model.errors import UnreadableReport
@@ -99,7 +99,8 @@ def _line(capture: Capture) -> _Content:
         raise UnreadableReport(
             f"{capture.source}: `text` holds half a character (\\ud83d without its other half). Write it as UTF-8."
         ) from error
-    return _Content(text=text, facts=_over(_facts(said, capture.source), capture.facts))
+    # What is said of a whole file may fill a line's outlet or date, but never give all its lines one id.
+    return _Content(text=text, facts=_over(_facts(said, capture.source), replace(capture.facts, id=None)))
 
 
 def _facts(said: dict[str, object], source: str) -> Facts:

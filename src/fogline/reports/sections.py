@@ -42,6 +42,7 @@ _AGO = re.compile(
     re.IGNORECASE,
 )
 _ISSUED = re.compile(r"\b(?:posted|published|updated|issued)\b", re.IGNORECASE)
+_PLAYER = re.compile(r"\s*(?:/\s*)?0{1,2}:\d{2}:\d{2}\s*|\s*/\s*\d{1,2}:\d{2}\s*")  # a video player's clock
 _DURATION = re.compile(r"\W*(?:\d{1,2}:)?\d{1,2}:\d{2}\W*")
 
 
@@ -220,7 +221,9 @@ def _mark_stamps(units: list[_Unit]) -> None:
     live = _live(units, stamps)
     for number, stamp in stamps.items():
         unit = units[number]
-        if number in live:
+        if _PLAYER.fullmatch(unit.text):
+            unit.kind, unit.why = SectionKind.CAPTION, "video player"
+        elif number in live:
             unit.kind, unit.date = SectionKind.LIVE_UPDATE, _joined(stamp)
         elif number < top and stamp.date:
             unit.kind, unit.date = SectionKind.DATELINE, _joined(stamp)
@@ -242,7 +245,13 @@ def _live(units: list[_Unit], stamps: dict[int, Stamp]) -> set[int]:
     A live page has at least two clock times or "ago" lines with text under them; where two carry a full date too,
     these must lie in one month, as the dates of unrelated videos seldom do.
     """
-    timed = [n for n, stamp in stamps.items() if (stamp.time or not stamp.date) and _is_followed(units, n, stamps)]
+    timed = [
+        number
+        for number, stamp in stamps.items()
+        if (stamp.time or not stamp.date)
+        and _is_followed(units, number, stamps)
+        and not _PLAYER.fullmatch(units[number].text)
+    ]
     lengths = [n for n in timed if _DURATION.fullmatch(units[n].text) and units[n].text.strip().startswith("0")]
     if len(timed) < 2 or len(lengths) == len(timed) == 2:
         return set()

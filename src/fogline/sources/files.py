@@ -33,7 +33,7 @@ _NOTHING = Facts()
 
 _TEXT, _HTML, _JSON = "text/plain", "text/html", "application/json"
 _BY_ENDING = {
-    ".txt": _TEXT, ".text": _TEXT, ".md": _TEXT, "": _TEXT, ".html": _HTML, ".htm": _HTML, ".xhtml": _HTML,
+    ".txt": _TEXT, ".text": _TEXT, ".md": _TEXT, ".html": _HTML, ".htm": _HTML, ".xhtml": _HTML,
     ".jsonl": _JSON, ".ndjson": _JSON, ".json": _JSON,
 }  # fmt: skip
 _MARKUP = re.compile(
@@ -96,7 +96,7 @@ def _walk(folder: Path, facts: Facts, known: dict[Path, Facts]) -> Iterator[Capt
         if path.is_dir():
             if not path.is_symlink():  # a link to a folder above would never end
                 yield from _walk(path, facts, known)
-        elif _ending(path) not in _BY_ENDING and path not in known:
+        elif _ending(path) and _ending(path) not in _BY_ENDING and path not in known:
             yield SetAside(source=str(path), reason="not a kind of file that is read", detail=path.suffix)
         else:
             yield from _file(path, over(facts, known.get(path, Facts())))
