@@ -53,6 +53,7 @@ def leave(*, aside: int = 0, found: bool = True) -> None:
     if aside:
         raise typer.Exit(INPUT_SET_ASIDE)
     if not found:
+        tell("fogline: nothing found")
         raise typer.Exit(NOTHING_FOUND)
 
 

@@ -10,6 +10,7 @@ import dataclasses
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
+from fogline.data.calendar import OPEN
 from fogline.model.claim import Claim, Place, When
 from fogline.model.picture import Conflict, Development, Picture, Status
 from fogline.model.report import Report
@@ -115,6 +116,10 @@ def _within(happened: tuple[str, str] | None, claims: Sequence[str], material: M
 
 
 def _interval(when: When) -> tuple[str, str] | None:
-    begin = published_day(when.begin or when.finish)
-    finish = published_day(when.finish or when.begin)
-    return (begin, finish or begin) if begin else None
+    """The first and last day; an end that is open has no bound, an end that is not known is the other end."""
+    begin, finish = when.begin or when.finish, when.finish or when.begin
+    if begin is None or finish is None:
+        return None
+    first = "" if begin == OPEN else published_day(begin)
+    last = "9999" if finish == OPEN else published_day(finish)
+    return None if first is None or last is None else (first, last)

@@ -52,7 +52,7 @@ def connect(path: Path, *, create: bool) -> apsw.Connection:
     """An open ledger file, made or brought up to date where needed."""
     check_library()
     if not create and not path.exists():
-        raise LedgerError(f"{path}: no such ledger. Make one with: fogline --ledger {path} init")
+        raise LedgerError(f"{path}: no such ledger. Make one with: fogline init {path}")
     flags = apsw.SQLITE_OPEN_READWRITE | (apsw.SQLITE_OPEN_CREATE if create else 0)
     with told(path):
         connection = apsw.Connection(str(path), flags=flags)

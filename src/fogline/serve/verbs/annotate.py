@@ -7,7 +7,9 @@ from fogline.serve.options import File, Jobs
 
 
 def annotate(file: File = "-", jobs: Jobs = None) -> None:
-    """Say what each report says: one line of JSON a report, in the order that they came in.
+    """Say what each report says, as JSON Lines.
+
+    One line a report, in the order that they came in; every offset counts code points of its text.
 
     \b
     Example:

@@ -61,7 +61,9 @@ def brief(
     lang: Lang = None,
     jobs: Jobs = None,
 ) -> None:
-    """Tell the key developments, the most important first, each sentence with the claims it stands on.
+    """Tell the key developments, most important first.
+
+    Each sentence has the numbers of the claims that it stands on; the claims stand below.
 
     \b
     Example:

@@ -42,7 +42,7 @@ def claims(
     lang: Lang = None,
     jobs: Jobs = None,
 ) -> None:
-    """List the claims: who says what, how sure, at which words.
+    """List who says what, how sure, at which words.
 
     \b
     Example:

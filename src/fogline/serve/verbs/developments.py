@@ -44,7 +44,7 @@ def developments(
     lang: Lang = None,
     jobs: Jobs = None,
 ) -> None:
-    """List what happened, each thing once, with everyone who says so.
+    """List what happened, each thing once.
 
     \b
     Example:

@@ -47,7 +47,9 @@ def export(
     lang: Lang = None,
     jobs: Jobs = None,
 ) -> None:
-    """Write reports, claims, developments, tolls, statuses, conflicts and judgements to a folder.
+    """Write everything to a folder, for other programs.
+
+    Reports, claims, developments, tolls, statuses, conflicts, judgements and a map.
 
     Each as CSV for spreadsheets and as JSON Lines in full, with export.json, which says what was asked, when, of which
     version, and the SHA-256 of each file. The folder appears when it is complete.

@@ -13,7 +13,9 @@ from fogline.serve.notices import tell
 def init(
     ledger: Annotated[Path, typer.Argument(metavar="[FILE]", help="Where to make it.")] = Path("fogline.ledger"),
 ) -> None:
-    """Make an empty ledger: one file that keeps captures, reports, claims and judgements.
+    """Make an empty ledger.
+
+    It is one file that keeps captures, reports, claims and judgements, and is only ever added to.
 
     \b
     Example:

@@ -14,7 +14,9 @@ app = typer.Typer(
     name="judge",
     no_args_is_help=True,
     rich_markup_mode=None,
-    help="""Decide, and have it recorded: merge, split, never-merge, accept, correct, set-aside, undo, list.
+    help="""Record decisions: merge, split, correct, undo.
+
+A decision is kept with who, when and why. It changes what is shown, never what was read, and can be taken back.
 
 \b
 Example:

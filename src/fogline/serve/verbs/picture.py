@@ -7,7 +7,9 @@ from fogline.serve.options import AsOf, File, Jobs, checked_day
 
 
 def picture(file: File = "-", as_of: AsOf = None, jobs: Jobs = None) -> None:
-    """Say what all reports add up to: reports, developments, statuses and conflicts, one line of JSON each.
+    """Say what all reports add up to, as JSON Lines.
+
+    Reports, developments, statuses and conflicts, one a line. The same reports in any order give the same bytes.
 
     \b
     Example:

@@ -37,7 +37,9 @@ def place(
     published: Published = None,
     jobs: Jobs = None,
 ) -> None:
-    """Tell how things stand at a place: control, encirclement, access, infrastructure, and by whose word.
+    """Tell how things stand at a place.
+
+    Control, encirclement, access, infrastructure: since when, last confirmed when, by whose word.
 
     What happened there: fogline timeline --place NAME.
 

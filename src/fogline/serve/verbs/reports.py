@@ -42,7 +42,9 @@ def reports(
     lang: Lang = None,
     jobs: Jobs = None,
 ) -> None:
-    """List the reports: when they were published and how that is known, by whom, about what.
+    """List the reports: from when, by whom.
+
+    `published basis` says how the date is known: metadata, url, text, or none.
 
     \b
     Example:

@@ -44,7 +44,7 @@ def timeline(
     lang: Lang = None,
     jobs: Jobs = None,
 ) -> None:
-    """Tell what happened day by day; what has no known day comes last.
+    """Tell what happened, day by day.
 
     \b
     Example:

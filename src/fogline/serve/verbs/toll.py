@@ -44,7 +44,9 @@ def toll(
     lang: Lang = None,
     jobs: Jobs = None,
 ) -> None:
-    """Show each toll as it grew: every figure with its day, its speaker and its words.
+    """Show each toll as it grew.
+
+    Every figure with its day, its speaker and its words, and whether it still stands.
 
     \b
     Example:

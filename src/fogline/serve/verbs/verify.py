@@ -9,7 +9,9 @@ from fogline.serve.options import LedgerPath, source
 
 
 def verify(ledger: LedgerPath = None) -> None:
-    """Check the ledger again: every capture's hash, the chain of batches, every claim's words at their place.
+    """Check that the ledger is whole.
+
+    Every capture's hash, the chain of batches, and every claim's words at their place in their report.
 
     \b
     Example:
