@@ -26,6 +26,10 @@ _COLUMNS = (
     "r.country, r.admin1, r.admin2 "
     "FROM name n JOIN place p ON p.id = n.place LEFT JOIN region r ON r.id = p.region "
 )
+_CAPITALS = (
+    _COLUMNS.replace("FROM name n JOIN place p ON p.id = n.place", "FROM place p")
+    + "WHERE p.capital = 1 ORDER BY p.id DESC"
+)
 _BY_KEY = _COLUMNS + "WHERE n.key = ? ORDER BY p.id"
 
 
@@ -59,6 +63,7 @@ class Gazetteer:
             for path in paths
         ]
         self._sieves = [_sieve(connection) for connection in self._connections]
+        self._capitals: dict[str, Entry] | None = None
         self._countries: dict[str, str] = {}
         for connection in self._connections:
             rows = connection.execute(
@@ -95,6 +100,17 @@ class Gazetteer:
     def country_name(self, code: str | None) -> str | None:
         """The English short name of a country code: "UA" is Ukraine."""
         return self._countries.get(code or "")
+
+    def capital(self, code: str | None) -> Entry | None:
+        """The capital of a country by its code, where the gazetteer knows it.
+
+        >>> [default_gazetteer().capital(code).name for code in ("FR", "PL")]
+        ['Paris', 'Warsaw']
+        """
+        if self._capitals is None:
+            found = [self._entry(row) for connection in self._connections for row in connection.execute(_CAPITALS)]
+            self._capitals = {entry.country: entry for entry in found if entry.country}
+        return self._capitals.get(code or "")
 
     def _entry(self, row: tuple[object, ...]) -> Entry:
         _, geonameid, name, lat, lon, kind, population, radius, capital, country, admin1, admin2 = row

@@ -1,0 +1,247 @@
+"""What "the city", "the villages", "there" and "both" stand for: earlier places of the same report.
+
+In: parsed passages and the places found by name. Out: `Place`s worded as the text words them ("the city"), with the
+fields of the place that they go back to. Where two places fit about equally well, the reference stays without
+coordinates. Refused: nothing. References serve the claims; they are no toponyms.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from itertools import pairwise
+
+from spacy.tokens import Token
+
+from fogline.claims.parse import Passage
+from fogline.data.gazetteer import SETTLEMENTS, Gazetteer, default_gazetteer, table
+from fogline.model.claim import Place
+
+_NOUNS = {
+    "city": "city", "town": "town", "village": "village", "settlement": "settlement", "hamlet": "village",
+    "municipality": "settlement", "suburb": "settlement", "stronghold": "settlement", "region": "region",
+    "oblast": "region", "province": "region", "state": "region", "county": "district", "district": "district",
+    "country": "country", "nation": "country", "capital": "capital",
+}  # fmt: skip
+_PLURALS = {"cities": "city", "towns": "town", "villages": "village", "settlements": "settlement", "hamlets": "village"}
+_POINTING = frozenset({"the", "this", "that", "these", "those"})
+_KIND_GROUPS = {
+    "city": SETTLEMENTS, "town": SETTLEMENTS, "village": SETTLEMENTS, "settlement": SETTLEMENTS,
+    "region": frozenset({"region", "area"}), "district": frozenset({"district"}), "country": frozenset({"country"}),
+}  # fmt: skip
+PASSAGES_BACK = 3  # a place named no later than that many paragraphs ago can be meant
+CLEAR_BY = 0.35  # the best antecedent must be this much better than the next, else the reference is unclear
+# What speaks for an antecedent. Set by hand on our own example reports.
+OFTEN, SAME_SENTENCE, SAME_PASSAGE, SUBJECT, RIGHT_KIND, CALLED_OTHERWISE = 1.0, 0.5, 0.5, 0.8, 0.7, 2.5
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Seen:
+    """A place by name, where it stands in the parse, and what the text calls it ("a salt-mining town")."""
+
+    place: Place
+    passage: int
+    sentence: int
+    subject: bool
+    called: str | None
+
+
+def find_place_references(
+    passages: Sequence[Passage], places: Sequence[Place], gazetteer: Gazetteer | None = None
+) -> list[Place]:
+    """Every phrase that stands for a place named earlier, in order.
+
+    >>> from fogline.claims.parse import parse
+    >>> from fogline.claims.places import find_places
+    >>> from fogline.model.report import Report
+    >>> report = Report(id="r", text="Kupiansk was shelled again. Two people died in the city.")
+    >>> passages = parse(report)
+    >>> [(one.as_worded, one.name) for one in find_place_references(passages, find_places(passages, report))]
+    [('the city', 'Kupiansk')]
+    """
+    gazetteer = gazetteer or default_gazetteer()
+    seen = _where_seen(passages, places)
+    found: list[Place] = []
+    for number, passage in enumerate(passages):
+        for token in passage.doc:
+            found.extend(_referred(token, number, passage, seen, gazetteer))
+    return found
+
+
+def _where_seen(passages: Sequence[Passage], places: Sequence[Place]) -> list[_Seen]:
+    seen: list[_Seen] = []
+    ordered, at = sorted(places, key=lambda place: place.start), 0
+    for number, passage in enumerate(passages):
+        end = passage.start + len(passage.text)
+        while at < len(ordered) and ordered[at].start < end:
+            place = ordered[at]
+            at += 1
+            piece = passage.doc.char_span(
+                place.start - passage.start, place.end - passage.start, alignment_mode="expand"
+            )
+            if piece is None:
+                continue
+            root = piece.root
+            seen.append(
+                _Seen(
+                    place=place,
+                    passage=number,
+                    sentence=root.sent.start,
+                    subject=root.dep_ in {"nsubj", "nsubjpass"},
+                    called=_called(root),
+                )
+            )
+    return seen
+
+
+def _called(root: Token) -> str | None:
+    """What the text calls a place: "Soledar, a salt-mining town" and "the village of Spirne" say so."""
+    for child in root.children:
+        if child.dep_ == "appos" and child.lower_ in _NOUNS:
+            return _NOUNS[child.lower_]
+    for near in (root.head, root.head.head):
+        if near.lower_ in _NOUNS and (root.dep_ in {"appos", "compound"} or root.head.lower_ == "of"):
+            return _NOUNS[near.lower_]
+    return None
+
+
+def _referred(
+    token: Token, number: int, passage: Passage, seen: Sequence[_Seen], gazetteer: Gazetteer
+) -> Iterator[Place]:
+    low = token.lower_
+    if low == "there" and token.tag_ == "RB" and token.dep_ == "advmod":
+        start, kind, plural = token, None, False
+    elif low == "both" and token.dep_ in {"nsubj", "nsubjpass"}:
+        start, kind, plural = token, "settlement", True
+    elif low in _NOUNS or low in _PLURALS:
+        first = _phrase_start(token)
+        if first is None:
+            return
+        start, kind, plural = first, _NOUNS.get(low) or _PLURALS[low], low in _PLURALS
+    else:
+        return
+    begin, end = passage.start + start.idx, passage.start + token.idx + len(token.text)
+    if any(begin < one.place.end and one.place.start < end for one in seen):
+        return
+    words = passage.text[start.idx : token.idx + len(token.text)]
+    if kind == "capital":
+        chosen = _capital(token, gazetteer, begin, seen)
+    elif plural:
+        chosen = _group(begin, number, kind or "settlement", seen)
+    else:
+        chosen = _antecedent(begin, number, token.sent.start, kind, seen)
+    if not chosen:
+        if kind is not None and low != "both":
+            yield Place(start=begin, end=end, name=words, as_worded=words)
+        return
+    for place in chosen:
+        yield replace(place, start=begin, end=end, as_worded=words)
+
+
+def _phrase_start(noun: Token) -> Token | None:
+    """The first word of "the embattled city", or None where the phrase names its place itself or points at none."""
+    determiner = next((child for child in noun.children if child.dep_ == "det"), None)
+    if determiner is None or determiner.lower_ not in _POINTING or determiner.i > noun.i:
+        return None
+    if any(child.dep_ in {"compound", "nmod", "appos"} and child.tag_.startswith("NNP") for child in noun.children):
+        return None
+    after = noun.nbor(1) if noun.i + 1 < len(noun.doc) else None
+    if after is not None and after.tag_.startswith("NNP"):
+        return None
+    if after is not None and after.lower_ == "of" and after.i + 1 < len(noun.doc):
+        named = noun.doc[after.i + 1 : after.i + 3]
+        if any(token.tag_.startswith("NNP") for token in named):
+            return None
+    if after is not None and after.tag_ in {"NN", "NNS"}:  # "the city council", "the state broadcaster"
+        return None
+    return determiner
+
+
+def _antecedent(begin: int, number: int, sentence: int, kind: str | None, seen: Sequence[_Seen]) -> list[Place]:
+    """The one earlier place that is clearly meant, or nothing."""
+    group = _KIND_GROUPS.get(kind or "")
+    scores: dict[tuple[str, float | None], tuple[float, Place]] = {}
+    earlier = [one for one in seen if one.place.start < begin and (group is None or one.place.kind in group)]
+    if kind is None:  # "there": countries are rarely meant, and only what stands near
+        earlier = [one for one in earlier if one.passage == number and one.place.kind != "country"]
+    for one in earlier:
+        key = (one.place.name, one.place.lat)
+        if key in scores:
+            continue
+        mine = [other for other in earlier if (other.place.name, other.place.lat) == key]
+        if number - mine[-1].passage > PASSAGES_BACK:
+            continue
+        scores[key] = (_fitness(mine, number, sentence, kind), mine[-1].place)
+    ranked = sorted(scores.values(), key=lambda item: (-item[0], -item[1].start))
+    if not ranked or (len(ranked) > 1 and ranked[0][0] - ranked[1][0] < CLEAR_BY):
+        return []
+    return [ranked[0][1]]
+
+
+def _fitness(mine: Sequence[_Seen], number: int, sentence: int, kind: str | None) -> float:
+    last = mine[-1]
+    score = OFTEN * math.log(1 + len(mine))
+    if last.passage == number:
+        score += SAME_PASSAGE + (SAME_SENTENCE if last.sentence == sentence else 0.0)
+    else:
+        score -= 0.3 * (number - last.passage)
+    if any(one.subject for one in mine if number - one.passage <= 1):
+        score += SUBJECT
+    called = next((one.called for one in reversed(mine) if one.called), None)
+    if kind in {"city", "town", "village"}:
+        if called in {"city", "town", "village"}:
+            score += RIGHT_KIND if called == kind else -CALLED_OTHERWISE
+        elif last.place.kind == kind:
+            score += RIGHT_KIND
+        elif {last.place.kind, kind} == {"city", "village"}:
+            score -= RIGHT_KIND
+    return score
+
+
+def _group(begin: int, number: int, kind: str, seen: Sequence[_Seen]) -> list[Place]:
+    """The places of the last list before "both" or "the villages": named together in one sentence."""
+    group = _KIND_GROUPS.get(kind, SETTLEMENTS)
+    earlier = [one for one in seen if one.place.start < begin and one.place.kind in group and one.passage >= number - 1]
+    for last in reversed(earlier):
+        together = [one for one in earlier if (one.passage, one.sentence) == (last.passage, last.sentence)]
+        listed = [one.place for one in together if one.called == kind] or [one.place for one in together]
+        distinct = list({(place.name, place.lat): place for place in listed}.values())
+        if len(distinct) > 1 and all(b.start - a.end < 30 for a, b in pairwise(distinct)):
+            return distinct
+        by_list = _run_before(together)
+        if len(by_list) > 1:
+            return by_list
+    return []
+
+
+def _run_before(together: Sequence[_Seen]) -> list[Place]:
+    """The last run of places that stand close to each other."""
+    run: list[Place] = []
+    for one in reversed(together):
+        if run and run[-1].start - one.place.end > 12:
+            break
+        run.append(one.place)
+    return list(reversed(run))
+
+
+def _capital(token: Token, gazetteer: Gazetteer, begin: int, seen: Sequence[_Seen]) -> list[Place]:
+    """ "The Ukrainian capital": the country that the adjective names; else the one country named before."""
+    demonyms = table("demonyms.toml")["demonyms"]
+    country: str | None = None
+    for child in token.children:
+        if isinstance(demonyms, dict) and child.text in demonyms:
+            country = str(demonyms[child.text])
+    if country is None:
+        named = {one.place.country for one in seen if one.place.start < begin and one.place.kind == "country"}
+        country = next(iter(named)) if len(named) == 1 else None
+    entry = gazetteer.capital(country)
+    if entry is None:
+        return []
+    return [
+        Place(
+            start=0, end=0, name=entry.name, as_worded=entry.name, lat=entry.lat, lon=entry.lon, kind=entry.kind,
+            geonameid=entry.geonameid, country=entry.country, country_name=entry.country_name, admin1=entry.admin1,
+            radius_km=entry.radius_km,
+        )
+    ]  # fmt: skip

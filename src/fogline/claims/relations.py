@@ -1,0 +1,237 @@
+"""How far and in which direction places are said to lie from each other, checked against the gazetteer.
+
+In: parsed passages, the places found by name and the references to them. Out: `Relation`s: "about 20 km north of the
+city", "under three miles from Kherson's center"; "halfway between" is left out. A relation whose far end is no known
+place is left out; one whose near end is not clear has an empty `of`. Refused: nothing.
+
+The check (`consistent`): the stated distance agrees where it differs from that of the two points by no more than both
+radii, a quarter of itself (roads wind, centres are vague) and half the step to which it is rounded; a bound ("less
+than") is checked on its own side only. A stated direction agrees within 45 degrees. Without coordinates there is no
+check.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from fogline.claims.parse import Passage
+from fogline.data.gazetteer import bearing_degrees, compass, kilometres
+from fogline.model.claim import Bound, Place, Relation
+
+SHARE = 0.25  # of the stated distance
+WITHIN_DEGREES = 45.0
+LONGEST_LINK = 90  # code points between a place and the distance that is said of it
+
+_NUMBERS = {
+    "one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8, "nine": 9, "ten": 10,
+    "eleven": 11, "twelve": 12, "thirteen": 13, "fourteen": 14, "fifteen": 15, "sixteen": 16, "seventeen": 17,
+    "eighteen": 18, "nineteen": 19, "twenty": 20, "thirty": 30, "forty": 40, "fifty": 50, "sixty": 60, "seventy": 70,
+    "eighty": 80, "ninety": 90, "hundred": 100, "a": 1, "half": 0.5, "dozen": 12,
+}  # fmt: skip
+_UNITS = (
+    (r"kilomet(?:er|re)s?|kms?", 1.0), (r"miles?|mi", 1.609344), (r"met(?:er|re)s?|m", 0.001), (r"yards?", 0.0009144),
+)  # fmt: skip
+_BOUNDS = {
+    "some": Bound.ABOUT, "about": Bound.ABOUT, "around": Bound.ABOUT, "roughly": Bound.ABOUT, "nearly": Bound.ABOUT,
+    "approximately": Bound.ABOUT, "almost": Bound.ABOUT, "an estimated": Bound.ABOUT, "just": Bound.ABOUT,
+    "less than": Bound.LESS_THAN, "fewer than": Bound.LESS_THAN, "under": Bound.LESS_THAN, "within": Bound.AT_MOST,
+    "no more than": Bound.AT_MOST, "at most": Bound.AT_MOST, "up to": Bound.AT_MOST, "more than": Bound.MORE_THAN,
+    "over": Bound.MORE_THAN, "at least": Bound.AT_LEAST,
+}  # fmt: skip
+_BEARINGS = {
+    "north": 0, "north-east": 45, "east": 90, "south-east": 135, "south": 180, "south-west": 225, "west": 270,
+    "north-west": 315,
+}  # fmt: skip
+_UNIT = "|".join(pattern for pattern, _ in _UNITS)
+_WORDS = "|".join(sorted(_NUMBERS, key=len, reverse=True))
+_MEASURE = (
+    rf"(?:(?P<bound>{'|'.join(sorted(_BOUNDS, key=len, reverse=True))})\s+)?"
+    rf"(?P<number>\d[\d,]*(?:\.\d+)?|(?:{_WORDS})(?:[\s-](?:{_WORDS}))*)[\s-]+(?P<unit>{_UNIT})\b\.?"
+    r"(?:\s*\((?:[^()]{1,40})\))?"
+)
+_DIRECTION = r"(?:due\s+|to\s+the\s+)?(?P<bearing>(?:north|south)(?:[\s-]?(?:east|west))?|east|west)(?:ern)?"
+_LINK = r"\s+(?:of|from)\s+"
+_TO = r"(?:the\s+(?:city\s+|town\s+)?(?:cent(?:er|re)\s+of\s+)?)?(?:(?:besieged|embattled|nearby|Russian-\w+|Ukrainian-\w+|regional|occupied)\s+)*(?:(?:city|town|village|capital)\s+of\s+|downtown\s+|central\s+)?"  # noqa: E501
+_PATTERN = re.compile(
+    rf"(?:\b{_MEASURE}\s+(?:{_DIRECTION}{_LINK}|(?:away\s+)?from\s+|outside\s+(?:of\s+)?)"
+    rf"|\b{_DIRECTION.replace('bearing', 'alone')}\s+of\s+)",
+    re.IGNORECASE,
+)
+_SKIP = re.compile(_TO, re.IGNORECASE)
+_JOINS = re.compile(
+    r"^\s*(?:[,(–—-]|\b(?:is|are|was|were|lies?|lying|sits?|sitting|stands?|located|situated|which|that|just|only)\b|$)",
+    re.IGNORECASE,
+)
+_JOINED = re.compile(r"^\s*,?\s*\(?\s*(?:and|or|,)\s*(?:the\s+)?(?:(?:village|town|city)s?\s+of\s+)?$", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Measure:
+    km: float
+    step: float
+    bound: Bound
+
+
+def find_relations(
+    passages: Sequence[Passage], places: Sequence[Place], references: Sequence[Place] = ()
+) -> list[Relation]:
+    """Every stated distance or direction between places, in order, with what the gazetteer says to it.
+
+    >>> from fogline.claims.parse import parse
+    >>> from fogline.claims.places import find_places
+    >>> from fogline.model.report import Report
+    >>> report = Report(id="r", text="Siversk, a town about 35 km northeast of Bakhmut, was shelled.")
+    >>> passages = parse(report)
+    >>> [relation] = find_relations(passages, find_places(passages, report))
+    >>> relation.of, relation.to, relation.stated_km, relation.bearing, relation.consistent
+    (('Siversk',), 'Bakhmut', 35.0, 'north-east', True)
+    """
+    known = sorted((*places, *references), key=lambda place: (place.start, place.end))
+    found: list[Relation] = []
+    for passage in passages:
+        end = passage.start + len(passage.text)
+        here = [place for place in known if passage.start <= place.start < end]
+        if here:
+            found.extend(_in_passage(passage, here))
+    return found
+
+
+def _in_passage(passage: Passage, here: Sequence[Place]) -> Iterator[Relation]:
+    for match in _PATTERN.finditer(passage.text):
+        at = match.end()
+        skipped = _SKIP.match(passage.text, at)
+        reach = skipped.end() if skipped else at
+        # The far end begins right after the pattern, or is a reference that begins with the words skipped: "the city".
+        to = next(
+            (
+                place
+                for place in here
+                if at <= place.start - passage.start <= reach + 1 and place.end - passage.start > at
+            ),
+            None,
+        )
+        if to is None:
+            continue
+        start = passage.start + match.start()
+        of = _subjects(passage, here, start, to)
+        measure = _measure(match)
+        bearing = _bearing(match.group("bearing") or match.group("alone"))
+        if measure is None and (bearing is None or not of):
+            continue
+        yield _checked(start, to, of, measure, bearing, match)
+
+
+def _measure(match: re.Match[str]) -> _Measure | None:
+    if not match.group("number"):
+        return None
+    number = _number(match.group("number"))
+    if number is None:
+        return None
+    factor = next(f for pattern, f in _UNITS if re.fullmatch(pattern, match.group("unit"), re.IGNORECASE))
+    bound = _BOUNDS[re.sub(r"\s+", " ", match.group("bound").lower())] if match.group("bound") else Bound.EXACTLY
+    step = 10.0 if number >= 20 and number % 10 == 0 else 5.0 if number >= 10 and number % 5 == 0 else 1.0
+    return _Measure(km=number * factor, step=step * factor, bound=bound)
+
+
+def _number(words: str) -> float | None:
+    digits = words.replace(",", "")
+    if re.fullmatch(r"\d+(\.\d+)?", digits):
+        return float(digits)
+    total = 0.0
+    for word in re.split(r"[\s-]+", words.lower()):
+        value = _NUMBERS.get(word)
+        if value is None:
+            return None
+        total = max(total, 1.0) * value if value in {100, 0.5} or word == "dozen" else total + value
+    return total or None
+
+
+def _bearing(words: str | None) -> str | None:
+    if not words:
+        return None
+    plain = re.sub(r"[\s-]", "", words.lower())
+    return next((name for name in _BEARINGS if name.replace("-", "") == plain), None)
+
+
+def _subjects(passage: Passage, here: Sequence[Place], start: int, to: Place) -> list[Place]:
+    """The places that the distance is said of: by apposition, by a verb of lying, or all of a list before."""
+    sentence = next(
+        (sent.start_char for sent in passage.doc.sents if sent.start_char <= start - passage.start < sent.end_char), 0
+    )
+    before = [p for p in here if p.end <= start and p.start - passage.start >= sentence and p.name != to.name]
+    if not before:
+        return []
+    last = before[-1]
+    between = passage.text[last.end - passage.start : start - passage.start]
+    if len(between) > LONGEST_LINK or not _JOINS.match(between):
+        return []
+    same = [place for place in before if (place.start, place.end) == (last.start, last.end)]
+    subjects, first = list(same), last
+    for place in reversed(before[: -len(same)]):
+        if not _JOINED.match(passage.text[place.end - passage.start : first.start - passage.start]):
+            break
+        subjects.insert(0, place)
+        first = place
+    return subjects
+
+
+def _checked(
+    start: int, to: Place, of: Sequence[Place], measure: _Measure | None, bearing: str | None, match: re.Match[str]
+) -> Relation:
+    distances = [_distance(place, to) for place in of]
+    directions = [_direction(to, place) for place in of]
+    verdicts = [
+        _agrees(place, to, measure, bearing, far, way)
+        for place, far, way in zip(of, distances, directions, strict=True)
+    ]
+    known = [far for far in distances if far is not None]
+    way = next((way for way in directions if way is not None), None)
+    printed = None
+    if measure is not None:
+        printed = f"{match.group('number')} {match.group('unit')}"
+    return Relation(
+        start=start,
+        end=to.end,
+        of=tuple(place.name for place in of),
+        to=to.name,
+        stated_km=round(measure.km, 2) if measure else None,
+        stated=printed,
+        bound=measure.bound.value if measure else None,
+        bearing=bearing,
+        gazetteer_km=round(max(known), 1) if known else None,
+        gazetteer_bearing=compass(way) if way is not None else None,
+        consistent=None if not verdicts or None in verdicts else all(verdicts),
+    )
+
+
+def _distance(a: Place, b: Place) -> float | None:
+    if a.lat is None or a.lon is None or b.lat is None or b.lon is None:
+        return None
+    return kilometres(a.lat, a.lon, b.lat, b.lon)
+
+
+def _direction(a: Place, b: Place) -> float | None:
+    if a.lat is None or a.lon is None or b.lat is None or b.lon is None:
+        return None
+    return bearing_degrees(a.lat, a.lon, b.lat, b.lon)
+
+
+def _agrees(
+    of: Place, to: Place, measure: _Measure | None, bearing: str | None, far: float | None, way: float | None
+) -> bool | None:
+    """Whether the gazetteer bears a statement out; the rule stands at the head of this module."""
+    if far is None or way is None:
+        return None
+    radii = (of.radius_km or 0.0) + (to.radius_km or 0.0)
+    if measure is not None:
+        room = radii + SHARE * measure.km + measure.step / 2
+        if measure.bound not in {Bound.AT_LEAST, Bound.MORE_THAN} and far > measure.km + room:
+            return False
+        if measure.bound not in {Bound.AT_MOST, Bound.LESS_THAN} and far < measure.km - room:
+            return False
+    if bearing is not None and far > radii:
+        off = abs((way - _BEARINGS[bearing] + 180) % 360 - 180)
+        return off <= WITHIN_DEGREES
+    return True
