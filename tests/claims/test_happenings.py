@@ -44,7 +44,7 @@ def read(sentence: str) -> list[tuple[str, list[str], list[str]]]:
 
     return [
         (one.kind.name, [words(token) for token in one.agents], [words(token) for token in one.patients])
-        for one in happenings(passage, clauses(0, passage.doc, frozenset()), named)
+        for one in happenings(clauses(0, passage.doc, frozenset()), named)
     ]
 
 

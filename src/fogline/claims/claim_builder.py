@@ -15,6 +15,7 @@ from spacy.tokens import Token
 from fogline.claims.certainty import certainty_of, polarity_of, stage_of, stance_of
 from fogline.claims.clauses import Clause, clauses, phrase
 from fogline.claims.happenings import Happening, happenings
+from fogline.claims.nominal_stage import nominal_stage
 from fogline.claims.parse import Passage
 from fogline.claims.speech import Speech
 from fogline.claims.statuses import place_of, statuses
@@ -47,6 +48,7 @@ _GENRES = {SectionKind.LIVE_UPDATE: Genre.LIVE_UPDATE, SectionKind.CAPTION: Genr
 _WORDS = frozenset({"speech", "denial", "writing", "according-to"})
 _NOT_WORDS = frozenset({"seeming", "evidence", "intent", "feeling", "adverb"})
 _SHOWING = frozenset({"suggest", "indicate", "show", "mean", "imply", "signal", "reveal", "demonstrate", "point_out"})
+_NO_ACTORS = frozenset({"PRP", "WDT", "WP", "EX", "DT", "CD", "IN"})  # tags of what names nobody
 _SHORTEST = 2  # tokens: a clause of one word says nothing that could be checked
 
 
@@ -107,7 +109,7 @@ class ClaimBuilder:
         named = frozenset(self._tokens_of(passage, self._layers.places))
         found = clauses(number, passage.doc, cues)
         told: dict[int, list[Happening]] = {}
-        for happening in happenings(passage, found, named):
+        for happening in happenings(found, named, self._time_tokens(passage)):
             told.setdefault(happening.clause.head.i, []).append(happening)
         for clause in found:
             happened = told.get(clause.head.i, [])
@@ -137,15 +139,18 @@ class ClaimBuilder:
                     covered |= dict.fromkeys(range(span.start, span.end), place)
         return covered
 
+    def _time_tokens(self, passage: Passage) -> frozenset[int]:
+        start, end = passage.start, passage.start + len(passage.text)
+        covered: set[int] = set()
+        for time in self._layers.times:
+            if start <= time.start < end:
+                span = passage.doc.char_span(time.start - start, time.end - start, alignment_mode="expand")
+                covered |= set(range(span.start, span.end)) if span is not None else set()
+        return frozenset(covered)
+
     def _settlement_of(self, clause: Clause, marked: Mapping[int, Place]) -> Place | None:
         return next(
-            (
-                place
-                for i in sorted(clause.own)
-                if (place := marked.get(i))
-                and place.kind not in ("country", "region", "continent")
-                and place.lat is not None
-            ),
+            (place for i in sorted(clause.own) if (place := marked.get(i)) and _is_settlement(place)),
             None,
         )
 
@@ -218,6 +223,10 @@ class ClaimBuilder:
             return None
         kind = happening.kind.name if happening else None
         certainty = certainty_of(passage, piece.predicate)
+        head = piece.clause.head
+        if certainty.value == "certain" and piece.start <= head.i < piece.end and head.i != piece.predicate.i:
+            # The noun tells what happens, the verb above it how sure that is: "appear to be intensifying their assault".
+            certainty = certainty_of(passage, head)
         stance = self._stance(passage, speech, certainty)
         if stance is Stance.INTENDS and stage is not None:
             stage = Stage.PLANNED
@@ -242,7 +251,7 @@ class ClaimBuilder:
             cue=speech.cue if speech else None,
             said_on=self._said_on(speech),
             stance=stance,
-            polarity=polarity_of(passage, piece.predicate),
+            polarity="positive" if _asks(piece.clause.head) else polarity_of(passage, piece.predicate),
             certainty=certainty,
             stage=stage,
             trigger=passage.span(happening.trigger) if happening else None,
@@ -272,6 +281,11 @@ class ClaimBuilder:
             return None
         stage = stage_of(passage, piece.predicate, piece.happening.kind.name)
         head = piece.clause.head
+        if piece.predicate.tag_[0] == "N" and stage in (Stage.HAPPENED, Stage.ONGOING):
+            return nominal_stage(piece.predicate) or stage
+        if _asks(head) and stage is Stage.DID_NOT_HAPPEN:
+            # "It is not clear who blew it up": it was blown up.
+            return Stage.HAPPENED
         if piece.predicate.dep_ == "pcomp" and piece.predicate.head.lower_ in ("toward", "towards", "on"):
             # "Progress toward encircling the city" has not encircled it.
             return Stage.ONGOING if stage is Stage.HAPPENED else stage
@@ -338,8 +352,10 @@ class ClaimBuilder:
     ) -> tuple[Actor, ...]:
         made = []
         for token in tokens:
-            if token.tag_ in ("PRP", "WDT", "WP", "EX", "DT") or (
-                token.i in marked and place_of(token, marked) is None
+            if (
+                token.tag_ in _NO_ACTORS
+                or token.lower_ in ("that", "which", "all", "part", "place")
+                or (token.i in marked and place_of(token, marked) is None)
             ):
                 continue
             start, end = phrase(token)
@@ -424,13 +440,19 @@ class ClaimBuilder:
         around = {
             (place.name, place.lat): place
             for i in range(sentence.start, sentence.end)
-            if (place := marked.get(i))
-            and place.kind not in ("country", "region", "continent")
-            and place.lat is not None
+            if (place := marked.get(i)) and _is_settlement(place)
         }
         if len(around) == 1:
             return next(iter(around.values()))
         return self._near if not around else None
+
+
+def _is_settlement(place: Place) -> bool:
+    return (
+        place.lat is not None
+        and place.role is not PlaceRole.ACTOR
+        and place.kind not in ("country", "region", "continent", "district", "sea", "area")
+    )
 
 
 def _is_voice(speech: Speech) -> bool:
@@ -444,6 +466,13 @@ def _is_voice(speech: Speech) -> bool:
     if speech.cue_lemma in _SHOWING:
         return any(one.role for one in speech.speakers)
     return speech.kind in _WORDS or known
+
+
+def _asks(verb: Token) -> bool:
+    """Whether a clause is an indirect question: what it asks about is taken as given."""
+    return verb.dep_ in ("ccomp", "csubj", "pcomp") and any(
+        child.tag_ in ("WP", "WDT", "WRB") and child.lower_ != "that" for child in verb.children
+    )
 
 
 def _is_sentence_like(clause: Clause) -> bool:

@@ -35,8 +35,8 @@ def extract(report: Report) -> Reading:
     passages = parse(report)
     times = find_times(passages, report)
     places = find_places(passages, report, gazetteer)
-    references = find_place_references(passages, places)
-    relations = find_relations(passages, places, references, gazetteer)
+    references = find_place_references(passages, places, gazetteer)
+    relations = find_relations(passages, places, references)
     figures = find_figures(passages, report)
     speeches = find_speech(passages, report, nested=True)
     layers = Layers(

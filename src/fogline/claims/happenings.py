@@ -13,7 +13,7 @@ from dataclasses import dataclass, field, replace
 from spacy.tokens import Token
 
 from fogline.claims.clauses import Clause, joined, objects_of, subject_of
-from fogline.claims.parse import Passage, lemma
+from fogline.claims.parse import lemma
 from fogline.data.kinds import Kind, KindTable, kind_table
 
 # Verbs that carry a noun of happening rather than tell a happening themselves: "launched an attack". They give the noun
@@ -57,6 +57,7 @@ _CARRIERS = frozenset(
 _UNDERGOING = frozenset(
     ["die", "perish", "explode", "collapse", "sink", "capsize", "derail", "fall", "remain", "stay", "flee"]
 )
+_PLACE_NAME = "#place"  # stands in the table for any name of a place
 _AGAINST = ("on", "against", "at", "upon")
 _GENERAL = frozenset({"attack", "killing", "destruction", "armed_clash"})
 _MEASURES = frozenset({"range", "reach", "radius", "capability", "capacity", "anniversary", "memory", "victim"})
@@ -124,16 +125,34 @@ def _index(_identity: int) -> _Index:
     return index
 
 
-def happenings(passage: Passage, found: Sequence[Clause], place_tokens: frozenset[int]) -> list[Happening]:
-    """All happenings of a passage, in the order of triggers. `place_tokens`: positions that names of places cover."""
+def happenings(
+    found: Sequence[Clause], place_tokens: frozenset[int], time_tokens: frozenset[int] = frozenset()
+) -> list[Happening]:
+    """All happenings of a passage's clauses, in the order of triggers.
+
+    `place_tokens` and `time_tokens` are the positions that names of places and times cover: those tell no happening
+    ("in March"), and times do nothing ("by noon").
+    """
     table = kind_table()
     index = _index(id(table))
-    return [one for clause in found for one in _in_clause(clause, table, index, place_tokens)]
+    told = [one for clause in found for one in _in_clause(clause, table, index, place_tokens, time_tokens)]
+    return [_without_times(one, time_tokens) for one in told]
 
 
-def _in_clause(clause: Clause, table: KindTable, index: _Index, places: frozenset[int]) -> Iterator[Happening]:
+def _without_times(happening: Happening, times: frozenset[int]) -> Happening:
+    if not any(token.i in times for token in (*happening.agents, *happening.patients)):
+        return happening
+    agents = tuple(token for token in happening.agents if token.i not in times)
+    return replace(happening, agents=agents, patients=tuple(t for t in happening.patients if t.i not in times))
+
+
+def _in_clause(
+    clause: Clause, table: KindTable, index: _Index, places: frozenset[int], times: frozenset[int]
+) -> Iterator[Happening]:
     triggers: list[Happening] = []
     for token in clause.tokens():
+        if token.i in times:
+            continue
         tag = token.tag_
         if tag[0] == "V":
             kind = _verb_kind(token, table, index, places)
@@ -153,8 +172,11 @@ def _verb_kind(verb: Token, table: KindTable, index: _Index, places: frozenset[i
             for kind in index.with_particle.get((word, child.lower_), ()):
                 if _fits(verb, kind, table, places):
                     return kind
-    for thing in [*objects_of(verb), *_passive_subject(verb), *_prepositional(verb, ("of", "into"))]:
-        exact = index.with_object.get((word, lemma(thing)))
+    things = [*objects_of(verb), *_passive_subject(verb), *_prepositional(verb, ("of", "into"))]
+    if word in _UNDERGOING and (subject := subject_of(verb)) is not None:
+        things.append(subject)
+    for thing in things:
+        exact = index.with_object.get((word, _PLACE_NAME if thing.i in places else lemma(thing)))
         if exact:
             return exact
     return next((kind for kind in index.verbs.get(word, ()) if _fits(verb, kind, table, places)), None)
@@ -165,9 +187,6 @@ def _fits(verb: Token, kind: Kind, table: KindTable, places: frozenset[int]) -> 
         things = [*objects_of(verb), *_passive_subject(verb)]
         if verb.dep_ == "acl" and verb.tag_ == "VBN":
             things.append(verb.head)
-        if not things and kind.object == "ground" and lemma(verb) in ("fall", "enter", "storm"):
-            subject = subject_of(verb)
-            things = [subject] if subject is not None and lemma(verb) == "fall" else []
         wanted = table.classes.get(kind.object, frozenset())
         if not any(_is_of(thing, wanted, kind.object, places) for thing in things):
             return False

@@ -1,0 +1,117 @@
+"""How far a happening got that a noun tells: "fears of an attack" and "no sign of a withdrawal" are none.
+
+In: the noun and its sentence. Out: the stage that the words above it give, or None where they leave it as it is. The
+words are those of `data/nominal.toml`.
+"""
+
+from __future__ import annotations
+
+import functools
+import tomllib
+from dataclasses import dataclass
+from importlib import resources
+
+from spacy.tokens import Token
+
+from fogline.claims.parse import lemma
+from fogline.model.claim import Stage
+
+_FUTURE = frozenset({"will", "'ll", "shall"})
+_UNSURE = frozenset({"could", "may", "might", "would", "should", "can"})
+_CONDITIONS = frozenset({"if", "unless", "whether", "should"})
+
+
+@dataclass(frozen=True, slots=True)
+class _Words:
+    above: dict[str, Stage]  # nouns and adjectives that the happening hangs on
+    verbs: dict[str, Stage]
+    signs: frozenset[str]
+
+
+@functools.cache
+def _words() -> _Words:
+    table = tomllib.loads(resources.files("fogline.data").joinpath("nominal.toml").read_text("utf-8"))
+    stages = {
+        "hypothetical": Stage.HYPOTHETICAL,
+        "planned": Stage.PLANNED,
+        "threatened": Stage.THREATENED,
+        "attempted": Stage.ATTEMPTED,
+        "did_not_happen": Stage.DID_NOT_HAPPEN,
+    }
+    above = {word: stages[name] for name in ("hypothetical", "planned", "attempted") for word in table[name]}
+    verbs = {word: stages[name] for name, words in table["verbs"].items() for word in words}
+    return _Words(above, verbs, frozenset(table["signs"]))
+
+
+def nominal_stage(noun: Token) -> Stage | None:
+    """The stage that the words above a noun of happening give it.
+
+    >>> from fogline.claims.parse import parse
+    >>> from fogline.model.report import Report
+    >>> [passage] = parse(Report(id="r1", text="Officials saw no sign of a withdrawal."))
+    >>> str(nominal_stage(passage.doc[6]))
+    'did not happen'
+    """
+    if _has_no(noun):
+        return Stage.DID_NOT_HAPPEN
+    words = _words()
+    token = noun
+    while token.head.i != token.i:
+        above = token.head
+        word = lemma(above)
+        if above.tag_[0] in "NJ":
+            if word in words.signs and (_has_no(above) or _negated(above.head)):
+                return Stage.DID_NOT_HAPPEN
+            if word in words.above and _hangs_on(token):
+                return words.above[word]
+        elif above.tag_[0] in "VM":
+            return _under_verb(token, above, words)
+        token = above
+    return None
+
+
+def _under_verb(token: Token, verb: Token, words: _Words) -> Stage | None:
+    argument = token.dep_ in ("dobj", "nsubj", "nsubjpass", "attr", "oprd", "ccomp") or (
+        token.dep_ == "prep" and token.lower_ in ("for", "of", "to", "against", "about")
+    )
+    word = lemma(verb)
+    if argument and token.dep_ != "nsubj" and word in words.verbs:
+        return words.verbs[word]
+    if argument and _negated(verb) and token.dep_ != "nsubj":
+        return Stage.DID_NOT_HAPPEN
+    if not argument:
+        return None
+    for child in verb.children:
+        if child.dep_ == "aux" and child.lower_ in _FUTURE:
+            return Stage.PLANNED
+        if child.dep_ == "aux" and child.lower_ in _UNSURE:
+            return Stage.HYPOTHETICAL
+        if child.dep_ == "mark" and child.lower_ in _CONDITIONS:
+            return Stage.HYPOTHETICAL
+        if child.dep_ == "acomp" and child.lower_ in ("possible", "likely", "unlikely", "impossible", "imminent"):
+            return Stage.HYPOTHETICAL
+    governor = verb.head
+    if (
+        verb.dep_ == "xcomp"
+        and governor.i != verb.i
+        and any(child.lower_ in ("likely", "unlikely") for child in (governor, *governor.children))
+    ):
+        return Stage.HYPOTHETICAL
+    return None
+
+
+def _hangs_on(token: Token) -> bool:
+    """Whether the happening is what the word above is about: "fear of", "vulnerable to", "attack plans"."""
+    return token.dep_ == "compound" or (
+        token.dep_ == "prep" and token.lower_ in ("of", "to", "for", "about", "over", "at", "against")
+    )
+
+
+def _has_no(token: Token) -> bool:
+    return any(child.lower_ in ("no", "neither", "without") for child in token.children) or (
+        token.dep_ == "pobj" and token.head.lower_ in ("without", "despite no")
+    )
+
+
+def _negated(verb: Token) -> bool:
+    return any(child.dep_ == "neg" or child.lower_ in ("no", "never", "nothing") for child in verb.children)
