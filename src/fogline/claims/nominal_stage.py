@@ -55,6 +55,10 @@ def nominal_stage(noun: Token) -> Stage | None:
     if _has_no(noun):
         return Stage.DID_NOT_HAPPEN
     words = _words()
+    # What stands between may draw the parse away: "no sign so far of a withdrawal".
+    for near in noun.doc[max(noun.sent.start, noun.i - 8) : noun.i]:
+        if near.tag_[0] == "N" and lemma(near) in words.signs and _has_no(near):
+            return Stage.DID_NOT_HAPPEN
     token = noun
     while token.head.i != token.i:
         above = token.head
