@@ -49,6 +49,8 @@ def section_of(text: str, words: str, published: str | None = None) -> Section:
         "Copyright 2023 Meridian Wire. All rights reserved. This material may not be published or broadcast.",
         "Follow us on Telegram and Facebook",
         "Share this article",
+        "Follow the Courier on Instagram, Facebook and Telegram.",
+        "Like this story? Send it to a friend!",
         "READ MORE: What we know about the strike on Dnipro",
         "Related: Five charts on the shell shortage",
         "Join over 100 journalists for exclusive events. Your free trial starts here.",

@@ -46,6 +46,7 @@ _REACH = re.compile(
 _ADDRESS = re.compile(
     r"(?:https?://\S+|www\.\S+|[\w.+-]+@[\w-]+\.[\w.-]+|@\w+)(?:[\s,;|]+(?:https?://\S+|\S+@\S+|@\w+))*"
 )
+_NETWORK = re.compile(r"@|\bon (?:twitter|facebook|instagram|telegram|youtube|whatsapp|tiktok|google news|linkedin)\b")
 _PLAIN_CALLS = frozenset({"download", "subscribe", "sign", "click", "tap", "register"})
 # A sentence with one of these tells something, however short it is: "The suspect remains at large."
 _FINITE = re.compile(
@@ -152,7 +153,7 @@ def boilerplate_rule(text: str, lowered: str, words: int) -> str | None:
         rest = set(re.findall(r"[a-z']+", lowered))
         if rest & table.products and (first in _PLAIN_CALLS or _READER.search(lowered)):
             return "call to the reader"
-        if first == "follow" and "@" in lowered:
+        if first == "follow" and _NETWORK.search(lowered):
             return "call to the reader"
     if words <= 16 and not quoted and "@" in lowered and _EMAIL.search(lowered) and _REACH.search(lowered):
         return "contact: address"
