@@ -8,10 +8,12 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from fogline.model.claim import Actor, Certainty, Stage, When
 from fogline.model.codec import canonical
 from fogline.outputs.brief import Brief, brief
+from fogline.outputs.wording import claim_clause
 
-from .material import CLAIMS, PICTURE, REPORTS, SIX
+from .material import CLAIMS, PICTURE, REPORTS, SHELLED, SIX
 
 WHOLE = brief(PICTURE, REPORTS, CLAIMS, since="2023-02-01", until="2023-02-12")
 
@@ -44,7 +46,7 @@ def test_every_sentence_cites_and_every_note_quotes() -> None:
 @pytest.mark.parametrize(
     "words",
     [
-        "The Donetsk Oblast governor says that Russian troops shelled Siversk on 9 February.",
+        "The Donetsk Oblast governor says that Russian troops shelled Siversk on 9 February; Morning Herald also reports",
         "Six people were killed in Siversk, two children among them; an earlier count was four; "
         "the text does not say whose figure it is.",
         "Herald TV could not verify the figure; the text does not say whose figure it is.",
@@ -61,6 +63,28 @@ def test_wording(words: str) -> None:
 
 def test_what_is_possible_is_never_told_as_done() -> None:
     assert "withdrew" not in told(WHOLE)
+
+
+@pytest.mark.parametrize(
+    ("fields", "words"),
+    [
+        ({"kind": "attack", "stage": Stage.REPELLED}, "an attack by Russian troops on Siversk was beaten back"),
+        ({"kind": "territory_captured", "stage": Stage.HAPPENED}, "Russian troops captured Siversk"),
+        (
+            {"kind": "territory_captured", "stage": Stage.HAPPENED, "certainty": Certainty(value="possible")},
+            "Russian troops may have captured Siversk",
+        ),
+        ({"kind": "encirclement", "stage": Stage.ATTEMPTED}, "Russian troops tried to encircle Siversk"),
+        ({"kind": "withdrawal", "stage": Stage.PLANNED}, "Russian troops plan to withdraw from Siversk"),
+        ({"kind": "shelling", "stage": Stage.HAPPENED, "polarity": "negative"}, "Russian troops did not shell Siversk"),
+        ({"kind": "shelling", "stage": Stage.HAPPENED, "initiators": ()}, "Siversk was shelled"),
+        ({"kind": "shelling", "stage": Stage.PLANNED, "initiators": ()}, None),
+        ({"kind": "shelling", "stage": Stage.HAPPENED, "initiators": (Actor(name="noon", as_worded="noon"),)}, None),
+        ({"kind": "no_such_kind", "stage": Stage.HAPPENED}, None),
+    ],
+)
+def test_clauses(fields: dict, words: str | None) -> None:
+    assert claim_clause(replace(SHELLED, when=When(), **fields), "Siversk") == words
 
 
 def test_a_disputed_shelling_says_so() -> None:

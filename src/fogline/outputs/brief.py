@@ -7,16 +7,18 @@ report.
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
+from fogline.data.kinds import kinds
 from fogline.model.claim import Claim, Place, Stance
 from fogline.model.picture import Conflict, Development, Picture, Status
 from fogline.model.report import Report, SetAside
 from fogline.outputs.dates import day_words, read_day, span_words
 from fogline.outputs.importance import Reason, Setting, explain_development, explain_status, total
-from fogline.outputs.naming import joined, sentence, speaker_words, table
+from fogline.outputs.naming import joined, sentence, speaker_words
 from fogline.outputs.telling import (
     Material,
     Sentence,
@@ -202,7 +204,7 @@ def _entries(
             development.when.begin, development.when.finish, setting
         ):
             reasons = explain_development(development, setting)
-            where = development.place.name if development.place else ""
+            where = material.place(development.place)
             yield _Entry(subject=development, place=where, theme=theme_of(kind=development.kind), reasons=reasons,
                          points=total(reasons))  # fmt: skip
     disputed = {claim for conflict in picture.conflicts for claim in conflict.claims}
@@ -213,7 +215,7 @@ def _entries(
         setting = _setting([claim.report for claim in held], material, since, until)
         if _in_window(status.since, status.last_confirmed, setting):
             reasons = explain_status(status, setting, disputed=bool(disputed & set(status.claims)))
-            where = status.place.name if status.place else status.subject
+            where = material.place(status.place) if status.place else _place_in(status.subject)
             yield _Entry(subject=status, place=where, theme=theme_of(aspect=status.aspect), reasons=reasons,
                          points=total(reasons))  # fmt: skip
 
@@ -343,15 +345,28 @@ def _added(
 
 
 def _heading(lead: _Entry, members: Sequence[_Entry]) -> str:
-    """The place and the theme; the dead, where there are any."""
+    """The place and what is told of it; the dead, where there are any."""
+    place = lead.place or "Place not said"
+    labels: list[str] = []
     for entry in members:
-        if isinstance(entry.subject, Development):
+        subject = entry.subject
+        if isinstance(subject, Development):
             dead = [
-                toll for toll in entry.subject.tolls if toll.measure == "killed" and toll.group is None and toll.best
+                toll.best for toll in subject.tolls if toll.measure == "killed" and toll.group is None and toll.best
             ]
-            if dead and dead[0].best:
-                return f"{lead.place or 'Place not said'}: {dead[0].best:,.0f} reported dead"
-    return f"{lead.place or 'Place not said'}: {table()['themes'][lead.theme]}"
+            if dead and dead[0]:
+                return f"{place}: {dead[0]:,.0f} reported dead"
+            kind = kinds().get(subject.kind or "")
+            labels.append(kind.label if kind else "what else is said")
+        else:
+            labels.append({"access": "ways in and out"}.get(subject.aspect, subject.aspect))
+    return f"{place}: {joined(list(dict.fromkeys(labels)))}"
+
+
+def _place_in(subject: str) -> str:
+    """The place that a status without coordinates is about: "routes into Lyman" are told under Lyman."""
+    found = re.search(r"\b(?:into|out of|in|to|from|of|near)\s+([A-Z].*)$", subject)
+    return found.group(1) if found else subject
 
 
 def _title(entries: Sequence[_Entry], place: str | None) -> str:

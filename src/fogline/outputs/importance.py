@@ -64,6 +64,8 @@ def explain_development(development: Development, setting: Setting) -> tuple[Rea
             found.append(Reason(why="people can come to harm", points=table["harm"]))
         if kind.territory:
             found.append(Reason(why="who holds what changes", points=table["territory"]))
+    elif kind is not None and kind.territory and development.stage is not Stage.DID_NOT_HAPPEN:
+        found.append(Reason(why="who holds what may change", points=table["territory_possible"]))
     if kind is not None and kind.name in _PEOPLE:
         found.append(Reason(why="tells of people who stay or flee", points=table["people"]))
     if kind is not None and kind.family == "diplomacy":

@@ -7,29 +7,26 @@ least one claim number. Refused: a line none of whose claims is at hand is not t
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from fogline.data.kinds import kinds
-from fogline.model.claim import UNRESOLVED, Claim, Scope, Stage, Stance
+from fogline.model.claim import UNRESOLVED, Claim, Place, Scope, Stage, Stance
 from fogline.model.picture import Conflict, Development, Status, StatusStep, Toll, TollEntry
 from fogline.model.report import Report
 from fogline.outputs.dates import day_words
 from fogline.outputs.figures import amount_words, counted, number_words
 from fogline.outputs.naming import is_plural, listed, sentence, speaker_words, table
-from fogline.outputs.wording import (
-    development_clause,
-    frame,
-    own_side,
-    place_phrase,
-    quoted,
-    stance_verb,
-    status_clause,
-)
-from fogline.outputs.wording import initiator_unknown as _initiator_unknown
+from fogline.outputs.wording import claim_clause, frame, own_side, quoted, stance_verb, status_clause
 
 _SAID = {Stance.ASSERTS, Stance.ASSESSES}
 _WISHES = {Stance.INTENDS, Stance.DEMANDS, Stance.WARNS, Stance.ASKS}
+_TRIED = 8  # claims, fullest first, whose fields are tried for a sound clause
+_SCRAP = 5  # words; fewer do not tell anything without their sentence
+_STEM = 5  # letters of a side's name that its adjective shares: "Russi", "Ukrai"
+_BRACKETS = re.compile(r"\s*\([^)]*\)\s*$")
+_END = re.compile(r"[.!?][”’\"')]*\s+(?=[A-Z“‘\"'(])|\n\s*\n")
 _MEASURES = ("killed", "injured", "missing")
 _MOST_BESIDE = 2  # what is told beside one figure
 _MOST_NOTES = 4  # numbers after one clause; more do not read
@@ -69,6 +66,8 @@ class Material:
     reports: Mapping[str, Report]
     year: int | None = None
     numbers: dict[str, int] = field(default_factory=dict)
+    spellings: dict[str, Counter[str]] = field(default_factory=dict)
+    named_sides: frozenset[str] | None = None
 
     def number(self, claim: Claim) -> int:
         """The claim's number in this brief."""
@@ -86,26 +85,86 @@ class Material:
         )
 
     def outlet(self, claim: Claim) -> str:
-        """Who published the claim's report."""
+        """Who published the claim's report, without what its name says in brackets."""
         report = self.reports[claim.report]
-        return report.outlet or f"report {report.id}"
+        return _BRACKETS.sub("", report.outlet or "") or report.outlet or f"report {report.id}"
+
+    def around(self, claim: Claim) -> str:
+        """The sentence that the claim stands in."""
+        text = self.reports[claim.report].text
+        before = max((end.end() for end in _END.finditer(text, 0, claim.start)), default=0)
+        after = _END.search(text, claim.end)
+        return text[before : after.start() + 1 if after else len(text)].strip()
+
+    def place(self, place: Place | None) -> str:
+        """The place's name as most of the claims write it."""
+        if place is None:
+            return ""
+        if not self.spellings:
+            for claim in self.claims.values():
+                for one in claim.places:
+                    if one.as_worded[:1].isupper() and one.as_worded[:2] == one.name[:2]:
+                        self.spellings.setdefault(one.name, Counter())[one.as_worded] += 1
+        written = self.spellings.get(place.name)
+        return max(sorted(written), key=lambda name: written[name]) if written else place.name
+
+    def sides(self) -> frozenset[str]:
+        """The parties that any claim names."""
+        if self.named_sides is None:
+            said = (speaker.party for claim in self.claims.values() for speaker in claim.speakers)
+            done = (actor.party for claim in self.claims.values() for actor in claim.initiators)
+            self.named_sides = frozenset(party for party in (*said, *done) if party)
+        return self.named_sides
 
 
 def tell_development(development: Development, material: Material) -> list[Sentence]:
-    """A development in one or two plain sentences: what, where, when, by whose word; then the toll."""
+    """A development in one or two plain sentences: what, where, when, by whose word; then the toll.
+
+    The clause is that of one claim, attributed to those who say just that; other outlets only "also report on it".
+    """
     claims = material.at_hand(development.claims)
-    said = [claim for claim in claims if claim.stance in _SAID]
+    said = sorted((claim for claim in claims if claim.stance in _SAID), key=_fullness, reverse=True)
     wished = [claim for claim in claims if claim.stance in _WISHES]
     if not said:
-        return [_quoting(wished[0], material)] if wished else []
-    fullest = max(said, key=_fullness)
+        return [_quoting(max(wished, key=_quotable), material)] if wished else []
     row = frame(development.kind)
     told: list[Sentence] = []
     if row is None or not row.people or _main_toll(development.tolls, "killed") is None:
-        clause = development_clause(development, fullest, year=material.year)
-        told.append(_attributed(clause, said, development, material) if clause else _quoting(fullest, material))
-    told += _tell_tolls(development, fullest, material)
+        place = material.place(development.place)
+        counted_too = bool(development.tolls)  # the dead and injured follow in a sentence of their own
+        happenings = [claim for claim in said if not (counted_too and _counts_harm(claim))] or said
+        clauses = ((claim, claim_clause(claim, place, year=material.year)) for claim in happenings[:_TRIED])
+        claim, clause = next(((one, text) for one, text in clauses if text), (max(happenings, key=_quotable), None))
+        alike = [one for one in said if _says_the_same(one, claim)]
+        told.append(_attributed(clause, alike, development, material) if clause else _quoting(claim, material))
+        told[-1] = _with_pieces(told[-1], _also(told[-1], alike if clause else [claim], said, material))
+    told += _tell_tolls(development, said[0], material)
     return told
+
+
+def _counts_harm(claim: Claim) -> bool:
+    return claim.kind == "killing" and any(figure.measure in _MEASURES for figure in claim.figures)
+
+
+def _says_the_same(one: Claim, other: Claim) -> bool:
+    names = {actor.party or actor.name for actor in other.initiators}
+    return (
+        (one.kind, one.stage, one.stance, one.certainty.value)
+        == (other.kind, other.stage, other.stance, other.certainty.value)
+        and {actor.party or actor.name for actor in one.initiators} <= names
+        and (one is other or not one.figures or one.figures == other.figures)
+    )
+
+
+def _also(told: Sentence, used: Sequence[Claim], said: Sequence[Claim], material: Material) -> list[Piece]:
+    """Outlets that report on it beside those already named."""
+    named = {material.outlet(claim) for claim in used}
+    others = [claim for claim in said if material.outlet(claim) not in named]
+    outlets = list(dict.fromkeys(material.outlet(claim) for claim in others))
+    if not outlets or len(told.pieces) > 1:
+        return []
+    verb = "report" if len(outlets) > 1 else "reports"
+    return [Piece(text=f"; {listed(outlets, rest='other outlets')} also {verb} on it", notes=material.noted(others))]
 
 
 def tell_status(status: Status, material: Material) -> list[Sentence]:
@@ -117,23 +176,27 @@ def tell_status(status: Status, material: Material) -> list[Sentence]:
     latest = list(reversed(said))
     steps = [step for step in status.history if set(step.claims) & set(status.claims)]
     current = [claim for claim in latest if steps and claim.id in steps[-1].claims] or latest
-    told = [_attributed(status_clause(status), current, None, material, claimed=status.layer == "claimed")]
+    clause = status_clause(status)
+    if clause is None:
+        return [_quoting(max(current, key=_quotable), material)]
+    told = [_attributed(clause, current, None, material, claimed=status.layer == "claimed")]
     for step in list(reversed(status.history))[1:2]:
         before = material.at_hand(step.claims)
         if before and (step.value, step.by) != (status.value, status.by):
-            told.append(_before(status, step, before, material))
+            told += _before(status, step, before, material)
     return told
 
 
-def _before(status: Status, step: StatusStep, claims: Sequence[Claim], material: Material) -> Sentence:
+def _before(status: Status, step: StatusStep, claims: Sequence[Claim], material: Material) -> list[Sentence]:
     past = Status(id="", place=status.place, subject=status.subject, aspect=status.aspect, value=step.value, by=step.by,
                   layer=status.layer, trend=step.trend)  # fmt: skip
-    day = day_words(step.since, year=material.year)
-    start = f"Earlier, as of {day}, " if day else "Earlier, "
-    who, verb = _voice(claims, None, material, claimed=status.layer == "claimed")
     clause = status_clause(past, before=True)
-    text = f"{start}{clause}, {who} {verb}" if who else f"{start}{clause}"
-    return Sentence(pieces=(Piece(text=sentence(text), notes=material.noted(claims)),))
+    if clause is None:
+        return []
+    day = day_words(step.since, year=material.year)
+    who, verb = _voice(claims, None, material, claimed=status.layer == "claimed")
+    text = (f"Earlier, as of {day}, " if day else "Earlier, ") + clause + (f", {who} {verb}" if who else "")
+    return [Sentence(pieces=(Piece(text=sentence(text), notes=material.noted(claims)),))]
 
 
 def tell_conflict(conflict: Conflict, material: Material, *, told: frozenset[str] = frozenset()) -> Sentence | None:
@@ -146,7 +209,7 @@ def tell_conflict(conflict: Conflict, material: Material, *, told: frozenset[str
     first, second = pair
     one, other = Piece(text=_short(first, material), notes=material.noted([first])), _short(second, material)
     if conflict.kind == "quotation":
-        texts = [f"{material.outlet(claim)} prints {quoted(claim, _words(claim, material))}" for claim in pair]
+        texts = [f"{material.outlet(claim)} prints {quoted(_words(claim, material))}" for claim in pair]
         return Sentence(
             pieces=(
                 Piece(text=f"An altered quotation is suspected: {texts[0]}", notes=material.noted([first])),
@@ -184,12 +247,19 @@ def tell_unverified(claim: Claim, about: Sequence[Claim], material: Material) ->
 
 
 def tell_unknown(development: Development, material: Material) -> Sentence | None:
-    """Who did it, where something was destroyed or somebody harmed and nobody says by whom."""
+    """Who did it, where something was destroyed or somebody harmed and nobody says by whom.
+
+    A sentence that names a side near the claim may name the doer in a way that was not read: then nothing is said here.
+    """
     kind, row = kinds().get(development.kind or ""), frame(development.kind)
     claims = material.at_hand(development.claims)
     if kind is None or row is None or not kind.harm or kind.family in ("disaster", "unrest") or row.noun == "fighting":
         return None
-    if not claims or not _initiator_unknown(development) or development.certainty in ("possible", "unknown"):
+    real = development.stage in (Stage.HAPPENED, Stage.ONGOING) and development.certainty in ("certain", "probable")
+    if not claims or not real or development.initiators:
+        return None
+    around = " ".join(material.around(claim) for claim in claims)
+    if any(side[:_STEM] in around for side in material.sides()):
         return None
     thing = {"destruction": "destroyed it", "killing": "killed them"}.get(kind.name, f"is behind the {row.noun}")
     return Sentence(pieces=(Piece(text=f"Nobody says who {thing}.", notes=material.noted(claims)),), role="not known")
@@ -212,10 +282,10 @@ def _attributed(
         strongest = _same_manner(named, development)
         who, verb = _voice(strongest, development, material, claimed=claimed)
         pieces = [Piece(text=sentence(f"{who} {verb} that {clause}")[:-1], notes=material.noted(strongest))]
-        also = listed([material.outlet(claim) for claim in own], rest="other outlets")
-        if also:
+        too = listed([material.outlet(claim) for claim in own], rest="other outlets")
+        if too:
             report = "report" if len({material.outlet(claim) for claim in own}) > 1 else "reports"
-            pieces.append(Piece(text=f"; {also} {report} it too", notes=material.noted(own)))
+            pieces.append(Piece(text=f"; {too} {report} it too", notes=material.noted(own)))
     elif own:
         outlets = list(dict.fromkeys(material.outlet(claim) for claim in own))
         names = listed(outlets, rest="other outlets")
@@ -260,20 +330,22 @@ def _quoting(claim: Claim, material: Material) -> Sentence:
 
 
 def _short(claim: Claim, material: Material) -> str:
-    """Who says it and the words, without a full stop: "the governor warns: “…”"."""
+    """Who says it and the words, without a full stop: "the governor warns: “…”".
+
+    A scrap of a sentence, and words that name their own speaker, are quoted within their sentence, as the outlet's.
+    """
     text = _words(claim, material)
-    body = quoted(claim, text)
     who, verb = _voice([claim], None, material)
     told_inside = bool(claim.cue) and re.search(rf"\b{re.escape(claim.cue or '')}\b", text) is not None
-    if not claim.speakers or told_inside:
-        return f"{material.outlet(claim)} reports: {body}"
-    if not who:
-        return f"{body}: the text does not say whose word it is"
+    scrap = len(text.split()) < _SCRAP
+    if not claim.speakers or told_inside or not who or (scrap and claim.stance is not Stance.DENIES):
+        return f"{material.outlet(claim)} reports: {quoted(material.around(claim) if scrap else text)}"
     said = day_words(claim.said_on, year=material.year)
     on = f" on {said}" if said and len(claim.said_on or "") == 10 else ""
     if claim.stance is Stance.ASSERTS and verb in ("says", "say"):
-        return f"according to {who}{on}, {body}"
-    return f"{who} {verb}{on}: {body}" if claim.stance is not Stance.CANNOT_VERIFY else f"{who} {verb} {body}"
+        return f"according to {who}{on}, {quoted(text)}"
+    colon = "" if claim.stance in (Stance.DENIES, Stance.CANNOT_VERIFY, Stance.DOUBTS) else ":"
+    return f"{who} {verb}{on}{colon} {quoted(text)}"
 
 
 def _words(claim: Claim, material: Material) -> str:
@@ -294,9 +366,16 @@ def _fullness(claim: Claim) -> tuple[float, ...]:
     )
 
 
+def _quotable(claim: Claim) -> tuple[float, ...]:
+    """A claim whose words can stand alone: neither a scrap nor a paragraph, by a named speaker first."""
+    length = len(claim.quote.split())
+    return float(_SCRAP <= length <= 40), float(bool(claim.speakers) and not _unresolved(claim)), -float(length)
+
+
 def _tell_tolls(development: Development, claim: Claim, material: Material) -> list[Sentence]:
     """The dead and the injured: the figure and whose it is; then what stands inside it, and from what it rose."""
-    where = place_phrase(development, claim)
+    name = material.place(development.place)
+    where = f"in {name}" if name else ""
     told: list[Sentence] = []
     for measure in _MEASURES:
         toll = _main_toll(development.tolls, measure)
@@ -304,7 +383,7 @@ def _tell_tolls(development: Development, claim: Claim, material: Material) -> l
         sources = material.at_hand(entry.claim for entry in _standing(toll)) if toll else []
         if toll is None or not amount or toll.best == 0 or not sources:
             continue
-        one = toll.best == 1
+        one = _one(toll)
         auxiliary = ("is" if one else "are") if measure == "missing" else ("was" if one else "were")
         clause = f"{amount} {counted(measure, toll.group, one=one)} {auxiliary} {measure} {where}".strip()
         made = _attributed(clause, sources, development, material, whose="figure")
@@ -320,7 +399,7 @@ def _beside(toll: Toll, tolls: Sequence[Toll], material: Material) -> list[Piece
         amount = amount_words(part.best, part.low, part.high)
         claims = material.at_hand(entry.claim for entry in _standing(part))
         if part.measure == toll.measure and part is not toll and part.group and amount and claims:
-            words = f", {amount} {counted(part.measure, part.group, one=part.best == 1)} among them"
+            words = f", {amount} {counted(part.measure, part.group, one=_one(part))} among them"
             pieces.append(Piece(text=words, notes=material.noted(claims)))
     before = [
         entry for entry in toll.series if entry.state == "superseded" and entry.best and entry.best < (toll.best or 0)
@@ -341,6 +420,10 @@ def _with_pieces(made: Sentence, more: Sequence[Piece]) -> Sentence:
     pieces = [Piece(text=first.text.removesuffix("."), notes=first.notes), *more, *rest]
     end = pieces.pop()
     return Sentence(pieces=(*pieces, Piece(text=end.text.removesuffix(".") + ".", notes=end.notes)), role=made.role)
+
+
+def _one(toll: Toll) -> bool:
+    return toll.best == 1 or (toll.best is None and toll.low == 1 and toll.high in (None, 1))
 
 
 def _main_toll(tolls: Sequence[Toll], measure: str) -> Toll | None:
@@ -373,7 +456,7 @@ def _toll_line(toll: Toll, material: Material) -> str:
     number = f"{toll.best:,.0f}" if toll.best is not None else amount_words(None, toll.low, toll.high)
     day = day_words(toll.as_of, year=material.year)
     extra = [f"increment {entry.best:,.0f}" for entry in toll.series if entry.scope is Scope.INCREMENT and entry.best]
-    group = f" {toll.group}" if toll.group else ""
+    group = f" {toll.group}" if toll.group and toll.group != toll.measure else ""
     return f"{toll.measure}{group}: {number}" + (f" ({day})" if day else "") + "".join(f" · {one}" for one in extra[:2])
 
 

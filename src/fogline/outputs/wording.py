@@ -11,16 +11,22 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from fogline.model.claim import Actor, Claim, PlaceRole, Stage, Stance
-from fogline.model.picture import Development, Status
+from fogline.data.kinds import kinds
+from fogline.model.claim import Actor, Claim, PlaceRole, Scope, Stage, Stance
+from fogline.model.picture import Status
 from fogline.outputs.dates import when_words
-from fogline.outputs.figures import figure_words
+from fogline.outputs.figures import figure_words, measure_clause
 from fogline.outputs.naming import actor_words, head, is_plural, joined, table, with_article, words
 
 _QUOTED_WORDS = 34  # a longer quotation is cut at the last clause border before this many words
 _BORDER = re.compile(r"[,;:–—]\s|\s(?:and|but|while|as|after|before|which|who|where|when|because)\s")
 _NUMBERS = {"about", "at", "more", "fewer", "between", "two", "three", "four", "five", "six", "seven", "eight", "nine",
             "ten", "dozens", "scores", "hundreds", "thousands"}  # fmt: skip
+_GROUND = {"river", "road", "mountain", "hill", "island", "bridge", "street"}
+_LONG_OBJECT = 5  # words; a longer description does not read as an object
+_CALENDAR = re.compile(r"(?:mon|tues|wednes|thurs|fri|satur|sun)day|noon|midnight|today|yesterday|\d", re.IGNORECASE)
+_HARMED = {"killing": "killed", "arrest": "arrested", "prisoners_taken": "captured", "evacuation": "evacuated",
+           "abduction": "abducted", "execution": "killed"}  # fmt: skip
 _THINGS = {"bridges", "routes", "roads", "villages", "tanks", "aircraft", "missiles", "drones", "rockets", "homes",
            "houses", "buildings", "schools", "hospitals", "vehicles", "ships", "helicopters"}  # fmt: skip
 
@@ -111,76 +117,107 @@ def noun_phrase(row: Frame, stage: Stage | None, certainty: str) -> str:
     return f"there {was} {'probably ' if certainty == 'probable' else ''}{thing}"
 
 
-def development_clause(development: Development, claim: Claim, *, year: int | None = None) -> str | None:
-    """What happened, as a clause without its full stop; None where the parts make no sound one.
+def claim_clause(claim: Claim, place: str = "", *, year: int | None = None) -> str | None:
+    """What a claim says happened, as a clause without its full stop; None where its parts make no sound one.
 
-    `claim` is the development's fullest claim: its figures and the roles of its places shape the clause.
+    Only parts that can stand in a sentence are used: doers that are named or forces, objects that are people, things in
+    the plural or named. Anything else is left to the claim's own words.
     """
-    row = frame(development.kind)
-    if row is None:
+    row = frame(claim.kind)
+    if row is None or row.frame == "own words":
+        return _measured(claim, place)
+    stage, certainty = _stage(claim), claim.certainty.value
+    military = claim.kind in kinds() and kinds()[claim.kind].family not in ("diplomacy", "politics", "unrest")
+    doers = joined([name for name in (doer_words(one, military=military) for one in claim.initiators) if name][:2])
+    if len(claim.initiators) and not doers:
         return None
-    stage, certainty = _stage(development, claim), development.certainty
-    doers = joined([name for name in map(actor_words, development.initiators) if name][:2])
-    objects = _objects(development, claim, row)
-    where = place_phrase(development, claim, row)
-    when = when_words(development.when, year=year)
+    objects = _objects(claim, row, place)
+    when = when_words(claim.when, year=year) if claim.when.begin else ""
+    where = _where(claim, place, row)
     if stage is Stage.REPELLED:
-        by = f"by {doers}" if doers else ""
-        at = f"on {_objects_or_place(objects, development)}" if _objects_or_place(objects, development) else ""
-        text = noun_phrase(row, stage, certainty).replace(" was beaten back", f" {by} {at} was beaten back", 1)
-        return _spaced(text, when) if by or at else None
-    built = _verbal(row, stage, certainty, doers, objects, development) if row.verb else None
+        by, at = (f"by {doers}" if doers else ""), (f"on {objects or place}" if objects or place else "")
+        thing, _, _ = noun_phrase(row, stage, certainty).rpartition(" was beaten back")
+        told = _spaced(thing, by, at, "was beaten back")
+        return _spaced(told, when) if at else None
+    built = _verbal(row, stage, certainty, doers, objects, place) if row.verb else None
     if built is not None:
         text, place_used = built
         return _spaced(text, "" if place_used else where, when)
-    if row.frame == "inside" or development.place is None:
+    if row.frame == "there" and place and not doers:
+        return _spaced(noun_phrase(row, stage, certainty), where, when)
+    return None
+
+
+def _measured(claim: Claim, place: str) -> str | None:
+    """What the claim counts, where that is all it tells: "about 5,900 civilians remain in Lyman"."""
+    if claim.stage not in (None, Stage.HAPPENED, Stage.ONGOING) or claim.certainty.value != "certain" or not place:
         return None
-    by = f"by {doers}" if doers and row.frame == "onto" else ""
-    return _spaced(noun_phrase(row, stage, certainty), by, where, when)
+    clauses = (measure_clause(figure, f"in {place}") for figure in claim.figures if figure.scope is Scope.TOTAL)
+    return next((clause for clause in clauses if clause), None)
+
+
+def doer_words(actor: Actor, *, military: bool = True) -> str:
+    """Who does it, where that can be the subject of a sentence; a ministry that "shells" stands for its side.
+
+    >>> doer_words(Actor(name="Russian Defense Ministry", as_worded="its forces", party="Russia"))
+    'Russia'
+    >>> doer_words(Actor(name="noon", as_worded="noon"))
+    ''
+    """
+    worded = actor_words(actor)
+    office = head(worded) in words("naming", "the")
+    if actor.party and (
+        (office and military) or not worded or worded.split(" ")[0].lower() in ("its", "his", "their", "her", "our")
+    ):
+        return with_article(actor.party)
+    named = worded[:1].isupper() and not _CALENDAR.match(worded)
+    return worded if actor.party and (named or head(worded) in words("naming", "plural")) else ""
 
 
 def _verbal(
-    row: Frame, stage: Stage | None, certainty: str, doers: str, objects: str, development: Development
+    row: Frame, stage: Stage | None, certainty: str, doers: str, objects: str, place: str
 ) -> tuple[str, bool] | None:
     """The clause around the verb, and whether the place already stands in it."""
-    place = development.place.name if development.place else ""
     if row.frame == "inside":
         if not doers or not place:
             return None
         verb = verb_phrase(row, stage, certainty, passive=False, plural=is_plural(doers))
         return f"{doers} {verb} {row.prep} {place}", True
     target, uses_place = (objects, False) if objects else (place if row.frame == "onto" else "", True)
-    if not target:
+    if not target or target == doers:
         return None
     if doers:
         verb = verb_phrase(row, stage, certainty, passive=False, plural=is_plural(doers))
         return f"{doers} {verb} {target}", uses_place
+    if stage in (Stage.PLANNED, Stage.THREATENED, Stage.ATTEMPTED):
+        return None  # who plans or tries must be named: the passive would make the victim the planner
     verb = verb_phrase(row, stage, certainty, passive=True, plural=_plural_objects(target))
     return f"{target} {verb}", uses_place
 
 
-def _stage(development: Development, claim: Claim) -> Stage | None:
-    if claim.polarity == "negative" and development.stage in (None, Stage.HAPPENED):
+def _stage(claim: Claim) -> Stage | None:
+    if claim.polarity == "negative" and claim.stage in (None, Stage.HAPPENED):
         return Stage.DID_NOT_HAPPEN
-    return development.stage
+    return claim.stage
 
 
-def _objects(development: Development, claim: Claim, row: Frame) -> str:
-    """To whom or to what: the figure's own noun where it counts people harmed or things, else the recipients."""
+def _objects(claim: Claim, row: Frame, place: str) -> str:
+    """To whom or to what: the figure's own noun where it counts people harmed or things, else sound recipients."""
     for figure in claim.figures:
         if row.frame == "whom" and not row.people and figure.measure in _THINGS:
             return figure_words(figure)
-        harmed = {"killing": "killed", "arrest": "arrested", "prisoners_taken": "captured", "evacuation": "evacuated",
-                  "abduction": "abducted", "execution": "killed"}  # fmt: skip
-        if row.people and figure.measure and figure.measure == harmed.get(development.kind or ""):
+        if row.people and figure.measure and figure.measure == _HARMED.get(claim.kind or ""):
             return figure_words(figure)
-    named = [name for name in map(actor_words, development.recipients) if name]
-    place = development.place.name.lower() if development.place else ""
-    return joined([name for name in named if name.lower() != place][:2])
+    named = [name for name in map(_object_words, claim.recipients) if name and name.lower() != place.lower()]
+    return joined(named[:2])
 
 
-def _objects_or_place(objects: str, development: Development) -> str:
-    return objects or (development.place.name if development.place else "")
+def _object_words(actor: Actor) -> str:
+    worded = actor_words(actor)
+    sound = head(worded) in words("naming", "plural") and len(worded.split()) <= _LONG_OBJECT
+    if sound and not any(letter.isdigit() for letter in worded) and worded.split(" ")[0].lower() not in _NUMBERS:
+        return worded
+    return with_article(actor.party) if actor.party and actor.name == actor.party else ""
 
 
 def _plural_objects(target: str) -> bool:
@@ -188,23 +225,26 @@ def _plural_objects(target: str) -> bool:
     return is_plural(target) or each[0] in _NUMBERS or each[0][:1].isdigit() or each[-1] in words("naming", "plural")
 
 
-def place_phrase(development: Development, claim: Claim, row: Frame | None = None) -> str:
+def _where(claim: Claim, place: str, row: Frame | None = None) -> str:
     """Where, with its preposition: "in Kherson", "near Lyman", empty where nobody says."""
-    place = development.place
-    if place is None:
+    if not place:
         return ""
-    mentioned = next((one for one in claim.places if one.name == place.name), None)
+    mentioned = next((one for one in claim.places if place in (one.name, one.as_worded)), None)
     if mentioned is not None and mentioned.role is PlaceRole.REFERENCE:
-        return f"near {place.name}"
-    ground = {"river", "road", "mountain", "hill", "island", "bridge", "street"}
-    preposition = "at" if (place.kind or "") in ground else "in"
-    if row is not None and row.noun == "fighting" and (place.kind or "") in ("city", "town", "village"):
+        return f"near {place}"
+    preposition = "at" if mentioned is not None and (mentioned.kind or "") in _GROUND else "in"
+    if (
+        row is not None
+        and row.noun == "fighting"
+        and mentioned
+        and (mentioned.kind or "") in ("city", "town", "village")
+    ):
         preposition = "near"
-    return f"{preposition} {place.name}"
+    return f"{preposition} {place}"
 
 
-def status_clause(status: Status, *, before: bool = False) -> str:
-    """How things stand, or stood before, as a clause.
+def status_clause(status: Status, *, before: bool = False) -> str | None:
+    """How things stand, or stood before, as a clause; None where the table has no words for it.
 
     >>> status_clause(Status(id="s", place=None, subject="routes into Lyman", aspect="access", value="limited",
     ...                      layer="assessed", trend="worsening"))
@@ -214,24 +254,16 @@ def status_clause(status: Status, *, before: bool = False) -> str:
     'Soledar is held by Russia'
     """
     rows = table()["status"].get(status.aspect)
-    pattern = rows.get(status.value) if isinstance(rows, dict) else None
+    pattern = str(rows.get(status.value, "")) if isinstance(rows, dict) else ""
+    if not pattern or ("{by}" in pattern and not status.by):
+        return None
     subject = _subject(status)
     one, more = ("was", "were") if before else ("is", "are")
-    is_ = more if is_plural(subject) else one
-    trend = str(table()["trend"].get(status.trend or "", ""))
-    if status.aspect == "control" and pattern is None and status.value and status.by in (None, status.value):
-        holder = with_article(status.by or status.value)  # the value is the party that holds it
-        return f"{subject} {is_} held by {holder}"
-    if pattern is None or ("{by}" in str(pattern) and not status.by):
-        return (
-            f"{status.aspect} {'of' if status.aspect != 'access' else 'to'} {subject} {one} said to be {status.value}"
-        )
     access = f"access by {subject}" if is_plural(subject) else f"access to {subject}"
-    if status.aspect == "access":
-        is_ = one if "{access}" in str(pattern) else is_
-    by = with_article(status.by or "")
-    clause = str(pattern).replace("{subject}", subject).replace("{access}", access).replace("{is}", is_)
-    clause = clause.replace("{by}", by)
+    is_ = more if is_plural(subject) and "{access}" not in pattern else one
+    filled = {"subject": subject, "access": access, "is": is_, "are": more, "by": with_article(status.by or "")}
+    clause = pattern.format(**filled)
+    trend = str(table()["trend"].get(status.trend or "", ""))
     return f"{clause} and {trend}" if trend and trend not in clause and status.trend != "steady" else clause
 
 
@@ -240,11 +272,10 @@ def _subject(status: Status) -> str:
     return f"the {status.subject}" if first in words("naming", "plural") else with_article(status.subject)
 
 
-def quoted(claim: Claim, text: str) -> str:
-    """The claim's own words between marks, cut at a clause border where they run long.
+def quoted(text: str) -> str:
+    """Words of a report between marks, cut at a clause border where they run long.
 
-    >>> claim = Claim(id="c", report="r", start=0, end=0, quote="", kind=None, method=None)
-    >>> quoted(claim, "the bridge over the river is gone.")
+    >>> quoted("the bridge over the river is gone.")
     '“the bridge over the river is gone”'
     """
     body = " ".join(text.split()).strip(" ,;:")
@@ -289,12 +320,6 @@ def own_side(claim: Claim, initiators: Sequence[Actor]) -> bool:
     """
     sides = {speaker.party for speaker in claim.speakers if speaker.party}
     return bool(sides & {actor.party or actor.name for actor in initiators})
-
-
-def initiator_unknown(development: Development) -> bool:
-    """Whether something was destroyed or somebody harmed and nobody says by whom."""
-    row = frame(development.kind)
-    return row is not None and not development.initiators and development.stage in (Stage.HAPPENED, Stage.ONGOING)
 
 
 def _spaced(*parts: str) -> str:

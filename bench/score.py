@@ -1,0 +1,251 @@
+"""Scores fogline on the public corpora and holds the figures against their floors: `python bench/score.py --help`.
+
+In: a folder of corpora with its scorers (`score_reading.py`, `score_fusion.py`), which is not part of this repository.
+Out: `docs/scores.json` (each figure with its corpus, the file's hash and size) and what fell below `bench/floors.toml`.
+Refused: to lower a floor without a reason. Figures are read through `fogline annotate` and `fogline picture`, as any
+outsider would.
+"""
+
+from __future__ import annotations
+
+import argparse
+import gzip
+import hashlib
+import json
+import subprocess
+import sys
+import sysconfig
+import tempfile
+import time
+import tomllib
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parent.parent
+FLOORS, SCORES = ROOT / "bench/floors.toml", ROOT / "docs/scores.json"
+FOGLINE = Path(sysconfig.get_path("scripts")) / "fogline"
+_MARGIN = 0.002  # a floor is pinned this far below its figure, so that the last digit of a rounding does not fail a run
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Task:
+    """One scorer over one corpus. `figures` are paths into the scorer's JSON; `more` are the scorer's own arguments."""
+
+    name: str
+    corpus: str
+    verb: str  # annotate or picture
+    scorer: str
+    task: str
+    figures: tuple[str, ...]
+    more: tuple[str, ...] = ()
+    with_claims: bool = False  # the scorer wants the output of annotate too
+    gold: str = "open.jsonl.gz"
+
+
+_READ, _FUSE = "score_reading.py", "score_fusion.py"
+TASKS = (
+    Task(name="attribution", corpus="polnear", verb="annotate", scorer=_READ, task="attribution",
+         figures=("cue.tokens.f", "source.tokens.f", "content.tokens.f", "whole.f")),
+    Task(name="places-local", corpus="lgl", verb="annotate", scorer=_READ, task="places",
+         figures=("tagging.f", "resolution.within_161_km", "end_to_end")),
+    Task(name="places-epidemics", corpus="geovirus", verb="annotate", scorer=_READ, task="places",
+         figures=("tagging.f", "resolution.within_161_km", "end_to_end")),
+    Task(name="times", corpus="timebank", verb="annotate", scorer=_READ, task="times",
+         figures=("relaxed.f", "strict.f", "value.f", "type.f")),
+    Task(name="incidents", corpus="muc4", verb="annotate", scorer=_READ, task="muc4", figures=("all.f",)),
+    Task(name="kinds", corpus="case2021", verb="annotate", scorer=_READ, task="case2021",
+         figures=("weighted_f1", "accuracy")),
+    Task(name="stories", corpus="gva", verb="picture", scorer=_FUSE, task="stories", figures=("*",)),
+    Task(name="tolls", corpus="gva", verb="picture", scorer=_FUSE, task="tolls", figures=("*",)),
+    Task(name="dates", corpus="gva", verb="picture", scorer=_FUSE, task="dates", figures=("*",)),
+    Task(name="cities", corpus="gva", verb="picture", scorer=_FUSE, task="places", figures=("*",)),
+    Task(name="look-alikes", corpus="ecbplus", verb="picture", scorer=_FUSE, task="stories", figures=("*",)),
+    Task(name="events", corpus="ecbplus", verb="picture", scorer=_FUSE, task="coref", figures=("*",), with_claims=True),
+    Task(name="copies-made", corpus="rewrites", verb="picture", scorer=_FUSE, task="copies", figures=("*",)),
+    Task(name="copies-found", corpus="natural", verb="picture", scorer=_FUSE, task="copies", figures=("*",)),
+)  # fmt: skip
+
+
+def main() -> int:
+    """Scores the chosen tasks, writes the figures, and fails where one lies below its floor."""
+    asked = _arguments()
+    wanted = [task for task in TASKS if not asked.only or task.name in asked.only or task.corpus in asked.only]
+    rows: dict[str, dict[str, object]] = {} if not SCORES.exists() else json.loads(SCORES.read_text("utf-8"))
+    made: dict[str, float] = {}
+    with tempfile.TemporaryDirectory() as folder:
+        for task in wanted:
+            gold = asked.corpora / task.corpus / task.gold
+            if not gold.exists():
+                print(f"{task.name}: {gold} is not there, left out")
+                continue
+            row = _scored(task, gold, asked.corpora, Path(folder), asked.limit)
+            figures = row["figures"]
+            if isinstance(figures, dict):
+                made |= {f"{task.name}.{name}": value for name, value in figures.items()}
+            print(f"{task.name} ({task.corpus}): " + json.dumps(figures))
+            rows[task.name] = row
+    if asked.limit:
+        print("A part only (--limit): nothing is written or held against the floors.")
+        return 0
+    SCORES.write_text(json.dumps(dict(sorted(rows.items())), indent=1, ensure_ascii=False) + "\n", "utf-8")
+    return _held(made, asked.pin, asked.lower_with_reason)
+
+
+def _arguments() -> argparse.Namespace:
+    parser = argparse.ArgumentParser(description=(__doc__ or "").partition("\n")[0])
+    parser.add_argument("--corpora", type=Path, default=ROOT.parent / "shared/corpora")
+    parser.add_argument("--only", action="append", help="a task or a corpus; may be given again")
+    parser.add_argument("--limit", type=int, default=0, help="only the first N texts of each corpus; writes nothing")
+    parser.add_argument("--pin", action="store_true", help="raise the floors to the figures, and pin new ones")
+    parser.add_argument("--lower-with-reason", metavar="WHY", help="pin lower floors too, with this reason beside them")
+    return parser.parse_args()
+
+
+def _scored(task: Task, gold: Path, corpora: Path, folder: Path, limit: int) -> dict[str, object]:
+    given, size = _input(task, gold, folder, limit)
+    said, seconds = _run(task.verb, given, folder / f"{task.corpus}-{task.verb}.jsonl")
+    cut = folder / f"{task.corpus}-gold.jsonl"
+    cut.write_text("".join(_lines(gold, limit)), "utf-8")
+    order: list[str | Path] = [task.task, cut, said]
+    if task.with_claims:
+        order.append(_run("annotate", given, folder / f"{task.corpus}-annotate.jsonl")[0])
+    done = subprocess.run(
+        [sys.executable, corpora / task.scorer, *order, *task.more], capture_output=True, text=True, check=False
+    )
+    if done.returncode:
+        raise SystemExit(f"{task.name}: the scorer failed: {done.stderr.strip()[-400:]}")
+    figures = dict(_figures([json.loads(line) for line in _objects(done.stdout)], task.figures))
+    return {
+        "corpus": task.corpus,
+        "part": gold.name if not limit else f"first {limit} of {gold.name}",
+        "sha256": hashlib.sha256(gold.read_bytes()).hexdigest(),
+        "texts": size,
+        "seconds": round(seconds, 1),
+        "scored_on": datetime.now(UTC).date().isoformat(),
+        "figures": figures,
+    }
+
+
+def _lines(path: Path, limit: int) -> Iterator[str]:
+    opener = gzip.open if path.suffix == ".gz" else open
+    with opener(path, "rt", encoding="utf-8") as lines:
+        for number, line in enumerate(lines):
+            if limit and number >= limit:
+                return
+            yield line
+
+
+def _input(task: Task, gold: Path, folder: Path, limit: int) -> tuple[Path, int]:
+    """The texts without their gold, so that nothing can be read off them."""
+    path = folder / f"{task.corpus}.jsonl"
+    keep = ("id", "text", "title", "published", "outlet", "url", "lang")
+    number = 0
+    with path.open("w", encoding="utf-8") as out:
+        for line in _lines(gold, limit):
+            row = json.loads(line)
+            out.write(
+                json.dumps({name: row[name] for name in keep if row.get(name) is not None}, ensure_ascii=False) + "\n"
+            )
+            number += 1
+    return path, number
+
+
+def _run(verb: str, given: Path, out: Path) -> tuple[Path, float]:
+    """What the command writes; kept for the next task on the same corpus."""
+    start = time.monotonic()
+    if not out.exists():
+        with out.open("wb") as written:
+            done = subprocess.run([FOGLINE, verb, given], stdout=written, stderr=subprocess.PIPE, check=False)
+        if done.returncode not in (0, 3):
+            raise SystemExit(f"fogline {verb} failed on {given.name}: {done.stderr.decode()[-400:]}")
+    return out, time.monotonic() - start
+
+
+def _objects(text: str) -> Iterator[str]:
+    """The JSON objects of a scorer: one on many lines, or one a line."""
+    decoder, place = json.JSONDecoder(), 0
+    while place < len(text.rstrip()):
+        place += len(text[place:]) - len(text[place:].lstrip())
+        _, end = decoder.raw_decode(text, place)
+        yield text[place:end]
+        place = end
+
+
+def _figures(objects: list[object], wanted: tuple[str, ...]) -> Iterator[tuple[str, float]]:
+    flat = {name: value for one in objects for name, value in _flat(one, "")}
+    for path in wanted:
+        if path == "*":
+            yield from flat.items()
+        elif path in flat:
+            yield path, flat[path]
+
+
+def _flat(value: object, path: str) -> Iterator[tuple[str, float]]:
+    if isinstance(value, dict):
+        named = [
+            str(value[name])
+            for name in ("score", "gold", "level", "by", "what", "name")
+            if isinstance(value.get(name), str)
+        ]
+        inside = ".".join([path, *named]).strip(".") if named else path
+        for name, one in value.items():
+            yield from _flat(one, f"{inside}.{name}".strip("."))
+    elif isinstance(value, (int, float)) and not isinstance(value, bool):
+        yield path, float(value)
+
+
+def _held(made: dict[str, float], pin: bool, reason: str | None) -> int:
+    floors: dict[str, float] = {}
+    reasons: dict[str, str] = {}
+    if FLOORS.exists():
+        table = tomllib.loads(FLOORS.read_text("utf-8"))
+        floors, reasons = dict(table.get("floors", {})), dict(table.get("lowered", {}))
+    fallen = {name: (made[name], floor) for name, floor in floors.items() if name in made and made[name] < floor}
+    for name, (now, floor) in sorted(fallen.items()):
+        print(f"BELOW ITS FLOOR  {name}: {now} < {floor}")
+    if pin or reason:
+        for name, value in made.items():
+            floor = round(value - _MARGIN, 4)
+            if _holds(name) and (floor > floors.get(name, -1.0) or (name in fallen and reason)):
+                if name in fallen and reason:
+                    reasons[name] = reason
+                floors[name] = floor
+        _write(floors, reasons)
+    return 1 if fallen and not reason else 0
+
+
+def _holds(name: str) -> bool:
+    """Whether a figure is a share of which more is better, and so can have a floor."""
+    last = name.rpartition(".")[2]
+    return last in {
+        "f",
+        "f1",
+        "conll",
+        "exact",
+        "accuracy",
+        "weighted_f1",
+        "within_161_km",
+        "end_to_end",
+        "right",
+        "city",
+    }
+
+
+def _write(floors: dict[str, float], reasons: dict[str, str]) -> None:
+    lines = ["# Scores that may only rise, pinned by `python bench/score.py --pin`. Never lowered without a reason:",
+             "# `--lower-with-reason WHY` writes it below. The figures and the hashes of their corpora: docs/scores.json.",
+             "", "[floors]"]  # fmt: skip
+    lines += [f"{json.dumps(name)} = {value}" for name, value in sorted(floors.items())]
+    if reasons:
+        lines += [
+            "",
+            "[lowered]",
+            *(f"{json.dumps(name)} = {json.dumps(why)}" for name, why in sorted(reasons.items())),
+        ]
+    FLOORS.write_text("\n".join(lines) + "\n", "utf-8")
+
+
+if __name__ == "__main__":
+    sys.exit(main())
