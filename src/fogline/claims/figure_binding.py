@@ -11,7 +11,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
 from fogline.claims.certainty import stage_of
-from fogline.claims.figure_numbers import Number
+from fogline.claims.figure_numbers import Number, find_numbers
 from fogline.claims.figure_roles import Page, Role, Words
 from fogline.data.measures import MeasureTable
 from fogline.model.claim import Scope, Stage
@@ -101,12 +101,19 @@ def bind(page: Page, number: Number, first: int, last: int) -> Bond | None:
     end = noun if noun is not None and noun > last else last
     if key in table.units:
         measure, factor = table.units[key]
+        if noun and measure == "distance_km" and words.lower[noun - 1] in ("square", "sq"):
+            measure, factor = "area_km2", factor**2
         return Bond(measure=measure, scope=Scope.TOTAL, noun=noun, end=end, factor=factor)
     if key in table.not_counted or plain in table.not_counted:
         return None
-    role = _role(words, page.counted, noun, first, last)
+    whole = _whole_of(words, last)
+    role = _role(words, page.counted, None if whole else noun, first, last)
     group = table.groups.get(key)
     scope = _scope(words, table, number, first, last, end)
+    if whole and noun is not None:
+        if role is None:
+            role = _role(words, page.counted, noun, first, last)
+        scope, end = Scope.SUBSET, last
     part = next((i for i in (noun, last) if i is not None and i in page.among), None)
     if part is not None:
         scope = Scope.SUBSET
@@ -136,6 +143,16 @@ def _unreal(page: Page, role: Role) -> bool:
         return False
     stage = stage_of(page.passage, page.passage.doc[role.trigger], role.measure)
     return stage in (Stage.DID_NOT_HAPPEN, Stage.ATTEMPTED, Stage.PLANNED, Stage.THREATENED)
+
+
+def _whole_of(words: Words, last: int) -> bool:
+    """ "61 of 77 missiles", "24 out of 35 drones": a number of a number."""
+    low, tag = words.lower, words.tag
+    after = last + 1 + (low[last + 1 : last + 2] == ["out"])
+    if low[after : after + 1] != ["of"]:
+        return False
+    after += 1 + (low[after + 1 : after + 2] in (["the"], ["some"], ["his"], ["their"], ["its"]))
+    return tag[after : after + 1] == ["CD"]
 
 
 def subset_group(page: Page, bond: Bond, last: int) -> Bond:
@@ -265,3 +282,11 @@ def _scope(words: Words, table: MeasureTable, number: Number, first: int, last: 
     if low[start - 1 : start] == ["by"] and "to" in low[last + 1 : last + 4]:
         return Scope.INCREMENT
     return Scope.TOTAL
+
+
+def stated_whole(page: Page, last: int) -> float | None:
+    """The 77 of "61 of 77 missiles"."""
+    if not _whole_of(page.words, last):
+        return None
+    start = page.words.starts[last] + len(page.words.doc[last].text)
+    return next((number.best for number in find_numbers(page.passage.text[start : start + 40])), None)

@@ -7,7 +7,7 @@ road names, calibres, telephone numbers, ordinals and scores of games: they look
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from fogline.model.claim import Bound
 
@@ -165,6 +165,10 @@ def find_numbers(text: str) -> list[Number]:
         if before.lower().endswith("no ") and found["one"] == "one":
             continue
         number = _number(text, found, core)
+        if number and number.kind == "plain" and numbers and numbers[-1].kind == "age":
+            # "Aged 62 and 71": the second is an age as well.
+            if text[numbers[-1].end : core] in (" and ", " to ", ", "):
+                number = replace(number, kind="age")
         if number:
             numbers.append(number)
     return numbers

@@ -17,6 +17,7 @@ from fogline.model.report import Report
 
 _WHO = {"who", "that", "which", "whom"}
 _SELF = {"himself", "herself", "themselves", "itself"}
+_WEAK = {"casualties", "remaining"}
 _CARRIERS = {"prep", "prt", "xcomp", "oprd", "dobj", "acomp", "agent"}
 _FATAL = {"fatal", "deadly", "lethal"}
 _WOUNDS = {"wound", "injury", "burn"}
@@ -132,8 +133,8 @@ def _add(words: Words, found: dict[int, Role], heads: list[int], measure: str, t
     for head in heads:
         for one in [head] if alone else words.listed(head):
             known = found.get(one)
-            # "Shot and killed": killed says more than shot.
-            if known is None or (known.measure == "casualties" and measure != "casualties"):
+            # "Shot and killed", "remain missing": killed says more than shot, missing more than remaining.
+            if known is None or (known.measure in _WEAK and measure not in _WEAK):
                 found[one] = Role(measure=measure, trigger=trigger, sure=sure)
 
 

@@ -80,7 +80,7 @@ def _how_many(page: Page, head: int, measure: str) -> tuple[int | None, Scope]:
     person = key in table.people or (victim and key not in table.groups and key.endswith(_PERSON_ENDINGS))
     if person and key not in _GATHERED:
         return 1, Scope.INCREMENT if left & _ANOTHER else Scope.TOTAL
-    if key == "body" and measure == "killed":
+    if key in ("body", "life") and measure == "killed" and (key == "body" or left & (_ONE | _ANOTHER)):
         return 1, Scope.TOTAL
     if measure not in table.people_only and key in table.groups and left & _ONE:
         return 1, Scope.TOTAL
@@ -127,7 +127,8 @@ def _figure(page: Page, start: int, end: int, measure: str, group: str | None, v
 def _none(page: Page, i: int) -> Iterator[Figure]:
     """ "No casualties": nobody killed, nobody injured."""
     words, doc = page.words, page.passage.doc
-    if words.lower[i] == "any" and not _NOT & set(words.lower[max(0, i - 6) : i]):
+    before = set(words.lower[max(0, i - 6) : i])
+    if words.lower[i] == "any" and (not _NOT & before or {"if", "whether"} & before):
         return
     for j in range(i + 1, min(i + 5, len(words.lower))):
         measure = page.table.counts.get(words.lemma(j))

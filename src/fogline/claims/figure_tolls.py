@@ -127,12 +127,18 @@ def _may_be_same(one: Figure, other: Figure) -> bool:
     if (_FEMALE.search(a) and _MALE.search(b)) or (_MALE.search(a) and _FEMALE.search(b)):
         return False
     if _named(a) and _named(b):
-        return bool(set(a.split()) & set(b.split()))
+        first, second = _names(a), _names(b)
+        return first <= second or second <= first
     if _KIN.search(a) and _KIN.search(b):
         return a.split()[-1].lower() == b.split()[-1].lower()
     young_a, young_b = _YOUNG.search(a), _YOUNG.search(b)
     grown = re.compile(r"\b(?:man|woman|husband|wife|father|mother|officer)$", re.IGNORECASE)
     return not ((young_a and grown.search(b)) or (young_b and grown.search(a)))
+
+
+def _names(worded: str) -> frozenset[str]:
+    """The names in it, without ages, titles and initials: "19-year-old Anna B. Petrenko" → {Anna, Petrenko}."""
+    return frozenset(word for word in re.findall(r"[^\W\d_][\w'’-]+", worded) if word[0].isupper())
 
 
 def _named(worded: str) -> bool:

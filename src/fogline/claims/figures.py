@@ -14,7 +14,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
-from fogline.claims.figure_binding import Bond, bind, subset_group
+from fogline.claims.figure_binding import Bond, bind, stated_whole, subset_group
 from fogline.claims.figure_numbers import Number, find_numbers
 from fogline.claims.figure_roles import Page
 from fogline.claims.figure_singles import singles
@@ -78,6 +78,8 @@ def _numbered(page: Page, number: Number, first: int, last: int, known: list[Fig
     of: float | None = None
     if bond.scope is Scope.SUBSET:
         bond = subset_group(page, bond, last)
+        of = stated_whole(page, last)
+    if bond.scope is Scope.SUBSET and of is None:
         whole = _whole(page.table, known, bond)
         if whole is not None:
             bond = bond if bond.measure else bond.part_of(whole.measure)
