@@ -20,20 +20,69 @@ from fogline.model.report import SectionKind
 # How many sentences back a pronoun may point. Longer reaches find more speakers and more wrong ones: in news, "it" and
 # "they" point at the sentence before or the one before that.
 _REACH = {"person": 4, "body": 2, "group": 2}
-_PRONOUNS = {"he": ("person", "male"), "his": ("person", "male"), "him": ("person", "male"), "himself": ("person", "male"),
-             "she": ("person", "female"), "her": ("person", "female"), "hers": ("person", "female"), "it": ("body", None),
-             "its": ("body", None), "itself": ("body", None), "they": ("group", None), "their": ("group", None),
-             "them": ("group", None)}  # fmt: skip
-_NOBODY = {"i", "we", "you", "me", "us", "my", "our", "your", "this", "that", "these", "those", "there", "what", "which", "who", "whoever"}
-_BODY_ROLES = {"ministry", "army", "police", "agency", "government", "parliament", "embassy", "international", "ngo", "think tank",
-               "news", "company", "armed group", "country"}  # fmt: skip
-_LIKE = {"think tank": {"institute", "tank", "group", "organization", "center"}, "news": {"newspaper", "agency", "outlet", "paper",
-         "channel", "network", "magazine", "broadcaster"}, "ngo": {"group", "organization", "charity", "watchdog"},
-         "international": {"organization", "agency", "body", "watchdog", "bloc", "alliance"}, "armed group": {"group", "militia"},
-         "company": {"company", "firm", "operator"}, "agency": {"agency", "service", "office"}, "army": {"military", "army"},
-         "government": {"government", "administration"}}  # fmt: skip
+_PRONOUNS = {
+    "he": ("person", "male"),
+    "his": ("person", "male"),
+    "him": ("person", "male"),
+    "himself": ("person", "male"),
+    "she": ("person", "female"),
+    "her": ("person", "female"),
+    "hers": ("person", "female"),
+    "it": ("body", None),
+    "its": ("body", None),
+    "itself": ("body", None),
+    "they": ("group", None),
+    "their": ("group", None),
+    "them": ("group", None),
+}
+_NOBODY = {
+    "i",
+    "we",
+    "you",
+    "me",
+    "us",
+    "my",
+    "our",
+    "your",
+    "this",
+    "that",
+    "these",
+    "those",
+    "there",
+    "what",
+    "which",
+    "who",
+    "whoever",
+}
+_BODY_ROLES = {
+    "ministry",
+    "army",
+    "police",
+    "agency",
+    "government",
+    "parliament",
+    "embassy",
+    "international",
+    "ngo",
+    "think tank",
+    "news",
+    "company",
+    "armed group",
+    "country",
+}
+_LIKE = {
+    "think tank": {"institute", "tank", "group", "organization", "center"},
+    "news": {"newspaper", "agency", "outlet", "paper", "channel", "network", "magazine", "broadcaster"},
+    "ngo": {"group", "organization", "charity", "watchdog"},
+    "international": {"organization", "agency", "body", "watchdog", "bloc", "alliance"},
+    "armed group": {"group", "militia"},
+    "company": {"company", "firm", "operator"},
+    "agency": {"agency", "service", "office"},
+    "army": {"military", "army"},
+    "government": {"government", "administration"},
+}
 _PLURALS = {"NNS", "NNPS"}
-_APART = {"cc", "conj", "preconj"}
+_APART = {"cc", "conj", "preconj", "case"}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -65,6 +114,7 @@ class Cast:
         self._spoke: list[Mention] = []
         self._subjects: dict[int, list[Mention]] = {}
         self._named: dict[str, bool] = {}
+        self._full: dict[str, tuple[int, int]] | None = None
 
     def speakers(self, passage: int, head: int, via: str | None) -> tuple[Speaker, ...]:
         """The speakers behind a source whose first noun is `head`; those joined by "and" are several."""
@@ -74,12 +124,21 @@ class Cast:
             mention, start, end = self._who(passage, one)
             name = mention.name if mention else UNRESOLVED
             said_in = via or (mention.via if mention and mention.sentence == self._sentence(passage, one) else None)
-            made.append(Speaker(
-                name=name, as_worded=self._text[start:end], role=mention.role if mention else None,
-                party=mention.party if mention else None, via=said_in, start=start, end=end,
-            ))  # fmt: skip
+            made.append(
+                Speaker(
+                    name=name,
+                    as_worded=self._text[start:end],
+                    role=mention.role if mention else None,
+                    party=mention.party if mention else None,
+                    via=said_in,
+                    start=start,
+                    end=end,
+                )
+            )
             if mention:
-                self._spoke.append(replace(mention, passage=passage, token=one, sentence=self._sentence(passage, one), via=said_in))
+                self._spoke.append(
+                    replace(mention, passage=passage, token=one, sentence=self._sentence(passage, one), via=said_in)
+                )
         return tuple(made)
 
     def last_speakers(self, passage: int) -> tuple[Mention, ...]:
@@ -92,6 +151,8 @@ class Cast:
         words = self._passages[passage]
         tokens = _own_words(words, head)
         start, end = words.begin[tokens[0]], words.finish[tokens[-1]]
+        if (bearer := _bearer(words, head)) is not None:
+            end = max(end, words.finish[bearer])
         low = words.lower[head]
         if words.tag[head] in ("WP", "WDT", "WP$") or (low in ("who", "which", "that") and words.dep[head] == "nsubj"):
             verb = words.head[head]
@@ -113,12 +174,17 @@ class Cast:
             return self._channel(passage, head, owner)
         described = self._describe(passage, head)
         named = described is not None and described.party is not None
-        if owner is not None and not named and (words.tag[owner] == "PRP$" or words.lower[owner] in ("country", "nation")):
+        if (
+            owner is not None
+            and not named
+            and (words.tag[owner] == "PRP$" or words.lower[owner] in ("country", "nation"))
+        ):
             return self._owned(passage, head, owner) or (described if words.tag[head] in _PLURALS else None)
         definite = (kid := words.kid(head, "det")) is not None and words.lower[kid] in ("the", "that", "this")
         bare_noun = words.tag[head] == "NN" and not any(words.tag[k].startswith("NNP") for k in words.kids[head])
         if definite and bare_noun and not named and (low in tables().bodies or lemma in tables().roles):
-            return self._described_before(passage, head)
+            before = self._described_before(passage, head)
+            return before or (described if low in tables().unique else None)
         if described is not None and described.party is None and described.role in _BODY_ROLES:
             return self._same_office(passage, head, described)
         return described
@@ -126,28 +192,68 @@ class Cast:
     def _describe(self, passage: int, head: int) -> Mention | None:
         """A mention from its own words alone."""
         words = self._passages[passage]
+        bearer = _bearer(words, head)
+        if bearer is not None and (mention := self._describe(passage, bearer)) is not None:
+            office = self._describe_words(passage, head)
+            return replace(
+                mention,
+                role=mention.role or (office.role if office else None),
+                token=head,
+                party=mention.party or (office.party if office else None),
+                kind="person",
+            )
+        return self._describe_words(passage, head)
+
+    def _describe_words(self, passage: int, head: int) -> Mention | None:
+        words = self._passages[passage]
         low, high = _extent(words, head)
         long = words.text(low, high + 1)
         tokens = _own_words(words, head)
         short = words.text(tokens[0], tokens[-1] + 1)
         known = self._known(short) or (self._known(long) if long != short else None)
-        at = {"passage": passage, "token": head, "sentence": self._sentence(passage, head)}
+        sentence = self._sentence(passage, head)
         if known is not None:
             if known.role is None and (more := self._known(long)) is not None and more.name == known.name:
                 known = more
             proper = any(words.tag[token].startswith("NNP") for token in (head,))
             kind = _kind(known, words.tag[head], proper)
-            return self._as_before(Mention(name=known.name, role=known.role, party=known.party, gender=known.gender, kind=kind,
-                                           wording=short, **at))  # fmt: skip
+            called = (
+                _as_within_a_sentence(words, tokens, known.name) if bare(short).startswith(known.name) else known.name
+            )
+            return self._as_before(
+                Mention(
+                    name=called,
+                    role=known.role,
+                    party=known.party,
+                    gender=known.gender,
+                    kind=kind,
+                    wording=short,
+                    passage=passage,
+                    token=head,
+                    sentence=sentence,
+                )
+            )
         name = bare(short)
         if not name:
             return None
+        name = _as_within_a_sentence(words, tokens, name)
         role = tables().roles.get(words.lower[head])
         kind = "group" if words.tag[head] in _PLURALS else "person" if role else "unknown"
         if words.lower[head] in tables().bodies or (words.tag[head] == "NNP" and words.kid(head, "det") is not None):
             kind = "body"
-        return self._as_before(Mention(name=name, role=role, party=party_of(short), gender=_gender(words, head), kind=kind,
-                                       wording=short, **at))  # fmt: skip
+        return self._as_before(
+            Mention(
+                name=name,
+                role=role,
+                party=party_of(short),
+                gender=_gender(words, head),
+                kind=kind,
+                wording=short,
+                passage=passage,
+                token=head,
+                sentence=sentence,
+            )
+        )
 
     def _known(self, wording: str) -> Known | None:
         """The tables' entry, unless its name is one that others bear too and the report does not name the party."""
@@ -167,11 +273,37 @@ class Cast:
         """A surname takes the full name, role and side under which its bearer stood before."""
         if " " in mention.name or mention.kind in ("body", "group"):
             return mention
-        for earlier in reversed(self._spoke):
-            if earlier.kind in ("person", "unknown") and earlier.name.split()[-1] == mention.name and " " in earlier.name:
-                return replace(mention, name=earlier.name, role=earlier.role or mention.role, party=earlier.party or mention.party,
-                               gender=earlier.gender or mention.gender, kind=earlier.kind)  # fmt: skip
+        if mention.wording and not mention.wording[0].isupper():
+            return mention
+        full = self._full_name(mention)
+        for earlier in [*reversed(self._spoke), *([full] if full else [])]:
+            if (
+                earlier.kind in ("person", "unknown")
+                and earlier.name.split()[-1] == mention.name
+                and " " in earlier.name
+            ):
+                return replace(
+                    mention,
+                    name=earlier.name,
+                    role=earlier.role or mention.role,
+                    party=earlier.party or mention.party,
+                    gender=earlier.gender or mention.gender,
+                    kind=earlier.kind,
+                )
         return mention
+
+    def _full_name(self, mention: Mention) -> Mention | None:
+        """Where a surname's bearer stands earlier in the report with a first name."""
+        if self._full is None:
+            self._full = {}
+            for number, words in enumerate(self._passages):
+                for token, tag in enumerate(words.tag):
+                    if tag == "NNP" and token and words.tag[token - 1] == "NNP" and words.head[token - 1] == token:
+                        self._full.setdefault(words.lower[token], (number, token))
+        found = self._full.get(mention.name.lower())
+        if found is None or found >= (mention.passage, mention.token):
+            return None
+        return self._describe_words(*found)
 
     # Led back to somebody before -------------------------------------------------------------------------------------
 
@@ -196,7 +328,9 @@ class Cast:
             if giver is None and agent is not None and words.lower[agent] in ("by", "from", "of"):
                 giver = words.kid(agent, "pobj")
         if giver is None:
-            giver = next((kid for kid in words.all_kids(head, "compound", "nmod") if self._known_body(passage, kid)), None)
+            giver = next(
+                (kid for kid in words.all_kids(head, "compound", "nmod") if self._known_body(passage, kid)), None
+            )
         if giver is not None:
             mention, _, _ = self._who(passage, giver)
             return replace(mention, via=via, sentence=self._sentence(passage, head)) if mention else None
@@ -232,8 +366,16 @@ class Cast:
             if lord is None:
                 return None
             known = Known(name=f"{lord.name}'s {office}", party=party)
-        return Mention(name=known.name, role=known.role, party=known.party, gender=None, kind="body", passage=passage, token=head,
-                       sentence=self._sentence(passage, head))  # fmt: skip
+        return Mention(
+            name=known.name,
+            role=known.role,
+            party=known.party,
+            gender=None,
+            kind="body",
+            passage=passage,
+            token=head,
+            sentence=self._sentence(passage, head),
+        )
 
     def _country_before(self, passage: int, token: int) -> str | None:
         """The country that "the country" stands for: the party of the nearest subject before, else the nearest one named."""
@@ -297,9 +439,11 @@ class Cast:
             self._subjects[sentence] = [
                 mention
                 for token in range(a, b)
-                if words.dep[token] in ("nsubj", "nsubjpass") and words.tag[token][0] == "N"
-                and (mention := self._describe(passage, token)) is not None and _may_speak(mention, words, token)
-            ]  # fmt: skip
+                if words.dep[token] in ("nsubj", "nsubjpass")
+                and words.tag[token][0] == "N"
+                and (mention := self._describe(passage, token)) is not None
+                and _may_speak(mention, words, token)
+            ]
         return self._subjects[sentence]
 
 
@@ -321,7 +465,9 @@ def _own_words(words: Words, head: int) -> list[int]:
         kept.append(one)
         for kid in words.kids[one]:
             dep = words.dep[kid]
-            if one == head and (dep in _APART or dep in ("relcl", "acl", "appos", "punct", "advcl", "ccomp") and kid > head):
+            if one == head and (
+                dep in _APART or (dep in ("relcl", "acl", "appos", "punct", "advcl", "ccomp") and kid > head)
+            ):
                 continue
             if dep == "conj" and one == head:
                 continue
@@ -336,11 +482,33 @@ def _own_words(words: Words, head: int) -> list[int]:
     return kept[low : high + 1]
 
 
+def _as_within_a_sentence(words: Words, tokens: list[int], name: str) -> str:
+    """A common noun's name without the capital that it has only because it begins a sentence."""
+    first = tokens[0]
+    if first != words.sentences[words.sentence[first]][0] or words.tag[first] not in ("NN", "NNS", "JJ", "JJR"):
+        return name
+    word = words.lower[first]
+    proper = (word,) in tables().countries or not name.lower().startswith(word)
+    return name if proper else name[0].lower() + name[1:]
+
+
+def _bearer(words: Words, head: int) -> int | None:
+    """Whose title a noun is: "the mayor of Kherson, Roman Mrochko", "Its spokesman Dmitry Peskov"."""
+    if words.tag[head] != "NN" or words.lemma(head) not in tables().roles:
+        return None
+    for token in sorted(words.below(head)):
+        if token > head and words.dep[token] == "appos" and words.tag[token] == "NNP":
+            direct = words.head[token] == head
+            if direct or (words.last[token] == token and token > 1 and words.tag[token - 1] == "NNP"):
+                return token
+    return None
+
+
 def _extent(words: Words, head: int) -> tuple[int, int]:
     """First and last token of the phrase with its appositions, without what is joined to it."""
     high = words.last[head]
     for kid in words.kids[head]:
-        if kid > head and words.dep[kid] in _APART:
+        if kid > head and words.dep[kid] in ("cc", "conj"):
             high = min(high, words.first[kid] - 1)
     return words.first[head], max(high, head)
 

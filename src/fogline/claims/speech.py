@@ -62,7 +62,9 @@ def find_speech(passages: Sequence[Passage], report: Report, *, nested: bool = F
         if open_quote is not None and quotes and _carries_on(open_quote, one, quotes[0], found):
             # A quotation that a paragraph leaves open goes on in the next one, which opens it again.
             every[every.index(open_quote)] = _with(open_quote, quotes[0], report)
-        open_quote = next((each for each in reversed(told) if quotes and quotes[-1].open and _quoted(each, quotes[-1])), None)
+        open_quote = next(
+            (each for each in reversed(told) if quotes and quotes[-1].open and _quoted(each, quotes[-1])), None
+        )
         every += told
     return every
 
@@ -93,7 +95,9 @@ def _whole_sentence_before(made: list[Words], number: int, cue: Cue) -> Found | 
     while b > a + 1 and words_before.lower[b - 1] in (".", ";"):
         b -= 1
     content = [(words_before.begin[a], words_before.finish[b - 1])]
-    return Found(cue=cue, words=one, content=content, cue_spans=spans(one, cue.marked), source_spans=spans(one, cue.source))
+    return Found(
+        cue=cue, words=one, content=content, cue_spans=spans(one, cue.marked), source_spans=spans(one, cue.source)
+    )
 
 
 def _outermost(found: list[Found], quotes: list[Quoted]) -> list[Found]:
@@ -131,16 +135,24 @@ def _carry_on(found: list[Found], quotes: list[Quoted], one: Words) -> None:
 def _speech(found: Found, number: int, report: Report, cast: Cast, table: CueTable) -> Speech:
     cue, one = found.cue, found.words
     via = channel(one, cue.at, table)
-    speakers = cast.speakers(number, cue.source_head, via) if cue.source_head is not None and not cue.empty_source else ()
+    speakers = (
+        cast.speakers(number, cue.source_head, via) if cue.source_head is not None and not cue.empty_source else ()
+    )
     return Speech(
         attribution=Attribution(
-            cue=tuple(found.cue_spans), source=tuple(found.source_spans),
+            cue=tuple(found.cue_spans),
+            source=tuple(found.source_spans),
             content=tuple(Span(start=a, end=b) for a, b in found.content),
         ),
-        speakers=speakers, cue=" ".join(report.text[s.start : s.end] for s in found.cue_spans), cue_lemma=cue.word.lemma,
-        kind=cue.word.kind, said_when=said_when(one, cue.at, table),
-        quotes=tuple(_direct(q, report) for q in found.quoted), passage=number, cue_token=cue.at,
-    )  # fmt: skip
+        speakers=speakers,
+        cue=" ".join(report.text[s.start : s.end] for s in found.cue_spans),
+        cue_lemma=cue.word.lemma,
+        kind=cue.word.kind,
+        said_when=said_when(one, cue.at, table),
+        quotes=tuple(_direct(q, report) for q in found.quoted),
+        passage=number,
+        cue_token=cue.at,
+    )
 
 
 def _direct(quoted: Quoted, report: Report) -> DirectQuote:
@@ -159,4 +171,8 @@ def _carries_on(speech: Speech, one: Words, first: Quoted, found: list[Found]) -
 
 def _with(speech: Speech, quoted: Quoted, report: Report) -> Speech:
     content = (*speech.attribution.content, Span(start=quoted.start, end=quoted.end))
-    return replace(speech, attribution=replace(speech.attribution, content=content), quotes=(*speech.quotes, _direct(quoted, report)))
+    return replace(
+        speech,
+        attribution=replace(speech.attribution, content=content),
+        quotes=(*speech.quotes, _direct(quoted, report)),
+    )

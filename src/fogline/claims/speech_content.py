@@ -51,8 +51,9 @@ def pieces(words: Words, tokens: Iterable[int]) -> list[tuple[int, int]]:
 
 
 def spans(words: Words, tokens: Iterable[int]) -> list[Span]:
-    """Tokens as spans of the report."""
-    return [Span(start=words.begin[low], end=words.finish[high - 1]) for low, high in pieces(words, tokens)]
+    """Tokens as spans of the report; a cue that is nothing but a mark stays."""
+    runs = pieces(words, tokens) or [(token, token + 1) for token in sorted(tokens)]
+    return [Span(start=words.begin[low], end=words.finish[high - 1]) for low, high in runs]
 
 
 def locate(words: Words, cue: Cue, quotes: list[Quoted]) -> Found | None:
@@ -66,7 +67,11 @@ def locate(words: Words, cue: Cue, quotes: list[Quoted]) -> Found | None:
         content = [(max(a, around.inner_start), min(b, around.inner_end)) for a, b in content]
         content = [(a, b) for a, b in content if a < b]
         quotes = [q for q in quotes if q is not around]
-    taken = [q for q in quotes if not _holds(q, words, outside) and any(a < q.inner_end and q.inner_start < b for a, b in content)]
+    taken = [
+        q
+        for q in quotes
+        if not _holds(q, words, outside) and any(a < q.inner_end and q.inner_start < b for a, b in content)
+    ]
     taken += [q for q in _beside(words, cue, quotes, outside) if q not in taken]
     if cue.frame == "beside" and not content and not taken:
         content = _rest(words, cue)
@@ -74,14 +79,14 @@ def locate(words: Words, cue: Cue, quotes: list[Quoted]) -> Found | None:
     content = _without_cue(words, content, outside)
     if not content:
         return None
-    return Found(cue=cue, words=words, cue_spans=spans(words, cue.marked), source_spans=_whole(words, cue.source),
-                 content=content, quoted=taken)  # fmt: skip
-
-
-def _whole(words: Words, tokens: set[int]) -> list[Span]:
-    """A source is one stretch: from its first word to its last."""
-    runs = pieces(words, tokens)
-    return [Span(start=words.begin[a], end=words.finish[b - 1]) for a, b in runs]
+    return Found(
+        cue=cue,
+        words=words,
+        cue_spans=spans(words, cue.marked),
+        source_spans=spans(words, cue.source),
+        content=content,
+        quoted=taken,
+    )
 
 
 def _holds(quoted: Quoted, words: Words, tokens: list[int]) -> bool:
@@ -101,8 +106,15 @@ def _beside(words: Words, cue: Cue, quotes: list[Quoted], outside: list[int]) ->
         if q.single or _holds(q, words, outside):
             continue
         before = q.end <= low and not text[q.end - offset : low - offset].strip(" ,.—-–")
+        # A quotation of an earlier sentence that ends with a full stop is no part of this one: '… "absurd." He said …'
+        if before and cue.content and text[q.inner_end - 1 - offset] not in ",?!—–-…":
+            before = False
         between = text[high - offset : q.start - offset] if q.start >= high else "x" * 200
-        after = q.start >= high and q.start <= sentence_end + 1 and (len(between.split()) <= 12 and between.rstrip()[-1:] in (",", ":", "") )
+        after = (
+            q.start >= high
+            and q.start <= sentence_end + 1
+            and (len(between.split()) <= 12 and between.rstrip()[-1:] in (",", ":", ""))
+        )
         if before or (after and (cue.frame != "clause" or not cue.content or between.strip(" ,.:") == "")):
             found.append(q)
     return found

@@ -15,6 +15,7 @@ from fogline.data.parties import canonical
 _SUBJECT = ("nsubj", "nsubjpass", "csubj", "expl")
 _CLAUSE = ("ccomp",)
 _FINITE = {"VBD", "VBZ", "VBP", "MD"}
+_LONGEST_NAME = 7  # words before the colon of a headline
 _BEFORE_VERB = {"aux", "auxpass", "neg"}
 
 
@@ -35,6 +36,8 @@ class Cue:
 def find_cues(words: Words, table: CueTable) -> list[Cue]:
     """All cues of a passage that take something, in text order."""
     found: list[Cue] = []
+    if (colon := _colon(words, table)) is not None:
+        found.append(colon)
     for at, tag in enumerate(words.tag):
         cue = None
         first = tag[:1]
@@ -48,9 +51,13 @@ def find_cues(words: Words, table: CueTable) -> list[Cue]:
             cue = _adverb(words, table, at)
         if cue is None and words.lower[at] == "according":
             cue = _according(words, table, at)
+        elif cue is None and words.lower[at] in table.views and words.dep[at] == "pobj":
+            cue = _in_view(words, table, at)
         if cue is not None:
             found.append(cue)
-    return found
+    # "rejected claims that …": one cue, the noun's with its verb.
+    carried = {token for cue in found if cue.frame == "noun" for token in cue.marked if token != cue.at}
+    return [cue for cue in found if cue.at not in carried]
 
 
 # Verbs ---------------------------------------------------------------------------------------------------------------
@@ -62,8 +69,15 @@ def _verb(words: Words, table: CueTable, at: int) -> Cue | None:
     if word is None or words.dep[at] == "amod" or words.dep[at] in _BEFORE_VERB:
         return None
     participle = words.tag[at] == "VBN" and words.dep[at] in ("acl", "advcl", "relcl") and words.kid(at, "aux") is None
-    if participle and words.dep[at] == "acl" and words.dep[words.head[at]] == "ROOT" and words.kid(at, "ccomp") is not None:
-        participle = False  # "The army posted that …" misread as a noun with a participle: the sentence has no other verb
+    if (
+        participle
+        and words.dep[at] == "acl"
+        and words.dep[words.head[at]] == "ROOT"
+        and words.kid(at, "ccomp") is not None
+    ):
+        participle = (
+            False  # "The army posted that …" misread as a noun with a participle: the sentence has no other verb
+        )
     if participle or words.kid(at, "auxpass") is not None:
         return _passive(words, word, at)
     marked = _verb_group(words, table, at)
@@ -71,16 +85,33 @@ def _verb(words: Words, table: CueTable, at: int) -> Cue | None:
     outer = _outermost(words, marked, at)
     source_head = subject(words, outer)
     source = noun_phrase(words, source_head) if source_head is not None else set()
+    if source_head is not None and words.within(outer, source_head):
+        source -= set(words.below(outer))  # "a statement saying that": the noun carries the cue
     frame, content, also = _taken(words, word, at, outer)
     if not frame:
         return None
     if frame == "seeming":
-        return Cue(at=at, word=word, frame=frame, marked=marked, source=set(), source_head=None,
-                   content=(content | source) - marked, empty_source=True)  # fmt: skip
+        return Cue(
+            at=at,
+            word=word,
+            frame=frame,
+            marked=marked,
+            source=set(),
+            source_head=None,
+            content=(content | source) - marked,
+            empty_source=True,
+        )
     if frame == "object" and "blow" in word.takes and not _is_person(words, source_head):
         return None
-    return Cue(at=at, word=word, frame=frame, marked=marked | also, source=source, source_head=source_head,
-               content=content - source - marked)  # fmt: skip
+    return Cue(
+        at=at,
+        word=word,
+        frame=frame,
+        marked=marked | also,
+        source=source,
+        source_head=source_head,
+        content=content - source - marked,
+    )
 
 
 def takes_of(word: CueWord) -> frozenset[str]:
@@ -107,9 +138,11 @@ def _verb_group(words: Words, table: CueTable, at: int) -> set[int]:
     """The verb with its auxiliaries, negation, particle, adverbs before it, and a light verb above it."""
     marked = {at}
     for kid in words.kids[at]:
-        if words.dep[kid] in _BEFORE_VERB or (words.dep[kid] == "prt" and kid == at + 1):
-            marked.add(kid)
-        elif words.dep[kid] == "advmod" and kid < at and words.first[kid] == words.last[kid] and at - kid <= 3:
+        if (
+            words.dep[kid] in _BEFORE_VERB
+            or (words.dep[kid] == "prt" and kid == at + 1)
+            or (words.dep[kid] == "advmod" and kid < at and words.first[kid] == words.last[kid] and at - kid <= 3)
+        ):
             marked.add(kid)
     # Adverbs only where they stand within the group: "also said", not "On Monday he also, …".
     low = at
@@ -130,8 +163,9 @@ def _taken(words: Words, word: CueWord, at: int, outer: int) -> tuple[str, set[i
         what = [kid for kid in words.all_kids(at, "xcomp", "ccomp", "oprd", "acomp", "prep") if kid > at]
         return ("seeming", _union(words, what), set()) if what else ("", set(), set())
     clause = words.all_kids(at, "ccomp")
-    infinitive = [kid for kid in words.all_kids(at, "xcomp") if words.kid(kid, "aux") is not None or
-                  words.tag[kid] in ("VB",)]  # fmt: skip
+    infinitive = [
+        kid for kid in words.all_kids(at, "xcomp") if words.kid(kid, "aux") is not None or words.tag[kid] in ("VB",)
+    ]
     gerund = [kid for kid in words.all_kids(at, "xcomp", "ccomp") if words.tag[kid] == "VBG" and kid not in infinitive]
     if clause and "clause" in takes:
         return "clause", _union(words, clause + [k for k in words.all_kids(at, "xcomp") if k > at]), set()
@@ -146,8 +180,11 @@ def _taken(words: Words, word: CueWord, at: int, outer: int) -> tuple[str, set[i
         return "as", set(words.below(words.head[outer])) - set(words.below(outer)), set()
     things = words.all_kids(at, "dobj", "oprd", "attr")
     if things and "object" in takes:
-        what = [kid for kid in words.all_kids(at, "dobj", "oprd", "attr", "prep") if words.dep[kid] != "prep" or (
-            words.lower[kid] in ("as", "of", "for") and kid > at)]  # fmt: skip
+        what = [
+            kid
+            for kid in words.all_kids(at, "dobj", "oprd", "attr", "prep")
+            if words.dep[kid] != "prep" or (words.lower[kid] in ("as", "of", "for") and kid > at)
+        ]
         return "object", _union(words, what), set()
     if word.prepositions:
         for kid in words.all_kids(at, "prep", "agent"):
@@ -165,10 +202,13 @@ def _passive(words: Words, word: CueWord, at: int) -> Cue | None:
     by = words.kid(agent, "pobj") if agent is not None else None
     patient = words.kid(at, "nsubjpass")
     clause = words.all_kids(at, "ccomp", "xcomp", "oprd")
-    if not ("passive" in word.takes or by is not None and word.takes & {"object", "clause"}):
+    if not ("passive" in word.takes or (by is not None and word.takes & {"object", "clause"})):
         return None
-    marked = {kid for kid in words.kids[at] if words.dep[kid] in _BEFORE_VERB or (
-        words.dep[kid] == "advmod" and words.dep[kid] and at - 2 <= kid < at)} | {at}  # fmt: skip
+    marked = {
+        kid
+        for kid in words.kids[at]
+        if words.dep[kid] in _BEFORE_VERB or (words.dep[kid] == "advmod" and words.dep[kid] and at - 2 <= kid < at)
+    } | {at}
     content = _union(words, clause)
     preps = [kid for kid in words.all_kids(at, "prep") if kid > at and words.lower[kid] in ("of", "as", "for")]
     content |= _union(words, preps)
@@ -181,8 +221,16 @@ def _passive(words: Words, word: CueWord, at: int) -> Cue | None:
     source = noun_phrase(words, by) if by is not None else set()
     if agent is not None:
         marked.add(agent)
-    return Cue(at=at, word=word, frame="passive", marked=marked, source=source, source_head=by,
-               content=content - source - marked, empty_source=by is None)  # fmt: skip
+    return Cue(
+        at=at,
+        word=word,
+        frame="passive",
+        marked=marked,
+        source=source,
+        source_head=by,
+        content=content - source - marked,
+        empty_source=by is None,
+    )
 
 
 def subject(words: Words, verb: int) -> int | None:
@@ -199,7 +247,7 @@ def subject(words: Words, verb: int) -> int | None:
             return None
         if dep in ("acl", "relcl") and words.tag[head][0] in "NP":
             return head
-        if dep in ("conj", "advcl", "xcomp", "dep", "ccomp", "pcomp", "parataxis"):
+        if dep in ("conj", "advcl", "xcomp", "dep", "ccomp", "pcomp", "parataxis", "acomp", "attr"):
             if words.tag[head][0] == "I":  # "by saying": the clause that the preposition hangs on
                 head = words.head[head]
             controlled = words.kid(head, "dobj") if dep == "xcomp" and words.tag[verb] == "VB" else None
@@ -215,7 +263,8 @@ def noun_phrase(words: Words, head: int) -> set[int]:
     """A source's words: the noun with all that describes it, without a following clause that is itself long."""
     tokens = set(words.below(head))
     for kid in words.kids[head]:
-        if words.dep[kid] in ("prep",) and words.lower[kid] in ("according",):
+        apart = words.dep[kid] in ("advmod", "cc", "mark", "intj") and kid < head and words.lower[kid + 1] == ","
+        if apart or (words.dep[kid] == "prep" and words.lower[kid] == "according"):
             tokens -= set(words.below(kid))
     return tokens
 
@@ -241,7 +290,7 @@ def _noun(words: Words, table: CueTable, at: int) -> Cue | None:
         if kid < at:
             continue
         dep = words.dep[kid]
-        if dep in ("acl", "ccomp", "relcl") and "clause" in word.takes and words.tag[kid] != "VBN":
+        if dep in ("acl", "ccomp", "relcl") and "clause" in word.takes:
             mark = words.kid(kid, "mark")
             infinitive = words.kid(kid, "aux") is not None and words.tag[kid] == "VB"
             if (mark is not None and words.lower[mark] == "that" and dep != "relcl") or infinitive:
@@ -265,8 +314,18 @@ def _noun(words: Words, table: CueTable, at: int) -> Cue | None:
         owner = subject(words, verb)
         source = noun_phrase(words, owner) if owner is not None else set()
         marked |= set(range(min(_verb_group(words, table, verb)), at + 1))
-    return Cue(at=at, word=word, frame="noun", marked=marked - source, source=source, source_head=owner,
-               content=content - source, empty_source=owner is None)  # fmt: skip
+        carrier = table.verbs.get(words.lemma(verb))
+        word = carrier if carrier is not None and carrier.stance in ("denies", "doubts") else word
+    return Cue(
+        at=at,
+        word=word,
+        frame="noun",
+        marked=marked - source,
+        source=source,
+        source_head=owner,
+        content=content - source,
+        empty_source=owner is None,
+    )
 
 
 def _adjective(words: Words, table: CueTable, at: int) -> Cue | None:
@@ -293,8 +352,15 @@ def _adjective(words: Words, table: CueTable, at: int) -> Cue | None:
         marked |= {token for token in range(verb, at) if token == verb or words.dep[token] in ("advmod", "neg")}
         marked |= {kid for kid in words.kids[verb] if words.dep[kid] in _BEFORE_VERB}
     source = noun_phrase(words, owner) if owner is not None else set()
-    return Cue(at=at, word=word, frame="adjective", marked=marked - source, source=source, source_head=owner,
-               content=content - source)  # fmt: skip
+    return Cue(
+        at=at,
+        word=word,
+        frame="adjective",
+        marked=marked - source,
+        source=source,
+        source_head=owner,
+        content=content - source,
+    )
 
 
 def _adverb(words: Words, table: CueTable, at: int) -> Cue | None:
@@ -302,8 +368,61 @@ def _adverb(words: Words, table: CueTable, at: int) -> Cue | None:
     head = words.head[at]
     if head == at:
         return None
-    return Cue(at=at, word=table.adverbs[words.lower[at]], frame="adverb", marked={at}, source=set(), source_head=None,
-               content=set(words.below(head)) - {at}, empty_source=True)  # fmt: skip
+    return Cue(
+        at=at,
+        word=table.adverbs[words.lower[at]],
+        frame="adverb",
+        marked={at},
+        source=set(),
+        source_head=None,
+        content=set(words.below(head)) - {at},
+        empty_source=True,
+    )
+
+
+def _in_view(words: Words, table: CueTable, at: int) -> Cue | None:
+    """ "In the mayor's view, …": what is said is the clause around it."""
+    before, owner = words.head[at], words.kid(at, "poss")
+    if words.lower[before] != "in" or owner is None:
+        return None
+    source = noun_phrase(words, owner)
+    case = words.kid(owner, "case")
+    source -= {case} if case is not None else set()
+    marked = set(range(before, at + 1)) - source
+    content = set(words.below(words.head[before])) - set(words.below(before))
+    return (
+        Cue(
+            at=at,
+            word=table.according,
+            frame="according",
+            marked=marked,
+            source=source,
+            source_head=owner,
+            content=content,
+        )
+        if content
+        else None
+    )
+
+
+def _colon(words: Words, table: CueTable) -> Cue | None:
+    """ "Zelensky: Bakhmut holds", as headlines and transcripts print it: a known speaker, or a full name, and a colon."""
+    size = len(words.lower)
+    at = next((k for k in range(min(size, _LONGEST_NAME)) if words.lower[k] == ":"), None)
+    if not at or size - at < 4 or not all(words.tag[k] in ("NNP", "NNPS", "POS") for k in range(at)):
+        return None
+    known = canonical(words.text(0, at))
+    if (known is None or known.role == "country") and (at != 2 or known is not None):
+        return None
+    return Cue(
+        at=at,
+        word=table.according,
+        frame="colon",
+        marked={at},
+        source=set(range(at)),
+        source_head=at - 1,
+        content=set(range(at + 1, size)),
+    )
 
 
 def _according(words: Words, table: CueTable, at: int) -> Cue | None:
@@ -320,5 +439,12 @@ def _according(words: Words, table: CueTable, at: int) -> Cue | None:
         head = words.head[head]
     source = noun_phrase(words, who)
     content = set(words.below(head)) - set(words.below(at))
-    return Cue(at=at, word=table.according, frame="according", marked={at, after}, source=source, source_head=who,
-               content=content)  # fmt: skip
+    return Cue(
+        at=at,
+        word=table.according,
+        frame="according",
+        marked={at, after},
+        source=source,
+        source_head=who,
+        content=content,
+    )

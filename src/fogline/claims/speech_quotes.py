@@ -49,8 +49,9 @@ def quotations(text: str, start: int, end: int) -> list[Quoted]:
                 continue
             opened = (at, hit.end(), mark)
         elif _closes(opened[2], mark):
-            found.append(Quoted(start=opened[0], end=hit.end(), inner_start=opened[1], inner_end=at,
-                                single=opened[2] in _PAIR))  # fmt: skip
+            found.append(
+                Quoted(start=opened[0], end=hit.end(), inner_start=opened[1], inner_end=at, single=opened[2] in _PAIR)
+            )
             opened = None
     if opened and opened[2] not in _PAIR:
         stop = start + len(text[start:end].rstrip())

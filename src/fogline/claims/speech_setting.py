@@ -11,16 +11,105 @@ from fogline.data.cues import CueTable
 from fogline.model.claim import Span
 
 _IN = {"in", "on", "via", "through", "during", "at", "by", "over"}
-_DAYS = {"monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday", "mon.", "tue.", "wed.", "thu.", "fri.",
-         "sat.", "sun."}  # fmt: skip
-_MONTHS = {"january", "february", "march", "april", "may", "june", "july", "august", "september", "october", "november",
-           "december", "jan.", "feb.", "mar.", "apr.", "jun.", "jul.", "aug.", "sep.", "sept.", "oct.", "nov.", "dec.", "jan",
-           "feb", "mar", "apr", "jun", "jul", "aug", "sep", "sept", "oct", "nov", "dec"}  # fmt: skip
-_UNITS = {"today", "yesterday", "tonight", "tomorrow", "morning", "afternoon", "evening", "night", "noon", "midnight", "day",
-          "week", "weekend", "month", "year", "hour", "hours", "days", "weeks", "months"}  # fmt: skip
+_DAYS = {
+    "monday",
+    "tuesday",
+    "wednesday",
+    "thursday",
+    "friday",
+    "saturday",
+    "sunday",
+    "mon.",
+    "tue.",
+    "wed.",
+    "thu.",
+    "fri.",
+    "sat.",
+    "sun.",
+}
+_MONTHS = {
+    "january",
+    "february",
+    "march",
+    "april",
+    "may",
+    "june",
+    "july",
+    "august",
+    "september",
+    "october",
+    "november",
+    "december",
+    "jan.",
+    "feb.",
+    "mar.",
+    "apr.",
+    "jun.",
+    "jul.",
+    "aug.",
+    "sep.",
+    "sept.",
+    "oct.",
+    "nov.",
+    "dec.",
+    "jan",
+    "feb",
+    "mar",
+    "apr",
+    "jun",
+    "jul",
+    "aug",
+    "sep",
+    "sept",
+    "oct",
+    "nov",
+    "dec",
+}
+_UNITS = {
+    "today",
+    "yesterday",
+    "tonight",
+    "tomorrow",
+    "morning",
+    "afternoon",
+    "evening",
+    "night",
+    "noon",
+    "midnight",
+    "day",
+    "week",
+    "weekend",
+    "month",
+    "year",
+    "hour",
+    "hours",
+    "days",
+    "weeks",
+    "months",
+}
 _TIME = _DAYS | _MONTHS | _UNITS
-_WRITTEN = {"tweet": "tweet", "retweet": "tweet", "post": "post", "blog": "blog post", "email": "e-mail", "text": "text message"}
-_DULL = {"regular", "latest", "new", "own", "recent", "separate", "joint", "brief", "short", "previous", "earlier", "last"}
+_WRITTEN = {
+    "tweet": "tweet",
+    "retweet": "tweet",
+    "post": "post",
+    "blog": "blog post",
+    "email": "e-mail",
+    "text": "text message",
+}
+_DULL = {
+    "regular",
+    "latest",
+    "new",
+    "own",
+    "recent",
+    "separate",
+    "joint",
+    "brief",
+    "short",
+    "previous",
+    "earlier",
+    "last",
+}
 
 
 def channel(words: Words, cue: int, table: CueTable) -> str | None:
@@ -34,10 +123,13 @@ def channel(words: Words, cue: int, table: CueTable) -> str | None:
 def phrase(words: Words, noun: int) -> str:
     """A channel's words without article, owner, date and dull adjectives."""
     kept = [
-        kid for kid in words.kids[noun]
-        if kid < noun and words.dep[kid] in ("compound", "amod", "nmod") and words.lower[kid] not in _DULL | _TIME - _UNITS
+        kid
+        for kid in words.kids[noun]
+        if kid < noun
+        and words.dep[kid] in ("compound", "amod", "nmod")
+        and words.lower[kid] not in _DULL | _TIME - _UNITS
         and words.tag[kid] not in ("CD", "JJS")
-    ]  # fmt: skip
+    ]
     while kept and kept[-1] - kept[0] + 1 > len(kept):  # only what stands together
         kept.pop(0)
     start = kept[0] if kept and kept[-1] == noun - 1 else noun
@@ -66,9 +158,7 @@ def said_when(words: Words, cue: int, table: CueTable) -> tuple[Span, ...]:
                 head = words.head[token]
                 first = head if words.dep[head] == "prep" else words.first[token]
                 found.append((first, words.last[token] + 1))
-    return tuple(
-        Span(start=words.begin[a], end=words.finish[b - 1]) for a, b in dict.fromkeys(sorted(found)) if b > a
-    )
+    return tuple(Span(start=words.begin[a], end=words.finish[b - 1]) for a, b in dict.fromkeys(sorted(found)) if b > a)
 
 
 def _until_clause(words: Words, noun: int) -> int:

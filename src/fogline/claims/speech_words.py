@@ -100,10 +100,20 @@ def words(passage: Passage) -> Words:
     begin = [passage.start + row[5] for row in table]
     finish = [passage.start + row[5] + row[6] for row in table]
     return Words(
-        passage=passage, plain=passage.text, lower=[name(row[4]) for row in table], tag=tags, dep=deps, head=heads, kids=kids, first=first,
-        last=last, begin=begin, finish=finish, sentence=number,
+        passage=passage,
+        plain=passage.text,
+        lower=[name(row[4]) for row in table],
+        tag=tags,
+        dep=deps,
+        head=heads,
+        kids=kids,
+        first=first,
+        last=last,
+        begin=begin,
+        finish=finish,
+        sentence=number,
         sentences=sentences,
-    )  # fmt: skip
+    )
 
 
 def _sentences(starts: list[int]) -> list[Piece]:

@@ -72,9 +72,13 @@ def _word(lemma: str, row: dict[str, object]) -> CueWord:
     takes, prepositions = row.get("takes", []), row.get("prepositions", [])
     assert isinstance(takes, list) and isinstance(prepositions, list)
     return CueWord(
-        lemma=lemma, kind=str(row["kind"]), stance=str(row["stance"]), distances=bool(row.get("distances", False)),
-        takes=frozenset(takes), prepositions=frozenset(prepositions),
-    )  # fmt: skip
+        lemma=lemma,
+        kind=str(row["kind"]),
+        stance=str(row["stance"]),
+        distances=bool(row.get("distances", False)),
+        takes=frozenset(takes),
+        prepositions=frozenset(prepositions),
+    )
 
 
 def _group(rows: list[dict[str, object]]) -> dict[str, CueWord]:
@@ -85,8 +89,12 @@ def _group(rows: list[dict[str, object]]) -> dict[str, CueWord]:
             word, before = _word(lemma, row), made.get(lemma)
             if before is not None:
                 word = CueWord(
-                    lemma=lemma, kind=before.kind, stance=before.stance, distances=before.distances or word.distances,
-                    takes=before.takes | word.takes, prepositions=before.prepositions | word.prepositions,
-                )  # fmt: skip
+                    lemma=lemma,
+                    kind=before.kind,
+                    stance=before.stance,
+                    distances=before.distances or word.distances,
+                    takes=before.takes | word.takes,
+                    prepositions=before.prepositions | word.prepositions,
+                )
             made[lemma] = word
     return made

@@ -146,10 +146,16 @@ def _office(words: str, table: PartyTables) -> Known | None:
         if found is None:
             if len(kept) < 2 and kept[0] not in ("government", "parliament", "military", "army", "police", "mod"):
                 return None
-            return Known(name=bare(words) if office.is_head else office.label, role=_head_role(office.role, office.is_head))
+            return Known(
+                name=bare(words) if office.is_head else office.label, role=_head_role(office.role, office.is_head)
+            )
         country = found[0]
         if office.is_head:
-            return Known(name=f"{country.adjective} {' '.join(kept).title()}", role="minister" if office.role == "ministry" else "official", party=country.name)  # fmt: skip
+            return Known(
+                name=f"{country.adjective} {' '.join(kept).title()}",
+                role="minister" if office.role == "ministry" else "official",
+                party=country.name,
+            )
         if kept in (("troops",), ("forces",), ("prosecutors",), ("authorities",)):
             return Known(name=f"{country.adjective} {kept[0]}", role=office.role, party=country.name)
         return Known(name=f"{country.adjective} {office.label}", role=office.role, party=country.name)
@@ -170,7 +176,9 @@ def _person(head: str, words: str, table: PartyTables) -> Known | None:
     named = [token for token in name if not token.endswith(("'s", "’s"))]
     if not named or len(named) != len(name) or len(name) > 4:
         return None
-    role = next((table.roles[low] for token in reversed(before) if (low := token.lower().strip(".")) in table.roles), None)
+    role = next(
+        (table.roles[low] for token in reversed(before) if (low := token.lower().strip(".")) in table.roles), None
+    )
     after = words[len(head) :]
     if role is None and after:
         first = _CUT.split(after.lstrip(" ,(–—-"), maxsplit=1)[0]

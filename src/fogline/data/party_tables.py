@@ -67,6 +67,7 @@ class PartyTables:
     male: frozenset[str]
     female: frozenset[str]
     bodies: frozenset[str]
+    unique: frozenset[str]  # bodies and offices of which a place has one
     longest: int  # words of the longest name
 
 
@@ -101,14 +102,22 @@ def read_tables(paths: str | None = None) -> PartyTables:
             offices[frozenset(key(words))] = Office(label=row["label"], role=row["role"], is_head=is_head)
     roles = {word: role for role, words in reversed(general["roles"].items()) for word in words}
     return PartyTables(
-        countries=_countries(general["countries"]), offices=offices, speakers=speakers, members=members,
+        countries=_countries(general["countries"]),
+        offices=offices,
+        speakers=speakers,
+        members=members,
         against={side: other for side, other in against.items() if other},
         enemy=frozenset(key(words) for words in general["enemy"]),
-        backing=frozenset(general["backing"]), holding=frozenset(general["holding"]), roles=roles,
-        titles=frozenset(general["titles"]["words"]), male=frozenset(general["titles"]["male"]),
-        female=frozenset(general["titles"]["female"]), bodies=frozenset(general["bodies"]["words"].split()),
+        backing=frozenset(general["backing"]),
+        holding=frozenset(general["holding"]),
+        roles=roles,
+        titles=frozenset(general["titles"]["words"]),
+        male=frozenset(general["titles"]["male"]),
+        female=frozenset(general["titles"]["female"]),
+        bodies=frozenset(general["bodies"]["words"].split()),
+        unique=frozenset(general["bodies"]["unique"]),
         longest=max(map(len, [*speakers, *members]), default=1),
-    )  # fmt: skip
+    )
 
 
 def _read(path: str, *, shipped: bool) -> dict:  # type: ignore[type-arg]
@@ -137,7 +146,13 @@ def _countries(rows: list[dict]) -> dict[tuple[str, ...], Country]:  # type: ign
     made: dict[tuple[str, ...], Country] = {}
     for row in rows:
         country = Country(name=row["name"], adjective=row["adjective"])
-        for words in [row["name"], row["adjective"], *row.get("names", []), *row.get("adjectives", []), *row.get("seats", [])]:
+        for words in [
+            row["name"],
+            row["adjective"],
+            *row.get("names", []),
+            *row.get("adjectives", []),
+            *row.get("seats", []),
+        ]:
             for form in (words, words + "s"):
                 made.setdefault(key(form), country)
     return made
