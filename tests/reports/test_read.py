@@ -5,6 +5,8 @@ import os
 from pathlib import Path
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from fogline.model.errors import UnreadableReport
 from fogline.model.report import Capture, Facts, SectionKind
@@ -139,6 +141,27 @@ def test_ids_are_stable_and_differ() -> None:
     assert len(others | {first.id}) == 5
     assert read(line_capture(text=STORY, id=41)).id == "41"
     assert read(line_capture(text=STORY, facts=Facts(id="all"))).id == read(line_capture(text=STORY)).id
+
+
+_BYTES = st.one_of(
+    st.binary(max_size=200),
+    st.text(max_size=200).map(lambda text: text.encode("utf-8", "surrogatepass")),
+    st.text(max_size=60).map(lambda text: f"<html><body><p>{text}</p><p>{STORY}</p>".encode("utf-8", "surrogatepass")),
+    st.dictionaries(st.sampled_from(["id", "text", "title", "published", "lang", "url"]), st.text(max_size=60)).map(
+        lambda said: json.dumps(said).encode()
+    ),
+)
+
+
+@given(_BYTES, st.sampled_from(["text/plain", "text/html", "application/json"]))
+def test_any_bytes_are_a_report_or_refused(body: bytes, media_type: str) -> None:
+    try:
+        report = read(Capture(body=body, source="any.bin", media_type=media_type))
+    except UnreadableReport as refused:
+        assert str(refused).startswith("any.bin")
+    else:
+        held = "".join(report.text[section.start : section.end] for section in report.sections)
+        assert sorted("".join(held.split())) == sorted("".join(report.text.split()))
 
 
 def test_examples_are_read() -> None:
