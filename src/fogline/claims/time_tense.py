@@ -34,7 +34,22 @@ def tense_of(token: Token, table: TimeTable) -> str | None:
         if above.tag_ in _VERBS:
             break
     verb = governing_verb(token)
-    return _tense(verb, table, 0) if verb is not None else None
+    tense = _tense(verb, table, 0) if verb is not None else None
+    # The present speaks of what is to come only with a day of its own: "meets Friday", not "follows Friday's raid".
+    return None if tense == "present" and not _own(token, verb) else tense
+
+
+def _own(token: Token, verb: Token | None) -> bool:
+    """Whether a time hangs on the verb itself, not on one of the nouns that the verb has."""
+    for _ in range(4):
+        if token == verb:
+            return True
+        if token.dep_ not in {"prep", "pobj", "npadvmod", "advmod", "pcomp", "nmod", "compound", "tmod", "dobj"}:
+            return False
+        if token.head.tag_[:1] == "N":
+            return False
+        token = token.head
+    return False
 
 
 def _tense(verb: Token, table: TimeTable, depth: int) -> str | None:

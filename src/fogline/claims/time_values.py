@@ -18,7 +18,8 @@ from fogline.claims.time_matches import TimeMatch
 from fogline.data import calendar
 
 _DAY = datetime.timedelta(days=1)
-# A date without a year is the last such day, unless that lies so far back and the next one so near that it is a plan.
+# Days. A date without a year that is told of as past is the last such day, unless the next one is as near as this: of
+# what happened almost a year ago, news gives the year.
 _NEAR = 30
 
 
@@ -30,6 +31,7 @@ class Now:
     sure: bool = True
     moment: datetime.datetime | None = None
     before: str | None = None  # the TIMEX3 value of the last date spoken of
+    here: str | None = None  # the same, if it was in the same paragraph
     period: str | None = None  # of the last quarter or half-year spoken of: what a report of earnings compares
     tense: str | None = None  # past, present, future
 
@@ -95,16 +97,15 @@ def _day(match: TimeMatch, now: Now) -> tuple[str | None, str, tuple[str, ...]]:
         return _iso(now.day - _DAY), "now", ()
     if "which" in parts:
         return _iso(now.day + _DAY * int(match.value("which", "WHICH") or 0)), "now", ()
-    before = calendar.day_of((now.before or "")[:10])
     if "whichref" in parts:
         steps = int(match.value("whichref", "WHICHREF") or 0)
-        if before:
+        if before := calendar.day_of((now.before or "")[:10]):
             return calendar.shift_days(before, steps), "before", ()
         return _iso(now.day + _DAY * steps), "now", ()
     if "part" in parts and match.value("part", "TONIGHT"):
         return _iso(now.day), "now", ()
-    if before:
-        return before, "before", ()
+    if here := calendar.day_of((now.here or "")[:10]):
+        return here, "before", ()
     return _iso(now.day), "now", ()
 
 
@@ -152,13 +153,11 @@ def _nearest(month: int, number: int, now: Now) -> datetime.date:
     last = max(day for day in days if day <= now.day)
     coming = min(day for day in days if day >= now.day)
     since, until = (now.day - last).days, (coming - now.day).days
-    if since <= _NEAR and now.tense != "future":
-        return last
-    if until <= _NEAR:
-        return coming
+    if now.tense == "past":
+        return coming if until <= _NEAR else last
     if now.tense == "future":
-        return last if since <= _NEAR else coming
-    return last
+        return last if since <= _NEAR and until > 365 - _NEAR else coming
+    return last if since <= until else coming
 
 
 def _other_day(day: datetime.date, weekday: str | int | None) -> tuple[str, ...]:
@@ -253,7 +252,9 @@ def _month(match: TimeMatch, now: Now) -> Sense | None:
         elif which == 0:
             year = now.day.year
         else:
-            near = now if (month - now.day.month) % 12 > 2 else replace(now, tense="future")
+            # Unless it is told of as past, the nearest; and of ten months ago one would say "last".
+            ahead = (month - now.day.month) % 12
+            near = now if ahead > (2 if now.tense == "past" else 5) else replace(now, tense="future")
             year = _latest(near, lambda y: month <= now.day.month, lambda y: month < now.day.month)
     return _edged(match, now, Sense(type="DATE", value=f"{year:04}-{month:02}", reckoned=reckoned))
 
@@ -285,8 +286,8 @@ def _season(match: TimeMatch, now: Now) -> Sense | None:
 
 
 def _plain_year(match: TimeMatch, now: Now) -> Sense | None:
-    year = _year(match)
-    return Sense(type="DATE", value=f"{year:04}", reckoned="explicit") if year else None
+    year = _year(match) or match.number("number")
+    return Sense(type="DATE", value=f"{int(year):04}", reckoned="explicit") if year and year > 1000 else None
 
 
 def _decade(match: TimeMatch, now: Now) -> Sense | None:
@@ -397,6 +398,8 @@ def _bare_unit(match: TimeMatch, now: Now, unit: str) -> Sense | None:
     if unit == "WE":
         weekday = now.day.isoweekday()
         return _sense(unit_value(unit, now.day, -1 if weekday < 6 and now.tense != "future" else 0), "now")
+    if unit == "Y" and match.after and match.is_in(match.after[0], "ENDING"):
+        return Sense(type="DURATION", value="P1Y")  # "the year ended March 31": no year of the calendar
     if unit in {"W", "MO", "Y"}:
         return _sense(unit_value(unit, now.day, 0), "now")
     return None
@@ -471,7 +474,7 @@ def _count(match: TimeMatch) -> float | None:
     half = match.parts.get("half")
     if half:
         return 1.5 if len(half) > 1 else 0.5
-    return 1
+    return None if match.value("unit", "UNITS") is not None else 1
 
 
 def _unit_of(match: TimeMatch) -> str:
@@ -479,8 +482,6 @@ def _unit_of(match: TimeMatch) -> str:
 
 
 def _duration(match: TimeMatch, now: Now) -> Sense | None:
-    if any(match.is_in(word, "OLD") for word in match.after[:2]):
-        return None  # an age
     unit, count = _unit_of(match), _count(match)
     plural = match.value("unit", "UNITS") is not None
     if unit == "S" and not (plural and "n" in match.parts):
@@ -488,6 +489,8 @@ def _duration(match: TimeMatch, now: Now) -> Sense | None:
     if unit == "Q" and plural and (match.words[-2] == "-" or (match.after and match.is_in(match.after[0], "OF"))):
         return None  # "three-quarters of"
     value = duration_value(count, unit)
+    if value == "P1D" and match.parts.get("n") and len(match.words) == 2 and now.tense == "future":
+        return Sense(type="DATE", value="FUTURE_REF")
     if _is_rate(match):
         return Sense(type="SET", value=value)
     return Sense(type="DURATION", value=value)
@@ -608,6 +611,12 @@ def _set(match: TimeMatch, now: Now) -> Sense | None:
     return Sense(type="SET", value=duration_value(_count(match), _unit_of(match)))
 
 
+def _these(match: TimeMatch, now: Now) -> Sense | None:
+    """ "these days" is now; "these three months" are some that were spoken of."""
+    unit = _unit_of(match)
+    return Sense(type="DATE", value="PRESENT_REF") if unit == "D" else None
+
+
 def _reference(match: TimeMatch, now: Now) -> Sense | None:
     value = match.value("ref", "REFWORD", "REFNOUN", "RECENT")
     near = (*match.before[-1:], *match.after[:1])
@@ -632,5 +641,6 @@ _FORMS: dict[str, Callable[[TimeMatch, Now], Sense | None]] = {
     "yearago": _year_ago,
     "dayshift": _day_shift,
     "set": _set,
+    "these": _these,
     "reference": _reference,
 }

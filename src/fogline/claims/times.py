@@ -10,19 +10,23 @@ from __future__ import annotations
 import datetime
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from spacy.tokens import Token
 
-from fogline.claims.parse import Passage
+from fogline.claims.parse import Passage, lemma
 from fogline.claims.time_matches import TimeMatch, find_matches
 from fogline.claims.time_tense import governing_verb, tense_of
 from fogline.claims.time_values import Now, Sense, sense_of
 from fogline.data import calendar
+from fogline.data.measures import measures
 from fogline.data.times import TimeTable, time_table
 from fogline.model.claim import Time, When
-from fogline.model.report import Report, SectionKind
+from fogline.model.report import Report, Section, SectionKind
 
+_GROUPED = re.compile(r"\d,\d{3}")
+_UNITS_OF_MEASURE = frozenset(["%", "percent", "km", "°"])
+_LABELS = frozenset(["/", "#", "no", "flight"])
 EXPLICIT = "explicit"
 FROM_REPORT = "relative to the report"
 FROM_SECTION = "the section's dateline"
@@ -52,63 +56,76 @@ def find_times(passages: Sequence[Passage], report: Report) -> list[Time]:
     table = time_table("en")
     times: list[Time] = []
     dateline: str | None = None
-    period: str | None = None
+    said = _Said()
     for passage in passages:
         section = passage.section
         if section.kind is SectionKind.DATELINE and section.date:
             dateline = section.date
         stamp = section.date or (dateline if section.kind is SectionKind.BODY else None)
-        found = _in_passage(passage, report.text, _anchor(stamp, report.published), period, table)
-        period = _period_after(period, found)
-        times.extend(found)
+        anchor = _anchor(stamp, report.published)
+        if section is not said.section:
+            said = _Said(section=section, period=said.period)
+        said = replace(said, here=None)
+        for match in find_matches(passage.text, table):
+            time = _read(match, passage, anchor, said, table)
+            if time is not None:
+                times.append(time)
+                said = _after(said, time, anchor)
     return times
 
 
-def _period_after(period: str | None, times: Sequence[Time]) -> str | None:
-    """The last quarter or half-year spoken of that the report itself is about: not one to compare with."""
-    spoken = [time.value for time in times if time.value and re.fullmatch(r"\d{4}-[QH]\d", time.value)]
-    own = [value for value in spoken if period is None or value[:4] >= period[:4]]
-    return own[-1] if own else period
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Said:
+    """What was spoken of before: TIMEX3 values of the last date, of that in the paragraph, of the last quarter."""
 
-
-def _in_passage(passage: Passage, whole: str, anchor: _Anchor, period: str | None, table: TimeTable) -> list[Time]:
-    times: list[Time] = []
-    if not len(passage.doc):
-        return times
+    section: Section | None = None
     before: str | None = None
-    headline = passage.section.kind is SectionKind.TITLE
-    last = passage.doc[-1]
-    text = whole[passage.start : passage.start + last.idx + len(last)]
-    for match in find_matches(text, table):
-        token = _token_at(passage, match)
-        if token is None or not _is_time(match, token):
-            continue
-        tense = tense_of(token, table)
-        if headline and tense == "present":
-            tense = "past"  # headlines tell in the present what has happened
-        senses = [
-            sense_of(
-                match,
-                Now(
-                    day=day,
-                    sure=len(anchor.days) == 1,
-                    moment=anchor.moment,
-                    before=before and before.replace("XXXX", f"{day.year:04}", 1),
-                    period=period,
-                    tense=tense,
-                ),
-            )
-            for day in anchor.days
-        ]
-        known = [sense for sense in senses if sense is not None]
-        if len(known) < len(senses):
-            continue
-        time = _time(passage.start + match.start, passage.start + match.end, known, anchor.basis)
-        times.append(time)
-        period = _period_after(period, (time,))
-        if time.type in {"DATE", "TIME"} and time.value and re.match(r"[\dX]", time.value):
-            before = time.value
-    return times
+    here: str | None = None
+    period: str | None = None
+
+
+def _after(said: _Said, time: Time, anchor: _Anchor) -> _Said:
+    """What has been spoken of after one more time."""
+    value = time.value or ""
+    if time.type not in {"DATE", "TIME"} or not re.match(r"[\dX]", value):
+        return said
+    period = said.period
+    # The quarter that a report is about is over, and no earlier than the last one: others are to compare it with.
+    over = time.finish is not None and time.finish <= anchor.days[-1].isoformat()
+    if over and re.fullmatch(r"\d{4}-[QH]\d", value) and (period is None or value[:4] >= period[:4]):
+        period = value
+    return replace(said, before=value, here=value, period=period)
+
+
+def _read(match: TimeMatch, passage: Passage, anchor: _Anchor, said: _Said, table: TimeTable) -> Time | None:
+    """A match as a time, reckoned from each day that the passage may speak from; None where it is none."""
+    token = _token_at(passage, match)
+    if token is None or not _is_time(match, passage, token):
+        return None
+    tense = tense_of(token, table)
+    if tense == "present" and passage.section.kind is SectionKind.TITLE:
+        tense = "past"  # headlines tell in the present what has happened
+    senses: list[Sense] = []
+    for day in anchor.days:
+        now = Now(
+            day=day,
+            sure=len(anchor.days) == 1,
+            moment=anchor.moment,
+            before=_with_year(said.before, day),
+            here=_with_year(said.here, day),
+            period=said.period,
+            tense=tense,
+        )
+        sense = sense_of(match, now)
+        if sense is None:
+            return None
+        senses.append(sense)
+    return _time(passage.start + match.start, passage.start + match.end, senses, anchor.basis)
+
+
+def _with_year(value: str | None, day: datetime.date) -> str | None:
+    """A value whose year is not known, in the year of the day that stands in."""
+    return value and value.replace("XXXX", f"{day.year:04}", 1)
 
 
 def _token_at(passage: Passage, match: TimeMatch) -> Token | None:
@@ -117,11 +134,13 @@ def _token_at(passage: Passage, match: TimeMatch) -> Token | None:
     return span.root if span is not None and len(span) else None
 
 
-def _is_time(match: TimeMatch, token: Token) -> bool:
+def _is_time(match: TimeMatch, passage: Passage, token: Token) -> bool:
     """Whether the words are a time where they stand, as far as the words around them tell."""
     before = match.before[-1] if match.before else ""
     if match.form == "year":
-        return _is_year(match, token, before)
+        return _is_year(match, passage, token, before)
+    if match.form == "duration" and any(match.is_in(word, "OLD") for word in match.after[:2]):
+        return _is_age_of_a_thing(match, passage)
     if match.form == "month" and match.parts.keys() == {"month"}:
         return token.tag_ in {"NNP", "NNPS", "CD"}
     if match.form == "season" and "season" in match.parts:
@@ -133,15 +152,29 @@ def _is_time(match: TimeMatch, token: Token) -> bool:
     return True
 
 
-def _is_year(match: TimeMatch, token: Token, before: str) -> bool:
+def _is_year(match: TimeMatch, passage: Passage, token: Token, before: str) -> bool:
     """Whether a number such as 1998 is a year: not where it counts something."""
     if len(match.words) > 1 or match.words[0][0].isalpha():
         return True
     after = match.after[0] if match.after else ""
-    if after in {"%", "percent", "km", "°"} or before in {"/", "#", "no", "flight"}:
+    if after in _UNITS_OF_MEASURE or before in _LABELS:
         return False
     counts = token.dep_ == "nummod" and token.head.tag_ == "NNS" and token.head.i > token.i
-    return not counts or match.is_in(before, "IN")
+    if not counts or match.is_in(before, "IN") or not match.words[0].endswith("0"):
+        return True
+    # "2000 people", "1990 results": a text that writes "5,000" would have written "2,000".
+    return bool(_GROUPED.search(passage.text))
+
+
+def _is_age_of_a_thing(match: TimeMatch, passage: Passage) -> bool:
+    """Whether what is so old is no person: "the 10-month-old war" tells a time, "the 10-month-old girl" none."""
+    span = passage.doc.char_span(match.end - 1, match.end, alignment_mode="expand")
+    if span is None:
+        return False
+    for token in passage.doc[span.end : span.end + 3]:
+        if token.tag_[:2] == "NN" and match.is_in(token.nbor(-1).lower_, "OLD"):
+            return token.tag_ in {"NN", "NNS"} and lemma(token) not in measures().people
+    return False
 
 
 def _anchor(stamp: str | None, published: str | None) -> _Anchor:
