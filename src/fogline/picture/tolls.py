@@ -74,7 +74,9 @@ def _group(figure: Figure) -> str | None:
 
 def _toll(measure: str, group: str | None, said: list[_Said]) -> Toll:
     said = sorted(said, key=_in_time)
-    totals = [one for one in said if one.figure.scope is Scope.TOTAL and one.value is not None]
+    # "Two of them children" is part of the toll of all, and all that is known of the children.
+    whole = {Scope.TOTAL} if group is None else {Scope.TOTAL, Scope.SUBSET}
+    totals = [one for one in said if one.figure.scope in whole and one.value is not None]
     standing = _standing(totals)
     best = _best(standing)
     series = tuple(
