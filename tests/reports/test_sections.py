@@ -107,6 +107,7 @@ def test_what_reports_something_is_kept(line: str) -> None:
     [
         "A resident walks past a burnt-out bus in Soledar. (AP Photo/Staff)",
         "Photo: Meridian Wire",
+        "(AP Photo/Staff). Rescuers look for survivors under the rubble of a house in Nikopol.",
         "Smoke over Bakhmut, February 9, 2023. REUTERS/Stringer",
         "FILE - Soldiers fire a mortar near Vuhledar, February 9, 2023.",
         "In this photo taken on 9 February 2023, a medic waits at a stabilisation point near Bakhmut.",

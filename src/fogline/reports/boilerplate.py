@@ -201,6 +201,8 @@ def caption_rule(text: str, lowered: str, words: int) -> str | None:
     if _STAMPED.search(lowered) and not _REPORTS.search(lowered) and not _QUOTED.search(text):
         return "stamp in brackets at its end"
     hits = table.credits.find_matches_as_indexes(lowered)
+    if hits and hits[0][1] <= 2 and lowered[0] in "([":
+        return "picture credit"
     # The credit closes the line: "AP" in the middle of a sentence is a source, not a credit.
     if hits and len(lowered) - hits[-1][2] <= 60 and not re.search(r"[.!?]\s+\S", lowered[hits[-1][2] :]):
         before = lowered[: hits[0][1]]
