@@ -1,7 +1,8 @@
 """Who is said to say, think, want or deny what, in a whole report.
 
-In: the parsed passages of a report. Out: one `Speech` a cue, in text order: spans for the contract's `attributions`, the
-speakers behind the words, when it was said, and direct quotations. Refused: nothing; a cue without anything said is left out.
+In: the parsed passages of a report. Out: one `Speech` a cue, in text order: spans for the contract's `attributions`,
+the speakers behind the words, when it was said, and direct quotations. Refused: nothing; a cue without anything said is
+left out.
 """
 
 from __future__ import annotations
@@ -39,8 +40,8 @@ class Speech:
 def find_speech(passages: Sequence[Passage], report: Report, *, nested: bool = False) -> list[Speech]:
     """All speech of a report, in text order, each led back to its speakers.
 
-    Speech within what somebody else says ("he said that the ministry denied it") is left out unless `nested` is asked for:
-    the contract's attributions are the outermost ones.
+    Speech within what somebody else says ("he said that the ministry denied it") is left out unless `nested` is asked
+    for: the contract's attributions are the outermost ones.
 
     >>> from fogline.claims.parse import parse
     >>> told = Report(id="r", text="Poland's defence ministry said on Monday that two drones crossed the border.")
@@ -101,15 +102,18 @@ def _whole_sentence_before(made: list[Words], number: int, cue: Cue) -> Found | 
 
 
 def _outermost(found: list[Found], quotes: list[Quoted]) -> list[Found]:
-    """Without cues that stand within a quotation or within what another cue reports."""
-    said = [(at, a, b) for at, one in enumerate(found) for a, b in one.content]
-    kept = []
-    for at, one in enumerate(found):
+    """Without cues that stand within a quotation or within what a kept cue reports; of two, the wider one is kept."""
+    spoken = [
+        one
+        for one in found
+        if not any(q.inner_start <= one.cue_spans[0].start < q.inner_end and not q.single for q in quotes)
+    ]
+    kept: list[Found] = []
+    for one in sorted(spoken, key=lambda each: -sum(b - a for a, b in each.content)):
         cue = one.cue_spans[0].start
-        if any(q.inner_start <= cue < q.inner_end and not q.single for q in quotes):
-            continue
-        if not any(other != at and a <= cue < b for other, a, b in said):
+        if not any(a <= cue < b for other in kept for a, b in other.content):
             kept.append(one)
+    kept.sort(key=lambda each: each.words.begin[each.cue.at])
     return kept
 
 

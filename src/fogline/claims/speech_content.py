@@ -40,7 +40,8 @@ def pieces(words: Words, tokens: Iterable[int]) -> list[tuple[int, int]]:
         else:
             runs.append([token, token + 1])
     trimmed = []
-    for low, high in runs:
+    for run in runs:
+        low, high = run
         while low < high and (words.lower[low] in _EDGE or words.lower[low] in _MARKS):
             low += 1
         while high > low and (words.lower[high - 1] in _EDGE or words.lower[high - 1] in _MARKS):

@@ -1,7 +1,7 @@
 """When a cue was said and by which channel: "said on Saturday in its bulletin".
 
-In: `Words` and a cue's token. Out: spans of time phrases, and the channel's words. Refused: times and papers that belong to
-what is said rather than to the saying.
+In: `Words` and a cue's token. Out: spans of time phrases, and the channel's words. Refused: times and papers that belong
+to what is said rather than to the saying.
 """
 
 from __future__ import annotations

@@ -1,8 +1,8 @@
 """Who a speaker or actor is: one name for its many wordings, its role and its side.
 
-In: words of a report ("the Polish Ministry of Defence", "Wagner chief Prigozhin", "the enemy"). Out: `Known`, a party, an
-actor. Refused: nothing; None is "not known". By table (people, bodies) and by composition: a country's name or adjective
-and an office make the same name in every wording.
+In: words of a report ("the Polish Ministry of Defence", "Wagner chief Prigozhin", "the enemy"). Out: `Known`, a party,
+an actor. Refused: nothing; None is "not known". By table (people, bodies) and by composition: a country's name or
+adjective and an office make the same name in every wording.
 """
 
 from __future__ import annotations

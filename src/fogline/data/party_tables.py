@@ -1,7 +1,7 @@
 """The tables of countries, offices, speakers and sides, read into look-ups.
 
-In: `parties.toml` and a conflict's own table (`parties.ukraine.toml`; FOGLINE_PARTIES names others, parted by `:`; empty
-for none). Out: `PartyTables`. Refused: a file that cannot be read or a row without name (`TableError` with file and row).
+In: `parties.toml` and a conflict's own table (`parties.ukraine.toml`; FOGLINE_PARTIES names others, parted by `:`;
+empty for none). Out: `PartyTables`. Refused: a file that cannot be read or a row without name (`TableError`).
 """
 
 from __future__ import annotations
@@ -92,7 +92,9 @@ def read_tables(paths: str | None = None) -> PartyTables:
     conflict = [_CONFLICT] if paths is None else [path for path in paths.split(":") if path]
     rows = [_read(_GENERAL, shipped=True), *(_read(path, shipped=paths is None) for path in conflict)]
     general = rows[0]
-    speakers, members, against = _speakers(rows), {}, {}
+    speakers = _speakers(rows)
+    members: dict[tuple[str, ...], str] = {}
+    against: dict[str, str] = {}
     for row in (row for table in rows for row in table.get("parties", [])):
         against[row["name"]] = row.get("against", "")
         members |= {key(word): row["name"] for word in row.get("members", [])}
