@@ -477,7 +477,7 @@ def _asks(verb: Token) -> bool:
 
 def _is_sentence_like(clause: Clause) -> bool:
     """Whether a clause could stand alone; a bare infinitive or participle that tells nothing else is no claim."""
-    return any(child.dep_ in ("nsubj", "nsubjpass", "csubj", "expl") for child in clause.head.children)
+    return clause.head.tag_ in ("VBZ", "VBP", "VBD") or any(child.dep_ in ("nsubj", "nsubjpass", "csubj", "expl") for child in clause.head.children)
 
 
 def _noun_end(token: Token, clause: Clause) -> int:
