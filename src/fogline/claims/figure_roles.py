@@ -17,7 +17,7 @@ from fogline.model.report import Report
 
 _WHO = {"who", "that", "which", "whom"}
 _SELF = {"himself", "herself", "themselves", "itself"}
-_WEAK = {"casualties", "remaining"}
+_RANK = {"casualties": 0, "remaining": 0, "injured": 1, "killed": 3}  # the rest: 2
 _CARRIERS = {"prep", "prt", "xcomp", "oprd", "dobj", "acomp", "agent"}
 _FATAL = {"fatal", "deadly", "lethal"}
 _WOUNDS = {"wound", "injury", "burn"}
@@ -133,8 +133,8 @@ def _add(words: Words, found: dict[int, Role], heads: list[int], measure: str, t
     for head in heads:
         for one in [head] if alone else words.listed(head):
             known = found.get(one)
-            # "Shot and killed", "remain missing": killed says more than shot, missing more than remaining.
-            if known is None or (known.measure in _WEAK and measure not in _WEAK):
+            # "Shot and killed", "remain missing", "a man injured last week died": the word that says more counts.
+            if known is None or _RANK.get(measure, 2) > _RANK.get(known.measure, 2):
                 found[one] = Role(measure=measure, trigger=trigger, sure=sure)
 
 
