@@ -31,6 +31,7 @@ format: $(DEV) ## writes the code as ruff likes it
 
 docs: $(DEV) ## writes the generated pages anew (glossary, codebook, reference)
 	@$(VENV)/bin/python docs/generate.py
+	@$(VENV)/bin/python docs/brief_picture.py
 
 bench: $(DEV) ## speed, memory and start-up on this machine
 	@$(VENV)/bin/python bench/speed.py

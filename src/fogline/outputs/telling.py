@@ -127,23 +127,18 @@ def tell_development(development: Development, material: Material) -> list[Sente
     wished = [claim for claim in claims if claim.stance in _WISHES]
     if not said:
         return [_quoting(max(wished, key=_quotable), material)] if wished else []
-    row = frame(development.kind)
     told: list[Sentence] = []
-    if row is None or not row.people or _main_toll(development.tolls, "killed") is None:
+    tolls = _tell_tolls(development, material)
+    if not tolls or any(claim.kind != "killing" for claim in said):
         place = material.place(development.place)
-        counted_too = bool(development.tolls)  # the dead and injured follow in a sentence of their own
-        happenings = [claim for claim in said if not (counted_too and _counts_harm(claim))] or said
+        # A sentence of its own tells the dead and injured; a claim that only counts them has no more to say here.
+        happenings = [claim for claim in said if not (development.tolls and claim.kind == "killing")] or said
         clauses = ((claim, claim_clause(claim, place, year=material.year)) for claim in happenings[:_TRIED])
         claim, clause = next(((one, text) for one, text in clauses if text), (max(happenings, key=_quotable), None))
         alike = [one for one in said if _says_the_same(one, claim)]
         told.append(_attributed(clause, alike, development, material) if clause else _quoting(claim, material))
         told[-1] = _with_pieces(told[-1], _also(told[-1], alike if clause else [claim], said, material))
-    told += _tell_tolls(development, said[0], material)
-    return told
-
-
-def _counts_harm(claim: Claim) -> bool:
-    return claim.kind == "killing" and any(figure.measure in _MEASURES for figure in claim.figures)
+    return told + tolls
 
 
 def _says_the_same(one: Claim, other: Claim) -> bool:
@@ -372,7 +367,7 @@ def _quotable(claim: Claim) -> tuple[float, ...]:
     return float(_SCRAP <= length <= 40), float(bool(claim.speakers) and not _unresolved(claim)), -float(length)
 
 
-def _tell_tolls(development: Development, claim: Claim, material: Material) -> list[Sentence]:
+def _tell_tolls(development: Development, material: Material) -> list[Sentence]:
     """The dead and the injured: the figure and whose it is; then what stands inside it, and from what it rose."""
     name = material.place(development.place)
     where = f"in {name}" if name else ""

@@ -127,7 +127,8 @@ def claim_clause(claim: Claim, place: str = "", *, year: int | None = None) -> s
     if row is None or row.frame == "own words":
         return _measured(claim, place)
     stage, certainty = _stage(claim), claim.certainty.value
-    military = claim.kind in kinds() and kinds()[claim.kind].family not in ("diplomacy", "politics", "unrest")
+    kind = kinds().get(claim.kind or "")
+    military = kind is not None and kind.family not in ("diplomacy", "politics", "unrest")
     doers = joined([name for name in (doer_words(one, military=military) for one in claim.initiators) if name][:2])
     if len(claim.initiators) and not doers:
         return None
@@ -278,7 +279,7 @@ def quoted(text: str) -> str:
     >>> quoted("the bridge over the river is gone.")
     '“the bridge over the river is gone”'
     """
-    body = " ".join(text.split()).strip(" ,;:")
+    body = " ".join(text.split()).strip(" ,;:").removeprefix("that ")
     inner = body.replace("“", "‘").replace("”", "’").replace('"', "’")
     if len(inner.split()) > _QUOTED_WORDS:
         near = len(" ".join(inner.split()[:_QUOTED_WORDS]))
