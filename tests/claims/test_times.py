@@ -55,6 +55,8 @@ VALUES = [
     ("Output grew in the third quarter of 2021.", "the third quarter of 2021", "DATE", "2021-Q3", "2021-07-01", "2021-09-30"),
     ("The road is now closed.", "now", "DATE", "PRESENT_REF", None, None),
     ("The minister was recently dismissed.", "recently", "DATE", "PAST_REF", None, None),
+    ("The 10-month-old war has emptied the region.", "The 10-month", "DURATION", "P10M", None, None),
+    ("The convoy was hit on New Year's Eve.", "New Year's Eve", "DATE", "2022-12-31", "2022-12-31", "2022-12-31"),
     ("It lasted two and a half years.", "two and a half years", "DURATION", "P2Y6M", None, None),
     ("The strike ended after several days.", "several days", "DURATION", "PXD", None, None),
     ("The law dates from nineteen ninety-six.", "nineteen ninety-six", "DATE", "1996", "1996-01-01", "1996-12-31"),
@@ -69,6 +71,9 @@ def test_value(text, words, kind, value, begin, finish):
 
 
 NOT_TIMES = [
+    "Nearly 1998 people were evacuated.",
+    "Theresa May met the delegation.",
+    "The mast stands at 1500 m above the sea.",
     "The suspect is 55 years old.",
     "An 8-year-old boy survived.",
     "A second man was arrested.",
@@ -93,7 +98,7 @@ UNKNOWN_YEAR = [
     ("XXXX-02-05", "The siege was lifted yesterday.", "XXXX-02-04", "XXXX-02-04"),
     ("XXXX-02-05", "Prices doubled last week.", "XXXX-WXX", None),
     ("XXXX-02-05", "Rockets hit the depot on Thursday.", "XXXX-WXX-4", None),
-    ("XXXX-02-05", "Over the past week five died.", "P1W", None),
+    ("XXXX-02-05", "Over the past week five died.", "P1W", "XXXX-01-29/XXXX-02-05"),
     (None, "The siege was lifted yesterday.", "XXXX-XX-XX", None),
     (None, "Prices doubled last year.", "XXXX", None),
     (None, "The camp was built last month.", "XXXX-XX", None),
@@ -169,6 +174,27 @@ def test_times_of_a_clause():
     assert when_of(destroyed).begin == "2023-03-02T12:00"
     assert said_on(times_of_clause(passage, verbs["said"], times)) == "2023-03-04"
     assert when_of([]).basis == "none"
+
+
+REACHING = [
+    ("Since February 24, 2022 thousands have fled.", "2022-02-24/..", "2022-02-24", None),
+    ("The road stays shut until April 2.", "../2023-04-02", None, "2023-04-02"),
+    ("Between Jan. 5 and Feb. 10 the town changed hands.", "2023-01-05/2023-02-10", "2023-01-05", "2023-02-10"),
+    ("The shelter was hit on Thursday.", "2023-03-02", "2023-03-02", "2023-03-02"),
+]
+
+
+@pytest.mark.parametrize(("text", "edtf", "begin", "finish"), REACHING)
+def test_the_when_of_a_clause_reaches_as_far_as_its_words_say(text, edtf, begin, finish):
+    report = Report(id="r", text=text, published=SATURDAY)
+    (passage,) = parse(report)
+    when = when_of(find_times([passage], report), passage)
+    assert (when.edtf, when.begin, when.finish) == (edtf, begin, finish)
+
+
+def test_a_language_without_a_table_has_no_times():
+    report = Report(id="r", text="He left on Monday.", lang="ka", published=SATURDAY)
+    assert find_times(parse(report), report) == []
 
 
 WORDS = """the last next past of in on two 36 a Monday Saturday May 5 1998 Feb. , - night week hours year years ago

@@ -86,6 +86,8 @@ def _day(match: TimeMatch, now: Now) -> tuple[str | None, str, tuple[str, ...]]:
     if "holiday" in parts:
         feast = str(match.value("holiday", "HOLIDAY"))
         return _month_day(match, now, int(feast[:2]), int(feast[3:]))
+    if "newyear" in parts:
+        return _month_day(match, now, *((12, 31) if "eve" in parts else (1, 1)))
     if "month" in parts:
         number = int(match.number("day") or match.value("dayword", "ORDINAL") or 0)
         return _month_day(match, now, int(match.value("month", "MONTH") or 0), number)
@@ -513,10 +515,10 @@ def _span(match: TimeMatch, now: Now) -> Sense | None:
     if not counted and (unit in {"D", "Q", "WE"} or direction == 0):
         return _which_unit(unit, now, direction)
     value = duration_value(count, unit)
-    if count is None or direction == 0 or not now.sure:
+    if count is None or direction == 0:
         return Sense(type="DURATION", value=value)
-    edge = moved(now, unit, count * direction)
-    here = _iso(now.day) if now.moment is None else now.moment.isoformat(timespec="minutes")
+    # From the day, even where the minute of publication is known: a bulletin is older than the report that carries it.
+    edge, here = moved(replace(now, moment=None), unit, count * direction), _iso(now.day)
     begin, finish = (edge, here) if direction < 0 else (here, edge)
     return Sense(type="DURATION", value=value, begin=begin, finish=finish, reckoned="now")
 

@@ -8,6 +8,7 @@ is not known is never made up, `XXXX` stands for it, and there is no interval. N
 from __future__ import annotations
 
 import datetime
+import itertools
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
@@ -20,13 +21,13 @@ from fogline.claims.time_tense import governing_verb, tense_of
 from fogline.claims.time_values import Now, Sense, sense_of
 from fogline.data import calendar
 from fogline.data.measures import measures
-from fogline.data.times import TimeTable, time_table
+from fogline.data.times import PLAIN, TimeTable, is_read, time_table
 from fogline.model.claim import Time, When
 from fogline.model.report import Report, Section, SectionKind
 
 _GROUPED = re.compile(r"\d,\d{3}")
-_UNITS_OF_MEASURE = frozenset(["%", "percent", "km", "°"])
-_LABELS = frozenset(["/", "#", "no", "flight"])
+_UNITS_OF_MEASURE = frozenset(["%", "percent", "km", "m", "kg", "°", "°c", "mm"])
+_LABELS = frozenset(["/", "#", "no", "flight", "route", "highway", "room"])
 EXPLICIT = "explicit"
 FROM_REPORT = "relative to the report"
 FROM_SECTION = "the section's dateline"
@@ -53,7 +54,9 @@ def find_times(passages: Sequence[Passage], report: Report) -> list[Time]:
     >>> [(time.value, time.basis) for time in find_times(parse(report), report)]
     [('2023-03-02', 'relative to the report')]
     """
-    table = time_table("en")
+    if not is_read(report.lang or "en"):
+        return []
+    table = time_table(report.lang or "en")
     times: list[Time] = []
     dateline: str | None = None
     said = _Said()
@@ -142,11 +145,14 @@ def _is_time(match: TimeMatch, passage: Passage, token: Token) -> bool:
     if match.form == "duration" and any(match.is_in(word, "OLD") for word in match.after[:2]):
         return _is_age_of_a_thing(match, passage)
     if match.form == "month" and match.parts.keys() == {"month"}:
-        return token.tag_ in {"NNP", "NNPS", "CD"}
+        named = match.is_in(match.words[0], "ALSONAME") and (
+            token.dep_ in {"nsubj", "nsubjpass", "dobj", "poss"} or any(child.tag_ == "NNP" for child in token.lefts)
+        )
+        return token.tag_ in {"NNP", "NNPS", "CD"} and not named
     if match.form == "season" and "season" in match.parts:
         return token.tag_[:2] in {"NN", "CD"} and not (match.after[:1] and match.is_in(match.after[0], "OF"))
     if match.form == "moment" and match.parts.keys() == {"clock"}:
-        return token.dep_ in {"pobj", "npadvmod"} and match.is_in(before, "AT", "BY", "APPROX", "TO", "FROM")
+        return match.is_in(before, "AT", "BY", "APPROX", "TO", "FROM")
     if match.form == "moment" and match.parts.keys() == {"part"} and match.value("part", "PART"):
         return match.is_in(before, "IN")  # "in the morning", not "the night the bridge fell"
     return True
@@ -160,6 +166,8 @@ def _is_year(match: TimeMatch, passage: Passage, token: Token, before: str) -> b
     if after in _UNITS_OF_MEASURE or before in _LABELS:
         return False
     counts = token.dep_ == "nummod" and token.head.tag_ == "NNS" and token.head.i > token.i
+    if counts and lemma(token.head) in measures().people:
+        return False
     if not counts or match.is_in(before, "IN") or not match.words[0].endswith("0"):
         return True
     # "2000 people", "1990 results": a text that writes "5,000" would have written "2,000".
@@ -220,7 +228,9 @@ def _time(start: int, end: int, senses: Sequence[Sense], from_anchor: str) -> Ti
     if len(senses) > 1 and value.startswith("X"):
         value = re.sub(r"-W\d\d", "-WXX", value)  # which week a day lies in hangs on the year
     begin, finish, alternatives = first.begin, first.finish, first.alternatives
+    yearless = None
     if any((sense.begin, sense.finish) != (begin, finish) for sense in senses):
+        yearless = _yearless(senses)
         begin = finish = None
     if any(sense.alternatives != alternatives for sense in senses):
         alternatives = ()
@@ -228,7 +238,7 @@ def _time(start: int, end: int, senses: Sequence[Sense], from_anchor: str) -> Ti
     if begin is None and dated and (edges := calendar.interval(value)):
         begin, finish = edges
     narrowed = first.begin is not None and begin is not None
-    edtf = f"{begin}/{finish}" if narrowed and finish else calendar.edtf(value) if dated else None
+    edtf = f"{begin}/{finish}" if narrowed and finish else yearless or (calendar.edtf(value) if dated else None)
     basis = {"explicit": EXPLICIT, "now": from_anchor, "before": FROM_BEFORE}.get(first.reckoned, "none")
     if begin is None and basis in {FROM_REPORT, FROM_SECTION} and "X" in value:
         # The year is not known: what stands there is what was printed, or nothing.
@@ -244,6 +254,18 @@ def _time(start: int, end: int, senses: Sequence[Sense], from_anchor: str) -> Ti
         basis=basis,
         alternatives=alternatives,
     )
+
+
+def _yearless(senses: Sequence[Sense]) -> str | None:
+    """An interval within one year that is not known, where all readings agree on its days: XXXX-01-29/XXXX-02-05."""
+    found = {
+        f"XXXX{sense.begin[4:]}/XXXX{sense.finish[4:]}"
+        for sense in senses
+        if sense.begin and sense.finish and sense.begin[:4] == sense.finish[:4]
+    }
+    same = all(sense.begin and sense.finish and sense.begin[:4] == sense.finish[:4] for sense in senses)
+    years = {sense.begin[:4] for sense in senses if sense.begin}
+    return found.pop() if same and len(found) == 1 and len(years) > 1 else None
 
 
 # What a clause's time is ----------------------------------------------------------------------------------------------
@@ -273,8 +295,11 @@ def _verb_of(passage: Passage, time: Time) -> Token | None:
     return governing_verb(span.root) if span is not None and len(span) else None
 
 
-def when_of(times: Sequence[Time]) -> When:
-    """The when of a clause out of its times: the finest that is on the calendar, narrowed by no other; else nothing.
+def when_of(times: Sequence[Time], passage: Passage | None = None) -> When:
+    """The when of a clause out of its times: the narrowest that is on the calendar; else nothing.
+
+    With the passage, the words before count: "since February 24" is open to the present, "between January 5 and
+    February 10" reaches from the one to the other.
 
     >>> when_of([Time(start=0, end=8, type="DATE", value="2023-03-02", begin="2023-03-02", finish="2023-03-02",
     ...               edtf="2023-03-02", basis="explicit")]).edtf
@@ -284,13 +309,34 @@ def when_of(times: Sequence[Time]) -> When:
     if not dated:
         return When()
     best = min(dated, key=_width)
-    return When(
-        edtf=best.edtf,
-        begin=best.begin,
-        finish=best.finish,
-        basis=best.basis,
-        alternatives=best.alternatives,
-    )
+    if passage is not None and (reaching := _reaching(dated, best, passage)) is not None:
+        return reaching
+    return When(edtf=best.edtf, begin=best.begin, finish=best.finish, basis=best.basis, alternatives=best.alternatives)
+
+
+def _reaching(dated: Sequence[Time], best: Time, passage: Passage) -> When | None:
+    """A when that reaches from a time or to a time or between two, by the words before them; None where it does not."""
+    table = time_table("en")
+
+    def follows(time: Time, name: str) -> bool:
+        before = passage.text[: time.start - passage.start].split()
+        return bool(before) and table.symbols.get(before[-1].lower(), PLAIN) in table.members[name]
+
+    if best.type not in {"DATE", "TIME"}:
+        return None
+    for first, second in itertools.pairwise(dated):
+        between = passage.text[first.end - passage.start : second.start - passage.start].strip().lower()
+        joined = any(
+            table.symbols.get(between, PLAIN) in table.members[name] for name in ("AND", "TO", "UNTIL", "DASH")
+        )
+        if follows(first, "BETWEEN") and joined and first.begin and second.finish and first.begin <= second.finish:
+            edtf = f"{first.begin}/{second.finish}"
+            return When(edtf=edtf, begin=first.begin, finish=second.finish, basis=second.basis)
+    if follows(best, "SINCE") and (edge := best.begin or best.edtf):
+        return When(edtf=f"{edge}/..", begin=best.begin, basis=best.basis, alternatives=best.alternatives)
+    if follows(best, "UNTIL") and (edge := best.finish or best.edtf):
+        return When(edtf=f"../{edge}", finish=best.finish, basis=best.basis, alternatives=best.alternatives)
+    return None
 
 
 def _width(time: Time) -> tuple[float, int]:

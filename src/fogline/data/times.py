@@ -79,6 +79,15 @@ def time_table(language: str = "en", path: Path | None = None) -> TimeTable:
         raise TableError(f"{where}: not a table of times: {problem}") from problem
 
 
+def is_read(language: str) -> bool:
+    """Whether there is a table for a language (ISO 639-1).
+
+    >>> is_read("en"), is_read("ka")
+    (True, False)
+    """
+    return language.isalpha() and Path(__file__).with_name(f"times.{language}.toml").exists()
+
+
 def _table(raw: dict[str, object]) -> TimeTable:
     words: Mapping[str, list[str]] = raw["words"]  # type: ignore[assignment]
     values: Mapping[str, Mapping[str, str | int]] = raw["values"]  # type: ignore[assignment]
