@@ -111,6 +111,8 @@ def polarity_of(passage: Passage, predicate: Token, table: CertaintyTable | None
     """
     table = table or certainty()
     negative = _negated(predicate, table)
+    if any(child.dep_ == "mark" and child.lower_ in table.conditions for child in predicate.children):
+        return "negative" if negative else "positive"
     word = predicate
     for _ in range(5):
         head = word.head
@@ -125,12 +127,17 @@ def polarity_of(passage: Passage, predicate: Token, table: CertaintyTable | None
         if key in _SPEECH or (key in table.stances and table.stances[key] != "denies" and word.dep_ == "ccomp"):
             # "Did not say that …" leaves open whether it is so; "does not believe that …" does not.
             return "negative" if negative != (key in _RAISING and _negated(head, table)) else "positive"
-        if _negated(head, table):
+        if _negated(head, table) and key not in table.reports:
             negative = not negative
-        if table.stances.get(key) == "denies" or table.control.get(key) == "prevented":
+        if _denies(head, key, table) or table.control.get(key) == "prevented" or head.lower_ in table.unable:
             negative = not negative
         word = head
     return "negative" if negative else "positive"
+
+
+def _denies(verb: Token, key: str, table: CertaintyTable) -> bool:
+    particle = table.denying.get(key)
+    return particle is not None and (not particle or any(child.lower_ == particle for child in verb.children))
 
 
 def _shares_negation(word: Token) -> bool:
@@ -146,11 +153,13 @@ def _goes_through(word: Token, head: Token, table: CertaintyTable) -> bool:
     if word.tag_[:1] != "N" or head.tag_[:1] != "V" or word.dep_ not in ("dobj", "nsubjpass"):
         return True
     key = lemma(head)
-    return key in table.light or key in table.control or table.stances.get(key) == "denies"
+    return key in table.light or key in table.control or _denies(head, key, table)
 
 
 def _carries_negation(word: Token, head: Token, table: CertaintyTable) -> bool:
     """Whether what is said of the head is said of the word: "did not carry out the attack", "no plan to withdraw"."""
+    if head.tag_[:1] == "V" and word.dep_ == "prep":
+        return table.control.get(lemma(head)) == "prevented"
     if head.tag_[:1] == "V":
         return _goes_through(word, head, table) and word.dep_ in (
             "xcomp",
@@ -161,7 +170,7 @@ def _carries_negation(word: Token, head: Token, table: CertaintyTable) -> bool:
             "pcomp",
         )
     if head.tag_[:1] == "N":
-        return word.dep_ in ("acl", "prep") and lemma(head) in table.nouns
+        return word.dep_ in ("acl", "prep", "ccomp") and (lemma(head) in table.nouns or lemma(head) in table.reports)
     if head.dep_ == "prep":
         governor = head.head
         return lemma(governor) in table.nouns or lemma(governor) in table.control
@@ -171,6 +180,8 @@ def _carries_negation(word: Token, head: Token, table: CertaintyTable) -> bool:
 def _negated(word: Token, table: CertaintyTable) -> bool:
     for child in word.children:
         low = child.lower_
+        if low == "yet" and word.lower_ in ("has", "have", "had", "is", "are") and any(c.dep_ == "xcomp" for c in word.children):
+            return True
         if child.dep_ == "neg" or (low in table.negations and child.dep_ in ("det", "advmod", "preconj", "mark")):
             if low == "no" and child.dep_ == "advmod":
                 continue
@@ -220,6 +231,8 @@ def _own_stage(word: Token, table: CertaintyTable) -> Stage | None:
                 return Stage.HYPOTHETICAL
         if child.dep_ == "mark" and low in table.conditions:
             return Stage.HYPOTHETICAL
+        if low in ("had", "were", "should") and child.dep_ == "aux" and _before_subject(child, word):
+            return Stage.HYPOTHETICAL
     if word.tag_ == "VBG" and any(child.dep_ == "aux" and lemma(child) == "be" for child in word.children):
         return Stage.ONGOING
     if (
@@ -231,10 +244,18 @@ def _own_stage(word: Token, table: CertaintyTable) -> Stage | None:
     return None
 
 
+def _before_subject(aux: Token, verb: Token) -> bool:
+    """ "Had the bridge been destroyed, …": a condition without "if"."""
+    subject = next((child for child in verb.children if child.dep_ in ("nsubj", "nsubjpass")), None)
+    return subject is not None and aux.i < subject.i and verb.dep_ == "advcl"
+
+
 def _governed_stage(predicate: Token, table: CertaintyTable) -> Stage | None:
     """What the verbs and nouns say that the happening hangs on."""
     if (repelled := _repelled(predicate, table)) is not None:
         return repelled
+    if predicate.dep_ == "nsubj" and _goes_on(predicate.head, table):
+        return Stage.ONGOING
     word = predicate
     found: Stage | None = None
     for _ in range(5):
@@ -249,6 +270,8 @@ def _governed_stage(predicate: Token, table: CertaintyTable) -> Stage | None:
         key = lemma(head)
         stage = _control(word, head, key, table)
         if stage is not None:
+            if head.tag_[:1] == "N" and _repelled(head, table):
+                return Stage.REPELLED
             if stage is not Stage.ONGOING:
                 return stage
             found = stage
@@ -285,6 +308,16 @@ def _control(word: Token, head: Token, key: str, table: CertaintyTable) -> Stage
     return None
 
 
+def _goes_on(verb: Token, table: CertaintyTable) -> bool:
+    """ "Fighting continued", "shelling is under way"."""
+    if table.control.get(lemma(verb)) == "ongoing":
+        return not any(child.dep_ in ("xcomp", "dobj") for child in verb.children)
+    return any(
+        child.lower_ == "underway" or (child.lower_ == "under" and any(one.lower_ == "way" for one in child.children))
+        for child in verb.children
+    )
+
+
 def _repelled(predicate: Token, table: CertaintyTable) -> Stage | None:
     """ "Attacks were repelled", "beat back an assault": the predicate may be the attack or the repelling."""
     for verb in (predicate, predicate.head):
@@ -309,9 +342,10 @@ def stance_of(cue_lemma: str, passage: Passage, cue_token: Token, table: Certain
     'cannot verify'
     """
     table = table or certainty()
-    negated = _negated(cue_token, table) or any(
-        child.lower_ in ("unable", "impossible") for child in (cue_token.head, *cue_token.children)
-    )
+    head = cue_token.head
+    negated = _negated(cue_token, table) or head.lower_ in table.unable
+    if head.lower_ in ("possible", "able"):
+        negated = negated or _negated(head, table) or _negated(head.head, table)
     if cue_lemma in table.verification and (negated or cue_token.lower_ in ("unconfirmed", "unverified")):
         return Stance.CANNOT_VERIFY
     if cue_lemma == "according":

@@ -29,7 +29,9 @@ class CertaintyTable:
 
     signals: Mapping[str, tuple[Signal, ...]]  # by first word, longest first
     negations: frozenset[str]
-    refuted: frozenset[str]
+    denying: Mapping[str, str]  # verb → its particle, or "" where it has none
+    unable: frozenset[str]
+    reports: frozenset[str]  # nouns that stand between a denial and what is denied: "denied reports that …"
     possible: frozenset[str]
     future: frozenset[str]
     conditional: frozenset[str]
@@ -77,7 +79,9 @@ def _table(raw: dict[str, object]) -> CertaintyTable:
     return CertaintyTable(
         signals={first: tuple(sorted(rows, key=lambda one: -len(one.words))) for first, rows in signals.items()},
         negations=frozenset(sets["negations"]["words"]),
-        refuted=frozenset(sets["negations"]["refuted"]),
+        denying={verb: particle for verb, _, particle in (one.partition(" ") for one in sets["negations"]["denying"])},
+        unable=frozenset(sets["negations"]["unable"]),
+        reports=frozenset(sets["negations"]["reports"]),
         possible=frozenset(sets["modals"]["possible"]),
         future=frozenset(sets["modals"]["future"]),
         conditional=frozenset(sets["modals"]["conditional"]),
