@@ -12,8 +12,10 @@ a paragraph is covered there alone, so the best covered paragraph must not be al
 
 from __future__ import annotations
 
+import array
 import collections
-from collections.abc import Iterable, Mapping
+import functools
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from rensa import RMinHash
@@ -30,6 +32,7 @@ NEAREST = 10
 MOST_COMPARED = 40
 COVERED = 0.72  # rewrites: independent reports reach 0.575 in 1%, heavily swapped copies 0.75 or more in 99% of pairs
 COVERED_ELSEWHERE = 0.55  # outside the best covered paragraph
+FEWEST_LINKS = 0.25  # of the shorter text's: a cheap test before words are counted (a copy by `COVERED` has more)
 FEW_WORDS = 8  # shorter texts say too little to be told apart
 
 
@@ -48,8 +51,7 @@ class _Sketch:
     size: int
     paragraph_of: list[int]  # by word
     sizes: list[int]  # by paragraph
-    links: list[list[int]]  # by word: hashes of the links to the next words
-    all_links: frozenset[int]
+    words: bytes  # hashes of the words, four bytes each: links are made of them when they are needed
     digest: list[int]
 
 
@@ -69,6 +71,8 @@ def origins(reports: Iterable[Terms]) -> Mapping[str, Origin]:
     clusters: Clusters[str] = Clusters(s.report for s in sketches)
     why: dict[str, tuple[float, str]] = {}
     for later, earlier in _candidates(sketches):
+        if clusters.head(later.report) == clusters.head(earlier.report):
+            continue  # a further copy of the same origin adds nothing
         covered = copied(later, earlier)
         if covered is None:
             continue
@@ -89,8 +93,12 @@ def copied(one: _Sketch, other: _Sketch) -> float | None:
     """How much of the shorter text the longer one covers, where that makes it a copy; else None."""
     short, long = (one, other) if (one.size, one.report) <= (other.size, other.report) else (other, one)
     if short.size < FEW_WORDS:
-        return 1.0 if short.all_links == long.all_links and short.size == long.size else None
-    covered = _covered_by_paragraph(short, long)
+        return 1.0 if short.words == long.words else None
+    links = _links(short.words)
+    common = links.keys() & _links(long.words).keys()
+    if len(common) < FEWEST_LINKS * len(links):
+        return None
+    covered = _covered_by_paragraph(short, links, common)
     share = sum(covered) / short.size
     if share < COVERED:
         return None
@@ -102,37 +110,46 @@ def copied(one: _Sketch, other: _Sketch) -> float | None:
     return share
 
 
-def _covered_by_paragraph(short: _Sketch, long: _Sketch) -> list[int]:
-    known = long.all_links
+def _covered_by_paragraph(short: _Sketch, links: Mapping[int, Sequence[int]], common: Iterable[int]) -> list[int]:
     got = bytearray(short.size)
-    for place, links in enumerate(short.links):
-        for step, link in enumerate(links, 1):
-            if link in known:
-                got[place] = got[place + step] = 1
+    for link in common:
+        for place in links[link]:
+            got[place] = 1
     covered = [0] * len(short.sizes)
     for place, paragraph in enumerate(short.paragraph_of):
         covered[paragraph] += got[place]
     return covered
 
 
-def _sketch(one: Terms) -> _Sketch:
-    hashes = [term_hash(word) for paragraph in one.paragraphs for word in paragraph]
+@functools.lru_cache(maxsize=2_000)  # about 100 kB each: texts that are compared lie near each other in time
+def _links(words: bytes) -> dict[int, list[int]]:
+    """The links of a text (their hashes), with the words that each one joins."""
+    hashes = array.array("I", words)
     size = len(hashes)
-    links = [
-        [(first * 31 + hashes[at]) & 0xFFFFFFFFFFFF for at in range(place + 1, min(place + 1 + REACH, size))]
-        for place, first in enumerate(hashes)
-    ]
-    all_links = frozenset(link for some in links for link in some)
+    links: dict[int, list[int]] = {}
+    for reach in range(1, REACH + 1):
+        for place in range(size - reach):
+            link = (hashes[place] * 31 + hashes[place + reach]) & 0xFFFFFFFFFFFF
+            held = links.get(link)
+            if held is None:
+                links[link] = [place, place + reach]
+            else:
+                held += (place, place + reach)
+    return links
+
+
+def _sketch(one: Terms) -> _Sketch:
+    words = array.array("I", [term_hash(word) for paragraph in one.paragraphs for word in paragraph]).tobytes()
+    links = _links(words)
     minhash = RMinHash(num_perm=PERMUTATIONS, seed=SEED)
-    minhash.update([str(link) for link in all_links] or [" ".join(w for p in one.paragraphs for w in p)])
+    minhash.update([str(link) for link in links] or [" ".join(w for p in one.paragraphs for w in p)])
     return _Sketch(
         report=one.report,
         published=one.published,
-        size=size,
+        size=len(words) // 4,
         paragraph_of=[p for p, words in enumerate(one.paragraphs) for _ in words],
         sizes=[len(words) for words in one.paragraphs],
-        links=links,
-        all_links=all_links,
+        words=words,
         digest=list(minhash.digest()),
     )
 
