@@ -83,11 +83,21 @@ def locate(words: Words, cue: Cue, quotes: list[Quoted]) -> Found | None:
     return Found(
         cue=cue,
         words=words,
-        cue_spans=spans(words, cue.marked),
-        source_spans=spans(words, cue.source),
+        cue_spans=_with_mark(words, spans(words, cue.marked), cue.marked, ":"),
+        source_spans=_with_mark(words, spans(words, cue.source), cue.source, ","),
         content=content,
         quoted=taken,
     )
+
+
+def _with_mark(words: Words, found: list[Span], tokens: set[int], mark: str) -> list[Span]:
+    """Spans with the mark that belongs to them: "said:", and the comma that closes "Ivan Koval, the mayor,"."""
+    last = max(tokens, default=-1)
+    if mark == ":" and last + 1 < len(words.lower) and words.lower[last + 1] == ":":
+        last += 1
+    if last < 0 or words.lower[last] != mark or words.finish[last] == found[-1].end:
+        return found
+    return [*found[:-1], Span(start=found[-1].start, end=words.finish[last])]
 
 
 def _holds(quoted: Quoted, words: Words, tokens: list[int]) -> bool:

@@ -170,9 +170,9 @@ def _taken(words: Words, word: CueWord, at: int, outer: int) -> tuple[str, set[i
     if clause and "clause" in takes:
         return "clause", _union(words, clause + [k for k in words.all_kids(at, "xcomp") if k > at]), set()
     if infinitive and "infinitive" in takes:
-        return "infinitive", _union(words, infinitive), set()
+        return "infinitive", _union(words, infinitive + _trailing(words, at, infinitive)), set()
     if gerund and "gerund" in takes:
-        return "gerund", _union(words, gerund), set()
+        return "gerund", _union(words, gerund + _trailing(words, at, gerund)), set()
     if words.dep[outer] == "parataxis" and "clause" in takes:
         return "parataxis", set(words.below(words.head[outer])) - set(words.below(outer)), set()
     as_clause = words.dep[outer] == "advcl" and (mark := words.kid(outer, "mark")) is not None
@@ -194,6 +194,12 @@ def _taken(words: Words, word: CueWord, at: int, outer: int) -> tuple[str, set[i
     if "clause" in takes:
         return "beside", set(), set()
     return "", set(), set()
+
+
+def _trailing(words: Words, at: int, said: list[int]) -> list[int]:
+    """Phrases behind what is said that the parser hung on the cue: "claim to hold the village, and the road to Soledar"."""
+    end = max(words.last[one] for one in said)
+    return [kid for kid in words.kids[at] if kid > end and words.dep[kid] == "prep"]
 
 
 def _passive(words: Words, word: CueWord, at: int) -> Cue | None:
@@ -219,8 +225,6 @@ def _passive(words: Words, word: CueWord, at: int) -> Cue | None:
     if not content:
         return None
     source = noun_phrase(words, by) if by is not None else set()
-    if agent is not None:
-        marked.add(agent)
     return Cue(
         at=at,
         word=word,
@@ -264,8 +268,13 @@ def noun_phrase(words: Words, head: int) -> set[int]:
     tokens = set(words.below(head))
     for kid in words.kids[head]:
         apart = words.dep[kid] in ("advmod", "cc", "mark", "intj") and kid < head and words.lower[kid + 1] == ","
-        if apart or (words.dep[kid] == "prep" and words.lower[kid] == "according"):
+        if apart or (words.dep[kid] == "prep" and words.lower[kid] == "according") or words.lower[kid] == "even":
             tokens -= set(words.below(kid))
+    # "Ivan Koval, the mayor," closes with its comma where a description stands between commas.
+    last = max(tokens, default=head)
+    if last + 1 < len(words.lower) and words.lower[last + 1] == "," and words.sentence[last] == words.sentence[head]:
+        if any(words.lower[token] == "," for token in range(head, last)) and words.kid(head, "appos") is not None:
+            tokens.add(last + 1)
     return tokens
 
 
