@@ -124,7 +124,11 @@ def polarity_of(passage: Passage, predicate: Token, table: CertaintyTable | None
         elif not _carries_negation(word, head, table):
             break
         key = lemma(head)
-        if key in _SPEECH or (key in table.stances and table.stances[key] != "denies" and word.dep_ == "ccomp"):
+        if (
+            head.tag_[:1] == "V"
+            and key in _SPEECH
+            or (key in table.stances and table.stances[key] != "denies" and word.dep_ == "ccomp")
+        ):
             # "Did not say that …" leaves open whether it is so; "does not believe that …" does not.
             return "negative" if negative != (key in _RAISING and _negated(head, table)) else "positive"
         if _negated(head, table) and key not in table.reports:
@@ -180,7 +184,11 @@ def _carries_negation(word: Token, head: Token, table: CertaintyTable) -> bool:
 def _negated(word: Token, table: CertaintyTable) -> bool:
     for child in word.children:
         low = child.lower_
-        if low == "yet" and word.lower_ in ("has", "have", "had", "is", "are") and any(c.dep_ == "xcomp" for c in word.children):
+        if (
+            low == "yet"
+            and word.lower_ in ("has", "have", "had", "is", "are")
+            and any(c.dep_ == "xcomp" for c in word.children)
+        ):
             return True
         if child.dep_ == "neg" or (low in table.negations and child.dep_ in ("det", "advmod", "preconj", "mark")):
             if low == "no" and child.dep_ == "advmod":
@@ -247,7 +255,7 @@ def _own_stage(word: Token, table: CertaintyTable) -> Stage | None:
 def _before_subject(aux: Token, verb: Token) -> bool:
     """ "Had the bridge been destroyed, …": a condition without "if"."""
     subject = next((child for child in verb.children if child.dep_ in ("nsubj", "nsubjpass")), None)
-    return subject is not None and aux.i < subject.i and verb.dep_ == "advcl"
+    return subject is not None and aux.i < subject.i and verb.dep_ in ("advcl", "ccomp", "dep")
 
 
 def _governed_stage(predicate: Token, table: CertaintyTable) -> Stage | None:
@@ -256,6 +264,9 @@ def _governed_stage(predicate: Token, table: CertaintyTable) -> Stage | None:
         return repelled
     if predicate.dep_ == "nsubj" and _goes_on(predicate.head, table):
         return Stage.ONGOING
+    plots = [child for child in predicate.head.children if child.dep_ == "dobj" and lemma(child) in table.nouns]
+    if predicate.dep_ == "advcl" and plots and _repelled(plots[0], table):
+        return Stage.REPELLED  # "foiled a plot to blow up the embassy", where the parse hangs "blow" on "foiled"
     word = predicate
     found: Stage | None = None
     for _ in range(5):
@@ -268,6 +279,8 @@ def _governed_stage(predicate: Token, table: CertaintyTable) -> Stage | None:
         if word.dep_ not in _CONTROL_DEPS or not _goes_through(word, head, table):
             return found
         key = lemma(head)
+        if table.denying.get(key) and _denies(head, key, table) and _negated(head, table):
+            return Stage.HYPOTHETICAL  # "did not rule out a withdrawal"
         stage = _control(word, head, key, table)
         if stage is not None:
             if head.tag_[:1] == "N" and _repelled(head, table):
@@ -346,6 +359,8 @@ def stance_of(cue_lemma: str, passage: Passage, cue_token: Token, table: Certain
     negated = _negated(cue_token, table) or head.lower_ in table.unable
     if head.lower_ in ("possible", "able"):
         negated = negated or _negated(head, table) or _negated(head.head, table)
+    if any(child.lower_ in ("possible", "able") for child in head.children):
+        negated = negated or _negated(head, table)
     if cue_lemma in table.verification and (negated or cue_token.lower_ in ("unconfirmed", "unverified")):
         return Stance.CANNOT_VERIFY
     if cue_lemma == "according":

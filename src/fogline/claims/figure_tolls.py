@@ -163,7 +163,9 @@ def _injured(figures: Sequence[Figure]) -> Figure | None:
     toll = _sum_up(dead)
     killed = _amount(toll) if toll else 0.0
     singles = [figure for figure in dead if _single(figure) and killed]
-    hit = [figure for figure in figures if figure.measure in ("injured", "casualties") and figure.scope is not Scope.RATE]
+    hit = [
+        figure for figure in figures if figure.measure in ("injured", "casualties") and figure.scope is not Scope.RATE
+    ]
     alive = [figure for figure in hit if not any(_later_dead(figure, other) for other in singles)]
     direct = _sum_up([figure for figure in alive if figure.measure == "injured"])
     struck = [figure for figure in alive if figure.measure == "casualties"]
