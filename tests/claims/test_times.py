@@ -176,6 +176,25 @@ def test_times_of_a_clause():
     assert when_of([]).basis == "none"
 
 
+CLAUSES = [
+    # text, predicate, times
+    ("The mayor said on Saturday that two bridges had been destroyed.", "destroyed", []),
+    ("On Thursday shells hit the mill and killed two guards.", "killed", ["Thursday"]),
+    ("The town, which was retaken in October, was shelled on Friday.", "retaken", ["October"]),
+    ("The town, which was retaken in October, was shelled on Friday.", "shelled", ["Friday"]),
+    ("Crews found three bodies after the bombardment of a block on Thursday.", "found", ["Thursday"]),
+]
+
+
+@pytest.mark.parametrize(("text", "predicate", "expected"), CLAUSES)
+def test_times_go_with_their_own_predicate(text, predicate, expected):
+    report = Report(id="r", text=text, published=SATURDAY)
+    (passage,) = parse(report)
+    head = next(token for token in passage.doc if token.text == predicate)
+    times = times_of_clause(passage, head, find_times([passage], report))
+    assert [text[time.start : time.end] for time in times] == expected
+
+
 REACHING = [
     ("Since February 24, 2022 thousands have fled.", "2022-02-24/..", "2022-02-24", None),
     ("The road stays shut until April 2.", "../2023-04-02", None, "2023-04-02"),

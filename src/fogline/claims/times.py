@@ -17,8 +17,9 @@ from spacy.tokens import Token
 
 from fogline.claims.parse import Passage, lemma
 from fogline.claims.time_matches import TimeMatch, find_matches
+from fogline.claims.time_sense import Now, Sense
 from fogline.claims.time_tense import governing_verb, tense_of
-from fogline.claims.time_values import Now, Sense, sense_of
+from fogline.claims.time_values import sense_of
 from fogline.data import calendar
 from fogline.data.measures import measures
 from fogline.data.times import PLAIN, TimeTable, is_read, time_table
@@ -271,28 +272,44 @@ def _yearless(senses: Sequence[Sense]) -> str | None:
 # What a clause's time is ----------------------------------------------------------------------------------------------
 
 
+# A clause under one of these has times of its own: what is said on Saturday need not have happened on Saturday.
+_OTHER_CLAUSE = frozenset(["ccomp", "relcl", "acl", "parataxis", "csubj"])
+
+
 def times_of_clause(passage: Passage, head: Token, times: Sequence[Time]) -> list[Time]:
-    """The times that go with a predicate: those that the parse hangs on it, else those of its sentence that hang on no
-    other verb. In order of the text."""
+    """The times that go with a predicate, in order: those that the parse hangs on it, else those of its clause.
+
+    A predicate is a verb or a noun that tells of a happening; the time of "said" is not that of what was said.
+    """
     sentence = head.sent
     first, last = passage.start + sentence.start_char, passage.start + sentence.end_char
     here = [time for time in times if first <= time.start < last]
     if not here:
         return []
-    verbs = [_verb_of(passage, time) for time in here]
-    own = [time for time, verb in zip(here, verbs, strict=True) if verb is not None and verb.i == head.i]
+    paths = [_path(passage, time) for time in here]
+    own = [time for time, path in zip(here, paths, strict=True) if head.i in path]
     if own:
         return own
-    return [
-        time
-        for time, verb in zip(here, verbs, strict=True)
-        if verb is None or (verb.is_ancestor(head) and verb.i != head.i)
-    ]
+    clause = {head.i}
+    token = head
+    while token.dep_ not in _OTHER_CLAUSE and token.head.i != token.i:
+        token = token.head
+        clause.add(token.i)
+    return [time for time, path in zip(here, paths, strict=True) if path and path[-1] in clause]
 
 
-def _verb_of(passage: Passage, time: Time) -> Token | None:
+def _path(passage: Passage, time: Time) -> list[int]:
+    """The words from a time up to its verb, by their index."""
     span = passage.doc.char_span(time.start - passage.start, time.end - passage.start, alignment_mode="expand")
-    return governing_verb(span.root) if span is not None and len(span) else None
+    if span is None or not len(span):
+        return []
+    token = span.root
+    path = [token.i]
+    verb = governing_verb(token)
+    while token != verb and token.head.i != token.i and len(path) < 12:
+        token = token.head
+        path.append(token.i)
+    return path
 
 
 def when_of(times: Sequence[Time], passage: Passage | None = None) -> When:
