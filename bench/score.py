@@ -26,6 +26,7 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parent.parent
 FLOORS, SCORES = ROOT / "bench/floors.toml", ROOT / "docs/scores.json"
 FOGLINE = Path(sysconfig.get_path("scripts")) / "fogline"
+_SHARES = {"f", "f1", "ari", "conll", "exact", "accuracy", "weighted_f1", "accuracy_161km", "end_to_end", "right_city"}
 _MARGIN = 0.002  # a floor is pinned this far below its figure, so that the last digit of a rounding does not fail a run
 
 
@@ -45,18 +46,18 @@ class Task:
 
 
 _READ, _FUSE = "score_reading.py", "score_fusion.py"
+_PLACES = ("tagging.f", "resolution.accuracy_161km", "resolution.same_geonameid", "end_to_end")
+_TIMES = ("relaxed.f", "strict.f", "value.f", "type.f")
+_WHO = ("cue.tokens.f", "source.tokens.f", "content.tokens.f", "whole.f")
+_MUC = ("all_templates.f", "templates.f", "type.f", "date.f", "location.f", "number.f")
+_KINDS = ("weighted_f1", "accuracy")
 TASKS = (
-    Task(name="attribution", corpus="polnear", verb="annotate", scorer=_READ, task="attribution",
-         figures=("cue.tokens.f", "source.tokens.f", "content.tokens.f", "whole.f")),
-    Task(name="places-local", corpus="lgl", verb="annotate", scorer=_READ, task="places",
-         figures=("tagging.f", "resolution.within_161_km", "end_to_end")),
-    Task(name="places-epidemics", corpus="geovirus", verb="annotate", scorer=_READ, task="places",
-         figures=("tagging.f", "resolution.within_161_km", "end_to_end")),
-    Task(name="times", corpus="timebank", verb="annotate", scorer=_READ, task="times",
-         figures=("relaxed.f", "strict.f", "value.f", "type.f")),
-    Task(name="incidents", corpus="muc4", verb="annotate", scorer=_READ, task="muc4", figures=("all.f",)),
-    Task(name="kinds", corpus="case2021", verb="annotate", scorer=_READ, task="case2021",
-         figures=("weighted_f1", "accuracy")),
+    Task(name="attribution", corpus="polnear", verb="annotate", scorer=_READ, task="attribution", figures=_WHO),
+    Task(name="places-local", corpus="lgl", verb="annotate", scorer=_READ, task="places", figures=_PLACES),
+    Task(name="places-epidemics", corpus="geovirus", verb="annotate", scorer=_READ, task="places", figures=_PLACES),
+    Task(name="times", corpus="timebank", verb="annotate", scorer=_READ, task="times", figures=_TIMES),
+    Task(name="incidents", corpus="muc4", verb="annotate", scorer=_READ, task="muc4", figures=_MUC),
+    Task(name="kinds", corpus="case2021", verb="annotate", scorer=_READ, task="case2021", figures=_KINDS),
     Task(name="stories", corpus="gva", verb="picture", scorer=_FUSE, task="stories", figures=("*",)),
     Task(name="tolls", corpus="gva", verb="picture", scorer=_FUSE, task="tolls", figures=("*",)),
     Task(name="dates", corpus="gva", verb="picture", scorer=_FUSE, task="dates", figures=("*",)),
@@ -65,7 +66,21 @@ TASKS = (
     Task(name="events", corpus="ecbplus", verb="picture", scorer=_FUSE, task="coref", figures=("*",), with_claims=True),
     Task(name="copies-made", corpus="rewrites", verb="picture", scorer=_FUSE, task="copies", figures=("*",)),
     Task(name="copies-found", corpus="natural", verb="picture", scorer=_FUSE, task="copies", figures=("*",)),
-)  # fmt: skip
+)
+# What the README shows: what is read, the task, the figure, how it is to be taken.
+HEADLINES = (
+    ("Who is said to say what, whole attributions", "attribution", "whole.f", "F1"),
+    ("… the words said", "attribution", "content.tokens.f", "F1 by word"),
+    ("Places found in small local papers", "places-local", "tagging.f", "F1"),
+    ("… and put within 161 km", "places-local", "end_to_end", "share of all"),
+    ("Places in reports on epidemics, within 161 km", "places-epidemics", "end_to_end", "share of all"),
+    ("Time expressions with their value", "times", "value.f", "F1"),
+    ("Kind of event, one of 30", "kinds", "weighted_f1", "F1, weighted"),
+    ("Incidents with all their slots, 1988-1991", "incidents", "all_templates.f", "F1"),
+    ("Reports grouped by incident", "stories", "incident.story.b3.f1", "B³ F1"),
+    ("The dead of an incident, where there are any", "tolls", "killed.gold>=1.exact", "share exact"),
+    ("Copies traced to one origin (constructed copies)", "copies-made", "pairs.f1", "F1 over pairs"),
+)
 
 
 def main() -> int:
@@ -90,6 +105,7 @@ def main() -> int:
         print("A part only (--limit): nothing is written or held against the floors.")
         return 0
     SCORES.write_text(json.dumps(dict(sorted(rows.items())), indent=1, ensure_ascii=False) + "\n", "utf-8")
+    _tell(rows)
     return _held(made, asked.pin, asked.lower_with_reason)
 
 
@@ -186,7 +202,7 @@ def _flat(value: object, path: str) -> Iterator[tuple[str, float]]:
     if isinstance(value, dict):
         named = [
             str(value[name])
-            for name in ("score", "gold", "level", "by", "what", "name")
+            for name in ("gold", "by", "measure", "incidents", "name")
             if isinstance(value.get(name), str)
         ]
         inside = ".".join([path, *named]).strip(".") if named else path
@@ -194,6 +210,27 @@ def _flat(value: object, path: str) -> Iterator[tuple[str, float]]:
             yield from _flat(one, f"{inside}.{name}".strip("."))
     elif isinstance(value, (int, float)) and not isinstance(value, bool):
         yield path, float(value)
+
+
+def _tell(rows: dict[str, dict[str, object]]) -> None:
+    """Writes the README's table."""
+    lines = ["| what is read | corpus | texts | figure | measure |", "|---|---|---|---|---|"]
+    for what, task, name, measure in HEADLINES:
+        row = rows.get(task, {})
+        figures = row.get("figures")
+        if isinstance(figures, dict) and name in figures:
+            lines.append(f"| {what} | {row['corpus']} | {row['texts']:,} | {figures[name]:.2f} | {measure} |")
+    between(ROOT / "README.md", "scores", "\n".join(lines))
+
+
+def between(page: Path, name: str, text: str) -> None:
+    """Puts text between the marks `<!-- name:begin …-->` and `<!-- name:end -->` of a page."""
+    head, begin, rest = page.read_text("utf-8").partition(f"<!-- {name}:begin")
+    mark, _, rest = rest.partition("-->\n")
+    _, end, tail = rest.partition(f"<!-- {name}:end -->")
+    if not (begin and end):
+        raise SystemExit(f"{page.name} has no marks for {name}")
+    page.write_text(f"{head}{begin}{mark}-->\n{text}\n{end}{tail}", "utf-8")
 
 
 def _held(made: dict[str, float], pin: bool, reason: str | None) -> int:
@@ -234,16 +271,12 @@ def _holds(name: str) -> bool:
 
 
 def _write(floors: dict[str, float], reasons: dict[str, str]) -> None:
-    lines = ["# Scores that may only rise, pinned by `python bench/score.py --pin`. Never lowered without a reason:",
-             "# `--lower-with-reason WHY` writes it below. The figures and the hashes of their corpora: docs/scores.json.",
-             "", "[floors]"]  # fmt: skip
-    lines += [f"{json.dumps(name)} = {value}" for name, value in sorted(floors.items())]
+    lines = ["# Scores that may only rise, pinned by `python bench/score.py --pin`. Never lowered without a reason:"]
+    lines += ["# `--lower-with-reason WHY` writes it below. Figures and hashes of their corpora: docs/scores.json.", ""]
+    lines += ["[floors]", *(f"{json.dumps(name)} = {value}" for name, value in sorted(floors.items()))]
     if reasons:
-        lines += [
-            "",
-            "[lowered]",
-            *(f"{json.dumps(name)} = {json.dumps(why)}" for name, why in sorted(reasons.items())),
-        ]
+        lines += ["", "[lowered]"]
+        lines += [f"{json.dumps(name)} = {json.dumps(why)}" for name, why in sorted(reasons.items())]
     FLOORS.write_text("\n".join(lines) + "\n", "utf-8")
 
 

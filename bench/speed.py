@@ -19,6 +19,8 @@ import tempfile
 import time
 from pathlib import Path
 
+from score import between
+
 ROOT = Path(__file__).resolve().parent.parent
 FOGLINE = Path(sysconfig.get_path("scripts")) / "fogline"
 _WORDS = 400
@@ -81,8 +83,26 @@ def main() -> int:
                 }
                 print(f"{verb} {number}: {figures[f'{verb}_{number}']}", flush=True)
     print(json.dumps(figures, indent=1))
+    _tell(figures, numbers)
     (ROOT / "docs/speed.json").write_text(json.dumps(figures, indent=1) + "\n", "utf-8")
     return 0
+
+
+def _tell(figures: dict[str, object], numbers: list[int]) -> None:
+    """Writes the README's lines."""
+    lines = ["| what | figure |", "|---|---|", f"| machine | {figures['machine']} |"]
+    lines.append(
+        f"| `fogline brief examples`, installed, from typing to text | {figures['brief_of_examples_seconds']} s |"
+    )
+    for verb in ("annotate", "picture"):
+        for number in numbers:
+            one = figures[f"{verb}_{number}"]
+            if isinstance(one, dict):
+                rate, most = one["reports_a_second"], one["most_memory_mb"]
+                lines.append(
+                    f"| `fogline {verb}`, {number:,} reports of 400 words | {rate} reports/s, {most:,} MB at most |"
+                )
+    between(ROOT / "README.md", "speed", "\n".join(lines))
 
 
 if __name__ == "__main__":
