@@ -31,9 +31,12 @@ from fogline.picture.tellings import Settled, Telling
 
 SLACK_DAYS = 1.0  # two accounts of one night can give two days
 LONG_DAYS = 4.0  # a longer interval is a background, not a time of one happening
-WORDS_AGREE = 0.3  # share of the shorter sentence's words that stand in the other, for one happening in two stories
+WORDS_AGREE = 0.5  # share of the shorter sentence's words that stand in the other, for one happening in two stories
 HANDS_DAYS = 10.0  # a place changes hands once in so many days: news of it comes late
 ONCE = frozenset({"territory_captured", "territory_regained", "encirclement", "withdrawal", "surrender"})
+FEWEST_WORDS = 4
+MOST_SENTENCES = 8
+RULES = 0.4  # share of what a report tells of one group, from which the report is one on a single happening
 MOST_COMPARED = 30  # happenings before it in a block that a happening is compared with
 
 
@@ -51,8 +54,8 @@ class Happening:
     initiators: set[str] = field(default_factory=set)
     blamed_by: set[str] = field(default_factory=set)  # parties whose word names an initiator
     main: bool = False
+    rules: bool = False  # its report tells mostly of it, and of little else of its group
     why: set[str] = field(default_factory=set)
-    words: set[str] = field(default_factory=set)
 
     @property
     def order(self) -> tuple[str, str, int, str]:
@@ -86,7 +89,6 @@ def _add(to: Happening, one: Telling) -> None:
         to.initiators.update(one.initiators)
         speaker = resolved_speaker(one.claim)
         to.blamed_by.add((speaker.party or speaker.name) if speaker else one.claim.report)
-    to.words.update(one.words)
 
 
 def _absorb(to: Happening, other: Happening, why: str) -> None:
@@ -97,8 +99,8 @@ def _absorb(to: Happening, other: Happening, why: str) -> None:
     to.times.extend(other.times)
     to.initiators |= other.initiators
     to.blamed_by |= other.blamed_by
+    to.rules = (to.rules or not to.main) and (other.rules or not other.main)
     to.main = to.main or other.main
-    to.words |= other.words
     to.why |= other.why | {why}
 
 
@@ -119,17 +121,17 @@ def in_report(tellings: Iterable[Telling], rule: Ruling) -> list[Happening]:
             found.append(alone)
     real = [one for one in found if one.settled is Settled.REAL]
     if real:
-        max(real, key=lambda one: (_weight(one), [-len(one.tellings)], one.order)).main = True
+        main = max(real, key=_weight)
+        main.main = True
+        alike = sum(len(one.tellings) for one in real if one.group == main.group)
+        main.rules = len(main.tellings) >= RULES * alike
     return found
 
 
-def _weight(one: Happening) -> tuple[int, int, int]:
-    """What makes a happening the main one of its report: how much is told of it, harm, then how early."""
-    return (
-        len(one.tellings) + sum(bool(t.claim.figures) for t in one.tellings),
-        one.group == "violence",
-        -min(t.claim.start for t in one.tellings),
-    )
+def _weight(one: Happening) -> tuple[int, int]:
+    """What makes a happening the main one of its report: how much is told of it, harm twice, then how early."""
+    told = len(one.tellings) + sum(bool(t.claim.figures) for t in one.tellings)
+    return told * (2 if one.group == "violence" else 1), -min(t.claim.start for t in one.tellings)
 
 
 def _fit(known: Happening, new: Happening) -> tuple[int, int, int]:
@@ -228,6 +230,8 @@ def _in_story(found: list[Happening], rule: Ruling) -> list[Happening]:
 
 
 def _one_in_story(other: Happening, one: Happening, rule: Ruling) -> bool:
+    if other.rules and one.rules and other.group == one.group and not _kept_apart(other, one, rule):
+        return True  # a place or a day that was read wrongly in one of two reports on one thing does not part them
     if not can_be_one(other, one, rule):
         return False
     if other.main and one.main:
@@ -269,13 +273,19 @@ def _one_across(other: Happening, one: Happening, rule: Ruling) -> bool:
         return False
     if one.kinds & other.kinds & ONCE:
         return True
+    if one.rules and other.rules:
+        return False  # what whole reports tell of was compared when the stories were made
     return _times_agree(other, one) is True and _words_agree(other, one)
 
 
 def _words_agree(one: Happening, other: Happening) -> bool:
+    """Whether two sentences, one of each, share most of their words, the names of the places left out."""
     named = {part for h in (one, other) for place in h.places.values() for part in place.name.casefold().split()}
-    few, many = sorted((one.words - named, other.words - named), key=len)
-    return len(few) >= 3 and len(few & many) >= max(3.0, WORDS_AGREE * len(few))
+    return any(
+        len(few) >= FEWEST_WORDS and len(few & many) >= WORDS_AGREE * len(few)
+        for a, b in itertools.product(one.tellings[:MOST_SENTENCES], other.tellings[:MOST_SENTENCES])
+        for few, many in [sorted((a.words - named, b.words - named), key=len)]
+    )
 
 
 # ---- judgements --------------------------------------------------------------------------------------------------

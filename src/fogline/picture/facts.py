@@ -19,7 +19,7 @@ from fogline.picture.developments import Happening
 from fogline.picture.judgements import development_id
 from fogline.picture.origins import Origin
 from fogline.picture.places import is_coarse, place_key, scene
-from fogline.picture.tellings import Settled
+from fogline.picture.tellings import GENERAL, Settled
 
 _STAGES = (Stage.HAPPENED, Stage.REPELLED, Stage.ONGOING, Stage.ATTEMPTED, Stage.PLANNED, Stage.THREATENED)
 _SHORT = 3 * DAY  # minutes: what is longer is a background, and dates nothing where something shorter does
@@ -85,8 +85,7 @@ def _kind(told: Sequence[Claim]) -> str | None:
         if claim.kind:
             reports[claim.kind].add(claim.report)
     first = {claim.kind: place for place, claim in reversed(list(enumerate(told)))}
-    general = {"attack", "killing", "destruction", "armed_clash"}
-    return min(reports, key=lambda kind: (kind in general, -len(reports[kind]), first[kind]), default=None)
+    return min(reports, key=lambda kind: (kind in GENERAL, -len(reports[kind]), first[kind]), default=None)
 
 
 def _stage(told: Sequence[Claim], settled: Settled) -> Stage | None:
