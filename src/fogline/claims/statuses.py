@@ -260,9 +260,9 @@ def _access_of_routes(
         value = _route_value(token, clause, words)
         if value is None:
             continue
-        yield StatusSaid(
-            subject=_route_name(token, places, near), aspect="access", value=value, trend=_trend(text, words)
-        )
+        name = _route_name(token, places, near)
+        if name:
+            yield StatusSaid(subject=name, aspect="access", value=value, trend=_trend(text, words))
 
 
 def _is_route(token: Token, words: StatusWords) -> bool:
@@ -287,17 +287,20 @@ def _route_value(route: Token, clause: Clause, words: StatusWords) -> str | None
     return None
 
 
-def _route_name(route: Token, places: Mapping[int, Place], near: Place | None) -> str:
+def _route_name(route: Token, places: Mapping[int, Place], near: Place | None) -> str | None:
+    """The route by the place that it leads to; None for "the road to peace" and where no place is known."""
     for child in route.children:
         if child.dep_ == "prep" and child.lower_ in ("into", "to", "out", "from", "around", "through", "between"):
             out = child.lower_ in ("out", "from")
             for token in child.subtree:
                 if token.i in places:
                     return f"routes {'out of' if out else 'into'} {places[token.i].name}"
+            if any(thing.tag_ in ("NN", "NNP") for thing in child.children):
+                return None
     inside = place_of(route, places)
     if inside and inside.kind not in _WIDE:
         return f"routes into {inside.name}"
-    return f"routes into {near.name}" if near else "routes"
+    return f"routes into {near.name}" if near else None
 
 
 def _isolated(clause: Clause, text: str, places: Mapping[int, Place], words: StatusWords) -> Iterator[StatusSaid]:

@@ -1,13 +1,14 @@
-"""Names that the parser was never trained on, lent the shape of names that it knows.
+"""Names and words that the parser was never trained on, lent the shape of ones that it knows.
 
 The English model learnt its grammar from American news: it takes "Bakhmut" for an adverb and "Vuhledar" for anything. A
-place that the gazetteer knows is therefore parsed as a famous city would be, and the parse is carried over to the words
-as they are printed. Only the parser sees the stand-ins; every token, offset and lemma stays that of the report.
+place that the gazetteer knows is therefore parsed as a famous city would be, a word of war as a common one of its form
+("retook" as "captured", see `data/stand_ins.toml`), and the parse is carried over to the words as they are printed. Only the parser sees the stand-ins; every token, offset and lemma stays that of the report.
 """
 
 from __future__ import annotations
 
 import functools
+import tomllib
 from pathlib import Path
 
 import numpy
@@ -25,7 +26,13 @@ def stand_in(doc: Doc) -> Doc | None:
     """The tokenised text with famous cities for strange places, token for token; None where nothing is strange."""
     lent = [token.text for token in doc]
     strange = False
+    words = _words()
     for i, word in enumerate(lent[:]):
+        common = words.get(word.lower())
+        if common is not None and not word.isupper():
+            lent[i] = common.capitalize() if word[0].isupper() else common
+            strange = True
+            continue
         if not (word[:1].isupper() and len(word) > 3 and word.isalpha()):
             continue
         following = lent[i + 1] if i + 1 < len(lent) else ""
@@ -52,6 +59,12 @@ def _is_place(name: str) -> bool:
     if is_dictionary_word(name.lower()) or name in _first_names():
         return False
     return any(entry.kind in SETTLEMENTS or entry.kind == "region" for entry in default_gazetteer().lookup(name))
+
+
+@functools.cache
+def _words() -> dict[str, str]:
+    table = tomllib.loads((Path(__file__).parent.parent / "data" / "stand_ins.toml").read_text("utf-8"))
+    return {str(word): str(common) for word, common in table["words"].items()}
 
 
 @functools.cache

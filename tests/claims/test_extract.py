@@ -1,0 +1,126 @@
+"""Claims of a report: who says what, how surely, at which words."""
+
+import string
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from fogline.claims.extract import extract
+from fogline.model.claim import Claim, Stage, Stance
+from fogline.model.report import Report, Section, SectionKind
+
+
+def claims(text: str, published: str | None = "2023-03-04", **facts: str) -> tuple[Claim, ...]:
+    return extract(Report(id="r1", text=text, lang="en", published=published, **facts)).claims
+
+
+def test_the_outlets_own_voice_has_no_speaker() -> None:
+    [claim] = claims("Russian forces shelled Vuhledar on Friday.")
+    assert claim.speakers == ()
+    assert claim.when.begin == "2023-03-03"
+    assert [place.name for place in claim.places] == ["Vuhledar"]
+
+
+def test_a_ministry_says_it() -> None:
+    [claim] = claims("The Polish Defence Ministry said on Friday that Russian troops had entered Kreminna.")
+    assert [speaker.party for speaker in claim.speakers] == ["Poland"]
+    assert claim.said_on == "2023-03-03"
+    assert claim.when.begin is None, "the day on which it was said is not the day on which it happened"
+
+
+def test_a_pronoun_without_antecedent_stays_unresolved() -> None:
+    found = claims("words of a report that were taken out 14.")
+    assert found[0].speakers[0].name == "unresolved"
+    assert found[0].figures[0].best == 14
+
+
+def test_a_denial_leads_to_what_it_denies() -> None:
+    found = claims(
+        "Russian forces shelled a hospital in Kherson on Friday. Russia denied shelling the hospital in Kherson."
+    )
+    denial = next(claim for claim in found if claim.stance is Stance.DENIES)
+    assert denial.stage is Stage.DID_NOT_HAPPEN
+    assert denial.about == next(claim.id for claim in found if not claim.speakers)
+
+
+def test_what_could_not_be_verified_leads_to_the_figure() -> None:
+    found = claims("The governor said 12 people were killed. Reuters could not verify the death toll.")
+    doubt = next(claim for claim in found if claim.stance is Stance.CANNOT_VERIFY)
+    assert doubt.about == next(claim.id for claim in found if claim.figures and claim.stance is Stance.ASSERTS)
+
+
+@pytest.mark.parametrize(
+    ("sentence", "stage"),
+    [
+        ("Zelensky vowed that Ukraine would retake Donetsk.", Stage.PLANNED),
+        ("Ukraine's army said that attacks on Vuhledar had been repelled.", Stage.REPELLED),
+        ("Russian forces may attack Vuhledar in spring.", Stage.HYPOTHETICAL),
+        ("Officials saw no sign of a withdrawal.", Stage.DID_NOT_HAPPEN),
+        ("Residents fear an attack on Kherson.", Stage.HYPOTHETICAL),
+        ("Russia was massing troops to break through the defences.", Stage.ONGOING),
+    ],
+)
+def test_stage(sentence: str, stage: Stage) -> None:
+    assert stage in {claim.stage for claim in claims(sentence)}
+
+
+def test_whoever_repels_says_that_the_other_side_attacked() -> None:
+    [claim] = claims("Ukraine's army said that attacks on Vuhledar had been repelled.")
+    assert [actor.party for actor in claim.initiators] == ["Russia"]
+
+
+def test_boilerplate_makes_no_claims() -> None:
+    text = "Russian forces shelled Vuhledar.\n\nRussian forces shelled Kherson."
+    sections = (
+        Section(start=0, end=32, kind=SectionKind.BODY),
+        Section(start=34, end=len(text), kind=SectionKind.BOILERPLATE),
+    )
+    reading = extract(Report(id="r1", text=text, lang="en", sections=sections))
+    assert {claim.quote for claim in reading.claims} == {"Russian forces shelled Vuhledar"}
+
+
+def test_a_language_without_reader_is_not_misread() -> None:
+    reading = extract(Report(id="r1", text="Росія обстріляла Вугледар.", lang="uk"))
+    assert reading.claims == ()
+    assert reading.unread
+
+
+def test_upper_case_wire_copy_is_read() -> None:
+    found = claims(
+        "SAN SALVADOR, 3 JAN 90 -- THREE SOLDIERS WERE KILLED BY GUERRILLAS NEAR SAN MIGUEL YESTERDAY.", "1990-01-03"
+    )
+    assert any(figure.measure == "killed" and figure.best == 3 for claim in found for figure in claim.figures)
+
+
+def test_the_same_report_gives_the_same_claims() -> None:
+    text = "The army said two bridges were destroyed in Bakhmut. It said the attackers were beaten back."
+    assert claims(text) == claims(text)
+
+
+PIECES = st.sampled_from(
+    ["Russia", "said", "that", "ten", "people", "were killed", "in", "Bakhmut", "“", "”", ".", ",", "\n\n", "—", "’s", "it",
+     "on Friday", "\u200b", "😀", "Ё", "«", "»", "(", ")", "3", "no one", "denied", "the ministry", "\t", "e\u0301", "ß", "İ"]
+)  # fmt: skip
+
+
+@settings(max_examples=60, deadline=None)
+@given(
+    st.one_of(
+        st.lists(PIECES, max_size=40).map(" ".join), st.text(max_size=200), st.text(string.printable, max_size=200)
+    )
+)
+def test_every_span_is_the_words_it_stands_for(text: str) -> None:
+    reading = extract(Report(id="r1", text=text, lang="en", published="2023-03-04"))
+    spans = [
+        (one.start, one.end)
+        for layer in (reading.places, reading.times, reading.figures, reading.claims)
+        for one in layer
+    ]
+    spans += [
+        (s.start, s.end) for one in reading.attributions for part in (one.cue, one.source, one.content) for s in part
+    ]
+    assert all(0 <= start < end <= len(text) for start, end in spans)
+    assert all(claim.quote == text[claim.start : claim.end] for claim in reading.claims)
+    assert all(place.as_worded == text[place.start : place.end] for place in reading.places)
+    assert len({claim.id for claim in reading.claims}) == len(reading.claims)
