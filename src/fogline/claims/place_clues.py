@@ -45,6 +45,7 @@ _SMALL_WORDS = frozenset(
 )
 _PARTIES = frozenset({"D", "R", "I"})
 _LARGE = frozenset({"country", "region"})
+FEW = 3  # a name that no more entries bear is seldom anything but a place's
 _AGES = frozenset(str(age) for age in range(10, 110))
 _SAYS = frozenset({"say", "tell", "add", "note", "explain", "think", "recall", "know"})
 _PLURALS = {
@@ -77,6 +78,8 @@ def candidates(passages: Sequence[Passage], gazetteer: Gazetteer) -> list[Candid
             clues, hint = _clues(candidate, passage.doc, texts, surnames, before, headline)
             if container:
                 clues.append("container after")
+            elif n + 1 < len(here) and here[n + 1].first == candidate.last:
+                clues.append("name after")
             if before is not None and before.container == len(found):
                 clues.append("container of one before")
                 sibling = False
@@ -179,6 +182,8 @@ def _clues(
     starts_sentence = one.first == 0 or doc[one.first].is_sent_start or previous in _ENDS
     if starts_sentence:
         clues.append("starts sentence")
+    if joined:
+        clues.append("name before")
     hint = _clues_before(one, texts, clues, joined=joined, starts=starts_sentence)
     if previous == "-":
         clues.append("party before" if one.first > 1 and texts[one.first - 2] in _PARTIES else "hyphen before")
@@ -193,7 +198,7 @@ def _clues(
             clues.append("capital after")
             if one.last - one.first == 1 and texts[one.first] in words.given:
                 clues.append("given name itself")
-    elif following in {"'s", "'"}:
+    elif following == "'s" or (following == "'" and one.text.endswith("s")):
         clues.append("possessive")
     low = following.lower()
     if low in words.people and following.islower():
@@ -202,9 +207,11 @@ def _clues(
         hint = words.kind_words[low]
         clues.append("kind after")
     root = doc[one.last - 1]
-    if root.dep_ == "nsubj" and lemma(root.head) in _SAYS:
-        # Governments speak by the names of countries and capitals; towns do not, people of their names do.
-        clues.append("government says" if _may_speak(one) else "says")
+    if root.dep_ in {"dobj", "nsubjpass"} and lemma(root.head) in words.targeting:
+        clues.append("target of a verb")
+    # Governments speak by the names of countries and capitals; towns do not, people of their names do.
+    if root.dep_ == "nsubj" and lemma(root.head) in _SAYS and not _may_speak(one):
+        clues.append("says")
     return clues, hint
 
 
@@ -217,6 +224,7 @@ def _clues_of_name(one: Candidate, doc: Doc, texts: list[str], surnames: frozens
     words = place_words()
     chief = max(one.entries, key=lambda entry: (entry.kind == "country", entry.kind == "region", entry.population))
     clues = ["kind " + (chief.kind if chief.kind not in SETTLEMENTS else "settlement")]
+    clues.append("bearers " + ("1" if len(one.entries) == 1 else "few" if len(one.entries) <= FEW else "many"))
     if chief.kind in SETTLEMENTS:
         clues.append(f"people {len(str(chief.population)) if chief.population else 0}")
     key = name_key(one.text)
@@ -228,7 +236,7 @@ def _clues_of_name(one: Candidate, doc: Doc, texts: list[str], surnames: frozens
         clues.append("never")
     if doc[one.last - 1].tag_ not in {"NNP", "NNPS"}:
         clues.append("no proper noun")
-    if texts[one.last - 1] in surnames:
+    if one.last - one.first == 1 and one.text in surnames and chief.kind not in _LARGE:
         clues.append("surname")
     if headline:
         clues.append("headline")

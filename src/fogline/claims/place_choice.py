@@ -1,0 +1,124 @@
+"""Which candidates are places: the clues beside each weighed, then weighed again with what is sure elsewhere.
+
+In: candidates with their clues. Out: those that are places, in order. First every candidate is judged by its own clues;
+then names that are surely places vouch for others: the same name elsewhere, names in one list with them, hamlets near
+them or in their countries. The weights are fitted by `training/place_weights.py`.
+"""
+
+from __future__ import annotations
+
+import functools
+from collections.abc import Sequence
+from dataclasses import replace
+from typing import cast
+
+from fogline.claims.place_names import Candidate
+from fogline.claims.place_resolution import resolve
+from fogline.data.gazetteer import SETTLEMENTS, Entry, Gazetteer, kilometres, table
+from fogline.model.report import Report
+
+SURE, UNSURE = 1.0, -1.5  # log odds of the first weighing
+NEAR_KM = 60.0
+MOST_WITNESSES = 25  # sure places that are asked; more say nothing new and cost time
+
+
+def places_among(every: Sequence[Candidate], report: Report, gazetteer: Gazetteer) -> list[Candidate]:
+    """The candidates that are places; links to containers and lists are kept among them."""
+    first, second = weights("first"), weights("weights")
+    alone = [weigh(candidate.clues, first) for candidate in every]
+    kept: list[bool] = []
+    for candidate, clues in zip(every, second_clues(every, alone, report, gazetteer), strict=True):
+        kept.append(not _hopeless(candidate) and weigh((*candidate.clues, *clues), second) > 0)
+    for candidate, keep in zip(every, list(kept), strict=True):
+        if keep and candidate.container is not None:
+            kept[candidate.container] = True
+    position = {n: at for at, n in enumerate(n for n, keep in enumerate(kept) if keep)}
+    return [
+        replace(
+            candidate,
+            container=None if candidate.container is None else position.get(candidate.container),
+            sibling=candidate.sibling and n > 0 and kept[n - 1],
+        )
+        for n, (candidate, keep) in enumerate(zip(every, kept, strict=True))
+        if keep
+    ]
+
+
+def weigh(clues: Sequence[str], table_: dict[str, float]) -> float:
+    """The log odds that clues add up to."""
+    return table_.get("bias", 0.0) + sum(table_.get(clue, 0.0) for clue in clues)
+
+
+@functools.cache
+def weights(name: str) -> dict[str, float]:
+    """A table of weights: `first` for a candidate alone, `weights` for it among the others."""
+    return cast(dict[str, float], table("place_weights.toml").get(name, {}))
+
+
+def _hopeless(candidate: Candidate) -> bool:
+    """Whether a common word stands without anything that would make a place of it: "Reading" without "Pa."."""
+    return "never" in candidate.clues and not {"container after", "kind before"} & set(candidate.clues)
+
+
+def second_clues(
+    every: Sequence[Candidate], alone: Sequence[float], report: Report, gazetteer: Gazetteer
+) -> list[tuple[str, ...]]:
+    """For each candidate, what the report's other candidates say for and against it."""
+    sure = [n for n, score in enumerate(alone) if score > SURE and not _hopeless(every[n])]
+    best: dict[str, list[int]] = {}
+    for n, candidate in enumerate(every):
+        best.setdefault(candidate.text, []).append(n)
+    firm = {n: at for at, n in enumerate(sure)}
+    among = [
+        replace(every[n], container=firm.get(every[n].container or -1), sibling=every[n].sibling and n - 1 in firm)
+        for n in sure
+    ]
+    witnesses = _witnesses(among, resolve(among, report, gazetteer))
+    countries = {entry.country for _, entry in witnesses if entry.kind == "country" and entry.country}
+    seen: dict[str, tuple[str, ...]] = {}
+    found: list[tuple[str, ...]] = []
+    for n, candidate in enumerate(every):
+        clues: list[str] = []
+        others = [alone[other] for other in best[candidate.text] if other != n]
+        if others:
+            clues.append(
+                "sure elsewhere" if max(others) > SURE else "unsure elsewhere" if min(others) < UNSURE else "elsewhere"
+            )
+        beside = [alone[n - 1]] if candidate.sibling and n else []
+        if n + 1 < len(every) and every[n + 1].sibling:
+            beside.append(alone[n + 1])
+        if beside:
+            clues.append("sure beside" if max(beside) > SURE else "unsure beside" if min(beside) < UNSURE else "beside")
+        if candidate.text not in seen:
+            seen[candidate.text] = _vouched(candidate, witnesses, countries)
+        found.append((*clues, *seen[candidate.text]))
+    return found
+
+
+def _witnesses(among: Sequence[Candidate], entries: Sequence[Entry | None]) -> list[tuple[str, Entry]]:
+    named: dict[tuple[str, str, float], Entry] = {}
+    for candidate, entry in zip(among, entries, strict=True):
+        if entry is not None:
+            named.setdefault((candidate.text, entry.name, entry.lat), entry)
+    return [(text, entry) for (text, _, _), entry in named.items()][:MOST_WITNESSES]
+
+
+def _vouched(candidate: Candidate, witnesses: Sequence[tuple[str, Entry]], countries: set[str]) -> tuple[str, ...]:
+    """Whether a bearer of the name lies near a sure place, or in a country that the report surely names."""
+    bearers = next((clue for clue in candidate.clues if clue.startswith("bearers")), "bearers many")
+    clues: list[str] = []
+    for entry in candidate.entries:
+        if entry.kind not in SETTLEMENTS:
+            continue
+        if any(
+            text != candidate.text
+            and other.kind in SETTLEMENTS
+            and abs(other.lat - entry.lat) < 1.0
+            and kilometres(entry.lat, entry.lon, other.lat, other.lon) < NEAR_KM
+            for text, other in witnesses
+        ):
+            clues.append("near sure, " + bearers)
+            break
+    if any(entry.kind in SETTLEMENTS and entry.country in countries for entry in candidate.entries):
+        clues.append("country named, " + bearers)
+    return tuple(clues)

@@ -1,0 +1,87 @@
+"""What a place is to its sentence: scene, target, point of reference, container, or a name for a government.
+
+In: a candidate, its passage and its gazetteer entry. Out: a `PlaceRole`; MENTION where syntax tells no more.
+"""
+
+from __future__ import annotations
+
+from spacy.tokens import Token
+
+from fogline.claims.parse import Passage, lemma
+from fogline.claims.place_names import Candidate, place_words
+from fogline.data.gazetteer import SETTLEMENTS, Entry
+from fogline.model.claim import PlaceRole
+
+_BEARINGS = frozenset(
+    {
+        "north",
+        "south",
+        "east",
+        "west",
+        "northeast",
+        "northwest",
+        "southeast",
+        "southwest",
+        "north-east",
+        "north-west",
+        "south-east",
+        "south-west",
+    }
+)
+_UNITS = frozenset(
+    {"km", "kms", "kilometer", "kilometers", "kilometre", "kilometres", "mile", "miles", "meters", "metres", "yards"}
+)
+_AIMED = frozenset({"on", "against", "into", "toward", "towards", "upon"})
+
+
+def role_of(candidate: Candidate, passage: Passage, entry: Entry | None) -> PlaceRole:
+    """What syntax tells of the place's part in its sentence."""
+    if "container of one before" in candidate.clues:
+        return PlaceRole.CONTAINER
+    words = place_words()
+    head = _head(passage, candidate)
+    above = head.head
+    if head.dep_ in {"nsubj", "agent"} and lemma(above) in words.acting and (entry is None or _may_act(entry)):
+        return PlaceRole.ACTOR
+    if head.dep_ == "dobj" and lemma(above) in words.targeting:
+        return PlaceRole.TARGET
+    if head.dep_ == "nsubjpass" and lemma(above) in words.targeting:
+        return PlaceRole.TARGET
+    if head.dep_ == "pobj":
+        return _role_of_object(above)
+    return PlaceRole.MENTION
+
+
+def _head(passage: Passage, candidate: Candidate) -> Token:
+    """The token of the name that hangs on the rest of the sentence, through a chain of names joined to it."""
+    token = passage.doc[candidate.last - 1]
+    for piece in passage.doc[candidate.first : candidate.last]:
+        if not candidate.first <= piece.head.i < candidate.last:
+            token = piece
+    steps = 0
+    while token.dep_ in {"conj", "appos"} and token.head.tag_.startswith("NNP") and steps < 5:
+        token, steps = token.head, steps + 1
+    return token
+
+
+def _role_of_object(preposition: Token) -> PlaceRole:
+    word, governor = preposition.lower_, preposition.head
+    if word in {"of", "from"} and (governor.lower_ in _BEARINGS or governor.lower_ in _UNITS):
+        return PlaceRole.REFERENCE
+    words = place_words()
+    if governor.lower_ in words.target_nouns and word in _AIMED | {"of", "for"}:
+        return PlaceRole.TARGET
+    if word in _AIMED and (governor.tag_.startswith("V")):
+        return PlaceRole.TARGET
+    if word == "by":
+        return PlaceRole.ACTOR
+    if words.prepositions.get(word) == "in" or word in {"over", "along"}:
+        return PlaceRole.SCENE
+    return PlaceRole.MENTION
+
+
+def _may_act(entry: Entry) -> bool:
+    """Countries and large cities stand for governments; villages do not speak."""
+    return (
+        entry.kind == "country" or (entry.kind in SETTLEMENTS and entry.population > 100_000) or entry.kind == "region"
+    )
