@@ -234,10 +234,21 @@ class Cast:
                 )
             )
         name = bare(short)
-        if not name:
+        if not name or name.lower() in ("the", "a", "an"):
             return None
         name = _as_within_a_sentence(words, tokens, name)
+        full = _person_name(words, head)
         role = tables().roles.get(words.lower[head])
+        if full is not None:
+            name = words.text(full, head + 1)
+            role = next(
+                (
+                    tables().roles[low]
+                    for k in range(full - 1, tokens[0] - 1, -1)
+                    if (low := words.lower[k]) in tables().roles
+                ),
+                role,
+            )
         kind = "group" if words.tag[head] in _PLURALS else "person" if role else "unknown"
         if words.lower[head] in tables().bodies or (words.tag[head] == "NNP" and words.kid(head, "det") is not None):
             kind = "body"
@@ -469,10 +480,10 @@ def _own_words(words: Words, head: int) -> list[int]:
                 dep in _APART or (dep in ("relcl", "acl", "appos", "punct", "advcl", "ccomp") and kid > head)
             ):
                 continue
-            if dep == "conj" and one == head:
-                continue
+            if one == head and kid < head and dep in ("advmod", "intj", "punct") and "," in words.lower[kid : kid + 2]:
+                continue  # "However, the army"
             stack.append(kid)
-    kept.sort()
+    kept = sorted(token for token in kept if words.lower[token].strip())
     at = kept.index(head)
     low = high = at
     while low > 0 and kept[low] - kept[low - 1] <= 2:
@@ -482,13 +493,31 @@ def _own_words(words: Words, head: int) -> list[int]:
     return kept[low : high + 1]
 
 
+def _person_name(words: Words, head: int) -> int | None:
+    """Where a full name begins within a longer description: "football coach Ivan Koval with the county's team"."""
+    if words.tag[head] != "NNP" or any(words.lower[kid] in ("of", "for") for kid in words.all_kids(head, "prep")):
+        return None
+    if words.kid(head, "det") is not None or words.lower[head] in tables().bodies:
+        return None
+    start = head
+    while start and words.tag[start - 1] == "NNP" and words.head[start - 1] == head:
+        start -= 1
+    while start < head and (words.lower[start].strip(".") in tables().titles or not words.lower[start].strip(".")):
+        start += 1
+    described = words.first[head] < start and words.tag[start - 1] in ("NN", "NNP", "JJ")
+    longer = described or words.last[head] > head
+    return start if start < head and longer else None
+
+
 def _as_within_a_sentence(words: Words, tokens: list[int], name: str) -> str:
     """A common noun's name without the capital that it has only because it begins a sentence."""
     first = tokens[0]
     if first != words.sentences[words.sentence[first]][0] or words.tag[first] not in ("NN", "NNS", "JJ", "JJR"):
         return name
     word = words.lower[first]
-    proper = (word,) in tables().countries or not name.lower().startswith(word)
+    proper = (
+        (word,) in tables().countries or not name.lower().startswith(word) or name[len(word) :].lstrip()[:1].isupper()
+    )
     return name if proper else name[0].lower() + name[1:]
 
 

@@ -14,7 +14,7 @@ from fogline.claims.speech_quotes import Quoted
 from fogline.claims.speech_words import Words
 from fogline.model.claim import Span
 
-_EDGE = {",", ".", ";", ":", "-", "–", "—", "--", "…", "?", "!", "―"}
+_EDGE = {" ", "", ",", ".", ";", ":", "-", "–", "—", "--", "…", "?", "!", "―"}
 _FINITE = {"VBZ", "VBD", "VBP", "MD"}
 _MARKS = {'"', "'", "``", "''"}
 
@@ -35,16 +35,16 @@ def pieces(words: Words, tokens: Iterable[int]) -> list[tuple[int, int]]:
     """Tokens as half-open runs; runs that only punctuation parts are one; commas and stops at the ends are cut off."""
     runs: list[list[int]] = []
     for token in sorted(tokens):
-        if runs and all(words.lower[k] in _EDGE or words.lower[k] in _MARKS for k in range(runs[-1][1], token)):
+        if runs and all(words.lower[k].strip() in _EDGE or words.lower[k] in _MARKS for k in range(runs[-1][1], token)):
             runs[-1][1] = token + 1
         else:
             runs.append([token, token + 1])
     trimmed = []
     for run in runs:
         low, high = run
-        while low < high and (words.lower[low] in _EDGE or words.lower[low] in _MARKS):
+        while low < high and (words.lower[low].strip() in _EDGE or words.lower[low] in _MARKS):
             low += 1
-        while high > low and (words.lower[high - 1] in _EDGE or words.lower[high - 1] in _MARKS):
+        while high > low and (words.lower[high - 1].strip() in _EDGE or words.lower[high - 1] in _MARKS):
             high -= 1
         if high > low:
             trimmed.append((low, high))

@@ -101,6 +101,8 @@ def _verb(words: Words, table: CueTable, at: int) -> Cue | None:
             content=(content | source) - marked,
             empty_source=True,
         )
+    if words.tag[at] == "VB" and words.dep[at] == "ROOT" and not source:
+        return None  # "Share this video": an order to the reader
     if frame == "object" and "blow" in word.takes and not _is_person(words, source_head):
         return None
     return Cue(
@@ -170,9 +172,9 @@ def _taken(words: Words, word: CueWord, at: int, outer: int) -> tuple[str, set[i
     if clause and "clause" in takes:
         return "clause", _union(words, clause + [k for k in words.all_kids(at, "xcomp") if k > at]), set()
     if infinitive and "infinitive" in takes:
-        return "infinitive", _union(words, infinitive + _trailing(words, at, infinitive)), set()
+        return "infinitive", _union(words, infinitive) | _trailing(words, at, infinitive), set()
     if gerund and "gerund" in takes:
-        return "gerund", _union(words, gerund + _trailing(words, at, gerund)), set()
+        return "gerund", _union(words, gerund) | _trailing(words, at, gerund), set()
     if words.dep[outer] == "parataxis" and "clause" in takes:
         return "parataxis", set(words.below(words.head[outer])) - set(words.below(outer)), set()
     as_clause = words.dep[outer] == "advcl" and (mark := words.kid(outer, "mark")) is not None
@@ -196,10 +198,15 @@ def _taken(words: Words, word: CueWord, at: int, outer: int) -> tuple[str, set[i
     return "", set(), set()
 
 
-def _trailing(words: Words, at: int, said: list[int]) -> list[int]:
-    """Phrases behind what is said that the parser hung on the cue: "claim to hold the village, and the road to Soledar"."""
+def _trailing(words: Words, at: int, said: list[int]) -> set[int]:
+    """Phrases behind what is said that the parser hung on the cue: "claim to hold the village, and to its north".
+
+    An explanation behind a dash is the outlet's own.
+    """
     end = max(words.last[one] for one in said)
-    return [kid for kid in words.kids[at] if kid > end and words.dep[kid] == "prep"]
+    tokens = _union(words, [kid for kid in words.kids[at] if kid > end and words.dep[kid] == "prep"])
+    dash = min((token for token in tokens if words.lower[token] in ("–", "—", "--", "-")), default=None)
+    return {token for token in tokens if dash is None or token < dash}
 
 
 def _passive(words: Words, word: CueWord, at: int) -> Cue | None:
@@ -208,6 +215,8 @@ def _passive(words: Words, word: CueWord, at: int) -> Cue | None:
     by = words.kid(agent, "pobj") if agent is not None else None
     patient = words.kid(at, "nsubjpass")
     clause = words.all_kids(at, "ccomp", "xcomp", "oprd")
+    if "blow" in word.takes and not _is_person(words, by):
+        return None
     if not ("passive" in word.takes or (by is not None and word.takes & {"object", "clause"})):
         return None
     marked = {

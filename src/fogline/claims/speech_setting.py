@@ -148,7 +148,7 @@ def said_when(words: Words, cue: int, table: CueTable) -> tuple[Span, ...]:
             dep in ("advmod", "npadvmod") and words.lower[kid] in _UNITS
         ):
             found.append((words.first[kid], words.last[kid] + 1))
-        elif dep == "prep":
+        elif dep == "prep" and words.lower[kid] in _IN:
             thing = words.kid(kid, "pobj")
             if thing is not None and words.lower[thing] in _TIME:
                 found.append((kid, _until_clause(words, thing)))

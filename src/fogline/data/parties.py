@@ -17,7 +17,9 @@ __all__ = ["Known", "actor_of", "canonical", "country_in", "party_of", "tables"]
 _CUT = re.compile(r"\s*[,(;–—]|\s+(?:who|which|whose|that)\s|\s--?\s")
 _FOR = re.compile(r"\s+(?:for|of|at|from|with)\s+", re.IGNORECASE)
 _PLACE = re.compile(r"\s+(?:in|on|at|from|near|of|to)\s+")
-_LEADING = re.compile(r"^(?:the|a|an|its|his|her|their|our|some|many|several|one|another|other|both)\s+", re.IGNORECASE)
+_LEADING = re.compile(
+    r"^(?:the|a|an|its|his|her|their|our|(?:some|many|several|one|another|other|both)(?!\s+of\b))\s+", re.IGNORECASE
+)
 _FILLER = {"federal", "regional", "own", "national", "and", "russian-installed", "s"}
 _POSSESSIVE = re.compile(r"['’]s?$")
 _WORD = re.compile(r"[^\W_][\w.&/'’-]*")
@@ -176,9 +178,9 @@ def _person(head: str, words: str, table: PartyTables) -> Known | None:
     named = [token for token in name if not token.endswith(("'s", "’s"))]
     if not named or len(named) != len(name) or len(name) > 4:
         return None
-    role = next(
-        (table.roles[low] for token in reversed(before) if (low := token.lower().strip(".")) in table.roles), None
-    )
+    lows = [token.lower().strip(".") for token in before]
+    role = next((table.role_pairs[two] for two in zip(lows, lows[1:], strict=False) if two in table.role_pairs), None)
+    role = role or next((table.roles[low] for low in reversed(lows) if low in table.roles), None)
     after = words[len(head) :]
     if role is None and after:
         first = _CUT.split(after.lstrip(" ,(–—-"), maxsplit=1)[0]
@@ -221,17 +223,11 @@ def _people(words: str, table: PartyTables) -> Known | None:
 
 def _country(words: str, table: PartyTables) -> tuple[Country, tuple[str, ...]] | None:
     """The first country in the words, and the words without it."""
-    tokens = [token for token in _WORD.findall(words) if token]
-    for start, token in enumerate(tokens):
-        if not token[0].isupper():
-            continue
-        for size in (4, 3, 2, 1):
-            piece = tokens[start : start + size]
-            if len(piece) < size:
-                continue
-            joined = " ".join(piece)
-            country = table.countries.get(key(joined))
-            if country is not None and (country.name != "United States" or joined.replace(".", "")[:2] != "Us"):
+    tokens = _WORD.findall(words)
+    for start in _starts(tokens, table):
+        for size in range(min(4, len(tokens) - start), 0, -1):
+            country = _country_at(tokens, start, size, table)
+            if country is not None:
                 return country, key(" ".join(tokens[:start])) + key(" ".join(tokens[start + size :]))
     return None
 
@@ -239,19 +235,43 @@ def _country(words: str, table: PartyTables) -> tuple[Country, tuple[str, ...]] 
 def _party_in(words: str, table: PartyTables) -> str | None:
     """The first side that the words name: a member, a country, or an adjective of backing ("Russian-backed")."""
     tokens = _WORD.findall(words)
-    for start, token in enumerate(tokens):
+    for start in _starts(tokens, table):
         for size in range(min(4, len(tokens) - start), 0, -1):
-            joined = " ".join(tokens[start : start + size])
-            name = key(joined)
+            name = key(" ".join(tokens[start : start + size]))
             if name in table.members:
                 return table.members[name]
             if (known := table.speakers.get(name)) is not None and known.party and not known.where_named:
                 return known.party
-            country = table.countries.get(name) if token[0].isupper() else None
-            if country is not None:
+            if (country := _country_at(tokens, start, size, table)) is not None:
                 return country.name
-        first, _, rest = token.partition("-")
-        country = table.countries.get(key(first)) if rest and token[0].isupper() else None
-        if country is not None and rest.lower() in table.backing:
-            return country.name
+        first, _, rest = tokens[start].partition("-")
+        backed = table.countries.get(key(first)) if rest.lower() in table.backing else None
+        if backed is not None and first[:1].isupper():
+            return backed.name
     return None
+
+
+def _starts(tokens: list[str], table: PartyTables) -> list[int]:
+    """Where a name may begin: not within "Latin American" and its like."""
+    skipped: set[int] = set()
+    for start in range(len(tokens) - 1):
+        if key(" ".join(tokens[start : start + 2])) in table.no_country:
+            skipped |= {start, start + 1}
+    return [start for start in range(len(tokens)) if start not in skipped]
+
+
+def _country_at(tokens: list[str], start: int, size: int, table: PartyTables) -> Country | None:
+    """The country that some words name; "Jordan Clay" and "us" name none."""
+    if not tokens[start][0].isupper():
+        return None
+    words = " ".join(tokens[start : start + size])
+    country = table.countries.get(key(words))
+    if country is None or words == "Us":
+        return None
+    after = tokens[start + size] if start + size < len(tokens) else ""
+    if size == 1 and words == country.name and after[:1].isupper():
+        low = after.lower().strip(".")
+        titled = low in table.titles or low in table.roles or low in table.bodies or (low,) in table.countries
+        if not titled and not set(key(after)) & table.office_words:
+            return None
+    return country

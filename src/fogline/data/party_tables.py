@@ -62,6 +62,9 @@ class PartyTables:
     enemy: frozenset[tuple[str, ...]]
     backing: frozenset[str]
     holding: frozenset[str]
+    no_country: frozenset[tuple[str, ...]]
+    office_words: frozenset[str]
+    role_pairs: dict[tuple[str, str], str]
     roles: dict[str, str]
     titles: frozenset[str]
     male: frozenset[str]
@@ -112,6 +115,9 @@ def read_tables(paths: str | None = None) -> PartyTables:
         enemy=frozenset(key(words) for words in general["enemy"]),
         backing=frozenset(general["backing"]),
         holding=frozenset(general["holding"]),
+        no_country=frozenset(key(words) for words in general["no_country"]),
+        office_words=frozenset(word for words in offices for word in words),
+        role_pairs={(pair.split()[0], pair.split()[1]): role for pair, role in general["role_pairs"].items()},
         roles=roles,
         titles=frozenset(general["titles"]["words"]),
         male=frozenset(general["titles"]["male"]),
