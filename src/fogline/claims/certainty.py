@@ -30,6 +30,7 @@ _OWN = {
     "attr",
     "quantmod",
 }
+_CLIMBS = _UP | {"nsubj", "nsubjpass"}
 _RANK = {"certain": 0, "probable": 1, "possible": 2, "unknown": 3}
 _SPEECH = {"say", "tell", "report", "state", "claim", "announce", "add", "write", "declare"}
 _RAISING = {"believe", "think", "expect", "consider", "suppose", "assess"}
@@ -90,9 +91,7 @@ def _chain(predicate: Token, table: CertaintyTable) -> Iterator[Token]:
             # "Might attack and capture": the modal of the first verb holds for the second that has none of its own.
             if any(child.dep_ in ("aux", "nsubj", "auxpass") for child in word.children) and head.tag_[:1] == "V":
                 return
-        elif not _goes_through(word, head, table):
-            return
-        elif word.dep_ not in _UP and not (word.dep_ in ("nsubj", "nsubjpass") and word.tag_[:1] in "NV"):
+        elif not _goes_through(word, head, table) or word.dep_ not in _CLIMBS:
             return
         word = head
         if lemma(word) in _SPEECH and not any(child.dep_ == "auxpass" for child in word.children):
@@ -124,10 +123,8 @@ def polarity_of(passage: Passage, predicate: Token, table: CertaintyTable | None
         elif not _carries_negation(word, head, table):
             break
         key = lemma(head)
-        if (
-            head.tag_[:1] == "V"
-            and key in _SPEECH
-            or (key in table.stances and table.stances[key] != "denies" and word.dep_ == "ccomp")
+        if (head.tag_[:1] == "V" and key in _SPEECH) or (
+            key in table.stances and table.stances[key] != "denies" and word.dep_ == "ccomp"
         ):
             # "Did not say that …" leaves open whether it is so; "does not believe that …" does not.
             return "negative" if negative != (key in _RAISING and _negated(head, table)) else "positive"
@@ -153,7 +150,7 @@ def _shares_negation(word: Token) -> bool:
 
 
 def _goes_through(word: Token, head: Token, table: CertaintyTable) -> bool:
-    """Whether what a verb says of its object holds for the happening: "will launch an attack", not "will condemn" it."""
+    """Whether what a verb says of its object holds for the happening: "will launch it", not "will condemn it"."""
     if word.tag_[:1] != "N" or head.tag_[:1] != "V" or word.dep_ not in ("dobj", "nsubjpass"):
         return True
     key = lemma(head)

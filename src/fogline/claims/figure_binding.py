@@ -24,9 +24,9 @@ _RISE = re.compile(
 )
 _GAP_RIGHT = {
     "who", "that", "which", "were", "was", "have", "has", "had", "been", "be", "are", "is", "being", "others",
-    "people", "others,", "reportedly", "also", "more", "other", "reported", "confirmed", "left", "feared", "still", "now",
-    "later", "persons", "person", "(", "dead", "and", "or", "believed", "said", "to", "officially", "listed", "as", "went",
-    "got", "slightly", "seriously", "critically", "severely", "badly",
+    "people", "others,", "reportedly", "also", "more", "other", "reported", "confirmed", "left", "feared", "still",
+    "now", "later", "persons", "person", "(", "dead", "and", "or", "believed", "said", "to", "officially", "listed",
+    "as", "went", "got", "slightly", "seriously", "critically", "severely", "badly",
 }  # fmt: skip
 _GAP_LEFT = {"the", "of", "a", "an", "another", "her", "his", "its", "their", "left", ":"}
 _WHOLE_NOUNS = {"victim", "dead", "wounded", "injured", "killed", "casualty", "fatality", "missing"}

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, replace
 
+from fogline.data.measures import measures
 from fogline.model.claim import Bound
 
 _UNITS = {
@@ -22,20 +23,7 @@ _SIZES = {
     "trillion": 1_000_000_000_000, "k": 1_000, "m": 1_000_000, "mn": 1_000_000, "mln": 1_000_000,
     "bn": 1_000_000_000, "bln": 1_000_000_000,
 }  # fmt: skip
-# Words for a number without a number: (best, low, high). "Dozens" is two dozen to under a hundred, and so on.
-_VAGUE: dict[str, tuple[float | None, float, float | None]] = {
-    "dozens": (None, 24, 99), "scores": (None, 40, 99), "hundreds": (None, 200, 999), "thousands": (None, 2_000, 9_999),
-    "tens of thousands": (None, 20_000, 99_999), "hundreds of thousands": (None, 200_000, 999_999),
-    "millions": (None, 2_000_000, 9_999_999), "several": (None, 3, 9), "several dozen": (None, 36, 99),
-    "several hundred": (None, 300, 999), "several thousand": (None, 3_000, 9_999), "a couple": (2, 2, 3),
-    "a couple of": (2, 2, 3), "a handful": (None, 3, 9), "a handful of": (None, 3, 9), "a few": (None, 2, 9),
-    "a few dozen": (None, 24, 99), "a few hundred": (None, 200, 999), "a few thousand": (None, 2_000, 9_999),
-    "a pair of": (2, 2, 2), "half a dozen": (6, 6, 6), "half a million": (500_000, 500_000, 500_000),
-    "half a billion": (5e8, 5e8, 5e8), "both": (2, 2, 2), "tens": (None, 20, 99), "a dozen or so": (12, 10, 15),
-    "dozens of": (None, 24, 99), "scores of": (None, 40, 99), "multiple": (None, 2, None),
-    "numerous": (None, 3, None), "a number of": (None, 2, None),
-}  # fmt: skip
-
+_VAGUE = measures().vague  # "dozens": (None, 24, 99)
 _MONTH = (
     r"(?:jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?|oct(?:ober)?"
     r"|nov(?:ember)?|dec(?:ember)?)"
@@ -145,15 +133,16 @@ def find_numbers(text: str) -> list[Number]:
     >>> [(n.best, n.low, n.high, str(n.bound)) for n in find_numbers("At least 21 people died and dozens fled.")]
     [(21.0, 21.0, None, 'at least'), (None, 24, 99, 'exactly')]
     """
-    masked = _masked(text)
+    masks = _masked(text)[::-1]  # the next one last
     numbers: list[Number] = []
     at = 0
     while found := _NUMBER.search(text, at):
         at = found.end()
         core = min(found.start(name) for name in ("b1", "vague", "one") if found[name] is not None)
-        mask = next((m for m in masked if m[0] < found.end() and core < m[1]), None)
-        if mask:
-            at = max(mask[1], found.start() + 1)
+        while masks and masks[-1][1] <= core:
+            masks.pop()
+        if masks and masks[-1][0] < found.end():
+            at = max(masks[-1][1], found.start() + 1)
             continue
         before = text[max(0, core - 40) : core]
         if found["two"] and (before.lower().endswith("by ") or _FROM.search(before)):
@@ -165,13 +154,16 @@ def find_numbers(text: str) -> list[Number]:
         if before.lower().endswith("no ") and found["one"] == "one":
             continue
         number = _number(text, found, core)
-        if number and number.kind == "plain" and numbers and numbers[-1].kind == "age":
-            # "Aged 62 and 71": the second is an age as well.
-            if text[numbers[-1].end : core] in (" and ", " to ", ", "):
-                number = replace(number, kind="age")
+        if number and number.kind == "plain" and _age_goes_on(text, numbers, core):
+            number = replace(number, kind="age")
         if number:
             numbers.append(number)
     return numbers
+
+
+def _age_goes_on(text: str, before: list[Number], core: int) -> bool:
+    """ "Aged 62 and 71": the second is an age as well."""
+    return bool(before) and before[-1].kind == "age" and text[before[-1].end : core] in (" and ", " to ", ", ")
 
 
 def _masked(text: str) -> list[tuple[int, int]]:

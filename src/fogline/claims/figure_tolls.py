@@ -8,16 +8,16 @@ told of twice ("a man", "the victim", "Adrian") is one.
 from __future__ import annotations
 
 # Between members of a list stand a comma, an "and", an age or a name, no more.
-import os
 import re
 from collections.abc import Sequence
 from dataclasses import replace
 
 from fogline.model.claim import Figure, Scope
 
-_WINDOW = int(os.environ.get("W", "600"))
-_LIST_GAP = int(os.environ.get("G", "12"))
-_NEARBY = 300
+# Code points from the first toll on: what comes later is background more often than news (gva: 200 to 5,000 tried).
+_WINDOW = 600
+_LIST_GAP = 12  # (gva: 6 to 30 tried)
+_NEARBY = 200  # code points within which "a third died" adds to the toll before it (gva: 100 to 600 tried)
 _STATISTIC = re.compile(r"\b(?:homicides|killings|murders|suicides|shootings)$", re.IGNORECASE)
 _FEMALE = re.compile(
     r"\b(?:woman|girl|wife|mother|sister|daughter|girlfriend|grandmother|she|her|herself|aunt|niece|lady|stepdaughter"

@@ -33,6 +33,7 @@ class MeasureTable:
     people: frozenset[str]  # head nouns for people
     not_counted: frozenset[str]
     rates: tuple[str, ...]
+    vague: Mapping[str, tuple[float | None, float, float | None]]  # "dozens" → best, low, high
     verb_forms: Mapping[str, str]  # "shot" → "shoot", for the verbs of this table
     noun_forms: Mapping[str, str]  # "policemen" → "policeman", for the nouns of this table
 
@@ -115,7 +116,9 @@ def _table(raw: dict[str, object]) -> MeasureTable:
     nouns |= {*groups, *lists["not_counted"]["nouns"], *lists["forms"]["nouns"]}
     nouns |= {unit for sizes in units.values() for unit in sizes}
     nouns |= {word for pairs in (*phrases.values(), *takes.values()) for word, _ in pairs}
+    vague = cast("dict[str, dict[str, float]]", raw["vague"])
     return MeasureTable(
+        vague={word: (row.get("best"), row["low"], row.get("high")) for word, row in vague.items()},
         verb_forms={
             **{form: verb for verb in sorted(verbs) for form in _conjugated(verb)},
             **_turned(irregular["verbs"]),
