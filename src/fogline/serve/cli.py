@@ -13,8 +13,12 @@ Refused: nothing here. A `FoglineError` becomes one line with the way out, never
 
 from __future__ import annotations
 
+import atexit
+import multiprocessing
 import os
 import sys
+import threading
+import traceback
 
 import typer
 
@@ -39,6 +43,7 @@ from fogline.serve.verbs import (
 )
 
 WRONG_USAGE = 2
+FEED = "fogline-feed"  # the thread of run.pool that reads ahead
 
 app = typer.Typer(
     name="fogline",
@@ -92,16 +97,25 @@ def main() -> None:
         _end(WRONG_USAGE if isinstance(error, QueryError) else 1)
     except SystemExit as end:
         _end(end.code if isinstance(end.code, int) else 1)
+    except Exception:  # noqa: BLE001 - a fault of ours: told in full, since somebody will have to find it
+        traceback.print_exc()
+        tell("fogline: this is a fault in fogline, not in your input. Please report it with the lines above.")
+        _end(1)
 
 
 def _end(status: int) -> None:
-    """Ends at once: a thread that still waits for standard input must not keep the process, nor complain."""
+    """Ends at once, also where a thread still waits for standard input, which must not keep or abort the process."""
     for stream in (sys.stdout, sys.stderr):
         try:
             stream.flush()
         except (OSError, ValueError):  # whoever read it is gone
             os.dup2(os.open(os.devnull, os.O_WRONLY), stream.fileno())
-    sys.exit(status)
+    if not any(thread.name == FEED for thread in threading.enumerate()):
+        sys.exit(status)
+    for child in multiprocessing.active_children():
+        child.terminate()
+    atexit._run_exitfuncs()  # what multiprocessing would leave behind; the thread is all that is not waited for
+    os._exit(status)
 
 
 if __name__ == "__main__":
