@@ -36,6 +36,7 @@ class TimeMatch:
 
     form: str
     start: int
+    second: int  # where its second word begins
     end: int
     words: tuple[str, ...]
     parts: dict[str, tuple[str, ...]]
@@ -62,6 +63,15 @@ class TimeMatch:
         """The number that a part writes, in digits or words."""
         words = self.parts.get(part)
         return number_of(words, self.table) if words else None
+
+    def without_article(self) -> int:
+        """Where the match begins if an article before its number belongs to what follows: "the eight-year war"."""
+        if self.form not in {"duration", "quarter", "yearago"} or not self.is_in(self.words[0], "THE", "A"):
+            return self.start
+        second = self.words[1] if len(self.words) > 2 else ""
+        small = self.table.values["NUMBER"].get(second, 100)
+        counted = second[:1].isdigit() or int(small) < 100 or self.form != "duration"
+        return self.second if counted else self.start
 
     def is_in(self, word: str, *classes: str) -> bool:
         """Whether a word is of one of the classes."""
@@ -119,6 +129,7 @@ def _match(text: str, spans: list[tuple[int, int]], rule: TimeRule, here: re.Mat
     return TimeMatch(
         form=rule.form,
         start=spans[first][0],
+        second=spans[min(first + 1, last - 1)][0],
         end=spans[last - 1][1],
         words=words(first, last),
         parts=parts,

@@ -30,7 +30,7 @@ def tense_of(token: Token, table: TimeTable) -> str | None:
     for _ in range(3):
         above = above.head
         if above.lower_ in table.tense["due"]:
-            return "future"
+            return "past" if _was_then(above, table) else "future"
         if above.tag_ in _VERBS:
             break
     verb = governing_verb(token)
@@ -64,8 +64,7 @@ def _tense(verb: Token, table: TimeTable, depth: int) -> str | None:
         return "past"
     present = any(word in words["present"] for word in helpers)
     if verb.tag_ == "VBN":
-        planned = lemma(verb) in words["plans"]
-        return "future" if planned and (present or not helpers) else "past"
+        return "future" if present and lemma(verb) in words["plans"] else "past"
     if verb.tag_ == "VBG":
         return "present" if present else "past" if helpers else _above(verb, table, depth)
     if verb.tag_ == "VB":
@@ -78,11 +77,18 @@ def _infinitive(verb: Token, table: TimeTable, depth: int) -> str | None:
     head = verb.head
     if head == verb or depth > 4:
         return "future"
+    if _was_then(head, table):
+        return "past"
     if lemma(head) in table.tense["plans"] or head.tag_[:1] in "NJ":
         return "future"
     if head.tag_ in _VERBS:
         return _tense(head, table, depth + 1)
     return "future"
+
+
+def _was_then(plan: Token, table: TimeTable) -> bool:
+    """Whether a plan was one of the past: "had been due to expire Friday"."""
+    return any(child.lower_ in table.tense["pluperfect"] for word in (plan, plan.head) for child in word.lefts)
 
 
 def _above(verb: Token, table: TimeTable, depth: int) -> str | None:

@@ -26,6 +26,7 @@ from fogline.data.times import PLAIN, TimeTable, is_read, time_table
 from fogline.model.claim import Time, When
 from fogline.model.report import Report, Section, SectionKind
 
+_MODIFIES = frozenset(["amod", "compound", "nummod", "nmod", "npadvmod"])
 _GROUPED = re.compile(r"\d,\d{3}")
 _UNITS_OF_MEASURE = frozenset(["%", "percent", "km", "m", "kg", "°", "°c", "mm"])
 _LABELS = frozenset(["/", "#", "no", "flight", "route", "highway", "room"])
@@ -124,7 +125,13 @@ def _read(match: TimeMatch, passage: Passage, anchor: _Anchor, said: _Said, tabl
         if sense is None:
             return None
         senses.append(sense)
-    return _time(passage.start + match.start, passage.start + match.end, senses, anchor.basis)
+    start = match.without_article() if _is_modifier(match, token) else match.start
+    return _time(passage.start + start, passage.start + match.end, senses, anchor.basis)
+
+
+def _is_modifier(match: TimeMatch, token: Token) -> bool:
+    """Whether a match stands before the noun that it belongs to: "the eight-year war"."""
+    return token.dep_ in _MODIFIES and token.head.tag_[:1] in "NJ" and token.head.idx >= match.end
 
 
 def _with_year(value: str | None, day: datetime.date) -> str | None:
@@ -135,7 +142,10 @@ def _with_year(value: str | None, day: datetime.date) -> str | None:
 def _token_at(passage: Passage, match: TimeMatch) -> Token | None:
     """The head of the words that a match covers."""
     span = passage.doc.char_span(match.start, match.end, alignment_mode="expand")
-    return span.root if span is not None and len(span) else None
+    if span is None or not len(span):
+        return None
+    # An article hangs on what follows the time: "the eight-year war".
+    return span[-1] if span.root.dep_ == "det" else span.root
 
 
 def _is_time(match: TimeMatch, passage: Passage, token: Token) -> bool:

@@ -61,7 +61,7 @@ class TimeTable:
     members: Mapping[str, frozenset[str]]  # class → characters
     rules: Mapping[str, tuple[TimeRule, ...]]  # character → the rules that may begin with it
     run: re.Pattern[str]  # words that patterns know, at least one of which a time cannot be without
-    tense: Mapping[str, frozenset[str]]  # due, future, perfect, present, plans → words
+    tense: Mapping[str, frozenset[str]]  # due, future, perfect, plans, pluperfect, present → words
 
 
 @functools.cache
