@@ -1,0 +1,143 @@
+"""Places by name: what is a place, which place it is, what part it has; and what "the city" stands for."""
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from fogline.claims.parse import parse
+from fogline.claims.place_references import find_place_references
+from fogline.claims.places import find_places
+from fogline.model.claim import Place, PlaceRole
+from fogline.model.report import Report
+
+
+def places(text: str, outlet: str | None = None, url: str | None = None) -> list[Place]:
+    report = Report(id="r", text=text, outlet=outlet, url=url)
+    return find_places(parse(report), report)
+
+
+def references(text: str) -> list[tuple[str, str]]:
+    report = Report(id="r", text=text)
+    passages = parse(report)
+    return [(one.as_worded, one.name) for one in find_place_references(passages, find_places(passages, report))]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Two shells hit a school in Kramatorsk on Monday.", [("Kramatorsk", "UA")]),
+        ("Officials in Paris, Texas, closed the bridge.", [("Paris", "US"), ("Texas", "US")]),
+        ("Officials in Paris closed the bridge.", [("Paris", "FR")]),
+        ("A storm hit Lexington, Ky., on Friday.", [("Lexington", "US"), ("Ky.", "US")]),
+        (
+            "Fighting went on in Rubizhne and Popasna, Ukraine said.",
+            [("Rubizhne", "UA"), ("Popasna", "UA"), ("Ukraine", "UA")],
+        ),
+        ("The U.S. sent aid to Sudan and Chad.", [("U.S.", "US"), ("Sudan", "SD"), ("Chad", "TD")]),
+        ("Troops crossed into the Gaza Strip from Israel.", [("Gaza Strip", "PS"), ("Israel", "IL")]),
+    ],
+)
+def test_places_are_found_and_told_apart(text: str, expected: list[tuple[str, str]]) -> None:
+    assert [(place.as_worded, place.country) for place in places(text)] == expected
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Mr. Houston told the court that he was at home.",
+        "Police chief Kelly Hamilton said on Friday that nobody was hurt.",
+        "The report was carried by the Herald on Monday in March.",
+        "Russian and Belarusian forces trained together.",
+        "He was reading the bill while more people came.",
+    ],
+)
+def test_people_days_and_adjectives_are_no_places(text: str) -> None:
+    assert places(text) == []
+
+
+def test_a_later_bare_surname_is_no_place() -> None:
+    found = places("Officer John Lyman was hurt in Salem, Oregon. Lyman, 34, is in hospital.")
+    assert [place.as_worded for place in found] == ["Salem", "Oregon"]
+
+
+def test_a_common_name_goes_to_the_village_near_the_others() -> None:
+    text = "Russian forces shelled Chasiv Yar, Bakhmut and the villages of Ivanivske and Bohdanivka, Ukraine said."
+    found = {place.as_worded: place for place in places(text)}
+    for name in ("Ivanivske", "Bohdanivka"):
+        assert found[name].lat == pytest.approx(48.6, abs=0.1)
+        assert found[name].lon == pytest.approx(37.9, abs=0.1)
+
+
+def test_a_city_and_its_oblast_are_told_apart() -> None:
+    found = places("Missiles struck Zaporizhzhia overnight. Two villages in Zaporizhzhia Oblast lost power.")
+    assert [(place.as_worded, place.kind) for place in found] == [
+        ("Zaporizhzhia", "city"),
+        ("Zaporizhzhia Oblast", "region"),
+    ]
+
+
+def test_a_container_in_the_text_decides() -> None:
+    [lyman, *_] = places("Russian troops entered Lyman, Donetsk Oblast, on Sunday.")
+    assert (lyman.lat, lyman.country) == (pytest.approx(48.99, abs=0.05), "UA")
+
+
+def test_the_outlets_country_decides_between_namesakes() -> None:
+    [newport] = places("Three people were hurt in Newport on Saturday.", url="https://news.example.co.uk/1")
+    assert newport.country == "GB"
+
+
+@pytest.mark.parametrize(
+    ("text", "name", "role"),
+    [
+        ("Moscow said that the bridge was safe.", "Moscow", PlaceRole.ACTOR),
+        ("Russian troops captured Soledar in January.", "Soledar", PlaceRole.TARGET),
+        ("Two people were killed in Nikopol.", "Nikopol", PlaceRole.SCENE),
+        ("The depot lies 20 km north of Melitopol.", "Melitopol", PlaceRole.REFERENCE),
+        ("A shop burned down in Belgorod, Russia, at night.", "Russia", PlaceRole.CONTAINER),
+    ],
+)
+def test_roles(text: str, name: str, role: PlaceRole) -> None:
+    assert [place.role for place in places(text) if place.as_worded == name] == [role]
+
+
+@settings(max_examples=30, deadline=None)
+@given(
+    st.lists(
+        st.sampled_from(["Kyiv", "“", "’s", "\n\n", "in", "Ukraine", ",", "U.S.-led", "Ⅳ", "\u0301", "Lviv.", " "]),
+        max_size=14,
+    )
+)
+def test_spans_are_the_words_of_the_report(pieces: list[str]) -> None:
+    text = " ".join(pieces)
+    for place in places(text):
+        assert text[place.start : place.end] == place.as_worded
+
+
+def test_the_same_report_gives_the_same_places() -> None:
+    text = "Shells fell on Springfield, Salem and Athens. Athens was dark. In Georgia, Columbus was calm."
+    assert places(text) == places(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Vovchansk was shelled. Ten people left the city.", [("the city", "Vovchansk")]),
+        ("Shells hit Spirne and Vesele. Both villages burned. The villages are empty.", None),
+        ("Drones hit Odesa. The Ukrainian capital was calm.", [("The Ukrainian capital", "Kyiv")]),
+        ("The city of Kharkiv was dark.", []),
+        ("Nobody was hurt in the village.", [("the village", "the village")]),
+    ],
+)
+def test_references(text: str, expected: list[tuple[str, str]] | None) -> None:
+    found = references(text)
+    if expected is None:
+        assert {name for _, name in found} >= {"Spirne", "Vesele"}
+    else:
+        assert found == expected
+
+
+def test_an_unclear_reference_stays_unresolved() -> None:
+    assert references("Drones flew over Odesa and Dnipro. Power failed in the city.")[-1] == (
+        "the city",
+        "the city",
+    )
