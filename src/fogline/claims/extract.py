@@ -45,7 +45,7 @@ def extract(report: Report) -> Reading:
     return Reading(
         report=report.id,
         lang=report.lang,
-        attributions=tuple(speech.attribution for speech in speeches),
+        attributions=tuple(speech.attribution for speech in find_speech(passages, report)),
         places=tuple(places),
         times=tuple(times),
         figures=tuple(figures),
