@@ -48,7 +48,8 @@ def stand_in(doc: Doc) -> Doc | None:
 
 
 def carry_over(parsed: Doc, doc: Doc) -> Doc:
-    """The parse of the stand-ins, on the words as printed."""
+    """The parse of the stand-ins with the parser's vectors, on the words as printed."""
+    doc.tensor = parsed.tensor
     return doc.from_array(_CARRIED, parsed.to_array(_CARRIED).astype(numpy.uint64))  # type: ignore[arg-type]
 
 
