@@ -108,10 +108,10 @@ def bind(page: Page, number: Number, first: int, last: int) -> Bond | None:
         return None
     whole = _whole_of(words, last)
     role = _role(words, page.counted, None if whole else noun, first, last)
-    group = table.groups.get(key)
+    group = table.groups.get(key) or _group_before(words, table, key, noun)
     scope = _scope(words, table, number, first, last, end)
-    if whole and noun is not None:
-        if role is None:
+    if whole:
+        if role is None and noun is not None:
             role = _role(words, page.counted, noun, first, last)
         scope, end = Scope.SUBSET, last
     part = next((i for i in (noun, last) if i is not None and i in page.among), None)
@@ -143,6 +143,14 @@ def _unreal(page: Page, role: Role) -> bool:
         return False
     stage = stage_of(page.passage, page.passage.doc[role.trigger], role.measure)
     return stage in (Stage.DID_NOT_HAPPEN, Stage.ATTEMPTED, Stage.PLANNED, Stage.THREATENED)
+
+
+def _group_before(words: Words, table: MeasureTable, key: str, noun: int | None) -> str | None:
+    """ "Civilian deaths", "police casualties": the group stands before the noun that is counted."""
+    if noun is None or key not in table.counts:
+        return None
+    before = (words.lower[k] for k in words.kids(noun, "amod", "compound", "nmod") if k < noun)
+    return next((table.groups[word] for word in before if word in table.groups), None)
 
 
 def _whole_of(words: Words, last: int) -> bool:

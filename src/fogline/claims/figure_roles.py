@@ -19,6 +19,7 @@ _WHO = {"who", "that", "which", "whom"}
 _SELF = {"himself", "herself", "themselves", "itself"}
 _RANK = {"casualties": 0, "remaining": 0, "injured": 1, "killed": 3}  # the rest: 2
 _CARRIERS = {"prep", "prt", "xcomp", "oprd", "dobj", "acomp", "agent"}
+_IN = {"in", "inside", "there", "at"}
 _FATAL = {"fatal", "deadly", "lethal"}
 _WOUNDS = {"wound", "injury", "burn"}
 _FINDS = {"find", "recover", "discover", "pull", "retrieve"}
@@ -154,6 +155,8 @@ def _verb(words: Words, table: MeasureTable, i: int, key: str, found: dict[int, 
         _add(words, found, done_to(words, i), table.done_to[key], i)
     elif key in table.does:
         _add(words, found, subjects(words, i), table.does[key], i)
+    elif key == "be" and "still" in (low := [words.lower[k] for k in words.children[i]]) and _IN & set(low):
+        _add(words, found, subjects(words, i), "remaining", i)
     elif key in _COMES_TO:
         if any(words.lemma(k) in _WOUNDS for p in (i, *words.kids(i, "prep")) for k in words.kids(p, "dobj", "pobj")):
             _add(words, found, subjects(words, i), "injured", i)
