@@ -99,7 +99,7 @@ def test_a_sentence_that_only_names_the_source() -> None:
             "Kenyan Foreign Ministry",
         ),
         (
-            "Britain's Defence Ministry said in its bulletin that fuel was short. The bulletin said the depot had burned.",
+            "Britain's Defence Ministry said in its bulletin that fuel was short. The bulletin said it rained.",
             "U.K. Defense Ministry",
         ),
         ("Sweden's defense minister flew to Lviv, his ministry said on Friday.", "Swedish Defense Ministry"),

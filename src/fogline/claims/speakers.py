@@ -9,6 +9,15 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
+from fogline.claims.speaker_phrases import (
+    as_within_a_sentence,
+    bearer,
+    extent,
+    gender,
+    joined,
+    own_words,
+    person_name,
+)
 from fogline.claims.speech_setting import phrase
 from fogline.claims.speech_words import Words
 from fogline.data.cues import CueTable
@@ -54,35 +63,7 @@ _NOBODY = {
     "who",
     "whoever",
 }
-_BODY_ROLES = {
-    "ministry",
-    "army",
-    "police",
-    "agency",
-    "government",
-    "parliament",
-    "embassy",
-    "international",
-    "ngo",
-    "think tank",
-    "news",
-    "company",
-    "armed group",
-    "country",
-}
-_LIKE = {
-    "think tank": {"institute", "tank", "group", "organization", "center"},
-    "news": {"newspaper", "agency", "outlet", "paper", "channel", "network", "magazine", "broadcaster"},
-    "ngo": {"group", "organization", "charity", "watchdog"},
-    "international": {"organization", "agency", "body", "watchdog", "bloc", "alliance"},
-    "armed group": {"group", "militia"},
-    "company": {"company", "firm", "operator"},
-    "agency": {"agency", "service", "office"},
-    "army": {"military", "army"},
-    "government": {"government", "administration"},
-}
 _PLURALS = {"NNS", "NNPS"}
-_APART = {"cc", "conj", "preconj", "case"}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -120,7 +101,7 @@ class Cast:
         """The speakers behind a source whose first noun is `head`; those joined by "and" are several."""
         words = self._passages[passage]
         made = []
-        for one in _joined(words, head):
+        for one in joined(words, head):
             mention, start, end = self._who(passage, one)
             name = mention.name if mention else UNRESOLVED
             said_in = via or (mention.via if mention and mention.sentence == self._sentence(passage, one) else None)
@@ -149,10 +130,10 @@ class Cast:
 
     def _who(self, passage: int, head: int) -> tuple[Mention | None, int, int]:
         words = self._passages[passage]
-        tokens = _own_words(words, head)
+        tokens = own_words(words, head)
         start, end = words.begin[tokens[0]], words.finish[tokens[-1]]
-        if (bearer := _bearer(words, head)) is not None:
-            end = max(end, words.finish[bearer])
+        if (named := bearer(words, head)) is not None:
+            end = max(end, words.finish[named])
         low = words.lower[head]
         if words.tag[head] in ("WP", "WDT", "WP$") or (low in ("who", "which", "that") and words.dep[head] == "nsubj"):
             verb = words.head[head]
@@ -185,15 +166,15 @@ class Cast:
         if definite and bare_noun and not named and (low in tables().bodies or lemma in tables().roles):
             before = self._described_before(passage, head)
             return before or (described if low in tables().unique else None)
-        if described is not None and described.party is None and described.role in _BODY_ROLES:
+        if described is not None and described.party is None and described.role in tables().body_roles:
             return self._same_office(passage, head, described)
         return described
 
     def _describe(self, passage: int, head: int) -> Mention | None:
         """A mention from its own words alone."""
         words = self._passages[passage]
-        bearer = _bearer(words, head)
-        if bearer is not None and (mention := self._describe(passage, bearer)) is not None:
+        named = bearer(words, head)
+        if named is not None and (mention := self._describe(passage, named)) is not None:
             office = self._describe_words(passage, head)
             return replace(
                 mention,
@@ -206,9 +187,9 @@ class Cast:
 
     def _describe_words(self, passage: int, head: int) -> Mention | None:
         words = self._passages[passage]
-        low, high = _extent(words, head)
+        low, high = extent(words, head)
         long = words.text(low, high + 1)
-        tokens = _own_words(words, head)
+        tokens = own_words(words, head)
         short = words.text(tokens[0], tokens[-1] + 1)
         known = self._known(short) or (self._known(long) if long != short else None)
         sentence = self._sentence(passage, head)
@@ -218,7 +199,7 @@ class Cast:
             proper = any(words.tag[token].startswith("NNP") for token in (head,))
             kind = _kind(known, words.tag[head], proper)
             called = (
-                _as_within_a_sentence(words, tokens, known.name) if bare(short).startswith(known.name) else known.name
+                as_within_a_sentence(words, tokens, known.name) if bare(short).startswith(known.name) else known.name
             )
             return self._as_before(
                 Mention(
@@ -236,19 +217,13 @@ class Cast:
         name = bare(short)
         if not name or name.lower() in ("the", "a", "an"):
             return None
-        name = _as_within_a_sentence(words, tokens, name)
-        full = _person_name(words, head)
+        name = as_within_a_sentence(words, tokens, name)
+        full = person_name(words, head)
         role = tables().roles.get(words.lower[head])
         if full is not None:
             name = words.text(full, head + 1)
-            role = next(
-                (
-                    tables().roles[low]
-                    for k in range(full - 1, tokens[0] - 1, -1)
-                    if (low := words.lower[k]) in tables().roles
-                ),
-                role,
-            )
+            titles = [words.lower[at] for at in range(full - 1, tokens[0] - 1, -1)]
+            role = next((tables().roles[title] for title in titles if title in tables().roles), role)
         kind = "group" if words.tag[head] in _PLURALS else "person" if role else "unknown"
         if words.lower[head] in tables().bodies or (words.tag[head] == "NNP" and words.kid(head, "det") is not None):
             kind = "body"
@@ -257,7 +232,7 @@ class Cast:
                 name=name,
                 role=role,
                 party=party_of(short),
-                gender=_gender(words, head),
+                gender=gender(words, head),
                 kind=kind,
                 wording=short,
                 passage=passage,
@@ -332,7 +307,7 @@ class Cast:
     def _channel(self, passage: int, head: int, owner: int | None) -> Mention | None:
         """ "the bulletin", "its statement", "a statement from the army": whoever speaks in it."""
         words = self._passages[passage]
-        via = phrase(words, head)
+        via = phrase(words, head, self._table)
         giver = owner
         for kid in words.all_kids(head, "prep", "acl"):
             agent = words.kid(kid, "agent") if words.dep[kid] == "acl" else kid
@@ -389,7 +364,7 @@ class Cast:
         )
 
     def _country_before(self, passage: int, token: int) -> str | None:
-        """The country that "the country" stands for: the party of the nearest subject before, else the nearest one named."""
+        """What "the country" stands for: the party of the nearest subject before, else the nearest country named."""
         for mention in self._before(passage, token, 2):
             if mention.party and country_in(mention.party):
                 return mention.party
@@ -406,14 +381,14 @@ class Cast:
         seen = [*reversed(self._spoke), *self._before(passage, head, 8)]
         for mention in seen:
             known_words = mention.name.lower().split()
-            if low in known_words or lemma == mention.role or low in _LIKE.get(mention.role or "", ()):
+            if low in known_words or lemma == mention.role or low in tables().like.get(mention.role or "", ()):
                 return mention
             if role is not None and mention.role == role and mention.kind in ("person", "unknown"):
                 return mention
         return None
 
     def _same_office(self, passage: int, head: int, described: Mention) -> Mention:
-        """ "the Defense Ministry" is the one named before; otherwise of the only country of the last sentences, if one."""
+        """ "the Defense Ministry" is the one named before; without one its country is not known."""
         for mention in reversed(self._spoke):
             if mention.party and mention.name.lower().endswith(described.name.lower()):
                 return replace(described, name=mention.name, party=mention.party)
@@ -458,110 +433,16 @@ class Cast:
         return self._subjects[sentence]
 
 
-def _joined(words: Words, head: int) -> list[int]:
-    """The head and what is joined to it by "and"."""
-    every = [head]
-    for kid in words.kids[head]:
-        if words.dep[kid] == "conj" and words.tag[kid][0] in "NP":
-            every += _joined(words, kid)
-    return every
-
-
-def _own_words(words: Words, head: int) -> list[int]:
-    """The tokens of one speaker's phrase: without what is joined to it, clauses and what stands apart by commas."""
-    kept = []
-    stack = [head]
-    while stack:
-        one = stack.pop()
-        kept.append(one)
-        for kid in words.kids[one]:
-            dep = words.dep[kid]
-            if one == head and (
-                dep in _APART or (dep in ("relcl", "acl", "appos", "punct", "advcl", "ccomp") and kid > head)
-            ):
-                continue
-            if one == head and kid < head and dep in ("advmod", "intj", "punct") and "," in words.lower[kid : kid + 2]:
-                continue  # "However, the army"
-            stack.append(kid)
-    kept = sorted(token for token in kept if words.lower[token].strip())
-    at = kept.index(head)
-    low = high = at
-    while low > 0 and kept[low] - kept[low - 1] <= 2:
-        low -= 1
-    while high + 1 < len(kept) and kept[high + 1] - kept[high] == 1:
-        high += 1
-    return kept[low : high + 1]
-
-
-def _person_name(words: Words, head: int) -> int | None:
-    """Where a full name begins within a longer description: "football coach Ivan Koval with the county's team"."""
-    if words.tag[head] != "NNP" or any(words.lower[kid] in ("of", "for") for kid in words.all_kids(head, "prep")):
-        return None
-    if words.kid(head, "det") is not None or words.lower[head] in tables().bodies:
-        return None
-    start = head
-    while start and words.tag[start - 1] == "NNP" and words.head[start - 1] == head:
-        start -= 1
-    while start < head and (words.lower[start].strip(".") in tables().titles or not words.lower[start].strip(".")):
-        start += 1
-    described = words.first[head] < start and words.tag[start - 1] in ("NN", "NNP", "JJ")
-    longer = described or words.last[head] > head
-    return start if start < head and longer else None
-
-
-def _as_within_a_sentence(words: Words, tokens: list[int], name: str) -> str:
-    """A common noun's name without the capital that it has only because it begins a sentence."""
-    first = tokens[0]
-    if first != words.sentences[words.sentence[first]][0] or words.tag[first] not in ("NN", "NNS", "JJ", "JJR"):
-        return name
-    word = words.lower[first]
-    proper = (
-        (word,) in tables().countries or not name.lower().startswith(word) or name[len(word) :].lstrip()[:1].isupper()
-    )
-    return name if proper else name[0].lower() + name[1:]
-
-
-def _bearer(words: Words, head: int) -> int | None:
-    """Whose title a noun is: "the mayor of Kherson, Roman Mrochko", "Its spokesman Dmitry Peskov"."""
-    if words.tag[head] != "NN" or words.lemma(head) not in tables().roles:
-        return None
-    for token in sorted(words.below(head)):
-        if token > head and words.dep[token] == "appos" and words.tag[token] == "NNP":
-            direct = words.head[token] == head
-            if direct or (words.last[token] == token and token > 1 and words.tag[token - 1] == "NNP"):
-                return token
-    return None
-
-
-def _extent(words: Words, head: int) -> tuple[int, int]:
-    """First and last token of the phrase with its appositions, without what is joined to it."""
-    high = words.last[head]
-    for kid in words.kids[head]:
-        if kid > head and words.dep[kid] in ("cc", "conj"):
-            high = min(high, words.first[kid] - 1)
-    return words.first[head], max(high, head)
-
-
 def _kind(known: Known, tag: str, proper: bool) -> str:
     if known.gender:
         return "person"
     if tag in _PLURALS:
         return "group"
-    if known.role in _BODY_ROLES:
+    if known.role in tables().body_roles:
         return "body"
     if known.role == "spokesperson":
         return "unknown"
     return "person" if known.role or proper else "unknown"
-
-
-def _gender(words: Words, head: int) -> str | None:
-    for token in (head, *words.kids[head]):
-        low = words.lower[token].strip(".")
-        if low in tables().male:
-            return "male"
-        if low in tables().female:
-            return "female"
-    return None
 
 
 def _agree(wanted: str | None, there: str | None) -> bool:

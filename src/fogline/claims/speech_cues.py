@@ -249,7 +249,7 @@ def _passive(words: Words, word: CueWord, at: int) -> Cue | None:
 def subject(words: Words, verb: int) -> int | None:
     """Whose verb it is: its own subject, or the one that it inherits.
 
-    "Zelensky stressed … but vowed": the first verb's. "…, adding that": the clause's. "wants to say": the one who wants.
+    "Zelensky stressed … but vowed": the first verb's. "…, adding that": the clause's. "wants to say": who wants.
     """
     for _ in range(6):
         own = words.kid(verb, *_SUBJECT)
@@ -281,9 +281,9 @@ def noun_phrase(words: Words, head: int) -> set[int]:
             tokens -= set(words.below(kid))
     # "Ivan Koval, the mayor," closes with its comma where a description stands between commas.
     last = max(tokens, default=head)
-    if last + 1 < len(words.lower) and words.lower[last + 1] == "," and words.sentence[last] == words.sentence[head]:
-        if any(words.lower[token] == "," for token in range(head, last)) and words.kid(head, "appos") is not None:
-            tokens.add(last + 1)
+    closes = last + 1 < len(words.lower) and words.lower[last + 1] == "," and words.kid(head, "appos") is not None
+    if closes and "," in words.lower[head:last]:
+        tokens.add(last + 1)
     return tokens
 
 
@@ -424,7 +424,7 @@ def _in_view(words: Words, table: CueTable, at: int) -> Cue | None:
 
 
 def _colon(words: Words, table: CueTable) -> Cue | None:
-    """ "Zelensky: Bakhmut holds", as headlines and transcripts print it: a known speaker, or a full name, and a colon."""
+    """ "Zelensky: Bakhmut holds", as headlines print it: a known speaker, or a full name, and a colon."""
     size = len(words.lower)
     at = next((k for k in range(min(size, _LONGEST_NAME)) if words.lower[k] == ":"), None)
     if not at or size - at < 4 or not all(words.tag[k] in ("NNP", "NNPS", "POS") for k in range(at)):

@@ -1,6 +1,6 @@
 """Stretches of a passage within quotation marks.
 
-In: the report's text and where a passage lies. Out: `Quoted` stretches in order, marks included, with the innermost words
+In: the report's text and where a passage lies. Out: `Quoted` stretches in order, marks included, with the inner words
 apart. Refused: apostrophes, inch marks after digits, and a lone closing mark. An opening mark that is never closed
 runs to the passage's end, as newspapers print a quotation that goes on in the next paragraph.
 """

@@ -1,7 +1,7 @@
 """When a cue was said and by which channel: "said on Saturday in its bulletin".
 
-In: `Words` and a cue's token. Out: spans of time phrases, and the channel's words. Refused: times and papers that belong
-to what is said rather than to the saying.
+In: `Words` and a cue's token. Out: spans of time phrases, and the channel's words. Refused: times and papers that
+belong to what is said rather than to the saying.
 """
 
 from __future__ import annotations
@@ -11,123 +11,24 @@ from fogline.data.cues import CueTable
 from fogline.model.claim import Span
 
 _IN = {"in", "on", "via", "through", "during", "at", "by", "over"}
-_DAYS = {
-    "monday",
-    "tuesday",
-    "wednesday",
-    "thursday",
-    "friday",
-    "saturday",
-    "sunday",
-    "mon.",
-    "tue.",
-    "wed.",
-    "thu.",
-    "fri.",
-    "sat.",
-    "sun.",
-}
-_MONTHS = {
-    "january",
-    "february",
-    "march",
-    "april",
-    "may",
-    "june",
-    "july",
-    "august",
-    "september",
-    "october",
-    "november",
-    "december",
-    "jan.",
-    "feb.",
-    "mar.",
-    "apr.",
-    "jun.",
-    "jul.",
-    "aug.",
-    "sep.",
-    "sept.",
-    "oct.",
-    "nov.",
-    "dec.",
-    "jan",
-    "feb",
-    "mar",
-    "apr",
-    "jun",
-    "jul",
-    "aug",
-    "sep",
-    "sept",
-    "oct",
-    "nov",
-    "dec",
-}
-_UNITS = {
-    "today",
-    "yesterday",
-    "tonight",
-    "tomorrow",
-    "morning",
-    "afternoon",
-    "evening",
-    "night",
-    "noon",
-    "midnight",
-    "day",
-    "week",
-    "weekend",
-    "month",
-    "year",
-    "hour",
-    "hours",
-    "days",
-    "weeks",
-    "months",
-}
-_TIME = _DAYS | _MONTHS | _UNITS
-_WRITTEN = {
-    "tweet": "tweet",
-    "retweet": "tweet",
-    "post": "post",
-    "blog": "blog post",
-    "email": "e-mail",
-    "text": "text message",
-}
-_DULL = {
-    "regular",
-    "latest",
-    "new",
-    "own",
-    "recent",
-    "separate",
-    "joint",
-    "brief",
-    "short",
-    "previous",
-    "earlier",
-    "last",
-}
 
 
 def channel(words: Words, cue: int, table: CueTable) -> str | None:
     """What it was said in: "evening address", "Twitter post"; None where the words name none."""
     for noun in _channel_nouns(words, cue, table):
-        return phrase(words, noun)
+        return phrase(words, noun, table)
     lemma = words.lemma(cue) if words.tag[cue][0] == "V" else ""
-    return _WRITTEN.get(lemma)
+    return table.written.get(lemma)
 
 
-def phrase(words: Words, noun: int) -> str:
+def phrase(words: Words, noun: int, table: CueTable) -> str:
     """A channel's words without article, owner, date and dull adjectives."""
     kept = [
         kid
         for kid in words.kids[noun]
         if kid < noun
         and words.dep[kid] in ("compound", "amod", "nmod")
-        and words.lower[kid] not in _DULL | _TIME - _UNITS
+        and words.lower[kid] not in table.dull | table.dates
         and words.tag[kid] not in ("CD", "JJS")
     ]
     while kept and kept[-1] - kept[0] + 1 > len(kept):  # only what stands together
@@ -144,17 +45,17 @@ def said_when(words: Words, cue: int, table: CueTable) -> tuple[Span, ...]:
     found: list[tuple[int, int]] = []
     for kid in words.kids[cue]:
         dep = words.dep[kid]
-        if (dep in ("npadvmod", "nmod", "tmod", "dobj", "appos") and words.lower[kid] in _TIME) or (
-            dep in ("advmod", "npadvmod") and words.lower[kid] in _UNITS
+        if (dep in ("npadvmod", "nmod", "tmod", "dobj", "appos") and words.lower[kid] in table.times) or (
+            dep in ("advmod", "npadvmod") and words.lower[kid] in table.times - table.dates
         ):
             found.append((words.first[kid], words.last[kid] + 1))
         elif dep == "prep" and words.lower[kid] in _IN:
             thing = words.kid(kid, "pobj")
-            if thing is not None and words.lower[thing] in _TIME:
+            if thing is not None and words.lower[thing] in table.times:
                 found.append((kid, _until_clause(words, thing)))
     for noun in _channel_nouns(words, cue, table):
         for token in words.below(noun):
-            if words.lower[token] in _DAYS | _MONTHS:
+            if words.lower[token] in table.dates:
                 head = words.head[token]
                 first = head if words.dep[head] == "prep" else words.first[token]
                 found.append((first, words.last[token] + 1))

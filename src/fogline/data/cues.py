@@ -37,6 +37,10 @@ class CueTable:
     before_cue: frozenset[str]
     with_noun: frozenset[str]
     channels: frozenset[str]
+    written: dict[str, str]  # the channel that a verb itself names
+    dull: frozenset[str]
+    dates: frozenset[str]  # days and months
+    times: frozenset[str]  # these, and other heads of time phrases
 
     def find(self, lemma: str, word_class: str = "verb") -> CueWord | None:
         """What the table has on a word; `word_class` is verb, noun, adjective or adverb.
@@ -55,6 +59,7 @@ def cues(path: Path | None = None) -> CueTable:
     table = tomllib.loads(file.read_text(encoding="utf-8"))
     according = table["according"]
     adverbs = table["adverbs"]
+    dates = frozenset(table["times"]["dates"].split())
     return CueTable(
         verbs=_group(table["verbs"]),
         nouns=_group(table["nouns"]),
@@ -64,6 +69,10 @@ def cues(path: Path | None = None) -> CueTable:
         views=frozenset(according["views"].split()),
         before_cue=frozenset(table["light"]["before_cue"].split()),
         with_noun=frozenset(table["light"]["with_noun"].split()),
+        written=table["channels"]["written"],
+        dull=frozenset(table["channels"]["dull"].split()),
+        dates=dates,
+        times=dates | frozenset(table["times"]["others"].split()),
         channels=frozenset(word.lower() for word in table["channels"]["words"].split()),
     )
 

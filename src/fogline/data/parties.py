@@ -8,6 +8,7 @@ adjective and an office make the same name in every wording.
 from __future__ import annotations
 
 import functools
+import itertools
 import re
 
 from fogline.data.party_tables import Country, Known, PartyTables, key, tables
@@ -179,7 +180,7 @@ def _person(head: str, words: str, table: PartyTables) -> Known | None:
     if not named or len(named) != len(name) or len(name) > 4:
         return None
     lows = [token.lower().strip(".") for token in before]
-    role = next((table.role_pairs[two] for two in zip(lows, lows[1:], strict=False) if two in table.role_pairs), None)
+    role = next((table.role_pairs[two] for two in itertools.pairwise(lows) if two in table.role_pairs), None)
     role = role or next((table.roles[low] for low in reversed(lows) if low in table.roles), None)
     after = words[len(head) :]
     if role is None and after:

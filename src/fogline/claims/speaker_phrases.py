@@ -1,0 +1,104 @@
+"""The phrase of a speaker in the parse: its own words, who is joined to it, whose title it is.
+
+In: `Words` and a noun. Out: tokens of the phrase. Refused: nothing.
+"""
+
+from __future__ import annotations
+
+from fogline.claims.speech_words import Words
+from fogline.data.party_tables import tables
+
+_APART = {"cc", "conj", "preconj", "case"}
+_BEHIND = {"relcl", "acl", "appos", "punct", "advcl", "ccomp"}
+
+
+def joined(words: Words, head: int) -> list[int]:
+    """The head and what is joined to it by "and"."""
+    every = [head]
+    for kid in words.kids[head]:
+        if words.dep[kid] == "conj" and words.tag[kid][0] in "NP":
+            every += joined(words, kid)
+    return every
+
+
+def own_words(words: Words, head: int) -> list[int]:
+    """The tokens of one speaker's phrase: without what is joined to it, clauses and what stands apart by commas."""
+    kept = []
+    stack = [head]
+    while stack:
+        one = stack.pop()
+        kept.append(one)
+        for kid in words.kids[one]:
+            dep = words.dep[kid]
+            if one == head and (dep in _APART or (dep in _BEHIND and kid > head)):
+                continue
+            if one == head and kid < head and dep in ("advmod", "intj", "punct") and "," in words.lower[kid : kid + 2]:
+                continue  # "However, the army"
+            stack.append(kid)
+    kept = sorted(token for token in kept if words.lower[token].strip())
+    at = kept.index(head)
+    low = high = at
+    while low > 0 and kept[low] - kept[low - 1] <= 2:
+        low -= 1
+    while high + 1 < len(kept) and kept[high + 1] - kept[high] == 1:
+        high += 1
+    return kept[low : high + 1]
+
+
+def person_name(words: Words, head: int) -> int | None:
+    """Where a full name begins within a longer description: "football coach Ivan Koval with the county's team"."""
+    if words.tag[head] != "NNP" or any(words.lower[kid] in ("of", "for") for kid in words.all_kids(head, "prep")):
+        return None
+    if words.kid(head, "det") is not None or words.lower[head] in tables().bodies:
+        return None
+    start = head
+    while start and words.tag[start - 1] == "NNP" and words.head[start - 1] == head:
+        start -= 1
+    while start < head and (words.lower[start].strip(".") in tables().titles or not words.lower[start].strip(".")):
+        start += 1
+    described = words.first[head] < start and words.tag[start - 1] in ("NN", "NNP", "JJ")
+    longer = described or words.last[head] > head
+    return start if start < head and longer else None
+
+
+def as_within_a_sentence(words: Words, tokens: list[int], name: str) -> str:
+    """A common noun's name without the capital that it has only because it begins a sentence."""
+    first = tokens[0]
+    if first != words.sentences[words.sentence[first]][0] or words.tag[first] not in ("NN", "NNS", "JJ", "JJR"):
+        return name
+    word = words.lower[first]
+    proper = (
+        (word,) in tables().countries or not name.lower().startswith(word) or name[len(word) :].lstrip()[:1].isupper()
+    )
+    return name if proper else name[0].lower() + name[1:]
+
+
+def bearer(words: Words, head: int) -> int | None:
+    """Whose title a noun is: "the mayor of Kherson, Roman Mrochko", "Its spokesman Dmitry Peskov"."""
+    if words.tag[head] != "NN" or words.lemma(head) not in tables().roles:
+        return None
+    for token in sorted(words.below(head)):
+        if token > head and words.dep[token] == "appos" and words.tag[token] == "NNP":
+            direct = words.head[token] == head
+            if direct or (words.last[token] == token and token > 1 and words.tag[token - 1] == "NNP"):
+                return token
+    return None
+
+
+def extent(words: Words, head: int) -> tuple[int, int]:
+    """First and last token of the phrase with its appositions, without what is joined to it."""
+    high = words.last[head]
+    for kid in words.kids[head]:
+        if kid > head and words.dep[kid] in ("cc", "conj"):
+            high = min(high, words.first[kid] - 1)
+    return words.first[head], max(high, head)
+
+
+def gender(words: Words, head: int) -> str | None:
+    for token in (head, *words.kids[head]):
+        low = words.lower[token].strip(".")
+        if low in tables().male:
+            return "male"
+        if low in tables().female:
+            return "female"
+    return None
