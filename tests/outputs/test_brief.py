@@ -46,7 +46,7 @@ def test_every_sentence_cites_and_every_note_quotes() -> None:
 @pytest.mark.parametrize(
     "words",
     [
-        "The Donetsk Oblast governor says that Russian troops shelled Siversk on 9 February; Morning Herald also reports",
+        "The Donetsk Oblast governor says that Russian troops shelled Siversk on 9 February.",
         "Six people were killed in Siversk, two children among them; an earlier count was four; "
         "the text does not say whose figure it is.",
         "Herald TV could not verify the figure; the text does not say whose figure it is.",

@@ -7,30 +7,21 @@ report.
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
 from fogline.data.kinds import kinds
-from fogline.model.claim import Claim, Place, Stance
+from fogline.model.claim import Claim, Stance
 from fogline.model.picture import Conflict, Development, Picture, Status
 from fogline.model.report import Report, SetAside
+from fogline.outputs.choice import Entry, entries_of
 from fogline.outputs.dates import day_words, read_day, span_words
-from fogline.outputs.importance import Reason, Setting, explain_development, explain_status, total
+from fogline.outputs.importance import Reason
+from fogline.outputs.lines import development_line, status_line
+from fogline.outputs.material import Material, Sentence
 from fogline.outputs.naming import joined, sentence, speaker_words
-from fogline.outputs.telling import (
-    Material,
-    Sentence,
-    development_line,
-    status_line,
-    tell_conflict,
-    tell_development,
-    tell_status,
-    tell_unknown,
-    tell_unverified,
-    theme_of,
-)
+from fogline.outputs.telling import tell_conflict, tell_development, tell_status, tell_unknown, tell_unverified
 
 _TOLD = 2  # plain sentences an item
 _ADDED = 2  # sentences more for what is disputed, unverified or not known
@@ -123,21 +114,6 @@ class Brief:
         return ", ".join(said) + f" · {conflicts}"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class _Entry:
-    """A development or a status with what decides its place in the brief."""
-
-    subject: Development | Status
-    place: str
-    theme: str
-    reasons: tuple[Reason, ...]
-    points: float
-
-    @property
-    def order(self) -> tuple[float, str, str]:
-        return -self.points, self.place, self.subject.id
-
-
 def brief(
     picture: Picture,
     reports: Sequence[Report],
@@ -153,7 +129,7 @@ def brief(
     usable = {one.id: one for one in claims if one.report in by_id and one.end <= len(by_id[one.report].text)}
     first, last = _span(reports, since, until)
     material = Material(claims=usable, reports=by_id, year=_year(first, last))
-    entries = sorted(_entries(picture, material, since, until, place), key=lambda entry: entry.order)
+    entries = sorted(entries_of(picture, material, since, until, place), key=lambda entry: entry.order)
     conflicts = [one for one in picture.conflicts if set(one.claims) <= set(usable)]
     drafts, left = _items(entries, conflicts, material, limit)
     items, numbers = _renumbered(drafts, material)
@@ -193,66 +169,8 @@ def _year(first: str | None, last: str | None) -> int | None:
     return years.pop() if len(years) == 1 else None
 
 
-def _entries(
-    picture: Picture, material: Material, since: str | None, until: str | None, place: str | None
-) -> Iterable[_Entry]:
-    for development in picture.developments:
-        if not _at_place(development.place, development.claims, material, place):
-            continue
-        setting = _setting(development.reports, material, since, until)
-        if material.at_hand(development.claims) and _in_window(
-            development.when.begin, development.when.finish, setting
-        ):
-            reasons = explain_development(development, setting)
-            where = material.place(development.place)
-            yield _Entry(subject=development, place=where, theme=theme_of(kind=development.kind), reasons=reasons,
-                         points=total(reasons))  # fmt: skip
-    disputed = {claim for conflict in picture.conflicts for claim in conflict.claims}
-    for status in picture.statuses:
-        held = material.at_hand(status.claims)
-        if not held or not _at_place(status.place, status.claims, material, place):
-            continue
-        setting = _setting([claim.report for claim in held], material, since, until)
-        if _in_window(status.since, status.last_confirmed, setting):
-            reasons = explain_status(status, setting, disputed=bool(disputed & set(status.claims)))
-            where = material.place(status.place) if status.place else _place_in(status.subject)
-            yield _Entry(subject=status, place=where, theme=theme_of(aspect=status.aspect), reasons=reasons,
-                         points=total(reasons))  # fmt: skip
-
-
-def _setting(reports: Iterable[str], material: Material, since: str | None, until: str | None) -> Setting:
-    at_hand = [material.reports[one] for one in dict.fromkeys(reports) if one in material.reports]
-    return Setting(
-        since=since,
-        until=until,
-        published=tuple(sorted(report.published[:10] for report in at_hand if report.published)),
-        outlets=len({report.outlet for report in at_hand if report.outlet}) or 1,
-    )
-
-
-def _in_window(begin: str | None, finish: str | None, setting: Setting) -> bool:
-    """Whether it happened, or was reported, within the window; a brief without a window takes everything."""
-    if not (setting.since or setting.until):
-        return True
-    first, last = setting.since or "", setting.until or "9999"
-    if any(first <= day <= last for day in setting.published):
-        return True
-    begin, finish = begin or finish, finish or begin
-    return bool(begin and finish and begin[:10] <= last and finish[:10] >= first)
-
-
-def _at_place(place: Place | None, claims: Sequence[str], material: Material, wanted: str | None) -> bool:
-    if wanted is None:
-        return True
-    mentioned = [one for claim in material.at_hand(claims) for one in claim.places]
-    names = [
-        name for one in [*([place] if place else []), *mentioned] for name in (one.name, one.as_worded, one.admin1)
-    ]
-    return wanted.casefold() in {name.casefold() for name in names if name}
-
-
 def _items(
-    entries: Sequence[_Entry], conflicts: Sequence[Conflict], material: Material, limit: int
+    entries: Sequence[Entry], conflicts: Sequence[Conflict], material: Material, limit: int
 ) -> tuple[list[Item], int]:
     """Items until the limit; the next few lines share a last item, what is left is counted."""
     open_entries, items, told_conflicts = list(entries), list[Item](), set[str]()
@@ -276,12 +194,12 @@ def _items(
 
 
 def _item(
-    lead: _Entry, group: Sequence[_Entry], conflicts: Sequence[Conflict], told_conflicts: set[str], material: Material
+    lead: Entry, group: Sequence[Entry], conflicts: Sequence[Conflict], told_conflicts: set[str], material: Material
 ) -> tuple[Item | None, set[str]]:
     """One item: the leading line and what stands beside it, and the ids it used up."""
     sentences: list[Sentence] = []
     lines, used, told = list[Line](), set[str](), set[str]()
-    members: list[_Entry] = []
+    members: list[Entry] = []
     for entry in [lead, *(one for one in group if one is not lead)]:
         claims = {claim.id for claim in material.at_hand(entry.subject.claims)}
         if claims <= told:  # the same words were told already: the plain fields are enough
@@ -306,19 +224,19 @@ def _item(
     ), used
 
 
-def _tell(entry: _Entry, material: Material) -> list[Sentence]:
+def _tell(entry: Entry, material: Material) -> list[Sentence]:
     subject = entry.subject
     return tell_status(subject, material) if isinstance(subject, Status) else tell_development(subject, material)
 
 
-def _line(entry: _Entry, material: Material) -> Line:
+def _line(entry: Entry, material: Material) -> Line:
     subject = entry.subject
     text = status_line(subject, material) if isinstance(subject, Status) else development_line(subject, material)
     return Line(text=text, about=subject.id, points=entry.points, reasons=entry.reasons)
 
 
 def _added(
-    members: Sequence[_Entry],
+    members: Sequence[Entry],
     told: frozenset[str],
     conflicts: Sequence[Conflict],
     told_conflicts: set[str],
@@ -344,7 +262,7 @@ def _added(
     return added
 
 
-def _heading(lead: _Entry, members: Sequence[_Entry]) -> str:
+def _heading(lead: Entry, members: Sequence[Entry]) -> str:
     """The place and what is told of it; the dead, where there are any."""
     place = lead.place or "Place not said"
     labels: list[str] = []
@@ -363,13 +281,7 @@ def _heading(lead: _Entry, members: Sequence[_Entry]) -> str:
     return f"{place}: {joined(list(dict.fromkeys(labels)))}"
 
 
-def _place_in(subject: str) -> str:
-    """The place that a status without coordinates is about: "routes into Lyman" are told under Lyman."""
-    found = re.search(r"\b(?:into|out of|in|to|from|of|near)\s+([A-Z].*)$", subject)
-    return found.group(1) if found else subject
-
-
-def _title(entries: Sequence[_Entry], place: str | None) -> str:
+def _title(entries: Sequence[Entry], place: str | None) -> str:
     if place:
         return f"Key developments: {place}"
     weights: Counter[str] = Counter()
@@ -407,7 +319,7 @@ def _note(claim: Claim, number: int, reports: dict[str, Report]) -> Note:
 
 
 def _footer(
-    picture: Picture, entries: Sequence[_Entry], conflicts: Sequence[Conflict], material: Material, left: int
+    picture: Picture, entries: Sequence[Entry], conflicts: Sequence[Conflict], material: Material, left: int
 ) -> Footer:
     used = {claim for entry in entries for claim in entry.subject.claims if claim in material.claims}
     reports = {material.claims[claim].report for claim in used}

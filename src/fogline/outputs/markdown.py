@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from fogline.outputs.brief import Brief, Item, Note, as_known
-from fogline.outputs.telling import Sentence
+from fogline.outputs.material import Sentence
 from fogline.outputs.terminal import LABELS, footer_lines, note_tail
 
 _MARKS = re.compile(r"([\\`*_\[\]<>|#])")

@@ -9,7 +9,7 @@ from rich.text import Text
 
 from fogline.outputs.brief import Brief, Item, Note, as_known
 from fogline.outputs.dates import day_words
-from fogline.outputs.telling import Sentence
+from fogline.outputs.material import Sentence
 
 LABELS = {"disputed": "Disputed:", "unverified": "Unverified:"}  # what is not known says so itself
 _SUPERSCRIPT = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")

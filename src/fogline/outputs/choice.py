@@ -1,0 +1,95 @@
+"""Which developments and statuses a brief is asked for, with their points.
+
+In: a picture, a span, a place. Out: `Entry`s, most important first. Refused: a line none of whose claims is at hand.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from fogline.model.claim import Place
+from fogline.model.picture import Development, Picture, Status
+from fogline.outputs.importance import Reason, Setting, explain_development, explain_status, total
+from fogline.outputs.lines import theme_of
+from fogline.outputs.material import Material
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Entry:
+    """A development or a status with what decides its place in the brief."""
+
+    subject: Development | Status
+    place: str
+    theme: str
+    reasons: tuple[Reason, ...]
+    points: float
+
+    @property
+    def order(self) -> tuple[float, str, str]:
+        return -self.points, self.place, self.subject.id
+
+
+def entries_of(
+    picture: Picture, material: Material, since: str | None, until: str | None, place: str | None
+) -> Iterable[Entry]:
+    for development in picture.developments:
+        if not _at_place(development.place, development.claims, material, place):
+            continue
+        setting = _setting(development.reports, material, since, until)
+        if material.at_hand(development.claims) and _in_window(
+            development.when.begin, development.when.finish, setting
+        ):
+            reasons = explain_development(development, setting)
+            where = material.place(development.place)
+            yield Entry(subject=development, place=where, theme=theme_of(kind=development.kind), reasons=reasons,
+                         points=total(reasons))  # fmt: skip
+    disputed = {claim for conflict in picture.conflicts for claim in conflict.claims}
+    for status in picture.statuses:
+        held = material.at_hand(status.claims)
+        if not held or not _at_place(status.place, status.claims, material, place):
+            continue
+        setting = _setting([claim.report for claim in held], material, since, until)
+        if _in_window(status.since, status.last_confirmed, setting):
+            reasons = explain_status(status, setting, disputed=bool(disputed & set(status.claims)))
+            where = material.place(status.place) if status.place else _place_in(status.subject)
+            yield Entry(subject=status, place=where, theme=theme_of(aspect=status.aspect), reasons=reasons,
+                         points=total(reasons))  # fmt: skip
+
+
+def _setting(reports: Iterable[str], material: Material, since: str | None, until: str | None) -> Setting:
+    at_hand = [material.reports[one] for one in dict.fromkeys(reports) if one in material.reports]
+    return Setting(
+        since=since,
+        until=until,
+        published=tuple(sorted(report.published[:10] for report in at_hand if report.published)),
+        outlets=len({report.outlet for report in at_hand if report.outlet}) or 1,
+    )
+
+
+def _in_window(begin: str | None, finish: str | None, setting: Setting) -> bool:
+    """Whether it happened, or was reported, within the window; a brief without a window takes everything."""
+    if not (setting.since or setting.until):
+        return True
+    first, last = setting.since or "", setting.until or "9999"
+    if any(first <= day <= last for day in setting.published):
+        return True
+    begin, finish = begin or finish, finish or begin
+    return bool(begin and finish and begin[:10] <= last and finish[:10] >= first)
+
+
+def _at_place(place: Place | None, claims: Sequence[str], material: Material, wanted: str | None) -> bool:
+    if wanted is None:
+        return True
+    mentioned = [one for claim in material.at_hand(claims) for one in claim.places]
+    names = [
+        name for one in [*([place] if place else []), *mentioned] for name in (one.name, one.as_worded, one.admin1)
+    ]
+    return wanted.casefold() in {name.casefold() for name in names if name}
+
+
+def _place_in(subject: str) -> str:
+    """The place that a status without coordinates is about: "routes into Lyman" are told under Lyman."""
+    found = re.search(r"\b(?:into|out of|in|to|from|of|near)\s+([A-Z].*)$", subject)
+    return found.group(1) if found else subject

@@ -1,0 +1,111 @@
+"""What a brief is told from: claims and reports at hand, numbers given out, sentences made of pieces.
+
+In: nouns. Out: the same by id, and small questions about them. Refused: nothing.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+
+from fogline.model.claim import Claim, Place, PlaceRole
+from fogline.model.report import Report
+
+_SCENES = (PlaceRole.SCENE, PlaceRole.TARGET)
+_MOST_NOTES = 4  # numbers after one clause; more do not read
+_BRACKETS = re.compile(r"\s*\([^)]*\)\s*$")
+_END = re.compile(r"[.!?][”’\"')]*\s+(?=[A-Z“‘\"'(])|\n\s*\n")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Piece:
+    """Words, and the numbers of the claims they stand on."""
+
+    text: str
+    notes: tuple[int, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Sentence:
+    """One sentence. `role`: told, disputed, unverified, not known."""
+
+    pieces: tuple[Piece, ...]
+    role: str = "told"
+
+    @property
+    def text(self) -> str:
+        """The words alone."""
+        return "".join(piece.text for piece in self.pieces)
+
+    @property
+    def notes(self) -> tuple[int, ...]:
+        """All claim numbers, in order."""
+        return tuple(dict.fromkeys(number for piece in self.pieces for number in piece.notes))
+
+
+@dataclass(slots=True, kw_only=True)
+class Material:
+    """Claims and reports by id, and the numbers given out so far (in order of first use)."""
+
+    claims: Mapping[str, Claim]
+    reports: Mapping[str, Report]
+    year: int | None = None
+    numbers: dict[str, int] = field(default_factory=dict)
+    spellings: dict[str, Counter[str]] = field(default_factory=dict)
+    named_sides: frozenset[str] | None = None
+
+    def number(self, claim: Claim) -> int:
+        """The claim's number in this brief."""
+        return self.numbers.setdefault(claim.id, len(self.numbers) + 1)
+
+    def noted(self, claims: Iterable[Claim]) -> tuple[int, ...]:
+        """The numbers of a few claims, each once."""
+        return tuple(sorted({self.number(claim) for claim in list(claims)[:_MOST_NOTES]}))
+
+    def at_hand(self, ids: Iterable[str]) -> list[Claim]:
+        """The claims with these ids that are at hand, earliest report first."""
+        found = [self.claims[one] for one in dict.fromkeys(ids) if one in self.claims]
+        return sorted(
+            found, key=lambda one: (self.reports[one.report].published or "9999", one.report, one.start, one.id)
+        )
+
+    def outlet(self, claim: Claim) -> str:
+        """Who published the claim's report, without what its name says in brackets."""
+        report = self.reports[claim.report]
+        return _BRACKETS.sub("", report.outlet or "") or report.outlet or f"report {report.id}"
+
+    def around(self, claim: Claim) -> str:
+        """The sentence that the claim stands in."""
+        text = self.reports[claim.report].text
+        before = max((end.end() for end in _END.finditer(text, 0, claim.start)), default=0)
+        after = _END.search(text, claim.end)
+        return text[before : after.start() + 1 if after else len(text)].strip()
+
+    def place(self, place: Place | None) -> str:
+        """The place's name as most of the claims write it."""
+        if place is None:
+            return ""
+        if not self.spellings:
+            for claim in self.claims.values():
+                for one in claim.places:
+                    if one.as_worded[:1].isupper() and one.as_worded[:2] == one.name[:2]:
+                        self.spellings.setdefault(one.name, Counter())[one.as_worded] += 1
+        written = self.spellings.get(place.name)
+        return max(sorted(written), key=lambda name: written[name]) if written else place.name
+
+    def where(self, claim: Claim, place: Place | None) -> str:
+        """Where a claim's happening is told: at its development's place, unless the claim itself names another."""
+        own = [one for one in claim.places if one.role in _SCENES]
+        if place is None or not own or any(one.name == place.name for one in claim.places):
+            return self.place(place)
+        return self.place(own[0])
+
+    def sides(self) -> frozenset[str]:
+        """The parties that any claim names."""
+        if self.named_sides is None:
+            said = (speaker.party for claim in self.claims.values() for speaker in claim.speakers)
+            done = (actor.party for claim in self.claims.values() for actor in claim.initiators)
+            self.named_sides = frozenset(party for party in (*said, *done) if party)
+        return self.named_sides

@@ -1,0 +1,70 @@
+"""The dead, the injured and the missing of a development in a sentence each, with whose figure it is.
+
+In: a development. Out: `Sentence`s. Refused: a figure none of whose claims is at hand.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from fogline.model.picture import Development, Toll, TollEntry
+from fogline.outputs.attribution import attributed, with_pieces
+from fogline.outputs.figures import amount_words, counted, number_words
+from fogline.outputs.material import Material, Piece, Sentence
+
+_MEASURES = ("killed", "injured", "missing")
+_MOST_BESIDE = 2  # what is told beside one figure
+
+
+def tell_tolls(development: Development, material: Material) -> list[Sentence]:
+    """The dead and the injured: the figure and whose it is; then what stands inside it, and from what it rose."""
+    told: list[Sentence] = []
+    placed = ""
+    for measure in _MEASURES:
+        toll = _main_toll(development.tolls, measure)
+        amount = amount_words(toll.best, toll.low, toll.high) if toll else ""
+        sources = material.at_hand(entry.claim for entry in _standing(toll)) if toll else []
+        if toll is None or not amount or toll.best == 0 or not sources:
+            continue
+        name = material.where(sources[0], development.place)
+        where, placed = (f"in {name}" if name and name != placed else ""), name
+        one = _one(toll)
+        auxiliary = ("is" if one else "are") if measure == "missing" else ("was" if one else "were")
+        clause = f"{amount} {counted(measure, toll.group, one=one)} {auxiliary} {measure} {where}".strip()
+        made = attributed(clause, sources, development, material, whose="figure")
+        told.append(with_pieces(made, _beside(toll, development.tolls, material)))
+    return told
+
+
+def _beside(toll: Toll, tolls: Sequence[Toll], material: Material) -> list[Piece]:
+    """What stands inside a figure, and the figure that it replaced."""
+    pieces = []
+    for part in tolls:
+        amount = amount_words(part.best, part.low, part.high)
+        claims = material.at_hand(entry.claim for entry in _standing(part))
+        if part.measure == toll.measure and part is not toll and part.group and amount and claims:
+            words = f", {amount} {counted(part.measure, part.group, one=_one(part))} among them"
+            pieces.append(Piece(text=words, notes=material.noted(claims)))
+    before = [
+        entry for entry in toll.series if entry.state == "superseded" and entry.best and entry.best < (toll.best or 0)
+    ]
+    claims = material.at_hand(entry.claim for entry in before[-1:])
+    if claims and before[-1].best:
+        pieces.append(
+            Piece(text=f"; an earlier count was {number_words(before[-1].best)}", notes=material.noted(claims))
+        )
+    return pieces[:_MOST_BESIDE]
+
+
+def _one(toll: Toll) -> bool:
+    return toll.best == 1 or (toll.best is None and toll.low == 1 and toll.high in (None, 1))
+
+
+def _main_toll(tolls: Sequence[Toll], measure: str) -> Toll | None:
+    found = [toll for toll in tolls if toll.measure == measure]
+    return max(found, key=lambda toll: (toll.group is None, toll.best or toll.low or 0), default=None)
+
+
+def _standing(toll: Toll) -> list[TollEntry]:
+    standing = [entry for entry in toll.series if entry.state == "stands" and entry.best == toll.best]
+    return standing or [entry for entry in toll.series if entry.state == "stands"] or list(toll.series[-1:])
