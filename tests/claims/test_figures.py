@@ -149,7 +149,7 @@ FIGURES = [
     ("Some 4,000 civilians are still in the town.", ["remaining civilians 4000 about"]),
     ("The UN recorded 8,006 civilian deaths.", ["killed civilians 8006"]),
     ("Eleven people remain missing.", ["missing 11"]),
-    ("Air defence downed 24 out of 35 drones.", ["shot_down 24 subset of 35", "shot_down drones 35"]),
+    ("Air defence downed 24 out of 35 drones.", ["shot_down 24 subset of 35", "- drones 35"]),
     ("Some 40 square kilometers were recaptured.", ["area_km2 40 about"]),
     ("Two women aged 62 and 71 were killed.", ["killed women 2", "age 62", "age 71"]),
     ("An officer was struck in the arm.", ["injured officers 1"]),
