@@ -31,8 +31,8 @@ def test_commands_of_the_tour_print_what_it_says(tmp_path: Path) -> None:
             commands.append(line[2:])
         else:
             shown.append(line)
-    done = subprocess.run(["bash", "-ec", "\n".join(commands)], capture_output=True, text=True, cwd=tmp_path, check=False,
-                          env={"PATH": path, "LC_ALL": "C.UTF-8"})  # fmt: skip
+    command, around = ["bash", "-ec", "\n".join(commands)], {"PATH": path, "LC_ALL": "C.UTF-8"}
+    done = subprocess.run(command, capture_output=True, text=True, cwd=tmp_path, check=False, env=around)
     assert done.returncode == 0, done.stderr
     assert done.stdout.split() == "\n".join(shown).split()
 
