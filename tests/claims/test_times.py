@@ -58,6 +58,7 @@ VALUES = [
     ("The 10-month-old war has emptied the region.", "10-month", "DURATION", "P10M", None, None),
     ("The convoy was hit on New Year's Eve.", "New Year's Eve", "DATE", "2022-12-31", "2022-12-31", "2022-12-31"),
     ("The truce had been due to expire Friday.", "Friday", "DATE", "2023-03-03", "2023-03-03", "2023-03-03"),
+    ("The vote is Nov. 8.", "Nov. 8", "DATE", "2023-11-08", "2023-11-08", "2023-11-08"),
     ("The record was set on Aug. 6.", "Aug. 6", "DATE", "2022-08-06", "2022-08-06", "2022-08-06"),
     ("The eight-year war is over.", "eight-year", "DURATION", "P8Y", None, None),
     ("It lasted two and a half years.", "two and a half years", "DURATION", "P2Y6M", None, None),

@@ -112,7 +112,7 @@ def _nearest(month: int, number: int, now: Now) -> datetime.date:
     since, until = (now.day - last).days, (coming - now.day).days
     if now.tense == "past":
         return coming if until <= _NEAR else last
-    if now.tense == "future":
+    if now.tense in {"future", "present"}:  # "the truce ends on March 18"
         return last if since <= _NEAR and until > 365 - _NEAR else coming
     return last if since <= until else coming
 

@@ -44,7 +44,18 @@ def _own(token: Token, verb: Token | None) -> bool:
     for _ in range(4):
         if token == verb:
             return True
-        if token.dep_ not in {"prep", "pobj", "npadvmod", "advmod", "pcomp", "nmod", "compound", "tmod", "dobj"}:
+        if token.dep_ not in {
+            "prep",
+            "pobj",
+            "npadvmod",
+            "advmod",
+            "pcomp",
+            "nmod",
+            "compound",
+            "tmod",
+            "dobj",
+            "attr",
+        }:
             return False
         if token.head.tag_[:1] == "N":
             return False

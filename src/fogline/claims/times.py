@@ -251,7 +251,7 @@ def _time(start: int, end: int, senses: Sequence[Sense], from_anchor: str) -> Ti
     narrowed = first.begin is not None and begin is not None
     edtf = f"{begin}/{finish}" if narrowed and finish else yearless or (calendar.edtf(value) if dated else None)
     basis = {"explicit": EXPLICIT, "now": from_anchor, "before": FROM_BEFORE}.get(first.reckoned, "none")
-    if begin is None and basis in {FROM_REPORT, FROM_SECTION} and "X" in value:
+    if begin is None and yearless is None and basis in {FROM_REPORT, FROM_SECTION}:
         # The year is not known: what stands there is what was printed, or nothing.
         basis = EXPLICIT if edtf else "none"
     return Time(

@@ -106,6 +106,7 @@ def _table(raw: dict[str, object]) -> TimeTable:
     phrases: Mapping[str, str] = raw["phrases"]  # type: ignore[assignment]
     rows: list[dict[str, str]] = raw["rules"]  # type: ignore[assignment]
     rules = [_rule(row["form"], row["pattern"], phrases, members) for row in rows]
+    first = [first_characters(rule.pattern.pattern) for rule in rules]
     core = "".join(members[name] for name in raw["core"])  # type: ignore[attr-defined]
     return TimeTable(
         language=str(raw["language"]),
@@ -114,7 +115,7 @@ def _table(raw: dict[str, object]) -> TimeTable:
         values=values,
         members={name: frozenset(characters) for name, characters in members.items()},
         rules={
-            character: tuple(rule for rule in rules if character in first_characters(rule.pattern.pattern))
+            character: tuple(rule for rule, begins in zip(rules, first, strict=True) if character in begins)
             for character in {character for characters in members.values() for character in characters}
         },
         run=re.compile(f"[^{PLAIN}{core}]*[{core}][^{PLAIN}]*"),
