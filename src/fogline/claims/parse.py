@@ -157,7 +157,12 @@ def _universal_codes(strings: object) -> dict[int, int]:
 
 def lemma(token: Token) -> str:
     """The token's dictionary form in lower case: "claims" → "claim", "were" → "be"."""
-    return _lemma(token.lower_, _LEMMA_CLASS.get(token.tag_[:1], ""))
+    return dictionary_form(token.lower_, token.tag_)
+
+
+def dictionary_form(lower: str, tag: str) -> str:
+    """The dictionary form of a lower-case word with its tag, for those who have no token at hand."""
+    return _lemma(lower, _LEMMA_CLASS.get(tag[:1], ""))
 
 
 @functools.lru_cache(maxsize=200_000)
