@@ -264,15 +264,15 @@ def score_report(report: Report, reading: Reading, answers: Row) -> Iterator[Fie
             yield Field(report.source or report.id, answer["quote"], name, wanted, found, ok)
     for section in answers.get("sections", ()):
         start = text.find(section["quote"])
-        found = next((one for one in report.sections if one.start <= start < one.end), None)
-        shown = str(found)
+        here = next((one for one in report.sections if one.start <= start < one.end), None)
+        shown = str(here)
         yield Field(
             report.id,
             section["quote"],
             "section.is",
             section["is"],
             shown,
-            bool(found and found.kind.value == section["is"]),
+            bool(here and here.kind.value == section["is"]),
         )
         if "date" in section:
             wanted = section["date"] if (report.published_basis == "metadata") else section["date_without_metadata"]
@@ -282,7 +282,7 @@ def score_report(report: Report, reading: Reading, answers: Row) -> Iterator[Fie
                 "section.date",
                 str(wanted),
                 shown,
-                bool(found and found.date == str(wanted)),
+                bool(here and here.date == str(wanted)),
             )
     for line in answers.get("not_report", ()):
         start = text.find(line)

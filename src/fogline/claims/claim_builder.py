@@ -296,10 +296,10 @@ class ClaimBuilder:
     def _stance(self, passage: Passage, speech: Speech | None, certainty: Certainty) -> Stance:
         if speech is None:
             return Stance.ASSERTS
-        token = None
+        stance = Stance.ASSERTS
         if speech.cue_token is not None:
-            token = self._passages[speech.passage].doc[speech.cue_token]
-        stance = stance_of(speech.cue_lemma, self._passages[speech.passage], token)
+            told = self._passages[speech.passage]
+            stance = stance_of(speech.cue_lemma, told, told.doc[speech.cue_token])
         analyst = any(speaker.role == "think tank" for speaker in speech.speakers)
         # What analysts say hedged is their assessment, whatever verb brings it.
         return Stance.ASSESSES if stance is Stance.ASSERTS and analyst and certainty.value != "certain" else stance
@@ -477,7 +477,9 @@ def _asks(verb: Token) -> bool:
 
 def _is_sentence_like(clause: Clause) -> bool:
     """Whether a clause could stand alone; a bare infinitive or participle that tells nothing else is no claim."""
-    return clause.head.tag_ in ("VBZ", "VBP", "VBD") or any(child.dep_ in ("nsubj", "nsubjpass", "csubj", "expl") for child in clause.head.children)
+    return clause.head.tag_ in ("VBZ", "VBP", "VBD") or any(
+        child.dep_ in ("nsubj", "nsubjpass", "csubj", "expl") for child in clause.head.children
+    )
 
 
 def _noun_end(token: Token, clause: Clause) -> int:
