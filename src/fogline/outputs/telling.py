@@ -122,28 +122,18 @@ def tell_conflict(conflict: Conflict, material: Material, *, told: frozenset[str
     if conflict.kind == "denial" and pair[0].stance in (Stance.DENIES, Stance.DOUBTS):
         pair.reverse()
     first, second = pair
-    one, other = (
-        Piece(text=said_shortly(first, material), notes=material.noted([first])),
-        said_shortly(second, material),
-    )
+    notes = [material.noted([claim]) for claim in pair]
     if conflict.kind == "quotation":
-        texts = [f"{material.outlet(claim)} prints {quoted(words_of(claim, material))}" for claim in pair]
-        return Sentence(
-            pieces=(
-                Piece(text=f"An altered quotation is suspected: {texts[0]}", notes=material.noted([first])),
-                Piece(text=f"; {texts[1]}.", notes=material.noted([second])),
-            ),
-            role="disputed",
-        )
-    if first.id in told and conflict.kind == "denial":
-        return Sentence(pieces=(Piece(text=sentence(other), notes=material.noted([second])),), role="disputed")
-    return Sentence(
-        pieces=(
-            Piece(text=sentence(one.text)[:-1], notes=one.notes),
-            Piece(text=f"; {other}.", notes=material.noted([second])),
-        ),
-        role="disputed",
-    )
+        prints = [f"{material.outlet(claim)} prints {quoted(words_of(claim, material))}" for claim in pair]
+        texts = [f"An altered quotation is suspected: {prints[0]}", prints[1]]
+    elif conflict.kind == "denial" and first.id in told:
+        texts, notes = [sentence(said_shortly(second, material))[:-1]], notes[1:]
+    else:
+        texts = [sentence(said_shortly(first, material))[:-1], said_shortly(second, material)]
+    words = [texts[0], *(f"; {text}" for text in texts[1:])]
+    words[-1] += "."
+    pieces = (Piece(text=text, notes=note) for text, note in zip(words, notes, strict=True))
+    return Sentence(pieces=tuple(pieces), role="disputed")
 
 
 def tell_unverified(claim: Claim, about: Sequence[Claim], material: Material) -> Sentence:
