@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from fogline.model.claim import Method
-from fogline.model.errors import UnreadableReport
+from fogline.model.errors import FoglineError, UnreadableReport
 from fogline.model.report import Capture, Report, SetAside
 from fogline.run.pool import in_order
 from fogline.store.contract import Entry
@@ -37,6 +37,8 @@ def read_one(capture: Capture | SetAside) -> Entry | SetAside:
 
     try:
         return Entry(capture=capture, report=report, reading=extract(report), method=method())
+    except OSError as error:
+        raise machine_refuses(capture.source, error) from error
     except Exception as fault:  # noqa: BLE001 - see there
         return fault_of_the_reader(capture.source, fault)
 
@@ -49,6 +51,8 @@ def read_report(capture: Capture) -> Report | SetAside:
         return read(capture)
     except UnreadableReport as error:
         return SetAside(source=capture.source, reason=str(error).removeprefix(f"{capture.source}: "))
+    except OSError as error:
+        raise machine_refuses(capture.source, error) from error
     except Exception as fault:  # noqa: BLE001 - see there
         return fault_of_the_reader(capture.source, fault)
 
@@ -59,6 +63,11 @@ def method() -> Method:
     from fogline.claims.claim_builder import METHOD
 
     return METHOD
+
+
+def machine_refuses(source: str, error: OSError) -> FoglineError:
+    """An error of the machine, not of one report: a full disk, no more open files. It would meet every report."""
+    return FoglineError(f"{source}: the machine refuses while reading it ({error.strerror}). Make room, run it again.")
 
 
 def fault_of_the_reader(source: str, fault: Exception) -> SetAside:

@@ -1,0 +1,56 @@
+"""Captures to entries and to lines of the contract: on one process and on several, the same bytes."""
+
+import io
+import json
+
+from fogline.model.report import Capture, SetAside
+from fogline.run.add import add, unknown_only
+from fogline.run.annotate import annotate
+from fogline.run.lines import captures
+from fogline.run.read import read_all
+from fogline.store import Added, Entry, MemoryStore
+
+LINES = [
+    {"id": f"r{number}", "text": f"Shelling killed {number + 2} people in Nikopol on Friday, the mayor said.",
+     "published": "2023-03-04"} for number in range(30)
+]  # fmt: skip
+JSONL = "\n".join(map(json.dumps, LINES)).encode()
+
+
+def made() -> list[Capture | SetAside]:
+    return list(captures(io.BytesIO(JSONL), "few.jsonl"))
+
+
+def test_one_process_and_a_pool_give_the_same_bytes():
+    one = list(annotate(made(), jobs=1))
+    assert one == list(annotate(made(), jobs=2)) == list(annotate(made()))
+    assert [json.loads(line)["id"] for line in one] == [line["id"] for line in LINES]
+
+
+def test_what_cannot_be_read_keeps_its_place():
+    bad = Capture(body=b"\x00\x01", source="bad.txt", media_type="text/plain")
+    aside = SetAside(source="x.pdf", reason="not a kind of file that is read")
+    results = list(read_all([made()[0], bad, aside, made()[1]], jobs=1))
+    assert [type(result) for result in results] == [Entry, SetAside, SetAside, Entry]
+    assert results[1].source == "bad.txt"
+    assert results[2] == aside
+
+
+def test_lines_too_long_are_passed_over_without_being_held(monkeypatch):
+    monkeypatch.setattr("fogline.run.lines.LARGEST", 100)
+    opened = io.BytesIO(b'{"text": "a"}\n' + b"x" * 1_000 + b"\n\n" + b'{"text": "b"}')
+    found = list(captures(opened, "-"))
+    assert [type(one) for one in found] == [Capture, SetAside, Capture]
+    assert [one.source for one in found] == ["-:1", "-:2", "-:4"]
+
+
+def test_adding_counts_what_is_new_and_reads_nothing_twice():
+    store = MemoryStore()
+    bad = SetAside(source="x.pdf", reason="not a kind of file that is read")
+    [(first, aside)] = add([*made()[:3], bad], store.writer(), jobs=1)
+    assert first == Added(reports=3, claims=first.claims, set_aside=1)
+    assert aside == [bad]
+    marked = list(unknown_only(made()[:4], store))
+    assert [type(one).__name__ for one in marked] == ["Known", "Known", "Known", "Capture"]
+    [(again, _)] = add(marked, store.writer(), jobs=1)
+    assert (again.reports, again.already) == (1, 3)

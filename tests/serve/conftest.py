@@ -1,0 +1,31 @@
+import pytest
+from command_line import fogline, write_reports
+
+
+@pytest.fixture(autouse=True)
+def _elsewhere(tmp_path, monkeypatch):
+    """Each test in a folder of its own, without the settings of whoever runs it."""
+    monkeypatch.chdir(tmp_path)
+    for name in ("FOGLINE_LEDGER", "FOGLINE_USER", "COLUMNS"):
+        monkeypatch.delenv(name, raising=False)
+
+
+@pytest.fixture
+def inbox(tmp_path):
+    return write_reports(tmp_path / "inbox")
+
+
+@pytest.fixture(scope="session")
+def _filled(tmp_path_factory):
+    folder = tmp_path_factory.mktemp("filled")
+    inbox = write_reports(folder / "inbox")
+    assert fogline("add", inbox, "--ledger", folder / "war.ledger").status == 0
+    return (folder / "war.ledger").read_bytes()
+
+
+@pytest.fixture
+def ledger(tmp_path, _filled):
+    """A ledger with two reports in it, as it lies on disk after a clean end."""
+    path = tmp_path / "war.ledger"
+    path.write_bytes(_filled)
+    return path
