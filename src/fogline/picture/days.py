@@ -14,6 +14,7 @@ from fogline.model.claim import Claim, When
 
 Minutes = tuple[int, int]
 DAY = 24 * 60
+EVENING = 17 * 60
 
 
 def minutes_of(when: When) -> Minutes | None:
@@ -69,6 +70,14 @@ def day_number(date: str | None) -> int | None:
 def day_text(number: int) -> str:
     """The day of a number, as ISO date."""
     return datetime.date.fromordinal(number).isoformat()
+
+
+def named_day_end(minutes: Minutes) -> int:
+    """The last day of an interval as people name it: Saturday night ends on Sunday and is Saturday's all the same."""
+    first, last = minutes[0] // DAY, minutes[1] // DAY
+    night = minutes[0] % DAY >= EVENING and minutes[1] - minutes[0] < DAY
+    midnight = minutes[1] % DAY == 0 and last > first
+    return first if night else last - midnight
 
 
 def gap_days(one: Minutes, other: Minutes) -> float:

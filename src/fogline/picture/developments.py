@@ -21,10 +21,10 @@ import itertools
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from fogline.model.claim import Place
+from fogline.model.claim import Place, PlaceRole
 from fogline.model.picture import Judgement, Verb
 from fogline.picture.bulletins import resolved_speaker
-from fogline.picture.days import DAY, Minutes, gap_days
+from fogline.picture.days import DAY, Minutes, day_number, gap_days
 from fogline.picture.judgements import Ruling
 from fogline.picture.places import is_coarse, place_key, same_place
 from fogline.picture.tellings import Settled, Telling
@@ -54,6 +54,10 @@ class Happening:
     initiators: set[str] = field(default_factory=set)
     blamed_by: set[str] = field(default_factory=set)  # parties whose word names an initiator
     main: bool = False
+    firm: set[str] = field(default_factory=set)  # places that are its scene or target, not only named
+    towns: frozenset[str] = frozenset()  # all that its report names
+    elsewhere: frozenset[str] = frozenset()  # scenes of the other happenings of its report
+    told_by: int | None = None  # the first day on which it was published
     rules: bool = False  # its report tells mostly of it, and of little else of its group
     why: set[str] = field(default_factory=set)
 
@@ -83,8 +87,13 @@ def _add(to: Happening, one: Telling) -> None:
         to.kinds.add(one.kind)
     if one.place is not None:
         (to.wide if is_coarse(one.place) else to.places).setdefault(place_key(one.place), one.place)
+        if one.place.role is not PlaceRole.MENTION and not is_coarse(one.place):
+            to.firm.add(place_key(one.place))
     if one.days is not None and one.days[1] - one.days[0] < LONG_DAYS * DAY:
         to.times.append(one.days)
+    published = day_number(one.order[0])
+    if published is not None:
+        to.told_by = published if to.told_by is None else min(to.told_by, published)
     if one.initiators:
         to.initiators.update(one.initiators)
         speaker = resolved_speaker(one.claim)
@@ -99,6 +108,10 @@ def _absorb(to: Happening, other: Happening, why: str) -> None:
     to.times.extend(other.times)
     to.initiators |= other.initiators
     to.blamed_by |= other.blamed_by
+    to.firm |= other.firm
+    to.towns |= other.towns
+    to.elsewhere |= other.elsewhere
+    to.told_by = min((day for day in (to.told_by, other.told_by) if day is not None), default=None)
     to.rules = (to.rules or not to.main) and (other.rules or not other.main)
     to.main = to.main or other.main
     to.why |= other.why | {why}
@@ -124,6 +137,14 @@ def in_report(tellings: Iterable[Telling], rule: Ruling) -> list[Happening]:
         main = max(real, key=_weight)
         main.main = True
         alike = sum(len(one.tellings) for one in real if one.group == main.group)
+        main.towns = frozenset(
+            place_key(place)
+            for one in found
+            for told in one.tellings
+            for place in told.claim.places
+            if not is_coarse(place)
+        )
+        main.elsewhere = frozenset(key for one in real if one is not main for key in one.firm)
         main.rules = len(main.tellings) >= RULES * alike
     return found
 
@@ -175,9 +196,16 @@ def _few(places: Mapping[str, Place]) -> list[Place]:
 
 def _times_agree(one: Happening, other: Happening) -> bool | None:
     if not one.times or not other.times:
-        return None
+        return False if _told_before(one, other) or _told_before(other, one) else None
     slack = HANDS_DAYS if one.kinds & ONCE else SLACK_DAYS
     return any(gap_days(a, b) <= slack and not _hours_apart(a, b) for a in one.times for b in other.times)
+
+
+def _told_before(one: Happening, other: Happening) -> bool:
+    """Whether a happening of unknown time was published before the other one began."""
+    if one.times or not other.times or one.told_by is None:
+        return False
+    return min(time[0] for time in other.times) // DAY > one.told_by + SLACK_DAYS
 
 
 def _hours_apart(one: Minutes, other: Minutes) -> bool:
@@ -230,14 +258,30 @@ def _in_story(found: list[Happening], rule: Ruling) -> list[Happening]:
 
 
 def _one_in_story(other: Happening, one: Happening, rule: Ruling) -> bool:
-    if other.rules and one.rules and other.group == one.group and not _kept_apart(other, one, rule):
-        return True  # a place or a day that was read wrongly in one of two reports on one thing does not part them
+    if other.rules and one.rules and _one_thing(other, one, rule):
+        return True
     if not can_be_one(other, one, rule):
         return False
     if other.main and one.main:
         return True
     # A happening told in passing needs more than the absence of a contradiction.
     return _places_agree(other, one) is True or _words_agree(other, one)
+
+
+def _one_thing(other: Happening, one: Happening, rule: Ruling) -> bool:
+    """Whether two reports of one story, each on a single thing, tell of the same: a misread place or day parts them not.
+
+    Where the scenes differ, one of them must be a mere mention, or a town be named by both reports; and neither report
+    may tell of the other's scene apart from its own.
+    """
+    if other.group != one.group or _kept_apart(other, one, rule):
+        return False
+    places, times = _places_agree(other, one), _times_agree(other, one)
+    if places is False:
+        told_apart = not one.elsewhere.isdisjoint(other.firm) or not other.elsewhere.isdisjoint(one.firm)
+        unsure = not one.firm or not other.firm or not other.towns.isdisjoint(one.towns)
+        return times is not False and unsure and not told_apart
+    return places is True or times is not False
 
 
 def _across_stories(found: list[Happening], rule: Ruling) -> list[Happening]:

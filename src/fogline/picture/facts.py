@@ -6,6 +6,7 @@ Comes in: a happening, the claims that belong to it, and what is known of all cl
 from __future__ import annotations
 
 import collections
+import math
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
@@ -14,7 +15,7 @@ from fogline.model.claim import Actor, Claim, Place, Stage, Stance, When
 from fogline.model.picture import Conflict, Development, Toll
 from fogline.picture.bulletins import independent
 from fogline.picture.credibility import credibility, surest
-from fogline.picture.days import DAY, minutes_of
+from fogline.picture.days import DAY, day_text, minutes_of, named_day_end
 from fogline.picture.developments import Happening
 from fogline.picture.judgements import development_id
 from fogline.picture.origins import Origin
@@ -22,7 +23,8 @@ from fogline.picture.places import is_coarse, place_key, scene
 from fogline.picture.tellings import GENERAL, Settled
 
 _STAGES = (Stage.HAPPENED, Stage.REPELLED, Stage.ONGOING, Stage.ATTEMPTED, Stage.PLANNED, Stage.THREATENED)
-_SHORT = 3 * DAY  # minutes: what is longer is a background, and dates nothing where something shorter does
+_BASES = {"explicit": 0, "the section's dateline": 1, "relative to the report": 2}
+HOUR_WEIGHT = 0.4
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -97,23 +99,32 @@ def _stage(told: Sequence[Claim], settled: Settled) -> Stage | None:
 
 
 def _when(told: Sequence[Claim], basis: Basis, settled: Settled) -> When:
-    """The time that most origins give, the shortest among them; else an interval that ends when it was published."""
-    voters: dict[tuple[int, int], set[str]] = collections.defaultdict(set)
-    given: dict[tuple[int, int], When] = {}
+    """The day that most reports give; else an interval that ends when it was published.
+
+    A bare hour ("at 10:45 p.m.") is easily put on a wrong day and weighs less than a named day. Of two days that weigh
+    the same the earlier holds: a day that is misread is nearly always the day of publication.
+    """
+    weights: dict[int, dict[str, float]] = collections.defaultdict(dict)  # day → origin → weight
+    given: dict[int, list[When]] = collections.defaultdict(list)
+    longer: list[tuple[int, int, When]] = []
     for claim in told:
         minutes = minutes_of(claim.when)
-        if minutes is not None:
-            voters[minutes].add(basis.texts_from[claim.report].report)
-            held = given.get(minutes)
-            if held is None or _exactness(claim.when) > _exactness(held):
-                given[minutes] = claim.when
-    if voters:
-        short = [minutes for minutes in voters if minutes[1] - minutes[0] <= _SHORT] or list(voters)
-        support = {
-            minutes: len(set().union(*(voters[other] for other in voters if _lies_within(other, minutes))))
-            for minutes in short
-        }
-        return given[min(short, key=lambda minutes: (-support[minutes], minutes[1] - minutes[0], minutes))]
+        if minutes is None:
+            continue
+        first, last = minutes[0] // DAY, named_day_end(minutes)
+        if last - first > 2:
+            longer.append((minutes[1] - minutes[0], minutes[0], claim.when))
+            continue
+        origin = basis.texts_from[claim.report].report
+        weight = (HOUR_WEIGHT if minutes[0] == minutes[1] else 1.0) / (last - first + 1)
+        for day in range(first, last + 1):
+            weights[day][origin] = max(weight, weights[day].get(origin, 0.0))
+            given[day].append(claim.when)
+    if weights:
+        best = min(weights, key=lambda day: (-round(math.fsum(weights[day].values()), 6), day))
+        return _on_day(best, given[best])
+    if longer:
+        return min(longer, key=lambda one: one[:2])[2]
     if settled is Settled.REAL:
         days = [day for claim in told if (day := day_of(basis.published[claim.report])) and not day.startswith("X")]
         if days:
@@ -122,31 +133,33 @@ def _when(told: Sequence[Claim], basis: Basis, settled: Settled) -> When:
     return undated[0] if undated else When()
 
 
-def _lies_within(one: tuple[int, int], other: tuple[int, int]) -> bool:
-    return other[0] <= one[0] and one[1] <= other[1]
-
-
-def _exactness(when: When) -> int:
-    return (
-        ("none", "the section's dateline", "relative to the report", "explicit").index(when.basis)
-        if when.basis in {"none", "the section's dateline", "relative to the report", "explicit"}
-        else 0
-    )
+def _on_day(day: int, given: Sequence[When]) -> When:
+    """The most exact time given for a day; a night is told by the day on which it begins."""
+    text = day_text(day)
+    within = [when for when in given if (when.begin or "").startswith(text) and (when.finish or "").startswith(text)]
+    if within:
+        return min(within, key=lambda when: (-len(when.begin or ""), _BASES.get(when.basis, 9), when.edtf or ""))
+    basis = min((when.basis for when in given), key=lambda basis: _BASES.get(basis, 9))
+    exact = min(given, key=lambda when: (_BASES.get(when.basis, 9), when.edtf or "", when.begin or ""))
+    starts = (exact.begin or "").startswith(text)
+    return When(edtf=exact.edtf if starts else text, begin=text, finish=text, basis=basis)
 
 
 def _place(told: Sequence[Claim]) -> Place | None:
-    """The scene that most reports name, a town before a region, the earliest mention standing for it."""
+    """The scene that most reports name, then most claims; a town before a region, the earliest mention standing for it."""
     reports: dict[str, set[str]] = collections.defaultdict(set)
+    counts: collections.Counter[str] = collections.Counter()
     first: dict[str, tuple[int, Place]] = {}
     for order, claim in enumerate(told):
         place = scene(claim.places)
         if place is not None:
             key = place_key(place)
             reports[key].add(claim.report)
+            counts[key] += 1
             first.setdefault(key, (order, place))
     if not reports:
         return None
-    best = min(reports, key=lambda key: (is_coarse(first[key][1]), -len(reports[key]), first[key][0]))
+    best = min(reports, key=lambda key: (is_coarse(first[key][1]), -len(reports[key]), -counts[key], first[key][0]))
     return first[best][1]
 
 

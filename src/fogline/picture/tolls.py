@@ -6,7 +6,7 @@ Comes in: the claims of one development with their figures, in order of publicat
 How a figure is taken:
 * A figure of all people (no group, "people", "victims") with scope total belongs to the toll of the measure; a figure
   of a group ("children") makes a toll of its own, which lies inside the first.
-* An increment ("three more bodies") and a subset ("two of them") lie inside the total; they are never its rivals.
+* An increment ("three more bodies") and a subset ("a child among them") lie inside the total; they are never its rivals.
 * Of one report the highest total counts: counts of the dead are cumulative, and a report that corrects itself says so.
 * A later total of the same origin supersedes its earlier one, upwards or downwards. A later and higher total of anybody
   supersedes a lower one that is at least a day older: a count that rises is no dispute.
@@ -27,6 +27,7 @@ from fogline.picture.bulletins import resolved_speaker
 from fogline.picture.days import day_number
 
 EVERYONE = frozenset({"people", "person", "persons", "all", "victims", "others"})
+_WHOLE = frozenset({Scope.TOTAL, Scope.SUBSET})
 _NO_TOLL = frozenset({"population", "distance", "area", "money", "share"})  # sizes of things, not tolls
 
 
@@ -74,9 +75,11 @@ def _group(figure: Figure) -> str | None:
 
 def _toll(measure: str, group: str | None, said: list[_Said]) -> Toll:
     said = sorted(said, key=_in_time)
-    # "Two of them children" is part of the toll of all, and all that is known of the children.
-    whole = {Scope.TOTAL} if group is None else {Scope.TOTAL, Scope.SUBSET}
-    totals = [one for one in said if one.figure.scope in whole and one.value is not None]
+    totals = [one for one in said if one.figure.scope is Scope.TOTAL and one.value is not None]
+    if group is not None or not totals:
+        # "Two of them children" is part of the toll of all, and all that is known of the children. "Two of them died"
+        # is part of the hurt, and all that is known of the dead.
+        totals = [one for one in said if one.figure.scope in _WHOLE and one.value is not None]
     standing = _standing(totals)
     best = _best(standing)
     series = tuple(
@@ -147,7 +150,8 @@ def _best(standing: Sequence[_Said]) -> _Said | None:
 
 
 def _state(one: _Said, standing: Sequence[_Said], best: _Said | None) -> str:
-    if one.figure.scope in {Scope.INCREMENT, Scope.SUBSET}:
+    whole = best is not None and best.figure.scope is Scope.SUBSET and _group(one.figure) is None
+    if one.figure.scope not in (_WHOLE if whole else {Scope.TOTAL}):
         return "inside"
     if best is not None and one.value == best.value:
         return "stands"
