@@ -201,6 +201,8 @@ def _clues(
     elif following == "'s" or (following == "'" and one.text.endswith("s")):
         clues.append("possessive")
     low = following.lower()
+    if following in words.towns_own:
+        clues.append("town's own after")
     if low in words.people and following.islower():
         clues.append("people after")
     if low in words.kind_words and low != "capital":

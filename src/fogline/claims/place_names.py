@@ -60,6 +60,7 @@ class PlaceWords:
     targeting: frozenset[str]
     target_nouns: frozenset[str]
     people: frozenset[str]
+    towns_own: frozenset[str]
     kind_words: dict[str, str]
     prepositions: dict[str, str]
     given: frozenset[str]
@@ -89,6 +90,7 @@ def place_words() -> PlaceWords:
         targeting=listed("targeting", "words"),
         target_nouns=listed("targeting", "nouns"),
         people=listed("people", "words"),
+        towns_own=listed("people", "of_a_town"),
         kind_words={
             word: kind for kind, ws in cast(dict[str, str], words["kind_words"]).items() for word in ws.split()
         },

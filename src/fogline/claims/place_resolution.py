@@ -14,24 +14,27 @@ from dataclasses import dataclass
 
 from fogline.claims.place_names import Candidate, contains
 from fogline.data.gazetteer import SETTLEMENTS, Entry, Gazetteer, kilometres
-from fogline.data.gazetteer_names import name_key
+from fogline.data.gazetteer_names import name_key, slavic_key
+from fogline.data.gazetteer_writer import SLAVIC
 from fogline.model.report import Report
 
-# What each piece of evidence is worth, beside the logarithm of the population. Set by hand on half of lgl and geovirus.
+# What each piece of evidence is worth, beside the logarithm of the population. Set by hand, then moved
+# one by one on every other document of lgl and geovirus; the rest of them came out within two points of those.
 CONTAINED = 8.0  # "Paris, Texas"
 SAID_KIND = 3.0  # "the city of", "Oblast"
-OTHER_KIND = 4.0  # a kind that the text does not say
+OTHER_KIND = 3.0  # a kind that the text does not say
 COUNTRY_NAMED = 1.2  # its country is named elsewhere in the report
 REGION_NAMED = 2.2  # its first-order division is
-SAME_COUNTRY = 1.0  # shared with the report's other places, times their share
+SAME_COUNTRY = 1.6  # shared with the report's other places, times their share
 SAME_REGION = 1.6
 NEAR = 2.0  # times the share of the others' nearness
 NEAR_KM = 150.0  # nearness falls by e at this distance
-CLOSE = 1.0  # the same, at a distance that only neighbours have
-CLOSE_KM = 25.0
+CLOSE = 1.4  # the same, at a distance that only neighbours have
+CLOSE_KM = 40.0
 HOME = 1.5  # the outlet's own country
-OTHER_NAME = 1.0  # the name is not the entry's first
-LIST_KIND = 1.5  # the names beside it in a list are of its kind
+OTHER_NAME = 2.0  # the name is not the entry's first
+TOWNS_OWN = 2.5  # against a country where its men, its police or its mayor follow: for those it has an adjective
+LIST_KIND = 1.2  # the names beside it in a list are of its kind
 COUNTRY_STANDING = 8.5
 STATE_STANDING = 8.0  # divisions that news names like countries: states, provinces
 AREA_STANDING = 5.5
@@ -85,7 +88,15 @@ def _scores_alone(
     bearers: Sequence[Candidate], found: Sequence[Candidate], named: Named, home: str | None
 ) -> list[tuple[float, Entry]]:
     containers = [found[one.container] for one in bearers if one.container is not None]
-    return [(_alone(bearers[0], entry, containers, named, home), entry) for entry in bearers[0].entries]
+    towns_own = any("town's own after" in one.clues for one in bearers)
+    return [
+        (
+            _alone(bearers[0], entry, containers, named, home)
+            - (TOWNS_OWN if towns_own and entry.kind == "country" else 0.0),
+            entry,
+        )
+        for entry in bearers[0].entries
+    ]
 
 
 def _kinds_beside(
@@ -195,9 +206,16 @@ def _standing(candidate: Candidate, entry: Entry) -> float:
         score += CAPITAL
     if score > 6.7 and entry.kind in SETTLEMENTS:
         score += METROPOLIS
-    if name_key(entry.name) != name_key(candidate.text) and entry.kind in SETTLEMENTS:
+    if entry.kind in SETTLEMENTS and not _own_name(entry, candidate.text):
         score -= OTHER_NAME
     return score
+
+
+def _own_name(entry: Entry, text: str) -> bool:
+    """Whether the words are the entry's first name, for Slavic places in any romanisation."""
+    if name_key(entry.name) == name_key(text):
+        return True
+    return entry.country in SLAVIC and slavic_key(text) is not None and slavic_key(entry.name) == slavic_key(text)
 
 
 def _kind_score(candidate: Candidate, entry: Entry) -> float:
