@@ -322,9 +322,14 @@ class Cast:
             return replace(mention, via=via, sentence=self._sentence(passage, head)) if mention else None
         here = self._sentence(passage, head)
         low = words.lemma(head)
+        article = words.kid(head, "det")
+        if article is None or words.lower[article] not in ("the", "this", "that"):
+            mention = self._describe_words(passage, head)
+            return replace(mention, via=via) if mention else None
         recent = [one for one in reversed(self._spoke) if here - one.sentence <= 6]
         same = next((one for one in recent if one.via and low in one.via.lower()), None)
-        same = same or next((one for one in recent if here - one.sentence <= 2), None)
+        if same is None and low in self._table.of_speaker:
+            same = next((one for one in recent if here - one.sentence <= 2), None)
         return replace(same, via=via, sentence=here) if same else None
 
     def _known_body(self, passage: int, token: int) -> bool:

@@ -11,10 +11,12 @@ from dataclasses import dataclass
 from fogline.claims.speech_words import Words
 from fogline.data.cues import CueTable, CueWord
 from fogline.data.parties import canonical
+from fogline.data.party_tables import tables
 
 _SUBJECT = ("nsubj", "nsubjpass", "csubj", "expl")
 _CLAUSE = ("ccomp",)
 _FINITE = {"VBD", "VBZ", "VBP", "MD"}
+_QUOTE_MARKS = {'"', "``", "''", "'"}
 _LONGEST_NAME = 7  # words before the colon of a headline
 _BEFORE_VERB = {"aux", "auxpass", "neg"}
 
@@ -126,7 +128,7 @@ def _is_person(words: Words, head: int | None) -> bool:
         return False
     if words.tag[head] == "NNP":
         known = canonical(words.text(words.first[head], head + 1))
-        return known is None or known.gender is not None
+        return known is None or known.role is None or known.role not in tables().body_roles
     return words.lower[head] in ("he", "she", "who", "i")
 
 
@@ -169,7 +171,9 @@ def _taken(words: Words, word: CueWord, at: int, outer: int) -> tuple[str, set[i
         kid for kid in words.all_kids(at, "xcomp") if words.kid(kid, "aux") is not None or words.tag[kid] in ("VB",)
     ]
     gerund = [kid for kid in words.all_kids(at, "xcomp", "ccomp") if words.tag[kid] == "VBG" and kid not in infinitive]
-    if clause and "clause" in takes:
+    if "clause" not in takes and "finite" in takes:
+        clause = [kid for kid in clause if _is_finite(words, kid)]
+    if clause and ("clause" in takes or "finite" in takes):
         return "clause", _union(words, clause + [k for k in words.all_kids(at, "xcomp") if k > at]), set()
     if infinitive and "infinitive" in takes:
         return "infinitive", _union(words, infinitive) | _trailing(words, at, infinitive), set()
@@ -181,7 +185,11 @@ def _taken(words: Words, word: CueWord, at: int, outer: int) -> tuple[str, set[i
     if as_clause and words.lower[mark] == "as" and "clause" in takes and not words.all_kids(at, "dobj"):  # type: ignore[index]
         return "as", set(words.below(words.head[outer])) - set(words.below(outer)), set()
     things = words.all_kids(at, "dobj", "oprd", "attr")
-    if things and "object" in takes:
+    sentence_end = words.sentences[words.sentence[at]][1]
+    named = "named" in takes and (
+        words.kid(at, "oprd") is not None or any(mark in _QUOTE_MARKS for mark in words.lower[at:sentence_end])
+    )
+    if things and ("object" in takes or named):
         what = [
             kid
             for kid in words.all_kids(at, "dobj", "oprd", "attr", "prep")
@@ -196,6 +204,12 @@ def _taken(words: Words, word: CueWord, at: int, outer: int) -> tuple[str, set[i
     if "clause" in takes:
         return "beside", set(), set()
     return "", set(), set()
+
+
+def _is_finite(words: Words, verb: int) -> bool:
+    return words.tag[verb] in _FINITE or any(
+        words.tag[kid] in _FINITE for kid in words.all_kids(verb, "aux", "auxpass")
+    )
 
 
 def _trailing(words: Words, at: int, said: list[int]) -> set[int]:
@@ -227,6 +241,8 @@ def _passive(words: Words, word: CueWord, at: int) -> Cue | None:
     content = _union(words, clause)
     preps = [kid for kid in words.all_kids(at, "prep") if kid > at and words.lower[kid] in ("of", "as", "for")]
     content |= _union(words, preps)
+    if by is None and not content:
+        return None  # "the police were called"
     if patient is not None:
         content |= set(words.below(patient))
     elif words.dep[at] == "acl":

@@ -38,6 +38,7 @@ class CueTable:
     with_noun: frozenset[str]
     channels: frozenset[str]
     written: dict[str, str]  # the channel that a verb itself names
+    of_speaker: frozenset[str]  # channels that are, without more, the last speaker's
     dull: frozenset[str]
     dates: frozenset[str]  # days and months
     times: frozenset[str]  # these, and other heads of time phrases
@@ -70,6 +71,7 @@ def cues(path: Path | None = None) -> CueTable:
         before_cue=frozenset(table["light"]["before_cue"].split()),
         with_noun=frozenset(table["light"]["with_noun"].split()),
         written=table["channels"]["written"],
+        of_speaker=frozenset(table["channels"]["of_speaker"].split()),
         dull=frozenset(table["channels"]["dull"].split()),
         dates=dates,
         times=dates | frozenset(table["times"]["others"].split()),
