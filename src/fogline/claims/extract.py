@@ -6,8 +6,9 @@ reading is empty and says so in `unread`.
 
 from __future__ import annotations
 
-from fogline.claims.claim_builder import ClaimBuilder, Layers
+from fogline.claims.claim_builder import build_claims
 from fogline.claims.figures import find_figures
+from fogline.claims.marks import Layers
 from fogline.claims.parse import parse
 from fogline.claims.place_references import find_place_references
 from fogline.claims.places import find_places
@@ -49,5 +50,5 @@ def extract(report: Report) -> Reading:
         places=tuple(places),
         times=tuple(times),
         figures=tuple(figures),
-        claims=tuple(ClaimBuilder(report, passages, layers).build()),
+        claims=tuple(build_claims(report, passages, layers)),
     )

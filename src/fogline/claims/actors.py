@@ -1,0 +1,117 @@
+"""Tokens of a happening to actors: names, parties, and how surely an initiator is named.
+
+In: the tokens that do something or have it done to them, and who speaks. Out: `Actor`s. What names nobody (a pronoun
+that leads nowhere, a number) is left out: unknown stays unknown.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+
+from spacy.tokens import Token
+
+from fogline.claims.clauses import phrase
+from fogline.claims.happenings import Happening
+from fogline.claims.statuses import place_of
+from fogline.data.parties import actor_of
+from fogline.model.claim import Actor, Certainty, Place, Speaker, Stage, Stance
+
+_NOBODY = frozenset({"PRP", "WDT", "WP", "EX", "DT", "CD", "IN"})  # tags of what names nobody
+_NO_NAMES = frozenset({"that", "which", "all", "part", "place"})
+_OFFICIAL = frozenset({"ministry", "police", "army", "president", "official", "government"})
+
+
+def actor(token: Token, speaker_party: str | None) -> tuple[str, str | None]:
+    """The name and the party of whom a noun phrase means."""
+    start, end = phrase(token)
+    name, party = actor_of(token.doc[start:end].text, speaker_party)
+    if party is None and end - start > 1:
+        party = actor_of(token.text, speaker_party)[1]
+    if party is None and (owner := next((child for child in token.children if child.tag_ == "PRP$"), None)):
+        # "His forces" are those of the one party that the sentence named before.
+        named = {found[1] for found in _named_before(owner, speaker_party)}
+        if owner.lower_ in ("his", "her", "its", "their") and len(named) == 1:
+            party = named.pop()
+            name = f"{party} {token.lower_}"
+    return name, party
+
+
+def recipients(
+    happening: Happening | None, speaker_party: str | None, places: Mapping[int, Place]
+) -> tuple[Actor, ...]:
+    """To whom or to what it is done. `places`: by token position."""
+    return _actors(happening.patients, speaker_party, places) if happening else ()
+
+
+def initiators(
+    happening: Happening | None,
+    speakers: tuple[Speaker, ...],
+    speaker_party: str | None,
+    certainty: Certainty,
+    stance: Stance,
+    stage: Stage | None,
+) -> tuple[Actor, ...]:
+    """Who does it, each with how surely that is said (the degrees are those of MUC-4's perpetrator confidence)."""
+    if happening is None:
+        return ()
+    found = _actors(happening.agents, speaker_party, {})
+    if not found and happening.agents and happening.agents[0].tag_ == "PRP":
+        found = _pronoun(happening.agents[0], speaker_party)
+    if not found and stage is Stage.REPELLED and speaker_party:
+        # Whoever says that attacks were repelled says that the other side attacked.
+        name, party = actor_of("the enemy", speaker_party)
+        found = (Actor(name=name, as_worded="", party=party),) if party else ()
+    sure = _how_surely(speakers, certainty, stance)
+    return tuple(replace(one, confidence=_own(one, speaker_party, sure)) for one in found)
+
+
+def _own(one: Actor, speaker_party: str | None, sure: str) -> str:
+    """A side that says that its own side did it claims or admits it."""
+    return "claimed or admitted" if sure != "possible" and one.party and one.party == speaker_party else sure
+
+
+def _how_surely(speakers: tuple[Speaker, ...], certainty: Certainty, stance: Stance) -> str:
+    if certainty.value == "possible":
+        return "possible"
+    if not speakers:
+        return "reported as fact" if certainty.value == "certain" else "suspected or accused"
+    if stance is not Stance.DENIES and any(speaker.role in _OFFICIAL for speaker in speakers):
+        return "suspected or accused by authorities"
+    return "suspected or accused"
+
+
+def _actors(tokens: Sequence[Token], speaker_party: str | None, places: Mapping[int, Place]) -> tuple[Actor, ...]:
+    made = []
+    for token in tokens:
+        if token.tag_ in _NOBODY or token.lower_ in _NO_NAMES:
+            continue
+        if token.i in places and place_of(token, places) is None:
+            continue
+        start, end = phrase(token)
+        name, party = actor(token, speaker_party)
+        made.append(Actor(name=name, as_worded=token.doc[start:end].text, party=party))
+    return tuple(dict.fromkeys(made))
+
+
+def _pronoun(pronoun: Token, speaker_party: str | None) -> tuple[Actor, ...]:
+    """ "We" is the speaker's side; "it" and "they" are the one party that the sentence named before, or nobody."""
+    if pronoun.lower_ == "we":
+        return (Actor(name=speaker_party, as_worded=pronoun.text, party=speaker_party),) if speaker_party else ()
+    before = _named_before(pronoun, speaker_party) if pronoun.lower_ in ("it", "they") else []
+    if len({party for _, party in before}) != 1:
+        return ()
+    name, party = before[-1]
+    return (Actor(name=name, as_worded=pronoun.text, party=party),)
+
+
+def _named_before(token: Token, speaker_party: str | None) -> list[tuple[str, str | None]]:
+    """The names with a party that the sentence has before a pronoun; for "his", those that are subjects."""
+    person = token.lower_ in ("he", "she", "his", "her")
+    return [
+        found
+        for one in token.doc[token.sent.start : token.i]
+        if one.tag_ in ("NNP", "NNPS", "NNS", "NN") and one.dep_ != "compound"
+        if one.dep_ in ("nsubj", "nsubjpass") or not person
+        if (found := actor(one, speaker_party))[1]
+    ]

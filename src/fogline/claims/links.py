@@ -1,0 +1,49 @@
+"""Claims to what they are about: a denial, a doubt or a "cannot verify" leads to the claim that it answers.
+
+In: the claims of one report in the order of the text. Out: the same claims, those three with `about` where the report
+has what they answer. Where it has not, `about` stays None.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from fogline.model.claim import Claim, Scope, Stance
+
+_ANSWERS = frozenset({Stance.DENIES, Stance.DOUBTS, Stance.CANNOT_VERIFY})
+
+
+def linked(claims: Sequence[Claim]) -> list[Claim]:
+    """All claims, with `about` set on those that answer another."""
+    done: list[Claim] = []
+    for claim in claims:
+        about = _what_about(claim, done) if claim.stance in _ANSWERS else None
+        done.append(replace(claim, about=about) if about else claim)
+    return done
+
+
+def _what_about(claim: Claim, before: Sequence[Claim]) -> str | None:
+    others = [one for one in reversed(before) if one.speakers != claim.speakers or one.stance is not claim.stance]
+    if claim.stance is Stance.CANNOT_VERIFY:
+        return _figure_before(claim, others) or _happening_before(claim, others)
+    own = {speaker.party for speaker in claim.speakers if speaker.party}
+    return next(
+        (one.id for one in others if one.kind and claim.kind and own & {actor.party for actor in one.initiators}), None
+    )
+
+
+def _figure_before(claim: Claim, others: Sequence[Claim]) -> str | None:
+    """The last total of what the claim counts: "could not verify the death toll"."""
+    counted = {figure.measure for figure in claim.figures} | ({"killed"} if claim.kind == "killing" else set())
+    for one in others:
+        totals = {figure.measure for figure in one.figures if figure.scope is Scope.TOTAL}
+        if counted & totals:
+            return one.id
+    return None
+
+
+def _happening_before(claim: Claim, others: Sequence[Claim]) -> str | None:
+    if claim.kind is not None:
+        return None
+    return next((one.id for one in others if one.kind and one.speakers != claim.speakers), None)

@@ -1,0 +1,151 @@
+"""What the layers mark in one passage: places, times, figures, relations and speech, by token where that is asked.
+
+In: the passages of a report and its layers. Out: one `Marks` a passage, so that a claim looks only at its own
+paragraph, however long the report is.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+
+from spacy.tokens import Token
+
+from fogline.claims.parse import Passage
+from fogline.claims.speech import Speech
+from fogline.model.claim import Figure, Place, PlaceRole, Relation, Span, Time
+
+# Speech as it was heard: what makes somebody a speaker. See `_is_voice`.
+_WORDS = frozenset({"speech", "denial", "writing", "according-to"})
+_NOT_WORDS = frozenset({"seeming", "evidence", "intent", "feeling", "adverb"})
+_SHOWING = frozenset({"suggest", "indicate", "show", "mean", "imply", "signal", "reveal", "demonstrate", "point_out"})
+_WIDE = frozenset({"country", "region", "continent", "district", "sea", "area"})
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Layers:
+    """What was found in a report before claims are built."""
+
+    speeches: Sequence[Speech]
+    places: Sequence[Place]
+    references: Sequence[Place]  # "the city", "the two villages": places that definite descriptions stand for
+    times: Sequence[Time]
+    figures: Sequence[Figure]
+    relations: Sequence[Relation]
+
+
+@dataclass(slots=True, kw_only=True)
+class Marks:
+    """The marks of one passage. Token positions are of the passage's parse."""
+
+    passage: Passage
+    speeches: list[Speech] = field(default_factory=list)
+    places: list[Place] = field(default_factory=list)  # names and what stands for them
+    times: list[Time] = field(default_factory=list)  # without those that tell when something was said
+    said_times: list[Time] = field(default_factory=list)  # those that do
+    figures: list[Figure] = field(default_factory=list)
+    relations: list[Relation] = field(default_factory=list)
+    place_at: dict[int, Place] = field(default_factory=dict)
+    named: set[int] = field(default_factory=set)  # tokens of names of places
+    timed: set[int] = field(default_factory=set)  # tokens of times
+
+    def tokens(self, start: int, end: int) -> range:
+        """The positions of the tokens that a stretch of the report covers."""
+        span = self.passage.doc.char_span(start - self.passage.start, end - self.passage.start, alignment_mode="expand")
+        return range(span.start, span.end) if span is not None else range(0)
+
+    def speech_at(self, token: Token) -> Speech | None:
+        """The innermost speech whose content holds the token."""
+        position = self.passage.start + token.idx
+        around = [
+            (sum(span.end - span.start for span in speech.attribution.content), -speech.attribution.content[0].start, i)
+            for i, speech in enumerate(self.speeches)
+            if any(span.start <= position < span.end for span in speech.attribution.content)
+        ]
+        return self.speeches[min(around)[2]] if around else None
+
+    def settlements(self, positions: Sequence[int] | range) -> list[Place]:
+        """The settlements that some tokens name, each once, in order."""
+        found = {
+            (place.name, place.lat): place
+            for i in positions
+            if (place := self.place_at.get(i)) and is_settlement(place)
+        }
+        return list(found.values())
+
+
+def marks(passages: Sequence[Passage], layers: Layers) -> list[Marks]:
+    """The marks of each passage, in order."""
+    made = [Marks(passage=passage) for passage in passages]
+    starts = [passage.start for passage in passages]
+    voices = [speech for speech in layers.speeches if _is_voice(speech)]
+    said = sorted((span.start, span.end) for speech in voices for span in speech.said_when)
+    for speech in voices:
+        numbers = {
+            speech.passage,
+            *(n for span in speech.attribution.content for n in _numbers(span, passages, starts)),
+        }
+        for number in sorted(numbers):
+            made[number].speeches.append(speech)
+    for figure in layers.figures:
+        for number in _numbers(figure, passages, starts):
+            made[number].figures.append(figure)
+    for relation in layers.relations:
+        for number in _numbers(relation, passages, starts):
+            made[number].relations.append(relation)
+    for time in layers.times:
+        for number in _numbers(time, passages, starts):
+            made[number].timed.update(made[number].tokens(time.start, time.end))
+            told = any(time.start < end and start < time.end for start, end in _near(said, time))
+            (made[number].said_times if told else made[number].times).append(time)
+    for place, is_name in [*((one, False) for one in layers.references), *((one, True) for one in layers.places)]:
+        for number in _numbers(place, passages, starts):
+            covered = made[number].tokens(place.start, place.end)
+            made[number].places.append(place)
+            made[number].place_at.update(dict.fromkeys(covered, place))
+            if is_name:
+                made[number].named.update(covered)
+    return made
+
+
+def is_settlement(place: Place) -> bool:
+    """Whether a place is a known town or village, named as a place."""
+    return place.lat is not None and place.role is not PlaceRole.ACTOR and place.kind not in _WIDE
+
+
+def by_name(places: Sequence[Place]) -> Mapping[tuple[str, float | None], Place]:
+    """Places by what makes them one, the first mention of each."""
+    unique: dict[tuple[str, float | None], Place] = {}
+    for place in places:
+        unique.setdefault((place.name, place.lat), place)
+    return unique
+
+
+def _numbers(
+    mark: Span | Figure | Relation | Time | Place, passages: Sequence[Passage], starts: list[int]
+) -> Iterator[int]:
+    """The passages that a mark lies in."""
+    number = max(0, bisect_right(starts, mark.start) - 1)
+    while number < len(passages) and passages[number].start < mark.end:
+        if mark.start < passages[number].start + len(passages[number].text):
+            yield number
+        number += 1
+
+
+def _near(said: list[tuple[int, int]], time: Time) -> list[tuple[int, int]]:
+    """The stretches of `said` that can touch a time: those around its place in the sorted list."""
+    at = bisect_right(said, (time.start, time.end))
+    return said[max(0, at - 2) : at + 2]
+
+
+def _is_voice(speech: Speech) -> bool:
+    """Whether a cue makes somebody a speaker: words do, thoughts only where it is known whose they are, plans never.
+
+    That "Russia plans to attack" is what the outlet says of Russia. Things that "suggest" or "show" do not speak.
+    """
+    if not speech.attribution.content or speech.kind in _NOT_WORDS:
+        return False
+    if speech.cue_lemma in _SHOWING:
+        return any(one.role for one in speech.speakers)
+    return speech.kind in _WORDS or any(one.role or one.party for one in speech.speakers)

@@ -1,0 +1,41 @@
+"""Where a claim's happening is: the places in its words, else the one that its sentence or the text before is about.
+
+In: a claim's words and the marks of its passage. Out: places, each once, in the order of the text. A country that acts
+or owns ("Russia is massing troops") is no place of what happens.
+"""
+
+from __future__ import annotations
+
+from fogline.claims.happenings import Happening
+from fogline.claims.marks import Marks, by_name
+from fogline.claims.statuses import place_of
+from fogline.model.claim import Place, PlaceRole, Span
+
+_OWNERS = frozenset({"poss", "nsubj", "nsubjpass", "agent"})
+
+
+def places_of(span: Span, happening: Happening | None, marks: Marks, near: Place | None) -> tuple[Place, ...]:
+    """The places of a claim. `near`: the settlement last spoken of, for what happens where nothing nearer is named."""
+    inside = [
+        place
+        for place in marks.places
+        if span.start <= place.start and place.end <= span.end and place.role is not PlaceRole.ACTOR
+        if not (place.kind == "country" and _acts(place, marks))
+    ]
+    if happening is not None:
+        targets = (place_of(token, marks.place_at) for token in happening.patients)
+        inside += [place for place in targets if place and place not in inside]
+    unique = by_name(sorted(inside, key=lambda place: (place.start, place.end)))
+    if unique or happening is None or not (happening.kind.harm or happening.kind.territory):
+        return tuple(unique.values())
+    sentence = happening.trigger.sent
+    around = marks.settlements(range(sentence.start, sentence.end))
+    if around:
+        return (around[0],) if len(around) == 1 else ()
+    return (near,) if near else ()
+
+
+def _acts(place: Place, marks: Marks) -> bool:
+    """Whether a country is named for what it does or owns, not for where it lies."""
+    covered = marks.tokens(place.start, place.end)
+    return bool(covered) and marks.passage.doc[covered.start : covered.stop].root.dep_ in _OWNERS

@@ -1,0 +1,51 @@
+"""How far a claim's happening got: by its verb, by the words above its noun, and by what it stands in.
+
+In: the predicate, its clause and what the speaker does with it. Out: a stage; None where nothing happens.
+"""
+
+from __future__ import annotations
+
+from spacy.tokens import Token
+
+from fogline.claims.certainty import stage_of
+from fogline.claims.clauses import Clause
+from fogline.claims.happenings import Happening
+from fogline.claims.nominal_stage import nominal_stage
+from fogline.claims.parse import Passage
+from fogline.model.claim import Stage, Stance
+
+_REAL = (Stage.HAPPENED, Stage.ONGOING)
+
+
+def stage(passage: Passage, clause: Clause, happening: Happening | None, stance: Stance) -> Stage | None:
+    """The stage of a happening as its speaker tells it."""
+    if happening is None:
+        return None
+    if stance is Stance.DENIES:
+        return Stage.DID_NOT_HAPPEN
+    if stance is Stance.INTENDS:
+        return Stage.PLANNED
+    return _as_told(passage, clause, happening)
+
+
+def _as_told(passage: Passage, clause: Clause, happening: Happening) -> Stage:
+    predicate, head = happening.trigger, clause.head
+    told = stage_of(passage, predicate, happening.kind.name)
+    if predicate.tag_[0] == "N" and told in _REAL:
+        return nominal_stage(predicate) or told
+    if asks(head) and told is Stage.DID_NOT_HAPPEN:
+        # "It is not clear who blew it up": it was blown up.
+        return Stage.HAPPENED
+    if predicate.dep_ == "pcomp" and predicate.head.lower_ in ("toward", "towards", "on"):
+        # "Progress toward encircling the city" has not encircled it.
+        return Stage.ONGOING if told is Stage.HAPPENED else told
+    # "Massing forces to break through": what is done for a purpose has not reached it.
+    purpose = head.dep_ == "advcl" and any(child.tag_ == "TO" for child in head.children)
+    return Stage.PLANNED if purpose and told in _REAL else told
+
+
+def asks(verb: Token) -> bool:
+    """Whether a clause is an indirect question: what it asks about is taken as given."""
+    return verb.dep_ in ("ccomp", "csubj", "pcomp") and any(
+        child.tag_ in ("WP", "WDT", "WRB") and child.lower_ != "that" for child in verb.children
+    )
