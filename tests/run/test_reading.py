@@ -23,7 +23,7 @@ def made() -> list[Capture | SetAside]:
 
 def test_one_process_and_a_pool_give_the_same_bytes():
     one = list(annotate(made(), jobs=1))
-    assert one == list(annotate(made(), jobs=2)) == list(annotate(made()))
+    assert one == list(annotate(made(), jobs=2))
     assert [json.loads(line)["id"] for line in one] == [line["id"] for line in LINES]
 
 
