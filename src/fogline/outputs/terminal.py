@@ -56,7 +56,8 @@ def _sentence(one: Sentence) -> Text:
 
 
 def _note(note: Note) -> RenderableType:
-    text = Text(note.source, style="bold dim")
+    text = Text()
+    text.append(note.source, style="bold")
     text.append(": “" + " ".join(note.words.split()) + "”", style="default")
     text.append(" · " + note_tail(note), style="dim")
     row = Table.grid(padding=(0, 1))

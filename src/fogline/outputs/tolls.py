@@ -11,6 +11,7 @@ from fogline.model.picture import Development, Toll, TollEntry
 from fogline.outputs.attribution import attributed, with_pieces
 from fogline.outputs.figures import amount_words, counted, number_words
 from fogline.outputs.material import Material, Piece, Sentence
+from fogline.outputs.wording import told_with
 
 _MEASURES = ("killed", "injured", "missing")
 _MOST_BESIDE = 2  # what is told beside one figure
@@ -26,6 +27,8 @@ def tell_tolls(development: Development, material: Material) -> list[Sentence]:
         sources = material.at_hand(entry.claim for entry in _standing(toll)) if toll else []
         if toll is None or not amount or toll.best == 0 or not sources:
             continue
+        if measure == "killed" and dead(development, material) is None:
+            continue
         name = material.where(sources[0], development.place)
         where, placed = (f"in {name}" if name and name != placed else ""), name
         one = _one(toll)
@@ -34,6 +37,15 @@ def tell_tolls(development: Development, material: Material) -> list[Sentence]:
         made = attributed(clause, sources, development, material, whose="figure")
         told.append(with_pieces(made, _beside(toll, development.tolls, material)))
     return told
+
+
+def dead(development: Development, material: Material) -> float | None:
+    """How many are told as dead; None where nobody counts them, or where the words rather tell of survivors."""
+    toll = _main_toll(development.tolls, "killed")
+    sources = material.at_hand(entry.claim for entry in _standing(toll)) if toll else []
+    if toll is None or not sources or all(told_with(claim.quote, "survivors") for claim in sources):
+        return None
+    return toll.best or toll.low
 
 
 def _beside(toll: Toll, tolls: Sequence[Toll], material: Material) -> list[Piece]:
