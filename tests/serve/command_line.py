@@ -32,8 +32,8 @@ def fogline(*arguments: object, stdin: bytes = b"") -> Ended:
 REPORTS = {
     "first.txt": "KHERSON, Jan. 15 - Russian forces shelled the market of Kherson on Sunday, killing at least three "
     "people, the regional administration said.\n\nWagner said it had captured Soledar.",
-    "second.txt": "The death toll from the shelling of Kherson rose to five, the regional administration said on Monday."
-    "\n\nUkraine's General Staff denied that Soledar had been captured.",
+    "second.txt": "The death toll from the shelling of Kherson rose to five, the regional administration said on "
+    "Monday.\n\nUkraine's General Staff denied that Soledar had been captured.",
 }
 
 
