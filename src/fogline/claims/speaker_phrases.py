@@ -15,9 +15,8 @@ _BEHIND = {"relcl", "acl", "appos", "punct", "advcl", "ccomp"}
 def joined(words: Words, head: int) -> list[int]:
     """The head and what is joined to it by "and"."""
     every = [head]
-    for kid in words.kids[head]:
-        if words.dep[kid] == "conj" and words.tag[kid][0] in "NP":
-            every += joined(words, kid)
+    for one in every:  # grows while it is walked: "A, B and C" hang on each other in a chain
+        every += [kid for kid in words.kids[one] if words.dep[kid] == "conj" and words.tag[kid][0] in "NP"]
     return every
 
 

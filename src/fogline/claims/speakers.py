@@ -6,6 +6,7 @@ description that points at nobody keeps its words under the name UNRESOLVED, and
 
 from __future__ import annotations
 
+from collections import deque
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
@@ -28,6 +29,7 @@ from fogline.model.report import SectionKind
 
 # How many sentences back a pronoun may point. Longer reaches find more speakers and more wrong ones: in news, "it" and
 # "they" point at the sentence before or the one before that.
+_LATELY = 200  # speakers that a description ("the ministry") can point back to; keeps long reports linear
 _REACH = {"person": 4, "body": 2, "group": 2}
 _PRONOUNS = {
     "he": ("person", "male"),
@@ -92,7 +94,9 @@ class Cast:
         self._offset = [0]
         for words in passages:
             self._offset.append(self._offset[-1] + len(words.sentences))
-        self._spoke: list[Mention] = []
+        self._spoke: deque[Mention] = deque(maxlen=_LATELY)
+        self._spoke_in: dict[int, list[Mention]] = {}
+        self._by_surname: dict[str, Mention] = {}
         self._subjects: dict[int, list[Mention]] = {}
         self._named: dict[str, bool] = {}
         self._full: dict[str, tuple[int, int]] | None = None
@@ -117,14 +121,16 @@ class Cast:
                 )
             )
             if mention:
-                self._spoke.append(
+                self._remember(
                     replace(mention, passage=passage, token=one, sentence=self._sentence(passage, one), via=said_in)
                 )
         return tuple(made)
 
-    def last_speakers(self, passage: int) -> tuple[Mention, ...]:
-        """Who spoke last before a passage's end, for speech without source."""
-        return tuple(self._spoke[-1:])
+    def _remember(self, mention: Mention) -> None:
+        self._spoke.append(mention)
+        self._spoke_in.setdefault(mention.sentence, []).append(mention)
+        if mention.kind in ("person", "unknown") and " " in mention.name:
+            self._by_surname[mention.name.split()[-1]] = mention
 
     # One source ------------------------------------------------------------------------------------------------------
 
@@ -261,21 +267,16 @@ class Cast:
             return mention
         if mention.wording and not mention.wording[0].isupper():
             return mention
-        full = self._full_name(mention)
-        for earlier in [*reversed(self._spoke), *([full] if full else [])]:
-            if (
-                earlier.kind in ("person", "unknown")
-                and earlier.name.split()[-1] == mention.name
-                and " " in earlier.name
-            ):
-                return replace(
-                    mention,
-                    name=earlier.name,
-                    role=earlier.role or mention.role,
-                    party=earlier.party or mention.party,
-                    gender=earlier.gender or mention.gender,
-                    kind=earlier.kind,
-                )
+        earlier = self._by_surname.get(mention.name) or self._full_name(mention)
+        if earlier is not None and " " in earlier.name and earlier.name.split()[-1] == mention.name:
+            return replace(
+                mention,
+                name=earlier.name,
+                role=earlier.role or mention.role,
+                party=earlier.party or mention.party,
+                gender=earlier.gender or mention.gender,
+                kind=earlier.kind,
+            )
         return mention
 
     def _full_name(self, mention: Mention) -> Mention | None:
@@ -415,7 +416,7 @@ class Cast:
                     return
             if sentence < 0:
                 return
-            spoke = [one for one in self._spoke if one.sentence == sentence]
+            spoke = self._spoke_in.get(sentence, [])
             if sentence == here:
                 spoke = [one for one in reversed(spoke) if one.token < token]
             yield from spoke

@@ -52,7 +52,7 @@ def find_speech(passages: Sequence[Passage], report: Report, *, nested: bool = F
     made = [words(passage) for passage in passages]
     cast = Cast(made, report.text, table)
     every: list[Speech] = []
-    open_quote: Speech | None = None
+    open_at: int | None = None  # whose quotation the passage before left open
     for number, one in enumerate(made):
         quotes = quotations(report.text, one.passage.start, one.passage.start + len(one.plain))
         found = _in_passage(made, number, table, quotes)
@@ -60,12 +60,15 @@ def find_speech(passages: Sequence[Passage], report: Report, *, nested: bool = F
             found = _outermost(found, quotes)
         _carry_on(found, quotes, one)
         told = [_speech(each, number, report, cast, table) for each in found]
-        if open_quote is not None and quotes and _carries_on(open_quote, one, quotes[0], found):
+        carried = open_at is not None and bool(quotes) and _carries_on(one, quotes[0], found)
+        if carried and open_at is not None:
             # A quotation that a paragraph leaves open goes on in the next one, which opens it again.
-            every[every.index(open_quote)] = _with(open_quote, quotes[0], report)
-        open_quote = next(
-            (each for each in reversed(told) if quotes and quotes[-1].open and _quoted(each, quotes[-1])), None
-        )
+            every[open_at] = _with(every[open_at], quotes[0], report)
+        still_open = open_at if carried and quotes[0].open else None
+        if quotes and quotes[-1].open:
+            left = [at for at, each in enumerate(told) if _quoted(each, quotes[-1])]
+            still_open = len(every) + left[-1] if left else still_open
+        open_at = still_open
         every += told
     return every
 
@@ -168,7 +171,8 @@ def _quoted(speech: Speech, quoted: Quoted) -> bool:
     return any(quote.start == quoted.inner_start for quote in speech.quotes)
 
 
-def _carries_on(speech: Speech, one: Words, first: Quoted, found: list[Found]) -> bool:
+def _carries_on(one: Words, first: Quoted, found: list[Found]) -> bool:
+    """Whether a passage begins with a quotation that no cue of its own claims."""
     starts = first.start - one.passage.start <= 1
     return starts and not any(any(a <= first.start < b for a, b in each.content) for each in found)
 
