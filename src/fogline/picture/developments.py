@@ -265,11 +265,11 @@ def _one_in_story(other: Happening, one: Happening, rule: Ruling) -> bool:
     if other.main and one.main:
         return True
     # A happening told in passing needs more than the absence of a contradiction.
-    return _places_agree(other, one) is True or _words_agree(other, one)
+    return _words_agree(other, one) or (_places_agree(other, one) is True and _times_agree(other, one) is True)
 
 
 def _one_thing(other: Happening, one: Happening, rule: Ruling) -> bool:
-    """Whether two reports of one story, each on a single thing, tell of the same: a misread place or day parts them not.
+    """Whether two reports of one story, each on a single thing, tell of one: a misread place or day parts them not.
 
     Where the scenes differ, one of them must be a mere mention, or a town be named by both reports; and neither report
     may tell of the other's scene apart from its own.

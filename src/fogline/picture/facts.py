@@ -126,7 +126,7 @@ def _when(told: Sequence[Claim], basis: Basis, settled: Settled) -> When:
     if longer:
         return min(longer, key=lambda one: one[:2])[2]
     if settled is Settled.REAL:
-        days = [day for claim in told if (day := day_of(basis.published[claim.report])) and not day.startswith("X")]
+        days = [told_on for claim in told if (told_on := day_of(basis.published[claim.report])) and told_on[0] != "X"]
         if days:
             return When(edtf=f"../{min(days)}", finish=min(days), basis="published by")
     undated = [claim.when for claim in told if claim.when.edtf]
@@ -146,7 +146,7 @@ def _on_day(day: int, given: Sequence[When]) -> When:
 
 
 def _place(told: Sequence[Claim]) -> Place | None:
-    """The scene that most reports name, then most claims; a town before a region, the earliest mention standing for it."""
+    """The scene that most reports name, then most claims; a town before a region, as first mentioned."""
     reports: dict[str, set[str]] = collections.defaultdict(set)
     counts: collections.Counter[str] = collections.Counter()
     first: dict[str, tuple[int, Place]] = {}

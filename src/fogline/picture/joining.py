@@ -15,7 +15,7 @@ from fogline.picture.judgements import Ruling
 from fogline.picture.places import same_place, scene
 from fogline.picture.tellings import Settled, Telling
 
-HARM_GROUPS = frozenset({"violence", "disaster", "unrest"})
+HARM_GROUPS = frozenset({"violence", "fighting", "disaster", "unrest"})
 HARM = frozenset({"killed", "injured", "casualties", "missing", "captured", "abducted"})
 _FAR = 10**9
 

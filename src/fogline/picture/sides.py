@@ -21,7 +21,7 @@ def sides(claims: Iterable[Claim]) -> frozenset[str]:
     found: set[str] = set()
     for claim in claims:
         row = kind_row(claim.kind)
-        if row is not None and (row.territory or group_of(row) == "violence"):
+        if row is not None and (row.territory or group_of(row) in {"violence", "fighting"}):
             found.update(actor.party for actor in claim.initiators if actor.party)
         found.update(said.by for said in claim.statuses if said.by)
     return frozenset(found)

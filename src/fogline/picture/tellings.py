@@ -18,7 +18,7 @@ from fogline.picture.days import Minutes, minutes_of
 from fogline.picture.places import scene
 
 # Kinds that say so little that any other of their group can be meant.
-GENERAL = frozenset({"attack", "killing", "execution", "destruction", "armed_clash", "accident"})
+GENERAL = frozenset({"attack", "killing", "execution", "destruction", "accident", "remote_explosive"})
 _GROUPS = {"assault": "violence", "crime": "violence", "unrest": "unrest", "disaster": "disaster"}
 _NO_HAPPENING = {
     Genre.OPINION: "opinion tells no happening of its own",
@@ -76,7 +76,8 @@ def telling(claim: Claim, published: str) -> Telling | str:
         claim=claim,
         order=(published, claim.report, claim.start, claim.id),
         group=group_of(row),
-        kind=None if row.name in GENERAL else row.name,
+        # An assault that was repelled is a particular one: it is neither the shelling of the day nor a town's fall.
+        kind=None if row.name in GENERAL and claim.stage is not Stage.REPELLED else row.name,
         settled=settled(claim),
         days=minutes_of(claim.when),
         place=scene(claim.places),
@@ -112,8 +113,11 @@ def kind_row(name: str | None) -> Kind | None:
 def group_of(kind: Kind) -> str:
     """The kinds that may be one happening: all violence, all unrest, all disasters; else the kind alone.
 
-    What harm is called depends on who tells it: a gun that went off is a shooting to one and an accident to another.
+    Fighting that goes on at a place is a group of its own: a strike on the town is not the battle for it. What harm is
+    called depends on who tells it: a gun that went off is a shooting to one and an accident to another.
     """
+    if kind.name == "armed_clash":
+        return "fighting"
     if kind.name in GENERAL:
         return "violence"
     return _GROUPS.get(kind.family, kind.name)

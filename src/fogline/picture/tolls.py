@@ -6,17 +6,19 @@ Comes in: the claims of one development with their figures, in order of publicat
 How a figure is taken:
 * A figure of all people (no group, "people", "victims") with scope total belongs to the toll of the measure; a figure
   of a group ("children") makes a toll of its own, which lies inside the first.
-* An increment ("three more bodies") and a subset ("a child among them") lie inside the total; they are never its rivals.
+* An increment ("three more bodies") and a subset ("a child among them") lie inside the total, never its rivals.
 * Of one report the highest total counts: counts of the dead are cumulative, and a report that corrects itself says so.
 * A later total of the same origin supersedes its earlier one, upwards or downwards. A later and higher total of anybody
   supersedes a lower one that is at least a day older: a count that rises is no dispute.
 * What still stands beside it is a rival: the range is from the lowest to the highest that stand.
+* Casualties less the dead are the injured, where nobody counts the injured: the entries say that it is inferred.
 * The best is the total that most origins give, then the latest, then the highest.
 """
 
 from __future__ import annotations
 
 import collections
+import dataclasses
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
@@ -66,7 +68,32 @@ def tolls(
                     origin=origin_of[claim.id],
                 )
             )
-    return tuple(_toll(*key, said[key]) for key in sorted(said, key=lambda key: (key[0], key[1] or "")))
+    found = {key: _toll(*key, said[key]) for key in said}
+    hurt = _hurt(found.get(("casualties", None)), found.get(("killed", None)), found.get(("injured", None)))
+    if hurt is not None:
+        found["injured", None] = hurt
+    return tuple(found[key] for key in sorted(found, key=lambda key: (key[0], key[1] or "")))
+
+
+def _hurt(casualties: Toll | None, killed: Toll | None, injured: Toll | None) -> Toll | None:
+    """The injured who follow from casualties less the dead, where no count of the injured says otherwise.
+
+    "Five people were shot, one of them died" leaves four. Who died of his wounds is not counted twice: the injured who
+    are said are corrected downwards where the dead and they are more than all casualties.
+    """
+    if casualties is None or casualties.best is None:
+        return None
+    dead = killed.best if killed is not None and killed.best is not None else 0.0
+    left = casualties.best - dead
+    if left < 0 or (injured is not None and injured.best is not None and injured.best + dead <= casualties.best):
+        return None
+    if injured is None and left == 0:
+        return None
+    series = tuple(dataclasses.replace(entry, state="inferred") for entry in casualties.series)
+    said = injured.series if injured is not None else ()
+    return Toll(
+        measure="injured", group=None, best=left, low=left, high=left, as_of=casualties.as_of, series=(*said, *series)
+    )
 
 
 def _group(figure: Figure) -> str | None:
