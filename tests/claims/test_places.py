@@ -76,6 +76,11 @@ def test_a_city_and_its_oblast_are_told_apart() -> None:
     ]
 
 
+def test_a_village_that_no_gazetteer_knows_stays_without_coordinates() -> None:
+    [hamlet, _] = places("Three houses burned in the hamlet of Verkhnie Zelene near Kupiansk.")
+    assert (hamlet.as_worded, hamlet.lat, hamlet.geonameid) == ("Verkhnie Zelene", None, None)
+
+
 def test_a_container_in_the_text_decides() -> None:
     [lyman, *_] = places("Russian troops entered Lyman, Donetsk Oblast, on Sunday.")
     assert (lyman.lat, lyman.country) == (pytest.approx(48.99, abs=0.05), "UA")

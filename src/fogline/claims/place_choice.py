@@ -65,9 +65,9 @@ def second_clues(
 ) -> list[tuple[str, ...]]:
     """For each candidate, what the report's other candidates say for and against it."""
     sure = [n for n, score in enumerate(alone) if score > SURE and not _hopeless(every[n])]
-    best: dict[str, list[int]] = {}
-    for n, candidate in enumerate(every):
-        best.setdefault(candidate.text, []).append(n)
+    best: dict[str, list[tuple[float, int]]] = {}
+    for score, n in sorted(zip(alone, range(len(every)), strict=True)):
+        best.setdefault(every[n].text, []).append((score, n))
     firm = {n: at for at, n in enumerate(sure)}
     among = [
         replace(every[n], container=firm.get(every[n].container or -1), sibling=every[n].sibling and n - 1 in firm)
@@ -79,11 +79,14 @@ def second_clues(
     found: list[tuple[str, ...]] = []
     for n, candidate in enumerate(every):
         clues: list[str] = []
-        others = [alone[other] for other in best[candidate.text] if other != n]
-        if others:
-            clues.append(
-                "sure elsewhere" if max(others) > SURE else "unsure elsewhere" if min(others) < UNSURE else "elsewhere"
+        others = best[candidate.text]
+        if len(others) > 1:
+            highest = others[-1] if others[-1][1] != n else others[-2]
+            lowest = others[0] if others[0][1] != n else others[1]
+            surely = (
+                "sure elsewhere" if highest[0] > SURE else "unsure elsewhere" if lowest[0] < UNSURE else "elsewhere"
             )
+            clues.append(surely)
         beside = [alone[n - 1]] if candidate.sibling and n else []
         if n + 1 < len(every) and every[n + 1].sibling:
             beside.append(alone[n + 1])

@@ -7,6 +7,7 @@ coordinates. Refused: nothing. References serve the claims; they are no toponyms
 
 from __future__ import annotations
 
+import bisect
 import math
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
@@ -31,6 +32,7 @@ _KIND_GROUPS = {
     "region": frozenset({"region", "area"}), "district": frozenset({"district"}), "country": frozenset({"country"}),
 }  # fmt: skip
 PASSAGES_BACK = 3  # a place named no later than that many paragraphs ago can be meant
+MOST_REMEMBERED = 120  # mentions that an antecedent is sought among
 CLEAR_BY = 0.35  # the best antecedent must be this much better than the next, else the reference is unclear
 # What speaks for an antecedent. Set by hand on our own example reports.
 OFTEN, SAME_SENTENCE, SAME_PASSAGE, SUBJECT, RIGHT_KIND, CALLED_OTHERWISE = 1.0, 0.5, 0.5, 0.8, 0.7, 2.5
@@ -63,9 +65,12 @@ def find_place_references(
     gazetteer = gazetteer or default_gazetteer()
     seen = _where_seen(passages, places)
     found: list[Place] = []
+    starts = [one.place.start for one in seen]
     for number, passage in enumerate(passages):
+        end = bisect.bisect_left(starts, passage.start + len(passage.text))
+        lately = seen[max(0, end - MOST_REMEMBERED) : end]
         for token in passage.doc:
-            found.extend(_referred(token, number, passage, seen, gazetteer))
+            found.extend(_referred(token, number, passage, lately, gazetteer))
     return found
 
 

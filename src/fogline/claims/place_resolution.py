@@ -43,6 +43,7 @@ CITY_OF_REGION = 2.0  # the same where a city in it bears the name
 DISTRICT_BELOW = 1.5
 CAPITAL = 1.5
 METROPOLIS = 1.0  # more than five million people
+MOST_COMPANY = 60  # names that are weighed against; the rest of a very long report would cost time and say no more
 ROUNDS = 2  # of weighing against what the others were taken for
 
 _FEDERAL = frozenset({"US", "CA", "AU"})
@@ -73,11 +74,12 @@ def resolve(found: Sequence[Candidate], report: Report, gazetteer: Gazetteer) ->
     for sense, members in senses.items():
         _choose(chosen, members, base[sense])
     for _ in range(ROUNDS):
-        around = {sense: _company(sense, senses, chosen) for sense in senses}
+        company = _company(senses, chosen)
         beside = {sense: _kinds_beside(members, found, chosen) for sense, members in senses.items()}
         for sense, members in senses.items():
+            around = [(entry, weight) for key, entry, weight in company if key != sense[0]]
             scored = [
-                (score + _in_company(entry, around[sense]) + LIST_KIND * beside[sense].get(_broad(entry), 0.0), entry)
+                (score + _in_company(entry, around) + LIST_KIND * beside[sense].get(_broad(entry), 0.0), entry)
                 for score, entry in base[sense]
             ]
             _choose(chosen, members, scored)
@@ -225,12 +227,13 @@ def _kind_score(candidate: Candidate, entry: Entry) -> float:
     return SAID_KIND if kind == candidate.hint else -OTHER_KIND
 
 
-def _company(sense: Sense, senses: dict[Sense, list[int]], chosen: Sequence[Entry | None]) -> list[tuple[Entry, float]]:
-    """What the report's other names were taken for, each with its weight; names said often count a little more."""
+def _company(senses: dict[Sense, list[int]], chosen: Sequence[Entry | None]) -> list[tuple[str, Entry, float]]:
+    """What the report's names were taken for, each with its weight; names said often count a little more."""
+    often = sorted(senses.items(), key=lambda item: (-len(item[1]), item[1][0]))[:MOST_COMPANY]
     return [
-        (entry, math.sqrt(len(members)))
-        for other, members in senses.items()
-        if other[0] != sense[0] and (entry := chosen[members[0]]) is not None
+        (sense[0], entry, math.sqrt(len(members)))
+        for sense, members in often
+        if (entry := chosen[members[0]]) is not None
     ]
 
 

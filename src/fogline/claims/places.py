@@ -15,6 +15,7 @@ from fogline.claims.place_clues import candidates
 from fogline.claims.place_names import Candidate
 from fogline.claims.place_resolution import resolve
 from fogline.claims.place_roles import role_of
+from fogline.claims.place_unknown import find_unknown_places
 from fogline.data.gazetteer import Entry, Gazetteer, default_gazetteer
 from fogline.model.claim import Place
 from fogline.model.report import Report
@@ -32,10 +33,12 @@ def find_places(passages: Sequence[Passage], report: Report, gazetteer: Gazettee
     every = candidates(passages, gazetteer)
     kept = places_among(every, report, gazetteer)
     entries = resolve(kept, report, gazetteer)
-    return [
+    known = [
         _place(candidate, entry, passages[candidate.passage], report)
         for candidate, entry in zip(kept, entries, strict=True)
     ]
+    unknown = find_unknown_places(passages, report.text, known)
+    return sorted((*known, *unknown), key=lambda place: place.start)
 
 
 def _place(candidate: Candidate, entry: Entry | None, passage: Passage, report: Report) -> Place:

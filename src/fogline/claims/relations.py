@@ -12,6 +12,7 @@ check.
 
 from __future__ import annotations
 
+import bisect
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -89,10 +90,11 @@ def find_relations(
     (('Siversk',), 'Bakhmut', 35.0, 'north-east', True)
     """
     known = sorted((*places, *references), key=lambda place: (place.start, place.end))
+    starts = [place.start for place in known]
     found: list[Relation] = []
     for passage in passages:
         end = passage.start + len(passage.text)
-        here = [place for place in known if passage.start <= place.start < end]
+        here = known[bisect.bisect_left(starts, passage.start) : bisect.bisect_left(starts, end)]
         if here:
             found.extend(_in_passage(passage, here))
     return found

@@ -1,0 +1,70 @@
+"""Names that the text itself says are places, though no gazetteer knows them: "the village of Verkhnie Zelene".
+
+In: parsed passages and the places already found. Out: further `Place`s with null coordinates. Only words that leave
+little doubt count: a kind of settlement with "of" before the name, or "in" before it and a known region or country
+after it. Refused: nothing; a name without such words is left alone.
+"""
+
+from __future__ import annotations
+
+import bisect
+import re
+from collections.abc import Iterator, Sequence
+
+from fogline.claims.parse import Passage
+from fogline.claims.place_names import place_words
+from fogline.model.claim import Place, PlaceRole
+
+_NAME = r"(?:[A-Z][\w'’]*[a-z](?:-[A-Z]?[\w'’]+)*)(?: [A-Z][\w'’]*[a-z](?:-[A-Z]?[\w'’]+)*){0,2}"
+_KIND_OF = re.compile(
+    rf"\b(?:villages?|towns?|settlements?|hamlets?|cit(?:y|ies)|townships?|suburbs?) of (?P<names>{_NAME}"
+    rf"(?:, {_NAME})*(?:,? and {_NAME})?)"
+)
+_BEFORE_CONTAINER = re.compile(rf"\b(?:in|near|outside|at) (?P<names>{_NAME}), ")
+_LARGE = frozenset({"country", "region", "district", "area"})
+
+
+def find_unknown_places(passages: Sequence[Passage], report_text: str, places: Sequence[Place]) -> list[Place]:
+    """Places that the words around them make certain but no gazetteer has, in order.
+
+    >>> from fogline.claims.parse import parse
+    >>> from fogline.model.report import Report
+    >>> text = "Two people died in the village of Verkhnie Zelene on Sunday."
+    >>> [(one.as_worded, one.lat) for one in find_unknown_places(parse(Report(id="r", text=text)), text, [])]
+    [('Verkhnie Zelene', None)]
+    """
+    ordered = sorted(places, key=lambda place: place.start)
+    starts = {place.start: place for place in places}
+    found: list[Place] = []
+    for passage in passages:
+        spans = [*_names(_KIND_OF, passage.text)]
+        for start, end in _names(_BEFORE_CONTAINER, passage.text):
+            after = starts.get(passage.start + end + 2)
+            if after is not None and after.kind in _LARGE:
+                spans.append((start, end))
+        for start, end in sorted(set(spans)):
+            begin, finish = passage.start + start, passage.start + end
+            taken = any(
+                begin < place.end and place.start < finish for place in (*_within(ordered, passage), *found[-9:])
+            )
+            words = report_text[begin:finish]
+            if not taken and words.split()[0] not in _not_names():
+                found.append(Place(start=begin, end=finish, name=words, as_worded=words, role=PlaceRole.SCENE))
+    return found
+
+
+def _within(ordered: Sequence[Place], passage: Passage) -> Sequence[Place]:
+    first = bisect.bisect_left(ordered, passage.start, key=lambda place: place.start)
+    last = bisect.bisect_left(ordered, passage.start + len(passage.text), key=lambda place: place.start)
+    return ordered[first:last]
+
+
+def _names(pattern: re.Pattern[str], text: str) -> Iterator[tuple[int, int]]:
+    for match in pattern.finditer(text):
+        for name in re.finditer(_NAME, match.group("names")):
+            yield match.start("names") + name.start(), match.start("names") + name.end()
+
+
+def _not_names() -> frozenset[str]:
+    words = place_words()
+    return words.never | words.given | words.titles
