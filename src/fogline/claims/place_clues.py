@@ -234,7 +234,7 @@ def _clues_of_name(one: Candidate, doc: Doc, texts: list[str], surnames: frozens
         clues.append("other name")
     if one.last - one.first > 1:
         clues.append("words")
-    elif one.text in words.never:
+    elif one.text in words.never or one.text.capitalize() in words.never:
         clues.append("never")
     if doc[one.last - 1].tag_ not in {"NNP", "NNPS"}:
         clues.append("no proper noun")
