@@ -53,7 +53,9 @@ def person_name(words: Words, head: int) -> int | None:
     start = head
     while start and words.tag[start - 1] == "NNP" and words.head[start - 1] == head:
         start -= 1
-    while start < head and (words.lower[start].strip(".") in tables().titles or not words.lower[start].strip(".")):
+    titles = [at for at in range(start, head) if words.lower[at].strip(".") in tables().titles]
+    start = titles[-1] + 1 if titles else start  # "Boeing chief executive Ivan Koval"
+    while start < head and not words.lower[start].strip("."):
         start += 1
     described = words.first[head] < start and words.tag[start - 1] in ("NN", "NNP", "JJ")
     longer = described or words.last[head] > head

@@ -223,7 +223,7 @@ class Cast:
         name = bare(short)
         if not name or name.lower() in ("the", "a", "an"):
             return None
-        name = as_within_a_sentence(words, tokens, name)
+        name = name if name in self._by_surname else as_within_a_sentence(words, tokens, name)
         full = person_name(words, head)
         role = tables().roles.get(words.lower[head])
         if full is not None:
@@ -263,7 +263,7 @@ class Cast:
 
     def _as_before(self, mention: Mention) -> Mention:
         """A surname takes the full name, role and side under which its bearer stood before."""
-        if " " in mention.name or mention.kind in ("body", "group"):
+        if " " in mention.name or (mention.kind in ("body", "group") and mention.name not in self._by_surname):
             return mention
         if mention.wording and not mention.wording[0].isupper():
             return mention
