@@ -144,7 +144,7 @@ def in_report(tellings: Iterable[Telling], rule: Ruling) -> list[Happening]:
             for place in told.claim.places
             if not is_coarse(place)
         )
-        main.elsewhere = frozenset(key for one in real if one is not main for key in one.firm)
+        main.elsewhere = frozenset(key for one in real if one is not main and len(one.tellings) > 1 for key in one.firm)
         main.rules = len(main.tellings) >= RULES * alike
     return found
 

@@ -69,31 +69,39 @@ def tolls(
                 )
             )
     found = {key: _toll(*key, said[key]) for key in said}
-    hurt = _hurt(found.get(("casualties", None)), found.get(("killed", None)), found.get(("injured", None)))
+    dead = max((toll.best for (measure, _), toll in found.items() if measure == "killed" and toll.best), default=0.0)
+    hurt = _hurt(found.get(("casualties", None)), dead, found.get(("injured", None)))
     if hurt is not None:
         found["injured", None] = hurt
     return tuple(found[key] for key in sorted(found, key=lambda key: (key[0], key[1] or "")))
 
 
-def _hurt(casualties: Toll | None, killed: Toll | None, injured: Toll | None) -> Toll | None:
+def _hurt(casualties: Toll | None, dead: float, injured: Toll | None) -> Toll | None:
     """The injured who follow from casualties less the dead, where no count of the injured says otherwise.
 
-    "Five people were shot, one of them died" leaves four. Who died of his wounds is not counted twice: the injured who
-    are said are corrected downwards where the dead and they are more than all casualties.
+    "Five people were shot, one of them died" leaves four. A lower count of the injured by the same report is a part of
+    them ("one is in critical condition"); who died of his wounds is not counted twice.
     """
-    if casualties is None or casualties.best is None:
+    if casualties is None or casualties.best is None or casualties.best < dead:
         return None
-    dead = killed.best if killed is not None and killed.best is not None else 0.0
     left = casualties.best - dead
-    if left < 0 or (injured is not None and injured.best is not None and injured.best + dead <= casualties.best):
-        return None
-    if injured is None and left == 0:
+    said = injured.best if injured is not None else None
+    if said is not None and injured is not None:
+        part = said < left and not _reports(injured).isdisjoint(_reports(casualties))
+        twice = left < said <= dead
+        if not part and not twice:
+            return None
+    elif left == 0:
         return None
     series = tuple(dataclasses.replace(entry, state="inferred") for entry in casualties.series)
-    said = injured.series if injured is not None else ()
+    known = injured.series if injured is not None else ()
     return Toll(
-        measure="injured", group=None, best=left, low=left, high=left, as_of=casualties.as_of, series=(*said, *series)
+        measure="injured", group=None, best=left, low=left, high=left, as_of=casualties.as_of, series=(*known, *series)
     )
+
+
+def _reports(toll: Toll) -> set[str]:
+    return {entry.report for entry in toll.series}
 
 
 def _group(figure: Figure) -> str | None:
