@@ -15,7 +15,7 @@ from fogline.outputs.material import Material, Piece, Sentence
 from fogline.outputs.naming import is_plural, listed, sentence, speaker_words
 from fogline.outputs.wording import own_side, quoted, stance_verb
 
-_SCRAP = 5  # words; fewer do not tell anything without their sentence
+_SCRAP = 6  # words; fewer do not tell anything without their sentence
 _LONG = 40  # words; more are a paragraph
 
 

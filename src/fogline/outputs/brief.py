@@ -22,6 +22,7 @@ from fogline.outputs.lines import development_line, status_line
 from fogline.outputs.material import Material, Sentence
 from fogline.outputs.naming import joined, sentence, speaker_words
 from fogline.outputs.telling import tell_conflict, tell_development, tell_status, tell_unknown, tell_unverified
+from fogline.outputs.tolls import dead
 
 _TOLD = 2  # plain sentences an item
 _ADDED = 2  # sentences more for what is disputed, unverified or not known
@@ -217,8 +218,10 @@ def _item(
             told |= claims
     if not sentences:
         return None, used or {lead.subject.id}
-    sentences += _added(members, frozenset(told), conflicts, told_conflicts, material)
-    heading = _heading(lead, members)
+    numbers = {number for one in sentences for number in one.notes}
+    cited = frozenset(claim for claim, number in material.numbers.items() if number in numbers)
+    sentences += _added(members, frozenset(told), cited, conflicts, told_conflicts, material)
+    heading = _heading(lead, members, material)
     return Item(
         heading=heading, sentences=tuple(sentences), lines=tuple(lines), place=lead.place or None, points=lead.points
     ), used
@@ -238,6 +241,7 @@ def _line(entry: Entry, material: Material) -> Line:
 def _added(
     members: Sequence[Entry],
     told: frozenset[str],
+    cited: frozenset[str],
     conflicts: Sequence[Conflict],
     told_conflicts: set[str],
     material: Material,
@@ -246,7 +250,7 @@ def _added(
     added: list[Sentence] = []
     for conflict in conflicts:
         if len(added) < _ADDED and conflict.id not in told_conflicts and told & set(conflict.claims):
-            one = tell_conflict(conflict, material, told=told)
+            one = tell_conflict(conflict, material, told=cited)
             if one is not None:
                 told_conflicts.add(conflict.id)
                 added.append(one)
@@ -262,18 +266,16 @@ def _added(
     return added
 
 
-def _heading(lead: Entry, members: Sequence[Entry]) -> str:
+def _heading(lead: Entry, members: Sequence[Entry], material: Material) -> str:
     """The place and what is told of it; the dead, where there are any."""
     place = lead.place or "Place not said"
     labels: list[str] = []
     for entry in members:
         subject = entry.subject
         if isinstance(subject, Development):
-            dead = [
-                toll.best for toll in subject.tolls if toll.measure == "killed" and toll.group is None and toll.best
-            ]
-            if dead and dead[0]:
-                return f"{place}: {dead[0]:,.0f} reported dead"
+            killed = dead(subject, material)
+            if killed:
+                return f"{place}: {killed:,.0f} reported dead"
             kind = kinds().get(subject.kind or "")
             labels.append(kind.label if kind else "what else is said")
         else:

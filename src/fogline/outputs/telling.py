@@ -30,6 +30,7 @@ from fogline.outputs.wording import claim_clause, frame, quoted, status_clause
 _SAID = {Stance.ASSERTS, Stance.ASSESSES}
 _WISHES = {Stance.INTENDS, Stance.DEMANDS, Stance.WARNS, Stance.ASKS}
 _TRIED = 8  # claims, fullest first, whose fields are tried for a sound clause
+_AFTER_BY = 60  # characters in which a passive names its doer
 _STEM = 5  # letters of a side's name that its adjective shares: "Russi", "Ukrai"
 
 
@@ -115,18 +116,20 @@ def _before(status: Status, step: StatusStep, claims: Sequence[Claim], material:
 
 
 def tell_conflict(conflict: Conflict, material: Material, *, told: frozenset[str] = frozenset()) -> Sentence | None:
-    """Two claims that cannot both hold, side by side; `told` are claims that the item has told already."""
+    """Two claims that cannot both hold, side by side; `told` are claims that the item has cited already."""
     pair = [material.claims[one] for one in conflict.claims if one in material.claims]
     if len(pair) < 2:
         return None
     if conflict.kind == "denial" and pair[0].stance in (Stance.DENIES, Stance.DOUBTS):
+        pair.reverse()
+    if pair[1].id in told and pair[0].id not in told:
         pair.reverse()
     first, second = pair
     notes = [material.noted([claim]) for claim in pair]
     if conflict.kind == "quotation":
         prints = [f"{material.outlet(claim)} prints {quoted(words_of(claim, material))}" for claim in pair]
         texts = [f"An altered quotation is suspected: {prints[0]}", prints[1]]
-    elif conflict.kind == "denial" and first.id in told:
+    elif first.id in told:
         texts, notes = [sentence(said_shortly(second, material))[:-1]], notes[1:]
     else:
         texts = [sentence(said_shortly(first, material))[:-1], said_shortly(second, material)]
@@ -166,11 +169,20 @@ def tell_unknown(development: Development, material: Material) -> Sentence | Non
     real = development.stage in (Stage.HAPPENED, Stage.ONGOING) and development.certainty in ("certain", "probable")
     if not claims or not real or development.initiators:
         return None
-    around = " ".join(material.around(claim) for claim in claims)
-    if any(side[:_STEM] in around for side in material.sides()):
+    if any(_names_a_side(claim, material) for claim in claims):
         return None
-    thing = {"destruction": "destroyed it", "killing": "killed them"}.get(kind.name, f"is behind the {row.noun}")
+    many = any((figure.best or 0) > 1 for claim in claims for figure in claim.figures)
+    destroyed = "destroyed them" if many else "destroyed it"
+    thing = {"destruction": destroyed, "killing": "killed them"}.get(kind.name, f"is behind the {row.noun}")
     return Sentence(pieces=(Piece(text=f"Nobody says who {thing}.", notes=material.noted(claims)),), role="not known")
+
+
+def _names_a_side(claim: Claim, material: Material) -> bool:
+    """Whether a side is named in the claim's sentence up to its end, or after a "by"."""
+    sentence_words = material.around(claim)
+    head, _, tail = sentence_words.partition(claim.quote)
+    after = tail.partition(" by ")[2][:_AFTER_BY]
+    return any(side[:_STEM] in f"{head} {claim.quote} {after}" for side in material.sides())
 
 
 def _fullness(claim: Claim) -> tuple[float, ...]:

@@ -25,6 +25,7 @@ _NUMBERS = {"about", "at", "more", "fewer", "between", "two", "three", "four", "
             "ten", "dozens", "scores", "hundreds", "thousands"}  # fmt: skip
 _PLAIN = (Stage.HAPPENED, Stage.ONGOING, None)
 _GROUND = {"river", "road", "mountain", "hill", "island", "bridge", "street"}
+_MENTION = 4  # words; fewer name a happening ("its capture") without saying that it happened
 _LONG_OBJECT = 5  # words; a longer description does not read as an object
 _CALENDAR = re.compile(r"(?:mon|tues|wednes|thurs|fri|satur|sun)day|noon|midnight|today|yesterday|\d", re.IGNORECASE)
 _HARMED = {"killing": "killed", "arrest": "arrested", "prisoners_taken": "captured", "evacuation": "evacuated",
@@ -130,6 +131,8 @@ def claim_clause(claim: Claim, place: str = "", *, year: int | None = None) -> s
         return _measured(claim, place)
     stage, certainty = _stage(claim), claim.certainty.value
     if stage in _PLAIN and certainty == "certain" and told_with(claim.quote, "hedges"):
+        return None
+    if len(claim.quote.split()) < _MENTION:
         return None
     kind = kinds().get(claim.kind or "")
     military = kind is not None and kind.family not in ("diplomacy", "politics", "unrest")
@@ -299,6 +302,7 @@ def quoted(text: str) -> str:
     """
     body = " ".join(text.split()).strip(" ,;:").removeprefix("that ")
     inner = body.replace("“", "‘").replace("”", "’").replace('"', "’")
+    inner = inner.removeprefix("‘") if inner.startswith("‘") and "’" not in inner[1:] else inner
     if len(inner.split()) > _QUOTED_WORDS:
         near = len(" ".join(inner.split()[:_QUOTED_WORDS]))
         borders = [border.start() for border in _BORDER.finditer(inner, 0, near) if border.start() > near // 3]
