@@ -71,6 +71,7 @@ def test_the_file_is_set_to_lose_nothing(path):
         ("DELETE FROM judgements", "batch 2"),
         ("UPDATE batches SET recorded_at = '2020-01-01T00:00:00.000000Z' WHERE seq = 1", "batch 1"),
         ("DELETE FROM batches WHERE seq = 1", "batch 2: does not follow"),
+        ("INSERT INTO set_aside (batch, digest, json) VALUES (9, 'x', '{}')", "belong to no batch"),
         ("UPDATE readings SET unread = 'nothing to see'", "readings row"),
     ],
 )
@@ -144,6 +145,15 @@ def test_two_writers_take_turns(path):
             (one, other)[number % 2].writer().add([entry(id=f"w{number}")])
         assert len(list(one.view().reports())) == 11
         assert one.verify().problems == ()
+
+
+def test_no_key_is_checked_by_searching_a_whole_table(path):
+    """A foreign key without an index on its column makes adding take the square of what is kept."""
+    with open_ledger(path) as ledger:
+        execute = ledger._connection.execute
+        for (table,) in list(execute("SELECT name FROM sqlite_schema WHERE type = 'table'")):
+            for key in list(execute(f"SELECT * FROM pragma_foreign_key_list('{table}')")):
+                assert "batches" not in key, "the batch's row comes last"
 
 
 KILLED = """

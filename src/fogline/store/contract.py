@@ -158,21 +158,6 @@ def published_day(published: str | None) -> str | None:
     return f"{found[1]}-{found[2] or '01'}-{found[3] or '01'}" if found else None
 
 
-def day(value: str, name: str) -> str:
-    """A day of the calendar as asked for by a user, checked.
-
-    >>> day("2023-03-04", "--since")
-    '2023-03-04'
-    >>> day("2023-02-30", "--since")
-    Traceback (most recent call last):
-    fogline.model.errors.QueryError: --since 2023-02-30: no such day. Write a date such as 2023-03-04.
-    """
-    try:
-        return date.fromisoformat(value).isoformat()
-    except ValueError:
-        raise QueryError(f"{name} {value}: no such day. Write a date such as 2023-03-04.") from None
-
-
 def instant(value: str | datetime) -> str:
     """An instant in the one form in which instants are kept and compared; a day means its last moment, UTC.
 

@@ -126,11 +126,7 @@ class LedgerWriter:
 
 
 class _Batch:
-    """Rows of one transaction on their way in. The batch's own row is written with its first row, the hash at the end.
-
-    The batch row must stand before its rows (they refer to it) and is insert-only like them, but its hash covers them:
-    so foreign keys are deferred to the commit, and the batch row comes last.
-    """
+    """Rows of one transaction on their way in. The batch's own row comes last, since its hash covers the others."""
 
     def __init__(self, connection: apsw.Connection, clock: Clock) -> None:
         self._write = connection.execute
@@ -140,7 +136,6 @@ class _Batch:
         earliest = last[1] if last else ""
         self._recorded_at = max(instant(clock()), earliest)  # a clock that was set back does not reorder the past
         self._contents: dict[str, list[str]] = {}
-        self._write("PRAGMA defer_foreign_keys=ON")
         self._added = Added()
 
     def entry(self, entry: Entry) -> None:

@@ -84,6 +84,10 @@ def _chain(connection: apsw.Connection) -> Iterator[str]:
         if link(before, seq, recorded_at, _contents(connection, seq)) != sealed:
             yield f"batch {seq}: its contents are not the ones that were kept"
         previous, expected_seq = sealed, seq + 1
+    for table in CHAINED:
+        sql = f"SELECT count(*) FROM {table} WHERE batch NOT IN (SELECT seq FROM batches)"  # noqa: S608 - ours
+        if strays := connection.execute(sql).get:
+            yield f"{table}: {strays} rows belong to no batch"
 
 
 def _contents(connection: apsw.Connection, batch: int) -> dict[str, list[str]]:

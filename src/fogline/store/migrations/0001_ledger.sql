@@ -1,4 +1,6 @@
 -- The ledger: insert-only. Rows belong to a batch; a batch's hash covers the batch before it and the digests of its rows.
+-- `batch` is no foreign key: the batch's row comes last, since it holds that hash, and a deferred key would make SQLite
+-- search all children of every row that is written until then. `fogline verify` checks it instead.
 
 CREATE TABLE batches (
   seq INTEGER PRIMARY KEY,
@@ -9,7 +11,7 @@ CREATE TABLE batches (
 
 CREATE TABLE captures (
   seq INTEGER PRIMARY KEY,
-  batch INTEGER NOT NULL REFERENCES batches(seq),
+  batch INTEGER NOT NULL,
   digest TEXT NOT NULL UNIQUE,      -- sha256 of the bytes as they came in
   encoding TEXT NOT NULL CHECK (encoding IN ('zlib', 'none')),
   body BLOB NOT NULL,
@@ -20,7 +22,7 @@ CREATE TABLE captures (
 
 CREATE TABLE reports (
   seq INTEGER PRIMARY KEY,
-  batch INTEGER NOT NULL REFERENCES batches(seq),
+  batch INTEGER NOT NULL,
   id TEXT NOT NULL,                 -- a later row with the same id is a later revision
   digest TEXT NOT NULL,             -- sha256 of json
   same TEXT NOT NULL,               -- sha256 of json without its source: the same report found elsewhere
@@ -33,7 +35,7 @@ CREATE INDEX reports_published ON reports(published, id);
 
 CREATE TABLE readings (
   seq INTEGER PRIMARY KEY,
-  batch INTEGER NOT NULL REFERENCES batches(seq),
+  batch INTEGER NOT NULL,
   report INTEGER NOT NULL REFERENCES reports(seq),
   digest TEXT NOT NULL,             -- sha256 of method, language, why unread and the claims' digests
   method TEXT NOT NULL,
@@ -45,7 +47,7 @@ CREATE INDEX readings_report ON readings(report, seq);
 
 CREATE TABLE claims (
   seq INTEGER PRIMARY KEY,
-  batch INTEGER NOT NULL REFERENCES batches(seq),
+  batch INTEGER NOT NULL,
   reading INTEGER NOT NULL REFERENCES readings(seq),
   id TEXT NOT NULL,
   digest TEXT NOT NULL,
@@ -66,14 +68,14 @@ CREATE TABLE claim_parties (name TEXT NOT NULL, claim INTEGER NOT NULL REFERENCE
 
 CREATE TABLE set_aside (
   seq INTEGER PRIMARY KEY,
-  batch INTEGER NOT NULL REFERENCES batches(seq),
+  batch INTEGER NOT NULL,
   digest TEXT NOT NULL UNIQUE,
   json TEXT NOT NULL
 ) STRICT;
 
 CREATE TABLE judgements (
   seq INTEGER PRIMARY KEY,
-  batch INTEGER NOT NULL REFERENCES batches(seq),
+  batch INTEGER NOT NULL,
   id TEXT NOT NULL UNIQUE,
   digest TEXT NOT NULL,
   json TEXT NOT NULL
