@@ -80,6 +80,8 @@ def test_what_is_possible_is_never_told_as_done() -> None:
         ({"kind": "shelling", "stage": Stage.HAPPENED, "initiators": ()}, "Siversk was shelled"),
         ({"kind": "shelling", "stage": Stage.PLANNED, "initiators": ()}, None),
         ({"kind": "shelling", "stage": Stage.HAPPENED, "initiators": (Actor(name="noon", as_worded="noon"),)}, None),
+        ({"kind": "shelling", "stage": Stage.HAPPENED, "quote": "Russian troops almost shelled Siversk"}, None),
+        ({"kind": "territory_captured", "stage": Stage.HAPPENED, "quote": "its capture"}, None),
         ({"kind": "no_such_kind", "stage": Stage.HAPPENED}, None),
     ],
 )

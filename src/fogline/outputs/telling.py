@@ -160,7 +160,8 @@ def tell_unverified(claim: Claim, about: Sequence[Claim], material: Material) ->
 def tell_unknown(development: Development, material: Material) -> Sentence | None:
     """Who did it, where something was destroyed or somebody harmed and nobody says by whom.
 
-    A sentence that names a side near the claim may name the doer in a way that was not read: then nothing is said here.
+    A sentence that names a side, here or in what the same reports tell of harm at the same place, may name the doer in
+    a way that was not read: then nothing is said.
     """
     kind, row = kinds().get(development.kind or ""), frame(development.kind)
     claims = material.at_hand(development.claims)
@@ -169,12 +170,20 @@ def tell_unknown(development: Development, material: Material) -> Sentence | Non
     real = development.stage in (Stage.HAPPENED, Stage.ONGOING) and development.certainty in ("certain", "probable")
     if not claims or not real or development.initiators:
         return None
-    if any(_names_a_side(claim, material) for claim in claims):
+    if any(one.initiators or _names_a_side(one, material) for one in [*claims, *_near(development, material)]):
         return None
     many = any((figure.best or 0) > 1 for claim in claims for figure in claim.figures)
     destroyed = "destroyed them" if many else "destroyed it"
     thing = {"destruction": destroyed, "killing": "killed them"}.get(kind.name, f"is behind the {row.noun}")
     return Sentence(pieces=(Piece(text=f"Nobody says who {thing}.", notes=material.noted(claims)),), role="not known")
+
+
+def _near(development: Development, material: Material) -> list[Claim]:
+    """What the development's reports tell of harm at its place."""
+    reports, name = set(development.reports), development.place.name if development.place else None
+    harms = {kind.name for kind in kinds().values() if kind.harm}
+    told = (claim for claim in material.claims.values() if claim.report in reports and claim.kind in harms)
+    return [claim for claim in told if any(place.name == name for place in claim.places)]
 
 
 def _names_a_side(claim: Claim, material: Material) -> bool:
