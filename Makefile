@@ -34,10 +34,10 @@ docs: $(DEV) ## writes the generated pages anew (glossary, codebook, reference)
 	@$(VENV)/bin/python docs/brief_picture.py
 
 bench: $(DEV) ## speed, memory and start-up on this machine
-	@$(VENV)/bin/python bench/speed.py
+	@$(VENV)/bin/python bench/speed.py $(ARGS)
 
 floors: $(DEV) ## scores on the public corpora (CORPORA=../shared/corpora) against bench/floors.toml
-	@$(VENV)/bin/python bench/score.py --corpora $(or $(CORPORA),../shared/corpora)
+	@$(VENV)/bin/python bench/score.py --corpora $(or $(CORPORA),../shared/corpora) $(ARGS)
 
 serve: $(RUN) ## the page in the browser (not there yet: says what is)
 	@echo "There is no server yet. For a page to open or print: $(VENV)/bin/fogline brief PATH --format html > brief.html"
