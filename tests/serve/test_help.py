@@ -38,7 +38,7 @@ def test_help_loads_nothing_heavy():
 
 def test_help_answers_at_once():
     times = []
-    for _ in range(3):
+    for _ in range(5):
         begin = time.monotonic()
         subprocess.run([sys.executable, "-m", "fogline.serve.cli", "--help"], capture_output=True, check=True)
         times.append(time.monotonic() - begin)

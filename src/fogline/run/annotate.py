@@ -35,6 +35,7 @@ def annotate_one(capture: Capture | SetAside) -> str | SetAside:
 def annotation(report: Report, reading: Reading) -> dict[str, Json]:
     """The contract's object for one report."""
     from fogline.picture.fuse import fuse
+    from fogline.picture.incidents import incidents
 
     picture = fuse([report], reading.claims)
     return {
@@ -47,7 +48,7 @@ def annotation(report: Report, reading: Reading) -> dict[str, Json]:
         "times": encode(reading.times),
         "figures": encode(reading.figures),
         "claims": encode(reading.claims),
-        "developments": encode(picture.developments),
+        "developments": encode(incidents(report, reading.claims, picture.developments)),
         "unread": reading.unread,
     }
 

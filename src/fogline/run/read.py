@@ -25,8 +25,8 @@ def read_all(captures: Iterable[Capture | SetAside], *, jobs: int | None = None)
 def read_one(capture: Capture | SetAside) -> Entry | SetAside:
     """What is read in one capture, or why it cannot be read.
 
-    >>> read_one(Capture(body=b"", source="empty.txt", media_type="text/plain"))
-    SetAside(source='empty.txt', reason='is empty. Give a file with a report\\'s text.', detail=None)
+    >>> read_one(Capture(body=b"", source="empty.txt", media_type="text/plain")).reason
+    "is empty. Give a file with a report's text."
     """
     if isinstance(capture, SetAside):
         return capture
