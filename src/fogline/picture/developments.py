@@ -89,7 +89,7 @@ def _add(to: Happening, one: Telling) -> None:
         (to.wide if is_coarse(one.place) else to.places).setdefault(place_key(one.place), one.place)
         if one.place.role is not PlaceRole.MENTION and not is_coarse(one.place):
             to.firm.add(place_key(one.place))
-    if one.days is not None and one.days[1] - one.days[0] < LONG_DAYS * DAY:
+    if one.days is not None and one.days[1] - one.days[0] < LONG_DAYS * DAY and one.days not in to.times:
         to.times.append(one.days)
     published = day_number(one.order[0])
     if published is not None:
@@ -105,7 +105,7 @@ def _absorb(to: Happening, other: Happening, why: str) -> None:
     to.kinds |= other.kinds
     to.places.update({key: place for key, place in other.places.items() if key not in to.places})
     to.wide.update({key: place for key, place in other.wide.items() if key not in to.wide})
-    to.times.extend(other.times)
+    to.times.extend(time for time in other.times if time not in to.times)
     to.initiators |= other.initiators
     to.blamed_by |= other.blamed_by
     to.firm |= other.firm
