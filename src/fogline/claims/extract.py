@@ -9,7 +9,7 @@ from __future__ import annotations
 from fogline.claims.claim_builder import build_claims
 from fogline.claims.figures import find_figures
 from fogline.claims.marks import Layers
-from fogline.claims.parse import parse
+from fogline.claims.parse import MOST_READ, parse
 from fogline.claims.place_references import find_place_references
 from fogline.claims.places import find_places
 from fogline.claims.relations import find_relations
@@ -51,4 +51,5 @@ def extract(report: Report) -> Reading:
         times=tuple(times),
         figures=tuple(figures),
         claims=tuple(build_claims(report, passages, layers)),
+        unread=f"only the first {MOST_READ:,} characters were read" if len(report.text) > MOST_READ else None,
     )

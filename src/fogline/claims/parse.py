@@ -39,6 +39,9 @@ _UNIVERSAL = {
 _SAME_LENGTH = str.maketrans({"\n": " ", "\r": " ", "\t": " ", "\u00a0": " ", "’": "'", "‘": "'", "“": '"', "”": '"'})
 _READ = {SectionKind.TITLE, SectionKind.BODY, SectionKind.LIVE_UPDATE, SectionKind.DATELINE, SectionKind.CAPTION}
 LONGEST_PASSAGE = 5_000  # code points; longer paragraphs are cut at a sentence end, the parser's time grows with it
+MOST_READ = 300_000  # code points, about 50,000 words: no news piece is longer, and reading takes 150 µs a word
+_LONG = 600  # code points: shorter paragraphs cost nothing, whatever they are
+_FEWEST_WORDS = 10  # different ones in a long paragraph; prose of that length has over fifty
 _LEMMA_CLASS = {"N": "noun", "V": "verb", "J": "adj", "R": "adv"}
 
 
@@ -59,13 +62,15 @@ class Passage:
 
 
 def parse(report: Report, kinds: frozenset[SectionKind] | None = None) -> list[Passage]:
-    """All passages of a report, parsed in one batch."""
-    text = truecase(report.text)
+    """All passages of a report, parsed in one batch; of a text longer than `MOST_READ`, the first part."""
+    text = truecase(report.text[:MOST_READ])
     wanted = [
         (start, section, text[start:end].translate(_SAME_LENGTH))
         for section in report.sections or (Section(start=0, end=len(report.text), kind=SectionKind.BODY),)
         if section.kind in (kinds or _READ)
-        for start, end in paragraphs(text, section.start, section.end)
+        if section.start < MOST_READ
+        for start, end in paragraphs(text, section.start, min(section.end, MOST_READ))
+        if _is_prose(text[start:end])
     ]
     language = pipeline()
     printed = [language.make_doc(text) for *_, text in wanted]
@@ -76,6 +81,14 @@ def parse(report: Report, kinds: frozenset[SectionKind] | None = None) -> list[P
         for result, other, doc in zip(parsed, lent, printed, strict=True)
     ]
     return [Passage(start, section, doc, text) for (start, section, text), doc in zip(wanted, docs, strict=True)]
+
+
+def _is_prose(text: str) -> bool:
+    """Whether a paragraph can hold sentences: rows of marks, tables of digits and one word over and over cannot."""
+    if len(text) < _LONG:
+        return len(text.strip()) > 1
+    letters = sum(letter.isalpha() for letter in text[:_LONG])
+    return letters >= _LONG * 0.4 and len(set(text.split())) >= _FEWEST_WORDS
 
 
 def paragraphs(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:

@@ -296,4 +296,4 @@ class Reading:
     times: tuple[Time, ...] = ()
     figures: tuple[Figure, ...] = ()
     claims: tuple[Claim, ...] = ()
-    unread: str | None = None  # why nothing was read: a language that the reader cannot read
+    unread: str | None = None  # why nothing or not all was read: a language without reader, a text too long
