@@ -1,0 +1,219 @@
+"""Which organisations a report names as the doers of an incident, and how surely.
+
+Comes in: a report's text, the claims of an incident and its initiators as they are worded. Goes out: initiators with a
+name: an armed group or a force, by whatever name the report gives it. "Guerrillas" are those of the one group that the
+report names; "soldiers" those of the army that it names; "unidentified men" and "a bomb" name nobody and are left out.
+
+How surely is told in the degrees of the contract: reported as fact, claimed or admitted, suspected or accused by
+authorities, suspected or accused, possible.
+"""
+
+from __future__ import annotations
+
+import collections
+import functools
+import re
+import tomllib
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+from importlib import resources
+
+from fogline.model.claim import Actor, Claim
+from fogline.model.picture import Development
+
+_SENTENCE_END = re.compile(r"[.!?][\"'”’)\]]*\s+|\n\s*\n")
+_BRACKETED = re.compile(r"((?:[A-Z\"“][\w'’.\"”-]*\s+(?:(?:of|the|for|and|de|del|la)\s+)*){2,8})[\[(]([A-Z][A-Z0-9-]{1,7})[\])]")
+_CLAIMED = re.compile(r"(claim|took|take|taking|assum|accept|acknowledg|admit|confess)\w*\W+(?:\w+\W+){0,4}responsib|claimed? credit", re.I)
+_BLAMED = re.compile(
+    r"\b(attribut\w+|ascrib\w+|blam\w+|accus\w+|suspect\w*|alleg\w+|responsib\w+|charged?|believed|presum\w+|implicat\w+|involve\w*|work of|perpetrated|masterminded|carried out|ordered)\b",
+    re.I,
+)
+_OFFICIAL = re.compile(
+    r"\b(police|authorit\w+|army|military (?:sources?|spokes\w+|communique|officials?)|armed forces|officials?|government|minist\w+|president|prosecutor\w*|judge|attorney|garrison|brigade|battalion|communique|spokes\w+|coprefa|commander)\b",
+    re.I,
+)
+_MAYBE = re.compile(r"\b(may|might|could|possibl\w+|perhaps|apparently|probabl\w+)\b", re.I)
+
+
+@dataclass(frozen=True, slots=True)
+class _Table:
+    names: re.Pattern[str]
+    group_of: dict[str, str]
+    people: re.Pattern[str]
+    soldiers: re.Pattern[str]
+    state: re.Pattern[str]
+    heads: frozenset[str]
+
+
+@functools.cache
+def _table() -> _Table:
+    table = tomllib.loads(resources.files("fogline.data").joinpath("armed_groups.toml").read_text("utf-8"))
+    group_of = {plain(name): group for group, names in table["groups"].items() for name in (group, *names)}
+    return _Table(
+        names=_words(name for group, names in table["groups"].items() for name in (group, *names)),
+        group_of=group_of,
+        people=_words(table["people"]),
+        soldiers=_words(table["soldiers"]),
+        state=re.compile(r"\b((?:[A-Z][\w]+(?:an|ese|ian|ish|i)\s+)?(?:%s))\b" % "|".join(map(_loose, table["state"])), re.I),
+        heads=frozenset(table["heads"]),
+    )
+
+
+def _words(names: Iterable[str]) -> re.Pattern[str]:
+    longest_first = sorted(names, key=len, reverse=True)
+    # Initials count only where they are written as such: "ETA" is no estimated time, "Eln" no name.
+    parts = [f"(?-i:{_loose(name)})" if name.isupper() and len(name) < 8 else _loose(name) for name in longest_first]
+    return re.compile(r"(?<![\w-])(?:%s)(?![\w])" % "|".join(parts), re.IGNORECASE)
+
+
+def _loose(name: str) -> str:
+    return re.escape(name).replace(r"\ ", r"\s+")
+
+
+def plain(name: str) -> str:
+    """A name as it is looked up: lower case, single blanks."""
+    return " ".join(re.sub(r"[\"“”]", "", name).lower().split())
+
+
+@dataclass(frozen=True, slots=True)
+class _Mention:
+    start: int
+    end: int
+    group: str  # one key for all names of a group
+
+
+@dataclass(frozen=True, slots=True)
+class Groups:
+    """The armed groups and forces that a report names."""
+
+    text: str
+    mentions: tuple[_Mention, ...]
+    name_of: dict[str, str]  # as the report names it in full
+    usual: str | None  # the group that it speaks of, where that is one
+    army: str | None  # the force of a state that it names most
+    ends: tuple[int, ...]  # where its sentences end
+
+
+def groups(text: str) -> Groups:
+    """The armed groups and forces that a report names, each with its full name there.
+
+    >>> told = "The People's Dawn Movement (PDM) said on Friday that PDM fighters had blown up the bridge."
+    >>> groups(told).usual
+    "People's Dawn Movement"
+    """
+    table = _table()
+    local: dict[str, str] = {}
+    for found in _BRACKETED.finditer(text):
+        if name := _full_name(found[1], found[2], table.heads):
+            key = table.group_of.get(plain(found[2])) or table.group_of.get(plain(name)) or name
+            local[found[2]] = key
+            local[name] = key
+    pattern = _words(local) if local else None
+    marks = {found.start(): (found.end(), table.group_of[plain(found[0])]) for found in table.names.finditer(text)}
+    if pattern is not None:
+        keys = {plain(name): key for name, key in local.items()}
+        for found in pattern.finditer(text):
+            marks[found.start()] = (found.end(), keys.get(plain(found[0]), found[0]))
+    mentions = tuple(_Mention(start, end, key) for start, (end, key) in sorted(marks.items()))
+    counts = collections.Counter(one.group for one in mentions)
+    name_of: dict[str, str] = {}
+    for one in mentions:
+        words = _clean(text[one.start : one.end])
+        if len(words) > len(name_of.get(one.group, "")):
+            name_of[one.group] = words
+    top = counts.most_common(2)
+    usual = top[0][0] if top and (len(top) == 1 or top[0][1] > 1.5 * top[1][1]) else None
+    forces = collections.Counter(_clean(found[1]).lower() for found in table.state.finditer(text))
+    army = next((name for name, _ in forces.most_common() if re.search("army|armed forces|military$", name)), None)
+    ends = tuple(found.end() for found in _SENTENCE_END.finditer(text))
+    return Groups(text=text, mentions=mentions, name_of=name_of, usual=usual, army=army, ends=ends)
+
+
+def _clean(words: str) -> str:
+    return " ".join(words.split())
+
+
+def _full_name(before: str, initials: str, heads: frozenset[str]) -> str | None:
+    """The name that initials in brackets stand for: the words before that have those initials, in any order."""
+    words = before.split()
+    letters = {letter for letter in initials if letter.isalpha()}
+    for start in range(len(words)):
+        rest = words[start:]
+        firsts = {word.strip("\"“'")[:1].upper() for word in rest}
+        shared = len(letters & firsts)
+        begins = rest[0].strip("\"“'")[:1].upper() in letters
+        if begins and shared >= len(letters) - 1 and shared >= 2 and any(w.lower().strip("\"”") in heads for w in rest):
+            return _clean(" ".join(rest)).strip('"“”')
+    return None
+
+
+def initiators(one: Development, claims: Sequence[Claim], known: Groups) -> tuple[Actor, ...]:
+    """The named doers of an incident, the surest word first."""
+    found: dict[str, Actor] = {}
+    told = [claim for claim in claims if claim.kind is not None]
+    for actor in (*one.initiators, *(actor for claim in told for actor in claim.initiators)):
+        made = _by_words(actor, known)
+        if made is not None:
+            found.setdefault(made.name.casefold(), made)
+    for made in _by_sentences(told, known):
+        old = found.get(made.name.casefold())
+        if old is None:
+            if not found:
+                found[made.name.casefold()] = made
+        elif made.confidence == "claimed or admitted" or old.confidence == "reported as fact":
+            found[made.name.casefold()] = replace(old, confidence=made.confidence)
+    return tuple(found.values())
+
+
+def _by_words(actor: Actor, known: Groups) -> Actor | None:
+    """An initiator under the name of the group that its words name or stand for, or None where they name nobody."""
+    table = _table()
+    words = actor.as_worded or actor.name
+    for mention in known.mentions:
+        name = known.text[mention.start : mention.end]
+        if re.search(r"(?<!\w)%s(?!\w)" % _loose(_clean(name)), words, re.I):
+            return replace(actor, name=known.name_of[mention.group])
+    if actor.party is not None:
+        return actor
+    if table.people.search(words):
+        return replace(actor, name=known.name_of[known.usual]) if known.usual else None
+    if table.soldiers.search(words) and known.army:
+        return replace(actor, name=known.army)
+    if state := table.state.search(words):
+        return replace(actor, name=_clean(state[1]))
+    named = any(word[:1].isupper() for word in actor.name.split()[-1:])
+    return actor if named else None
+
+
+def _by_sentences(told: Sequence[Claim], known: Groups) -> list[Actor]:
+    """Groups that the sentences of an incident, or the ones after them, claim, blame or suspect."""
+    made: list[Actor] = []
+    sentences = {_sentence(claim.trigger.start if claim.trigger else claim.start, known) for claim in told}
+    after = {_sentence(end + 1, known) for _, end in sentences if end < len(known.text) - 2}
+    for start, end in sorted(sentences | after):
+        within = [one for one in known.mentions if start <= one.start < end]
+        words = known.text[start:end]
+        if not within:
+            continue
+        if _CLAIMED.search(words):
+            sure = "claimed or admitted"
+        elif _BLAMED.search(words):
+            official = _OFFICIAL.search(words) is not None
+            sure = "possible" if _MAYBE.search(words) else "suspected or accused by authorities" if official else "suspected or accused"
+        elif any(re.search(r"\bby\W+(?:\w+\W+){0,6}$", known.text[start : one.start], re.I) for one in within):
+            sure = "reported as fact"
+            within = [one for one in within if re.search(r"\bby\W+(?:\w+\W+){0,6}$", known.text[start : one.start], re.I)]
+        else:
+            continue
+        for one in within[:1]:
+            name = known.name_of[one.group]
+            made.append(Actor(name=name, as_worded=name, confidence=sure))
+    return made
+
+
+def _sentence(position: int, known: Groups) -> tuple[int, int]:
+    import bisect
+
+    at = bisect.bisect_right(known.ends, position)
+    start = known.ends[at - 1] if at else 0
+    return start, known.ends[at] if at < len(known.ends) else len(known.text)
