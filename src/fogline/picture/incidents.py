@@ -21,10 +21,12 @@ from dataclasses import dataclass, replace
 from importlib import resources
 
 from fogline.data.kinds import kind_table
-from fogline.model.claim import Actor, Claim, Stage, Stance
+from fogline.model.claim import Actor, Claim, Place, Stage, Stance
 from fogline.model.picture import Development
 from fogline.model.report import Report
 from fogline.picture.days import DAY, day_number, minutes_of
+from fogline.picture.grounds import ground, place_of
+from fogline.picture.harm import tolls
 from fogline.picture.perpetrators import groups, initiators
 from fogline.picture.places import is_coarse
 from fogline.picture.tellings import kind_row
@@ -200,12 +202,15 @@ def likelihood(one: Development, claims: Sequence[Claim], where: Setting) -> flo
     return 1 / (1 + math.exp(-found))
 
 
-def incidents(report: Report, claims: Sequence[Claim], found: Sequence[Development]) -> tuple[Development, ...]:
+def incidents(
+    report: Report, claims: Sequence[Claim], places: Sequence[Place], found: Sequence[Development]
+) -> tuple[Development, ...]:
     """The developments that a report tells of, its main one first."""
     where = setting(report, claims, found)
     by_id = {claim.id: claim for claim in claims}
     threshold = _model().threshold
     known = groups(report.text)
+    lie = ground(report, places)
     kept: list[tuple[float, int, Development]] = []
     for place, one in enumerate(found):
         own = [by_id[name] for name in one.claims if name in by_id]
@@ -213,6 +218,8 @@ def incidents(report: Report, claims: Sequence[Claim], found: Sequence[Developme
         if judged(one) and sure < threshold:
             continue
         if judged(one):
-            one = replace(one, initiators=initiators(one, own, known))
+            told = [claim for claim in own if claim.kind is not None]
+            one = replace(one, initiators=initiators(one, own, known), place=place_of(told, known.ends, lie) if told else one.place)
+            one = replace(one, tolls=tolls(one.tolls, own))
         kept.append((-sure, place, one))
     return tuple(one for _, _, one in sorted(kept, key=lambda row: row[:2]))

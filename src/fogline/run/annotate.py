@@ -48,7 +48,7 @@ def annotation(report: Report, reading: Reading) -> dict[str, Json]:
         "times": encode(reading.times),
         "figures": encode(reading.figures),
         "claims": encode(reading.claims),
-        "developments": encode(incidents(report, reading.claims, picture.developments)),
+        "developments": encode(incidents(report, reading.claims, reading.places, picture.developments)),
         "unread": reading.unread,
     }
 
