@@ -107,20 +107,22 @@ def _when(told: Sequence[Claim], basis: Basis, settled: Settled) -> When:
     weights: dict[int, dict[str, float]] = collections.defaultdict(dict)  # day → origin → weight
     given: dict[int, list[When]] = collections.defaultdict(list)
     longer: list[tuple[int, int, When]] = []
+    exact = False  # whether anybody names one day: an interval alone is kept as it is, never narrowed
     for claim in told:
         minutes = minutes_of(claim.when)
         if minutes is None:
             continue
         first, last = minutes[0] // DAY, named_day_end(minutes)
+        longer.append((minutes[1] - minutes[0], minutes[0], claim.when))
         if last - first > 2:
-            longer.append((minutes[1] - minutes[0], minutes[0], claim.when))
             continue
+        exact = exact or first == last
         origin = basis.texts_from[claim.report].report
         weight = (HOUR_WEIGHT if minutes[0] == minutes[1] else 1.0) / (last - first + 1)
         for day in range(first, last + 1):
             weights[day][origin] = max(weight, weights[day].get(origin, 0.0))
             given[day].append(claim.when)
-    if weights:
+    if exact:
         best = min(weights, key=lambda day: (-round(math.fsum(weights[day].values()), 6), day))
         return _on_day(best, given[best])
     if longer:
