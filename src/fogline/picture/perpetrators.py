@@ -14,7 +14,8 @@ import collections
 import functools
 import re
 import tomllib
-from collections.abc import Iterable, Sequence
+from bisect import bisect_right
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from importlib import resources
 
@@ -24,10 +25,19 @@ from fogline.model.picture import Development
 _SENTENCE_END = re.compile(r"[.!?][\"'”’)\]]*\s+|\n\s*\n")
 _BRACKETED = re.compile(r"((?:[A-Z\"“][\w'’.\"”-]*\s+(?:(?:of|the|for|and|de|del|la)\s+)*){2,8})[\[(]([A-Z][A-Z0-9-]{1,7})[\])]")
 _CLAIMED = re.compile(r"(claim|took|take|taking|assum|accept|acknowledg|admit|confess)\w*\W+(?:\w+\W+){0,4}responsib|claimed? credit", re.I)
-_BLAMED = re.compile(
-    r"\b(attribut\w+|ascrib\w+|blam\w+|accus\w+|suspect\w*|alleg\w+|responsib\w+|charged?|believed|presum\w+|implicat\w+|involve\w*|work of|perpetrated|masterminded|carried out|ordered)\b",
+_ACCUSED = re.compile(
+    r"\b(?:(?:accus|blam|suspect|charg|implicat)\w*\W+(?:\w+\W+){0,5}"
+    r"|(?:attribut\w+|ascrib\w+)\W+(?:\w+\W+){0,8}to\W+(?:\w+\W+){0,4}"
+    r"|(?:responsib\w+|blame)\W+(?:\w+\W+){0,8}(?:of|by|on|with|to|is|was|are|were)\W+(?:\w+\W+){0,4}"
+    r"|(?:work|handiwork|orders|act|action) of\W+(?:\w+\W+){0,4})$",
     re.I,
 )
+_BY = re.compile(r"\bby\W+(?:(?!(?:and|to|that|who|when|after|before|on|in|at)\b)\w+\W+){0,5}$", re.I)
+_ALLEGED = re.compile(r"\b(?:alleged\w*|presum\w+|suspect\w+|supposed\w*|apparently|reported(?:ly)?|believed)\b", re.I)
+_OF_IT = re.compile(r"\b(?:leader|member|spokes\w+|official|candidate|president|supporter|activist|militant|secretary)s?\W+(?:of\W+)?(?:the\W+)?$", re.I)
+_ITS = re.compile(r"\W{0,3}(?:leader|member|spokes\w+|official|candidate|president|supporter|activist|base|camp)s?\b", re.I)
+_OURS = re.compile(r"\b(?:our|we)\b", re.I)
+_VOICE = 260  # characters: within them a group's own communique or station is named
 _OFFICIAL = re.compile(
     r"\b(police|authorit\w+|army|military (?:sources?|spokes\w+|communique|officials?)|armed forces|officials?|government|minist\w+|president|prosecutor\w*|judge|attorney|garrison|brigade|battalion|communique|spokes\w+|coprefa|commander)\b",
     re.I,
@@ -90,8 +100,14 @@ class Groups:
     mentions: tuple[_Mention, ...]
     name_of: dict[str, str]  # as the report names it in full
     usual: str | None  # the group that it speaks of, where that is one
+    voice: str | None  # the group whose communique or station it is
     army: str | None  # the force of a state that it names most
     ends: tuple[int, ...]  # where its sentences end
+
+    @property
+    def known_people(self) -> str | None:
+        """Whose "guerrillas" are."""
+        return self.name_of[self.usual] if self.usual else None
 
 
 def groups(text: str) -> Groups:
@@ -126,7 +142,10 @@ def groups(text: str) -> Groups:
     forces = collections.Counter(_clean(found[1]).lower() for found in table.state.finditer(text))
     army = next((name for name, _ in forces.most_common() if re.search("army|armed forces|military$", name)), None)
     ends = tuple(found.end() for found in _SENTENCE_END.finditer(text))
-    return Groups(text=text, mentions=mentions, name_of=name_of, usual=usual, army=army, ends=ends)
+    head = text[:_VOICE]
+    own = re.search(r"communique|clandestine|\(radio|statement", head, re.I)
+    voice = next((one.group for one in mentions if one.start < _VOICE), None) if own else None
+    return Groups(text=text, mentions=mentions, name_of=name_of, usual=usual, voice=voice, army=army, ends=ends)
 
 
 def _clean(words: str) -> str:
@@ -144,25 +163,32 @@ def _full_name(before: str, initials: str, heads: frozenset[str]) -> str | None:
         begins = rest[0].strip("\"“'")[:1].upper() in letters
         if begins and shared >= len(letters) - 1 and shared >= 2 and any(w.lower().strip("\"”") in heads for w in rest):
             return _clean(" ".join(rest)).strip('"“”')
+    # Initials of the name in another language: what stands after the last article, where it is called a group.
+    articles = [i for i, word in enumerate(words) if word.lower() in ("the", "a", "an", "by", "of")]
+    rest = words[articles[-1] + 1 :] if articles else []
+    if 2 <= len(rest) <= 6 and any(word.lower().strip("\"”") in heads for word in rest):
+        return _clean(" ".join(rest)).strip('"“”')
     return None
 
 
 def initiators(one: Development, claims: Sequence[Claim], known: Groups) -> tuple[Actor, ...]:
     """The named doers of an incident, the surest word first."""
-    found: dict[str, Actor] = {}
+    groups_named: dict[str, Actor] = {}
+    others: dict[str, Actor] = {}
     told = [claim for claim in claims if claim.kind is not None]
     for actor in (*one.initiators, *(actor for claim in told for actor in claim.initiators)):
         made = _by_words(actor, known)
         if made is not None:
-            found.setdefault(made.name.casefold(), made)
+            is_group = made is not actor or made.party is not None
+            (groups_named if is_group else others).setdefault(made.name.casefold(), made)
     for made in _by_sentences(told, known):
-        old = found.get(made.name.casefold())
-        if old is None:
-            if not found:
-                found[made.name.casefold()] = made
-        elif made.confidence == "claimed or admitted" or old.confidence == "reported as fact":
-            found[made.name.casefold()] = replace(old, confidence=made.confidence)
-    return tuple(found.values())
+        old = groups_named.get(made.name.casefold())
+        if old is None and not groups_named:
+            groups_named[made.name.casefold()] = made
+        elif old is not None and (made.confidence == "claimed or admitted" or old.confidence == "reported as fact"):
+            if made.confidence != "reported as fact":
+                groups_named[made.name.casefold()] = replace(old, confidence=made.confidence)
+    return tuple((groups_named or others).values())
 
 
 def _by_words(actor: Actor, known: Groups) -> Actor | None:
@@ -172,48 +198,68 @@ def _by_words(actor: Actor, known: Groups) -> Actor | None:
     for mention in known.mentions:
         name = known.text[mention.start : mention.end]
         if re.search(r"(?<!\w)%s(?!\w)" % _loose(_clean(name)), words, re.I):
-            return replace(actor, name=known.name_of[mention.group])
+            own = mention.group == known.voice and actor.confidence != "possible"
+            sure = "claimed or admitted" if own else actor.confidence
+            return replace(actor, name=known.name_of[mention.group], confidence=sure)
     if actor.party is not None:
         return actor
+    if known.voice is not None and _OURS.search(words):
+        return replace(actor, name=known.name_of[known.voice], confidence="claimed or admitted")
     if table.people.search(words):
-        return replace(actor, name=known.name_of[known.usual]) if known.usual else None
+        return replace(actor, name=known.known_people) if known.known_people else None
     if table.soldiers.search(words) and known.army:
         return replace(actor, name=known.army)
     if state := table.state.search(words):
         return replace(actor, name=_clean(state[1]))
-    named = any(word[:1].isupper() for word in actor.name.split()[-1:])
-    return actor if named else None
+    return actor if sum(word[:1].isupper() for word in actor.name.split()) >= 2 else None
 
 
 def _by_sentences(told: Sequence[Claim], known: Groups) -> list[Actor]:
     """Groups that the sentences of an incident, or the ones after them, claim, blame or suspect."""
-    made: list[Actor] = []
     sentences = {_sentence(claim.trigger.start if claim.trigger else claim.start, known) for claim in told}
     after = {_sentence(end + 1, known) for _, end in sentences if end < len(known.text) - 2}
-    for start, end in sorted(sentences | after):
-        within = [one for one in known.mentions if start <= one.start < end]
-        words = known.text[start:end]
-        if not within:
-            continue
-        if _CLAIMED.search(words):
-            sure = "claimed or admitted"
-        elif _BLAMED.search(words):
-            official = _OFFICIAL.search(words) is not None
-            sure = "possible" if _MAYBE.search(words) else "suspected or accused by authorities" if official else "suspected or accused"
-        elif any(re.search(r"\bby\W+(?:\w+\W+){0,6}$", known.text[start : one.start], re.I) for one in within):
-            sure = "reported as fact"
-            within = [one for one in within if re.search(r"\bby\W+(?:\w+\W+){0,6}$", known.text[start : one.start], re.I)]
-        else:
-            continue
-        for one in within[:1]:
-            name = known.name_of[one.group]
-            made.append(Actor(name=name, as_worded=name, confidence=sure))
-    return made
+    found = [(start in {one for one, _ in sentences}, start, end) for start, end in sentences | after]
+    return [actor for own, start, end in sorted(found, key=lambda row: row[1:]) for actor in _in_sentence(own, start, end, known)]
+
+
+def _in_sentence(own: bool, start: int, end: int, known: Groups) -> Iterator[Actor]:
+    words = known.text[start:end]
+    within = [
+        (one.start - start, known.name_of[one.group])
+        for one in known.mentions
+        if start <= one.start < end and not _is_of_it(words, one.start - start, one.end - start)
+    ]
+    if within and _CLAIMED.search(words):
+        yield Actor(name=within[0][1], as_worded=within[0][1], confidence="claimed or admitted")
+        return
+    table = _table()
+    for pattern, name in ((table.people, known.known_people), (table.soldiers, known.army), (table.state, None)):
+        for found in pattern.finditer(words):
+            if made := name or (_clean(found[1]) if found.re.groups else None):
+                within.append((found.start(), made))
+    for place, name in sorted(within):
+        before = words[:place]
+        if _ACCUSED.search(before):
+            yield Actor(name=name, as_worded=name, confidence=_blamed(words))
+            return
+        if own and _BY.search(before):
+            sure = _blamed(words) if _ALLEGED.search(before[-60:]) else "reported as fact"
+            yield Actor(name=name, as_worded=name, confidence=sure)
+            return
+
+
+def _is_of_it(words: str, start: int, end: int) -> bool:
+    """Whether somebody is only told to be of the group: "the leader of the front", "front spokesman Diaz"."""
+    return bool(_OF_IT.search(words[:start]) or _ITS.match(words[end:])) and not _BY.search(words[:start])
+
+
+def _blamed(words: str) -> str:
+    if _MAYBE.search(words):
+        return "possible"
+    return "suspected or accused by authorities" if _OFFICIAL.search(words) else "suspected or accused"
 
 
 def _sentence(position: int, known: Groups) -> tuple[int, int]:
-    import bisect
-
-    at = bisect.bisect_right(known.ends, position)
+    at = bisect_right(known.ends, position)
     start = known.ends[at - 1] if at else 0
     return start, known.ends[at] if at < len(known.ends) else len(known.text)
