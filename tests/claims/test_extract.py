@@ -124,3 +124,13 @@ def test_every_span_is_the_words_it_stands_for(text: str) -> None:
     assert all(claim.quote == text[claim.start : claim.end] for claim in reading.claims)
     assert all(place.as_worded == text[place.start : place.end] for place in reading.places)
     assert len({claim.id for claim in reading.claims}) == len(reading.claims)
+
+
+def test_we_are_the_outlet_that_publishes() -> None:
+    found = claims("We assess that Ukrainian forces may withdraw from Vuhledar.", outlet="British Ministry of Defence")
+    assert {speaker.name for claim in found for speaker in claim.speakers} == {"U.K. Defense Ministry"}
+
+
+def test_we_without_a_known_outlet_stay_unresolved() -> None:
+    found = claims("We said that the road to Vuhledar was cut.")
+    assert {speaker.name for claim in found for speaker in claim.speakers} == {"unresolved"}

@@ -18,7 +18,7 @@ from fogline.model.claim import Figure, Place, PlaceRole, Relation, Span, Time
 
 # Speech as it was heard: what makes somebody a speaker. See `_is_voice`.
 _WORDS = frozenset({"speech", "denial", "writing", "according-to"})
-_NOT_WORDS = frozenset({"seeming", "evidence", "intent", "feeling", "adverb"})
+_NOT_WORDS = frozenset({"seeming", "intent", "feeling", "adverb"})
 _SHOWING = frozenset({"suggest", "indicate", "show", "mean", "imply", "signal", "reveal", "demonstrate", "point_out"})
 _WIDE = frozenset({"country", "region", "continent", "district", "sea", "area"})
 
@@ -146,6 +146,6 @@ def _is_voice(speech: Speech) -> bool:
     """
     if not speech.attribution.content or speech.kind in _NOT_WORDS:
         return False
-    if speech.cue_lemma in _SHOWING:
+    if speech.kind == "evidence" or speech.cue_lemma in _SHOWING:
         return any(one.role for one in speech.speakers)
     return speech.kind in _WORDS or any(one.role or one.party for one in speech.speakers)
