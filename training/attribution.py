@@ -1,9 +1,9 @@
 """Trains the tagger of attributions on PolNeAR: `python training/attribution.py CORPORA [--folds]`.
 
-In: the folder of public corpora with gold attributions (polnear). Out: `attribution.npz`, 8-bit weights of the two small
-nets of `claims/speech_model.py`, trained on all open documents; with `--folds`, first the figures of a five-fold
-cross-validation by document. Needs `torch` (2.13, the CPU build) beside fogline; takes minutes on two cores. No text of the
-corpus is in the weights: words are hashed to 8,192 buckets, names and numbers have none.
+In: the folder of public corpora with gold attributions (polnear). Out: `attribution.npz`, 8-bit weights of the two
+small nets of `claims/speech_model.py`, trained on all open documents; with `--folds`, first the figures of a five-fold
+cross-validation by document. Needs `torch` (2.13, the CPU build) beside fogline; takes minutes on two cores. No text of
+the corpus is in the weights: words are hashed to 8,192 buckets, names and numbers have none.
 """
 
 from __future__ import annotations
@@ -12,6 +12,7 @@ import argparse
 import json
 import pickle
 import sys
+import tempfile
 import time
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
@@ -19,13 +20,16 @@ from pathlib import Path
 from types import SimpleNamespace
 
 import numpy
-import torch
+import torch  # type: ignore[import-not-found]
+from numpy.typing import NDArray
 from torch import Tensor, nn
 
 from fogline.claims.parse import Passage, parse
+from fogline.claims.speech import hear
 from fogline.claims.speech_features import DEPS, PAIR_COLUMNS, TOKEN_COLUMNS, WIDTH, Pairs, Sheet, pairs, sheet
-from fogline.claims.speech_model import Net, Tagged, beside_deps, children, neighbours, tag
+from fogline.claims.speech_model import Net, beside_deps, neighbours, weights
 from fogline.claims.speech_words import Words, words
+from fogline.model.claim import Attribution
 from fogline.model.report import Capture, Report
 from fogline.run.read import read_report
 from fogline.sources.files import collect
@@ -33,12 +37,15 @@ from fogline.sources.files import collect
 OUT = Path(__file__).parent.parent / "src" / "fogline" / "data" / "attribution.npz"
 FOLDS = 5
 SEED = 20160
-HIDDEN = 64
-PASSES = 5
+HIDDEN = 96
+PASSES = 9
 TOGETHER = 6  # documents a step
 RATE = 4e-3
 FORGET = 0.15  # dropout
 Spans = list[list[int]]
+Row = dict[str, object]
+Array = NDArray[numpy.float32] | NDArray[numpy.int8]
+Where = NDArray[numpy.int64]
 
 
 @dataclass(slots=True)
@@ -74,12 +81,9 @@ def main() -> None:
     print(f"{len(examples)} documents, features in {time.monotonic() - began:.0f} s", file=sys.stderr)
     if asked.folds:
         sys.path.insert(0, str(asked.corpora))
-        said: list[tuple[dict, dict]] = []
+        said: list[tuple[Row, Row]] = []
         for fold in range(FOLDS)[: asked.folds]:
-            kept = [one for n, one in enumerate(examples) if n % FOLDS != fold]
-            net = fit(kept, asked.passes)
-            if asked.keep:
-                _write(net, asked.keep / f"fold{fold}.npz")
+            net = _fold(fold, examples, asked)
             part = [told(one, net) for n, one in enumerate(documents) if n % FOLDS == fold]
             print(f"fold {fold}:", _figures(part), flush=True)
             said += part
@@ -88,14 +92,25 @@ def main() -> None:
         _write(fit(examples, asked.passes), asked.out)
 
 
+def _fold(fold: int, examples: Sequence[Example], asked: argparse.Namespace) -> Net:
+    """The net that has not seen a fold's documents, as it would be shipped; taken from the folder if it is there."""
+    with tempfile.TemporaryDirectory() as scratch:
+        path = (asked.keep or Path(scratch)) / f"fold{fold}.npz"
+        if not path.exists():
+            _write(fit([one for n, one in enumerate(examples) if n % FOLDS != fold], asked.passes), path)
+        return weights(path)
+
+
 def _arguments() -> argparse.Namespace:
     parser = argparse.ArgumentParser(description=(__doc__ or "").partition("\n")[0])
     parser.add_argument("corpora", type=Path)
     parser.add_argument("--out", type=Path, default=OUT)
-    parser.add_argument("--folds", type=int, nargs="?", const=FOLDS, default=0, help="cross-validate, on the first N folds")
+    parser.add_argument(
+        "--folds", type=int, nargs="?", const=FOLDS, default=0, help="cross-validate, on the first N folds"
+    )
     parser.add_argument("--only-folds", action="store_true")
     parser.add_argument("--cache", type=Path, help="a pickle of the parses, made where it is not there")
-    parser.add_argument("--keep", type=Path, help="a folder for the nets of the folds")
+    parser.add_argument("--keep", type=Path, help="a folder for the nets of the folds; those in it are not made anew")
     parser.add_argument("--passes", type=int, default=PASSES)
     parser.add_argument("--threads", type=int, default=1)
     return parser.parse_args()
@@ -167,7 +182,7 @@ def example(document: Document) -> Example:
     )
 
 
-def _inside(spans: Spans, begin: numpy.ndarray, finish: numpy.ndarray) -> numpy.ndarray:
+def _inside(spans: Spans, begin: Where, finish: Where) -> Where:
     hit = numpy.zeros(len(begin), bool)
     for a, b in spans:
         hit |= (begin < b) & (finish > a)
@@ -177,7 +192,7 @@ def _inside(spans: Spans, begin: numpy.ndarray, finish: numpy.ndarray) -> numpy.
 # The nets ------------------------------------------------------------------------------------------------------------
 
 
-class Tagger(nn.Module):
+class Tagger(nn.Module):  # type: ignore[misc]
     """The same nets as `claims/speech_model.py` runs."""
 
     def __init__(self, size: int = HIDDEN) -> None:
@@ -237,7 +252,11 @@ class Tagger(nn.Module):
 
     def roles(self, batch: Sequence[Example], hidden: Tensor) -> tuple[Tensor, Tensor]:
         """Logits and labels of all pairs."""
-        tokens, branch, codes, which, cue_rows, cue_of, labels, sizes = [], [], [], [], [], [], [], []
+        tokens, branch, codes, labels = [], [], [], []
+        which: list[int] = []
+        cue_rows: list[int] = []
+        cue_of: list[int] = []
+        sizes: list[int] = []
         start = number = 0
         for one in batch:
             for (passage, low, high, _), row, role in zip(one.found, one.rows, one.roles, strict=True):
@@ -275,8 +294,9 @@ class Tagger(nn.Module):
     def net(self) -> Net:
         """The weights under the names that the runtime knows."""
 
-        def flat(value: Tensor) -> numpy.ndarray:
-            return value.detach().numpy().astype(numpy.float32)
+        def flat(value: Tensor) -> NDArray[numpy.float32]:
+            made: NDArray[numpy.float32] = value.detach().numpy().astype(numpy.float32)
+            return made
 
         made: Net = {
             "vector": flat(self.vector.weight.T),
@@ -329,14 +349,18 @@ def fit(examples: Sequence[Example], passes: int) -> Net:
             pace.step()
             sums = [sums[0] + cue_loss.item(), sums[1] + role_loss.item()]
         n = len(order) / TOGETHER
-        print(f"  {turn}: {sums[0] / n:.4f} {sums[1] / n:.4f} in {time.monotonic() - began:.0f} s", file=sys.stderr, flush=True)
+        print(
+            f"  {turn}: {sums[0] / n:.4f} {sums[1] / n:.4f} in {time.monotonic() - began:.0f} s",
+            file=sys.stderr,
+            flush=True,
+        )
     tagger.eval()
     return tagger.net()
 
 
 def _write(net: Net, out: Path) -> None:
     """8-bit whole numbers with one scale a row for tables and matrices, 32-bit floats for the rest."""
-    stored: dict[str, numpy.ndarray] = {}
+    stored: dict[str, Array] = {}
     for name, value in net.items():
         if value.ndim == 2 and value.size > 2000:
             scale = numpy.abs(value).max(axis=1, keepdims=True).clip(1e-8) / 127
@@ -344,33 +368,25 @@ def _write(net: Net, out: Path) -> None:
             stored[f"{name}|scale"] = scale.astype(numpy.float32)
         else:
             stored[name] = value
-    numpy.savez_compressed(out, **stored)
+    numpy.savez_compressed(out, **stored)  # type: ignore[arg-type]
 
 
 # Figures -------------------------------------------------------------------------------------------------------------
 
 
-def told(document: Document, net: Net) -> tuple[dict, dict]:
-    """A document's gold and what the tagger says of it, as the scorer wants both."""
-    found = [spans(document.made[one.passage], one) for one in tag(document.made, document.text, net)]
+def told(document: Document, net: Net) -> tuple[Row, Row]:
+    """A document's gold and what the whole reader of speech, rules and tagger, says of it; as the scorer wants both."""
+    heard = hear(document.made, Report(id=document.name, text=document.text), net)
+    found = [_spans(one.outermost) for one in heard if one.outermost is not None]
     return {"text": document.text, "gold": {"attributions": document.gold}}, {"attributions": found}
 
 
-def spans(one: Words, tagged: Tagged) -> dict[str, Spans]:
-    """Token pieces as offsets of the text."""
-
-    def at(pieces: Sequence[tuple[int, int]]) -> Spans:
-        return [[one.begin[a], one.finish[b - 1]] for a, b in pieces]
-
-    return {
-        "cue": at([tagged.cue]),
-        "source": at([tagged.source] if tagged.source else []),
-        "content": at(tagged.content),
-    }
+def _spans(one: Attribution) -> dict[str, Spans]:
+    return {role: [[span.start, span.end] for span in getattr(one, role)] for role in ("cue", "source", "content")}
 
 
-def _figures(part: list[tuple[dict, dict]]) -> dict[str, float]:
-    from score_reading import score_attribution
+def _figures(part: list[tuple[Row, Row]]) -> dict[str, float]:
+    from score_reading import score_attribution  # type: ignore[import-not-found]
 
     made = score_attribution(part)
     figures = {role: made[role]["tokens"]["f"] for role in ("cue", "source", "content")}

@@ -9,6 +9,7 @@ from __future__ import annotations
 from fogline.claims.claim_builder import build_claims
 from fogline.claims.figures import find_figures
 from fogline.claims.marks import Layers
+from fogline.claims.own_voice import with_outlet
 from fogline.claims.parse import MOST_READ, parse
 from fogline.claims.place_references import find_place_references
 from fogline.claims.places import find_places
@@ -39,14 +40,14 @@ def extract(report: Report) -> Reading:
     references = find_place_references(passages, places, gazetteer)
     relations = find_relations(passages, places, references)
     figures = find_figures(passages, report)
-    speeches = find_speech(passages, report, nested=True)
+    speeches = with_outlet(find_speech(passages, report, nested=True), report.outlet)
     layers = Layers(
         speeches=speeches, places=places, references=references, times=times, figures=figures, relations=relations
     )
     return Reading(
         report=report.id,
         lang=report.lang,
-        attributions=tuple(speech.attribution for speech in find_speech(passages, report)),
+        attributions=tuple(speech.outermost for speech in speeches if speech.outermost is not None),
         places=tuple(places),
         times=tuple(times),
         figures=tuple(figures),

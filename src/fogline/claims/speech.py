@@ -14,8 +14,10 @@ from fogline.claims.parse import Passage
 from fogline.claims.speakers import Cast
 from fogline.claims.speech_content import Found, locate, spans
 from fogline.claims.speech_cues import Cue, find_cues
+from fogline.claims.speech_model import Net, tag
 from fogline.claims.speech_quotes import Quoted, quotations
 from fogline.claims.speech_setting import channel, said_when
+from fogline.claims.speech_tagged import together
 from fogline.claims.speech_words import Words, words
 from fogline.data.cues import CueTable, cues
 from fogline.model.claim import Attribution, DirectQuote, Span, Speaker
@@ -35,6 +37,7 @@ class Speech:
     quotes: tuple[DirectQuote, ...]
     passage: int
     cue_token: int | None
+    outermost: Attribution | None = None  # set where it is one of the contract's attributions, as these mark it
 
 
 def find_speech(passages: Sequence[Passage], report: Report, *, nested: bool = False) -> list[Speech]:
@@ -48,16 +51,21 @@ def find_speech(passages: Sequence[Passage], report: Report, *, nested: bool = F
     >>> [(one.speakers[0].name, one.cue) for one in find_speech(parse(told), told)]
     [('Polish Defense Ministry', 'said')]
     """
+    heard = hear([words(passage) for passage in passages], report)
+    return heard if nested else [replace(one, attribution=one.outermost) for one in heard if one.outermost is not None]
+
+
+def hear(made: list[Words], report: Report, net: Net | None = None) -> list[Speech]:
+    """All speech of a report, nested or not; `outermost` tells which the contract's attributions name, and how far."""
     table = cues()
-    made = [words(passage) for passage in passages]
     cast = Cast(made, report.text, table)
+    tags = tag(made, report.text, net)
     every: list[Speech] = []
     open_at: int | None = None  # whose quotation the passage before left open
     for number, one in enumerate(made):
         quotes = quotations(report.text, one.passage.start, one.passage.start + len(one.plain))
         found = _in_passage(made, number, table, quotes)
-        if not nested:
-            found = _outermost(found, quotes)
+        found = together(found, tags.found[number], tags.likely[number], one, quotes, table)
         _carry_on(found, quotes, one)
         told = [_speech(each, number, report, cast, table) for each in found]
         carried = open_at is not None and bool(quotes) and _carries_on(one, quotes[0], found)
@@ -104,22 +112,6 @@ def _whole_sentence_before(made: list[Words], number: int, cue: Cue) -> Found | 
     )
 
 
-def _outermost(found: list[Found], quotes: list[Quoted]) -> list[Found]:
-    """Without cues that stand within a quotation or within what a kept cue reports; of two, the wider one is kept."""
-    spoken = [
-        one
-        for one in found
-        if not any(q.inner_start <= one.cue_spans[0].start < q.inner_end and not q.single for q in quotes)
-    ]
-    kept: list[Found] = []
-    for one in sorted(spoken, key=lambda each: -sum(b - a for a, b in each.content)):
-        cue = one.cue_spans[0].start
-        if not any(a <= cue < b for other in kept for a, b in other.content):
-            kept.append(one)
-    kept.sort(key=lambda each: each.words.begin[each.cue.at])
-    return kept
-
-
 def _carry_on(found: list[Found], quotes: list[Quoted], one: Words) -> None:
     """Gives a quotation without cue of its own to the speech right before it: "…," he said. "…" """
     for quoted in quotes:
@@ -159,6 +151,7 @@ def _speech(found: Found, number: int, report: Report, cast: Cast, table: CueTab
         quotes=tuple(_direct(q, report) for q in found.quoted),
         passage=number,
         cue_token=cue.at,
+        outermost=found.outermost,
     )
 
 
@@ -182,5 +175,8 @@ def _with(speech: Speech, quoted: Quoted, report: Report) -> Speech:
     return replace(
         speech,
         attribution=replace(speech.attribution, content=content),
+        outermost=None
+        if speech.outermost is None
+        else replace(speech.outermost, content=(*speech.outermost.content, Span(start=quoted.start, end=quoted.end))),
         quotes=(*speech.quotes, _direct(quoted, report)),
     )

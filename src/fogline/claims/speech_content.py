@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from fogline.claims.speech_cues import Cue
 from fogline.claims.speech_quotes import Quoted
 from fogline.claims.speech_words import Words
-from fogline.model.claim import Span
+from fogline.model.claim import Attribution, Span
 
 _EDGE = {" ", "", ",", ".", ";", ":", "-", "–", "—", "--", "…", "?", "!", "―"}
 _FINITE = {"VBZ", "VBD", "VBP", "MD"}
@@ -29,6 +29,7 @@ class Found:
     source_spans: list[Span]
     content: list[tuple[int, int]]
     quoted: list[Quoted] = field(default_factory=list)
+    outermost: Attribution | None = None  # as the contract's attributions name it; None for speech within speech
 
 
 def pieces(words: Words, tokens: Iterable[int]) -> list[tuple[int, int]]:
@@ -191,3 +192,19 @@ def _merge(stretches: list[tuple[int, int]]) -> list[tuple[int, int]]:
         else:
             merged.append([low, high])
     return [(low, high) for low, high in merged]
+
+
+def outermost(found: list[Found], quotes: list[Quoted]) -> list[Found]:
+    """Without cues that stand within a quotation or within what a kept cue reports; of two, the wider one is kept."""
+    spoken = [
+        one
+        for one in found
+        if not any(q.inner_start <= one.cue_spans[0].start < q.inner_end and not q.single for q in quotes)
+    ]
+    kept: list[Found] = []
+    for one in sorted(spoken, key=lambda each: -sum(b - a for a, b in each.content)):
+        cue = one.cue_spans[0].start
+        if not any(a <= cue < b for other in kept for a, b in other.content):
+            kept.append(one)
+    kept.sort(key=lambda each: each.words.begin[each.cue.at])
+    return kept

@@ -27,19 +27,37 @@ Ints = NDArray[numpy.int32]
 Floats = NDArray[numpy.float32]
 
 WIDTH = 96  # of the parser's vectors
-_TAGS = (
-    "CC CD DT EX FW IN JJ JJR JJS LS MD NN NNP NNPS NNS PDT POS PRP PRP$ RB RBR RBS RP TO UH VB VBD VBG VBN VBP VBZ WDT WP "
-    "WP$ WRB , . : `` '' -LRB- -RRB- $ HYPH NFP SYM ADD AFX XX _SP"
-).split()
-_DEPS = (
-    "ROOT acl acomp advcl advmod agent amod appos attr aux auxpass case cc ccomp compound conj csubj csubjpass dative dep det "
-    "dobj expl intj mark meta neg nmod npadvmod nsubj nsubjpass nummod oprd parataxis pcomp pobj poss preconj predet prep prt "
-    "punct quantmod relcl xcomp"
-).split()
+# fmt: off
+_TAGS = [
+    "CC", "CD", "DT", "EX", "FW", "IN", "JJ", "JJR", "JJS", "LS", "MD", "NN", "NNP", "NNPS", "NNS", "PDT",
+    "POS", "PRP", "PRP$", "RB", "RBR", "RBS", "RP", "TO", "UH", "VB", "VBD", "VBG", "VBN", "VBP", "VBZ", "WDT",
+    "WP", "WP$", "WRB", ",", ".", ":", "``", "''", "-LRB-", "-RRB-", "$", "HYPH", "NFP", "SYM", "ADD", "AFX",
+    "XX", "_SP",
+]
+_DEPS = [
+    "ROOT", "acl", "acomp", "advcl", "advmod", "agent", "amod", "appos", "attr", "aux", "auxpass", "case", "cc",
+    "ccomp", "compound", "conj", "csubj", "csubjpass", "dative", "dep", "det", "dobj", "expl", "intj", "mark",
+    "meta", "neg", "nmod", "npadvmod", "nsubj", "nsubjpass", "nummod", "oprd", "parataxis", "pcomp", "pobj",
+    "poss", "preconj", "predet", "prep", "prt", "punct", "quantmod", "relcl", "xcomp",
+]
+# fmt: on
 _TAG = {name: i + 1 for i, name in enumerate(_TAGS)}
 _DEP = {name: i + 1 for i, name in enumerate(_DEPS)}
 DEPS = len(_DEPS) + 1
-_KINDS = "speech denial writing evidence thought knowledge feeling intent seeming nominal according-to adverb".split()
+_KINDS = [
+    "speech",
+    "denial",
+    "writing",
+    "evidence",
+    "thought",
+    "knowledge",
+    "feeling",
+    "intent",
+    "seeming",
+    "nominal",
+    "according-to",
+    "adverb",
+]
 _KIND = {name: i for i, name in enumerate(_KINDS)}
 _WORDS = 8192
 _NEAR = (0, 1, 2, 3, 4, 5, 6, 8, 10, 13, 17, 22, 30, 40, 60, 90)  # bounds of distances in tokens
@@ -63,6 +81,7 @@ PAIR_COLUMNS = {
     "quote": 5 * 5 * 2,
     "between": 2 * 6 * 4,
 }
+_DEEPEST = 5
 _SENTENCES = 3  # how many sentences before and after the cue's own one are looked at, within its passage
 
 
@@ -75,15 +94,16 @@ class Sheet:
     vectors: Floats
     codes: Ints  # one column each of TOKEN_COLUMNS
     head: Ints
-    quote: list[int]  # number of the quotation that a token stands in, or -1
-    marks: list[int]  # how many quotation marks stand before a token
-    commas: list[int]
+    quote: Ints  # number of the quotation that a token stands in, or -1
+    marks: Ints  # how many quotation marks stand before a token
+    commas: Ints
+    sentence: Ints  # its number within the passage
     passage: list[int]
 
     @property
     def size(self) -> int:
         """How many tokens there are."""
-        return len(self.quote)
+        return len(self.passage)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -107,6 +127,7 @@ def sheet(made: Sequence[Words], text: str) -> Sheet:
     quote: list[int] = []
     marks: list[int] = []
     commas: list[int] = []
+    sentence: list[int] = []
     passage: list[int] = []
     number = 0
     for k, (words, at) in enumerate(zip(made, offset, strict=True)):
@@ -118,6 +139,7 @@ def sheet(made: Sequence[Words], text: str) -> Sheet:
         quote += inside
         marks += mark
         commas += comma
+        sentence += words.sentence
         passage += [k] * size
         kinds = [_cue(lower, tag) for lower, tag in zip(words.lower, words.tag, strict=True)]
         codes[at : at + size, 0] = [_word(lower, tag) for lower, tag in zip(words.lower, words.tag, strict=True)]
@@ -135,9 +157,10 @@ def sheet(made: Sequence[Words], text: str) -> Sheet:
         vectors=vectors,
         codes=codes,
         head=head,
-        quote=quote,
-        marks=marks,
-        commas=commas,
+        quote=numpy.array(quote, numpy.int32),
+        marks=numpy.array(marks, numpy.int32),
+        commas=numpy.array(commas, numpy.int32),
+        sentence=numpy.array(sentence, numpy.int32),
         passage=passage,
     )
 
@@ -245,52 +268,44 @@ def pairs(whole: Sheet, passage: int, low: int, high: int) -> Pairs:
     words, at = whole.made[passage], whole.offset[passage]
     cue = cue_head(words, low, high)
     own = words.sentence[cue]
+    a, b = words.sentences[own]
     first = words.sentences[max(0, own - _SENTENCES)][0]
     last = words.sentences[min(len(words.sentences) - 1, own + _SENTENCES)][1]
     line = _line(words, cue)
-    joined: dict[int, tuple[int, int, int]] = {}  # token: place in the line, branch, depth below it
-    tokens, branches, rows = [], [], []
-    quote, marks, commas = whole.quote, whole.marks, whole.commas
-    dep, head = words.dep, words.head
-    cue_dep = [_DEP.get(dep[one], 0) for one in line]
-    cue_quote = quote[at + cue]
-    for token in range(first, last):
-        if low <= token < high:
-            continue
-        row = at + token
-        gap = token - high if token >= high else low - 1 - token
-        near = _bucket(gap) + (len(_NEAR) + 1 if token >= high else 0)
-        distance = words.sentence[token] - own
-        before = token < low
-        edge = at + (low if before else high - 1)
-        crossed = min(3, abs(marks[row] - marks[edge]))
-        comma = min(3, abs(commas[row] - commas[edge]))
-        state = 0 if quote[row] < 0 else 1 if quote[row] == cue_quote else 2
-        quoted = (state * 5 + crossed) * 2 + before
-        if distance == 0:
-            place, branch, depth = _join(token, line, head, joined)
-            code = _DEP.get(dep[branch], 0) if place >= 0 else 0
-            chain = cue_dep[place - 1] if place > 0 else 0
-        else:
-            place, branch, depth, code, chain = -1, token, 5, 0, 0
-        tokens.append(row)
-        branches.append(at + branch)
-        rows.append(
-            (
-                near,
-                4 + distance if distance else 0,
-                (place + 1) * DEPS + code,
-                (place + 1) * DEPS + chain,
-                depth * DEPS + _DEP.get(dep[token], 0),
-                quoted,
-                ((place >= 0 and branch < low) * 6 + min(5, max(0, place + 1))) * 4 + comma,
-            )
-        )
-    size = len(tokens)
+    joined: dict[int, tuple[int, int, int]] = {}
+    ways = numpy.array([_join(token, line, words.head, joined) for token in range(a, b)], numpy.int32)
+    # Tokens of other sentences have no way to the cue: no place in its line, themselves as branch, the greatest depth.
+    place = numpy.full(last - first, -1, numpy.int32)
+    branch = numpy.arange(first, last, dtype=numpy.int32)
+    depth = numpy.full(last - first, _DEEPEST, numpy.int32)
+    place[a - first : b - first], branch[a - first : b - first], depth[a - first : b - first] = ways.T
+    tokens = numpy.concatenate([numpy.arange(first, low), numpy.arange(high, last)])
+    kept = tokens - first
+    place, branch, depth = place[kept], branch[kept], depth[kept]
+    rows, before = tokens + at, tokens < low
+    dep = whole.codes[:, 2]
+    above = numpy.array([0, *(dep[at + one] for one in line)], numpy.int32)
+    edge = numpy.where(before, at + low, at + high - 1)
+    crossed = numpy.minimum(3, abs(whole.marks[rows] - whole.marks[edge]))
+    commas = numpy.minimum(3, abs(whole.commas[rows] - whole.commas[edge]))
+    quote = whole.quote[rows]
+    state = numpy.where(quote < 0, 0, numpy.where(quote == whole.quote[at + cue], 1, 2))
+    gap = numpy.where(before, low - 1 - tokens, tokens - high)
+    distance = whole.sentence[rows] - whole.sentence[at + cue]
+    codes = numpy.stack(
+        [
+            numpy.searchsorted(_NEAR, gap) + numpy.where(before, 0, len(_NEAR) + 1),
+            numpy.where(distance == 0, 0, 4 + distance),
+            (place + 1) * DEPS + numpy.where(place >= 0, dep[at + branch], 0),
+            (place + 1) * DEPS + above[numpy.maximum(place, 0)],
+            depth * DEPS + dep[rows],
+            (state * 5 + crossed) * 2 + before,
+            (((place >= 0) & (branch < low)) * 6 + numpy.minimum(5, place + 1)) * 4 + commas,
+        ],
+        axis=1,
+    )
     return Pairs(
-        tokens=numpy.array(tokens, numpy.int32),
-        branch=numpy.array(branches, numpy.int32),
-        codes=numpy.array(rows, numpy.int32).reshape(size, len(PAIR_COLUMNS)),
+        tokens=rows.astype(numpy.int32), branch=(branch + at).astype(numpy.int32), codes=codes.astype(numpy.int32)
     )
 
 
@@ -330,14 +345,6 @@ def _join(
         one = above
     place, branch, depth = joined[one]
     for below in reversed(way):
-        depth = min(5, depth + 1)
+        depth = min(_DEEPEST, depth + 1)
         joined[below] = (place, branch, depth)
     return joined[token]
-
-
-@functools.lru_cache(maxsize=10_000)
-def _bucket(gap: int) -> int:
-    for i, bound in enumerate(_NEAR):
-        if gap <= bound:
-            return i
-    return len(_NEAR)

@@ -3,9 +3,9 @@
 In: a report's passages as `Words`, and its text. Out: `Tagged` attributions in text order, as tokens of a passage, each
 with how sure the tagger is of its cue. Refused: nothing; without passages there is nothing to find.
 
-A net of three layers over the parser's own vectors and the features of `speech_features.py` looks at every token with its
-neighbours, its head and its children; a second one looks at every token beside each cue that the first one found. It is
-made by `training/attribution.py`; see `docs/models/attribution.md`.
+A net of three layers over the parser's own vectors and the features of `speech_features.py` looks at every token with
+its neighbours, its head and its children; a second one looks at every token beside each cue that the first one found.
+Both are made by `training/attribution.py`; see `docs/models/attribution.md`.
 """
 
 from __future__ import annotations
@@ -32,7 +32,8 @@ from fogline.claims.speech_words import Words
 
 WEIGHTS = Path(__file__).parent.parent / "data" / "attribution.npz"
 SWITCH = 1.2  # what it costs to begin or end a stretch of content, in log odds: closes gaps of single tokens
-CUE_AT = 0.42  # how probable the tokens of a cue must be; chosen on the folds of the corpus
+CUE_AT = 0.45  # how probable the surest token of a cue must be; chosen on one fold of the corpus
+ALSO_CUE = 0.25  # how probable the tokens beside it must be
 Piece = tuple[int, int]
 Net = dict[str, Floats]
 
@@ -48,19 +49,38 @@ class Tagged:
     sure: float  # probability of the cue
 
 
-def tag(made: Sequence[Words], text: str, net: Net | None = None) -> list[Tagged]:
-    """All attributions that the tagger sees, in text order; overlapping ones are not sorted out."""
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Tags:
+    """Everything that the tagger says of a report. Attributions may overlap."""
+
+    found: list[list[Tagged]]  # by passage, in text order
+    likely: list[list[float]]  # for each token of each passage, how probably it is of a cue
+
+
+def tag(made: Sequence[Words], text: str, net: Net | None = None) -> Tags:
+    """All attributions that the tagger sees.
+
+    >>> tag([], "").found
+    []
+    """
+    tags = Tags(found=[[] for _ in made], likely=[[] for _ in made])
     whole = sheet(made, text)
     if not whole.size:
-        return []
+        return tags
     net = net or weights()
     hidden = encode(whole, net)
-    found = cue_pieces(whole, hidden, net)
-    if not found:
-        return []
+    odds = _softmax(hidden[:-1] @ net["cue"] + net["cue bias"])
+    likely: list[float] = (1 - odds[:, 0]).tolist()
+    for number, (at, one) in enumerate(zip(whole.offset, made, strict=True)):
+        tags.likely[number] = likely[at : at + len(one.lower)]
+    found = cue_pieces(whole, likely, (odds[:, 1] > odds[:, 2]).tolist())
     rows = [pairs(whole, passage, low, high) for passage, low, high, _ in found]
-    scored = score_pairs(whole, hidden, found, rows, net)
-    return [_tagged(whole, cue, row, logits) for cue, row, logits in zip(found, rows, scored, strict=True)]
+    beside = [(cue, row) for cue, row in zip(found, rows, strict=True) if len(row.tokens)]
+    if beside:
+        scored = score_pairs(whole, hidden, [cue for cue, _ in beside], [row for _, row in beside], net)
+        for (cue, row), scores in zip(beside, scored, strict=True):
+            tags.found[cue[0]].append(_tagged(whole, cue, row, scores))
+    return tags
 
 
 @functools.cache
@@ -142,21 +162,26 @@ def beside_deps(whole: Sheet) -> Floats:
     return made
 
 
-def cue_pieces(whole: Sheet, hidden: Floats, net: Net) -> list[tuple[int, int, int, float]]:
-    """Stretches of tokens that are cues: passage, first token, end, probability."""
-    odds = _softmax(hidden[:-1] @ net["cue"] + net["cue bias"])
-    likely = 1 - odds[:, 0]
-    found = []
-    row = 0
-    for row in numpy.flatnonzero(likely >= CUE_AT).tolist():
-        passage = whole.passage[row]
+def cue_pieces(whole: Sheet, likely: list[float], begins: list[bool]) -> list[tuple[int, int, int, float]]:
+    """Stretches of tokens that are cues: passage, first token, end, probability of the surest token.
+
+    A stretch has one token that is surely of a cue and goes on as long as that is still likely.
+    """
+    found: list[tuple[int, int, int, float]] = []
+    for row in (k for k, sure in enumerate(likely) if sure >= ALSO_CUE):
+        passage, sure = whole.passage[row], likely[row]
         token = row - whole.offset[passage]
-        begins = odds[row, 1] > odds[row, 2]
-        if found and found[-1][0] == passage and found[-1][2] == token and not begins:
-            found[-1] = (passage, found[-1][1], token + 1, max(found[-1][3], float(likely[row])))
+        last = found[-1] if found else None
+        if (
+            last
+            and last[0] == passage
+            and last[2] == token
+            and not (begins[row] and sure >= CUE_AT and last[3] >= CUE_AT)
+        ):
+            found[-1] = (passage, last[1], token + 1, max(last[3], sure))
         else:
-            found.append((passage, token, token + 1, float(likely[row])))
-    return found
+            found.append((passage, token, token + 1, sure))
+    return [one for one in found if one[3] >= CUE_AT]
 
 
 def score_pairs(
@@ -189,8 +214,9 @@ def score_pairs(
 
 def _softmax(logits: Floats) -> Floats:
     logits = logits - logits.max(axis=1, keepdims=True)
-    odds = numpy.exp(logits)
-    return odds / odds.sum(axis=1, keepdims=True)
+    odds: Floats = numpy.exp(logits)
+    made: Floats = odds / odds.sum(axis=1, keepdims=True)
+    return made
 
 
 def _tagged(whole: Sheet, cue: tuple[int, int, int, float], row: Pairs, scores: Floats) -> Tagged:

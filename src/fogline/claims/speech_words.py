@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 from spacy.attrs import DEP, HEAD, IDX, LENGTH, LOWER, SENT_START, TAG
 
-from fogline.claims.parse import Passage, lemma
+from fogline.claims.parse import Passage, dictionary_form
 
 Piece = tuple[int, int]  # tokens, half-open
 
@@ -35,7 +35,7 @@ class Words:
 
     def lemma(self, token: int) -> str:
         """The dictionary form of a token."""
-        return lemma(self.passage.doc[token])
+        return dictionary_form(self.lower[token], self.tag[token])
 
     def kid(self, token: int, *deps: str) -> int | None:
         """The first child with one of these dependencies."""

@@ -1,0 +1,128 @@
+"""Brings the trained tagger and the rules together: one list of what is said, and which of it is outermost.
+
+In: what the rules found in a passage, and what the tagger says of it. Out: `Found`s in text order; those that the
+contract's attributions are to name have `outermost` set. Refused: tagged attributions without anything said.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from fogline.claims.speech_content import Found, outermost
+from fogline.claims.speech_cues import Cue
+from fogline.claims.speech_features import cue_head
+from fogline.claims.speech_model import Tagged
+from fogline.claims.speech_quotes import Quoted
+from fogline.claims.speech_words import Piece, Words
+from fogline.data.cues import CueTable, CueWord
+from fogline.model.claim import Attribution, Span
+
+# A cue of the rules that the tagger did not take is outermost all the same where the tagger gives it this probability.
+KEEP = 0.15
+
+
+def together(
+    found: Sequence[Found],
+    tagged: Sequence[Tagged],
+    likely: Sequence[float],
+    one: Words,
+    quotes: list[Quoted],
+    table: CueTable,
+) -> list[Found]:
+    """What the rules found and what the tagger adds, in text order."""
+    every = list(found)
+    for each in tagged:
+        attribution = _attribution(one, each)
+        if attribution is None:
+            continue
+        low, high = each.cue
+        same = next((f for f in every if f.outermost is None and low <= f.cue.at < high), None) or next(
+            (f for f in every if f.outermost is None and any(low <= token < high for token in f.cue.marked)), None
+        )
+        if same is None:
+            if "blow" in _word(one, cue_head(one, *each.cue), table).takes:
+                continue  # the tagger learnt from politics, where to attack is to talk: of blows the rules judge
+            same = _found(one, each, attribution, quotes, table)
+            every.append(same)
+        same.outermost = _as_printed(same) if _only_points(one, each) else attribution
+    said = [f.outermost for f in every if f.outermost is not None]
+    for missed in outermost([f for f in every if f.outermost is None], quotes):
+        at = missed.cue_spans[0].start
+        if likely[missed.cue.at] < KEEP and missed.cue.frame != "colon":
+            continue
+        if not any(span.start <= at < span.end for told in said for span in (*told.content, *told.cue, *told.source)):
+            missed.outermost = _as_printed(missed)
+    every.sort(key=lambda each: (each.words.begin[each.cue.at], each.cue.at))
+    return every
+
+
+def _only_points(one: Words, tagged: Tagged) -> bool:
+    """Whether what is said is a mere "this" or "that", which the rules lead back to the sentence before."""
+    said = {one.lower[token] for a, b in tagged.content for token in range(a, b)}
+    return said <= {"this", "that", "it", "so"}
+
+
+def _as_printed(found: Found) -> Attribution:
+    return Attribution(
+        cue=tuple(found.cue_spans),
+        source=tuple(found.source_spans),
+        content=tuple(Span(start=a, end=b) for a, b in found.content),
+    )
+
+
+def _attribution(one: Words, tagged: Tagged) -> Attribution | None:
+    """The tagged pieces as spans of the report; None where nothing is said."""
+
+    def at(pieces: Sequence[Piece]) -> tuple[Span, ...]:
+        return tuple(
+            Span(start=one.begin[a], end=one.finish[b - 1])
+            for a, b in pieces
+            if any(letter.isalnum() for letter in one.text(a, b))
+        )
+
+    content = at(tagged.content)
+    if not content:
+        return None
+    cue = (Span(start=one.begin[tagged.cue[0]], end=one.finish[tagged.cue[1] - 1]),)
+    return Attribution(cue=cue, source=at([tagged.source] if tagged.source else []), content=content)
+
+
+def _found(one: Words, tagged: Tagged, attribution: Attribution, quotes: list[Quoted], table: CueTable) -> Found:
+    """A tagged attribution in the shape of the rules' own."""
+    at = cue_head(one, *tagged.cue)
+    source = set(range(*tagged.source)) if tagged.source and attribution.source else set()
+    content = [(span.start, span.end) for span in attribution.content]
+    return Found(
+        cue=Cue(
+            at=at,
+            word=_word(one, at, table),
+            frame="tagged",
+            marked=set(range(*tagged.cue)),
+            source=source,
+            source_head=cue_head(one, *tagged.source) if tagged.source and source else None,
+            content={token for piece in tagged.content for token in range(*piece)},
+            empty_source=not source,
+        ),
+        words=one,
+        cue_spans=list(attribution.cue),
+        source_spans=list(attribution.source),
+        content=content,
+        quoted=[q for q in quotes if any(a < q.inner_end and q.inner_start < b for a, b in content)],
+    )
+
+
+def _word(one: Words, at: int, table: CueTable) -> CueWord:
+    """What the table has on the cue, or the plainest reading of a word that it does not know."""
+    lemma, first = one.lemma(at), one.tag[at][:1]
+    groups = {"V": table.verbs, "N": table.nouns, "J": table.adjectives, "R": table.adverbs}
+    known = groups.get(first, table.verbs).get(lemma)
+    if known is None and one.lower[at] == "according":
+        known = table.according
+    return known or CueWord(
+        lemma=lemma,
+        kind="nominal" if first == "N" else "speech",
+        stance="asserts",
+        distances=False,
+        takes=frozenset(),
+        prepositions=frozenset(),
+    )
