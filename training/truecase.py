@@ -3,7 +3,7 @@
     python training/truecase.py ../shared/corpora
 
 In: the texts of open corpora (names below). Out: one word a line, as it is usually written inside a sentence, for words
-that are mostly capitalised there. It lets upper-case wire copy be parsed. Deterministic: counts and a cut, nothing drawn.
+that are mostly capitalised there. It lets upper-case wire copy be parsed. Deterministic: counts and a cut.
 """
 
 from __future__ import annotations
@@ -45,8 +45,8 @@ def main() -> int:
         if counted.total() >= FEWEST and capitals / counted.total() > SHARE and best != word:
             kept.append(best)
     head = (
-        "# Words that news usually writes with capitals inside a sentence, as it writes them. Built by training/truecase.py\n"
-        f"# from the texts of {', '.join(CORPORA)} (see the model card): single words and nothing else of them.\n"
+        "# Words that news usually writes with capitals inside a sentence, as it writes them.\n"
+        f"# Built by training/truecase.py from the texts of {', '.join(CORPORA)} (see the model card): single words and nothing else of them.\n"
     )
     target.write_text(head + "\n".join(kept) + "\n", "utf-8")
     print(f"{len(kept)} words to {target.name}")

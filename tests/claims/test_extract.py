@@ -99,8 +99,9 @@ def test_the_same_report_gives_the_same_claims() -> None:
 
 
 PIECES = st.sampled_from(
-    ["Russia", "said", "that", "ten", "people", "were killed", "in", "Bakhmut", "“", "”", ".", ",", "\n\n", "—", "’s", "it",
-     "on Friday", "\u200b", "😀", "Ё", "«", "»", "(", ")", "3", "no one", "denied", "the ministry", "\t", "e\u0301", "ß", "İ"]
+    ["Russia", "said", "that", "ten", "people", "were killed", "in", "Bakhmut", "“", "”", ".", ",", "\n\n", "—", "’s",
+     "it", "on Friday", "\u200b", "😀", "Ё", "«", "»", "(", ")", "3", "no one", "denied", "the ministry", "\t",
+     "e\u0301", "ß", "İ"]
 )  # fmt: skip
 
 

@@ -161,6 +161,24 @@ FIGURES = [
     ("The aid is worth $40 million, 12 percent more.", ["money 4e+07", "percent 12"]),
     ("The talks lasted two hours and three days.", []),
     ("The general said that he might kill a man.", []),
+    ("Eleven miners were pulled out alive, among them a foreman.", ["evacuated workers 11"]),
+    ("Rescuers pulled three children alive from the rubble.", ["evacuated children 3"]),
+    (
+        "Fewer than 3,000 civilians remain in the town, among them about 50 children.",
+        ["remaining civilians ..3000 less than", "remaining children 50 about subset"],
+    ),
+    ("The death toll rose to 16, among them one child.", ["killed 16", "killed children 1 subset of 16"]),
+    ("Ten people died. One of those killed was a child.", ["killed 10", "killed children 1 subset of 10"]),
+    ("Two of the wounded were children.", ["injured children 2 subset"]),
+    ("It was one of the deadliest strikes of the war. Five are missing.", ["missing 5"]),
+    ("Air defence shot down 14 of 20 drones.", ["shot_down drones 14 subset of 20", "- drones 20"]),
+    ("The army has lost 3,000 men killed and wounded.", ["casualties men 3000"]),
+    ("Buses stopped running, with about 900 people still in the town.", ["remaining 900 about"]),
+    (
+        "About 900 of the town's 40,000 inhabitants have stayed.",
+        ["remaining 900 about subset of 40000", "population 40000"],
+    ),
+    ("The number of people killed in Rafah has risen to 50.", ["killed 50"]),
 ]
 
 

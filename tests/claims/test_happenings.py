@@ -13,7 +13,7 @@ SENTENCES = [
     ("A missile hit an apartment block in Dnipro.", "missile_strike", [], ["an apartment block in Dnipro"]),
     ("Two bridges were destroyed overnight.", "destruction", [], ["Two bridges"]),
     ("Ukrainian troops liberated Lyman in October.", "territory_regained", ["Ukrainian troops"], ["Lyman"]),
-    ("Wagner fighters captured the town of Soledar.", "territory_captured", ["Wagner fighters"], ["the town of Soledar"]),
+    ("Rebels captured the town of Soledar.", "territory_captured", ["Rebels"], ["the town of Soledar"]),
     ("Rebels captured three soldiers near the border.", "prisoners_taken", ["Rebels"], ["three soldiers"]),
     ("The army withdrew from the village.", "withdrawal", ["The army"], []),
     ("Police arrested 20 protesters in Minsk.", "arrest", ["Police"], ["20 protesters"]),

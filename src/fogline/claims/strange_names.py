@@ -2,7 +2,8 @@
 
 The English model learnt its grammar from American news: it takes "Bakhmut" for an adverb and "Vuhledar" for anything. A
 place that the gazetteer knows is therefore parsed as a famous city would be, a word of war as a common one of its form
-("retook" as "captured", see `data/stand_ins.toml`), and the parse is carried over to the words as they are printed. Only the parser sees the stand-ins; every token, offset and lemma stays that of the report.
+("retook" as "captured", see `data/stand_ins.toml`), and the parse is carried over to the words as they are printed.
+Only the parser sees the stand-ins; every token, offset and lemma stays that of the report.
 """
 
 from __future__ import annotations

@@ -170,7 +170,7 @@ class Stance(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Certainty:
-    """How sure the speaker is, by which words; `probability` is the PHIA range, in per cent, where the words have one."""
+    """How sure the speaker is, by which words; `probability`: the PHIA range in per cent, where the words have one."""
 
     value: str = "certain"  # certain, probable, possible, unknown
     signals: tuple[str, ...] = ()

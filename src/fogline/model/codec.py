@@ -100,9 +100,7 @@ def _tuple_reader(args: tuple[object, ...]) -> Callable[[Json], object]:
         one = _reader(args[0])
         return lambda value: tuple(one(item) for item in _checked(value, (list,)))
     each = [_reader(arg) for arg in args]
-    return lambda value: tuple(
-        read(item) for read, item in zip(each, _checked(value, (list,)), strict=True)
-    )
+    return lambda value: tuple(read(item) for read, item in zip(each, _checked(value, (list,)), strict=True))
 
 
 def _noun_reader(shape: type) -> Callable[[Json], object]:

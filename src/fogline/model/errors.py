@@ -1,15 +1,15 @@
 """The error tree: everything fogline raises on purpose, and nothing else.
 
-    FoglineError                 something a user can act on; the message names what, where and the way out
-    ├── InputError               what was handed in cannot be read
-    │   ├── UnreadableReport     one file or line is no report (empty, binary, no text, a date that does not exist)
-    │   └── NoReports            a path holds no report at all
-    ├── TableError               a table (kinds, parties, gazetteer) is malformed
-    ├── LedgerError              the ledger cannot be used
-    │   ├── LedgerTooNew         written by a later fogline
-    │   ├── LedgerDamaged        a hash, the chain or a span does not hold
-    │   └── LedgerUnsafe         the SQLite library has a known bug, or the disk refuses to write
-    └── QueryError               a question makes no sense (no such claim, a date that does not exist)
+FoglineError                 something a user can act on; the message names what, where and the way out
+├── InputError               what was handed in cannot be read
+│   ├── UnreadableReport     one file or line is no report (empty, binary, no text, a date that does not exist)
+│   └── NoReports            a path holds no report at all
+├── TableError               a table (kinds, parties, gazetteer) is malformed
+├── LedgerError              the ledger cannot be used
+│   ├── LedgerTooNew         written by a later fogline
+│   ├── LedgerDamaged        a hash, the chain or a span does not hold
+│   └── LedgerUnsafe         the SQLite library has a known bug, or the disk refuses to write
+└── QueryError               a question makes no sense (no such claim, a date that does not exist)
 """
 
 from __future__ import annotations
