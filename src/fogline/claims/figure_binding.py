@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 
 from fogline.claims.certainty import stage_of
 from fogline.claims.figure_numbers import Number, find_numbers
-from fogline.claims.figure_roles import Page, Role, Words
+from fogline.claims.figure_roles import Page, Role, Words, part_after
 from fogline.data.measures import MeasureTable
 from fogline.model.claim import Scope, Stage
 
@@ -69,7 +69,7 @@ def counted_noun(words: Words, first: int, last: int) -> int | None:
     nxt = last + 1
     if nxt < len(words.lower) and words.lower[nxt] == "of":
         for j in range(nxt + 1, min(nxt + 6, len(words.lower))):
-            if words.tag[j][:1] == "N" and words.tag[j + 1 : j + 2] != ["NN"] and words.tag[j + 1 : j + 2] != ["NNS"]:
+            if words.tag[j][:1] == "N" and words.tag[j + 1 : j + 2] not in (["NN"], ["NNS"], ["POS"]):
                 return j
             if words.tag[j] in ("PRP", "WP", "IN", ",", "."):
                 return None
@@ -107,6 +107,10 @@ def bind(page: Page, number: Number, first: int, last: int) -> Bond | None:
     if key in table.not_counted or plain in table.not_counted:
         return None
     whole = _whole_of(words, last)
+    if _of_the(words, last) and words.tag[last + 3 : last + 4] in (["JJS"], ["RBS"]):
+        return None  # "one of the deadliest attacks" counts none
+    if (harmed := _of_the_harmed(words, table, last)) is not None:
+        return harmed
     role = _role(words, page.counted, None if whole else noun, first, last)
     group = table.groups.get(key) or _group_before(words, table, key, noun)
     scope = _scope(words, table, number, first, last, end)
@@ -114,6 +118,8 @@ def bind(page: Page, number: Number, first: int, last: int) -> Bond | None:
         if role is None and noun is not None:
             role = _role(words, page.counted, noun, first, last)
         scope, end = Scope.SUBSET, last
+    if role and _is_whole(words, first) and words.dep[role.trigger] not in ("acl", "amod", "relcl"):
+        role = None  # of "14 of 20 drones were shot down" only the 14 were
     part = next((i for i in (noun, last) if i is not None and i in page.among), None)
     if part is not None:
         scope = Scope.SUBSET
@@ -123,7 +129,7 @@ def bind(page: Page, number: Number, first: int, last: int) -> Bond | None:
     counted_by = _measure(words, table, role, key, person, first, last)
     if part is not None:
         counted_by = table.states.get(page.among[part] or "") or counted_by
-    if scope is Scope.SUBSET and counted_by is None and key and key not in _WHOLE_NOUNS and _of_the(words, last):
+    if scope is Scope.SUBSET and counted_by is None and key not in _WHOLE_NOUNS and _of_the(words, last):
         return None
     if counted_by is None and scope is not Scope.SUBSET:
         if noun is None or words.tag[noun] != "NNS":
@@ -160,7 +166,39 @@ def _whole_of(words: Words, last: int) -> bool:
     if low[after : after + 1] != ["of"]:
         return False
     after += 1 + (low[after + 1 : after + 2] in (["the"], ["some"], ["his"], ["their"], ["its"]))
+    if "POS" in tag[after : after + 3]:  # "of the town's 40,000 inhabitants"
+        after = tag.index("POS", after) + 1
     return tag[after : after + 1] == ["CD"]
+
+
+def _is_whole(words: Words, first: int) -> bool:
+    """Whether a number is the 20 of "14 of 20 drones"."""
+    at = first - 1
+    while at > 0 and words.tag[at] in ("DT", "POS", "NN", "PRP$") and first - at < 4:
+        at -= 1
+    if at < 1 or words.lower[at] != "of":
+        return False
+    return words.tag[at - 1] == "CD" or (words.lower[at - 1] == "out" and words.tag[at - 2] == "CD")
+
+
+def _of_the_harmed(words: Words, table: MeasureTable, last: int) -> Bond | None:
+    """ "One of those killed was a child": a part of the killed, of the group that the sentence goes on to name."""
+    low = words.lower
+    if not _of_the(words, last) or last + 3 >= len(low):
+        return None
+    word = low[last + 3]
+    measure = table.states.get(word) or (
+        _stem(table, word, words.lemma(last + 3)) if words.tag[last + 3] in _MAYBE_PARTICIPLE else None
+    )
+    if measure not in table.people_only or words.tag[last + 4 : last + 5] in (["NN"], ["NNS"]):
+        return None
+    number = words.head[last] if words.dep[last] == "nummod" else last
+    verb = words.head[number]
+    if words.dep[number] != "nsubj" or words.lemma(verb) != "be":
+        return None
+    groups = (table.groups.get(words.lemma(k)) for k in words.kids(verb, "attr"))
+    group = next((one for one in groups if one), None)
+    return Bond(measure=measure, group=None if group == "people" else group, scope=Scope.SUBSET, end=last + 3)
 
 
 def subset_group(page: Page, bond: Bond, last: int) -> Bond:
@@ -215,6 +253,8 @@ def _near(words: Words, table: MeasureTable, first: int, end: int) -> str | None
         word = words.lower[j]
         if word in table.states:
             return table.states[word]
+        if word == "still" and words.lower[j + 1 : j + 2] in (["in"], ["inside"], ["there"]):
+            return "remaining"
         if words.tag[j] in ("VBN", "VBD") or word.isalpha():
             key = words.lemma(j)
             if words.tag[j] in _MAYBE_PARTICIPLE and word.endswith(("ed", "ain")) and (stem := _stem(table, word, key)):
@@ -247,7 +287,7 @@ def _toll(words: Words, table: MeasureTable, first: int) -> str | None:
         word = words.lower[j]
         if word in (".", ";"):
             return None
-        for width in (1, 2, 3):
+        for width in (1, 2, 3, 4):
             phrase = " ".join(words.lower[max(0, j - width + 1) : j + 1])
             if phrase in table.tolls and (width > 1 or f"{words.lower[j - 1]} {word}" not in table.tolls):
                 between = " ".join(words.lower[j + 1 : first])
@@ -283,7 +323,8 @@ def _scope(words: Words, table: MeasureTable, number: Number, first: int, last: 
         return Scope.SUBSET
     if low[last + 1 : last + 2] == ["of"] and low[last + 2 : last + 3] and low[last + 2] in _DEFINITE:
         return Scope.SUBSET
-    if low[end + 1 : end + 3] == ["among", "them"] or low[end + 1 : end + 4] == [",", "among", "them"]:
+    beside = end + 1 + (low[end + 1 : end + 2] == [","])
+    if low[beside : beside + 2] == ["among", "them"] and part_after(words, beside) is None:
         return Scope.SUBSET
     if number.more or any(word in ("more", "additional", "further", "extra") for word in low[last + 1 : end + 2]):
         return Scope.INCREMENT

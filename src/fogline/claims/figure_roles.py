@@ -27,6 +27,7 @@ _COMES_TO = {"suffer", "sustain", "receive", "have"}
 _NAMED_WHOLES = {"dead", "killed", "wounded", "injured", "casualties", "missing", "fatalities", "captured", "displaced"}
 _WHOLES = _NAMED_WHOLES | {"them", "victims", "those"}
 _PARTICIPLE = {"VBN", "VBD"}
+_HARMED = {"killed", "injured"}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -134,9 +135,20 @@ def _add(words: Words, found: dict[int, Role], heads: list[int], measure: str, t
     for head in heads:
         for one in [head] if alone else words.listed(head):
             known = found.get(one)
+            if known is not None and measure in _HARMED and _in_one_breath(words, known, measure, trigger):
+                found[one] = Role(measure="casualties", trigger=known.trigger, sure=sure)
+                continue
             # "Shot and killed", "remain missing", "a man injured last week died": the word that says more counts.
             if known is None or _RANK.get(measure, 2) > _RANK.get(known.measure, 2):
                 found[one] = Role(measure=measure, trigger=trigger, sure=sure)
+
+
+def _in_one_breath(words: Words, known: Role, measure: str, trigger: int) -> bool:
+    """ "Lost 300 men killed and wounded": one number counts both."""
+    told = words.table.done_to.get(words.lemma(known.trigger))  # by the first verb: "shot" is none of the two
+    if told not in _HARMED or measure == told:
+        return False
+    return words.head[trigger] == known.trigger and words.dep[trigger] == "conj" and 0 < trigger - known.trigger <= 2
 
 
 def _verb(words: Words, table: MeasureTable, i: int, key: str, found: dict[int, Role]) -> None:
@@ -273,6 +285,22 @@ def _state(words: Words, table: MeasureTable, i: int, found: dict[int, Role]) ->
     _add(words, found, heads, measure, i)
 
 
+def part_after(words: Words, i: int) -> int | None:
+    """The noun of what follows "among them" as its part: "12 dead, among them about 40 children" → "children"."""
+    at = i + 2
+    if words.lower[i + 1 : at] not in (["them"], ["whom"], ["these"], ["those"]):
+        return None
+    for j in range(at, min(at + 7, len(words.tag))):
+        tag = words.tag[j]
+        if tag[:2] == "NN" and words.tag[j + 1 : j + 2] not in (["NN"], ["NNS"], ["NNP"]):
+            return j
+        if tag == "CD" and words.tag[j + 1 : j + 2] in (["."], [","]):
+            return j
+        if not (tag in ("DT", "CD", "JJ", "RB", "IN", "VBN", "HYPH", "JJR", "PRP$") or tag[:2] == "NN"):
+            return None
+    return None
+
+
 def among(words: Words) -> dict[int, str | None]:
     """Heads of noun phrases that are part of what was counted before: "a child was among them".
 
@@ -287,6 +315,9 @@ def among(words: Words) -> dict[int, str | None]:
         if whole and tail == "those":
             tail = next((words.lower[k] for k in words.children[whole[0]] if words.tag[k][:1] == "V"), "")
         if tail not in _WHOLES:
+            continue
+        if (part := part_after(words, i)) is not None:
+            found[part] = tail if tail in _NAMED_WHOLES else None
             continue
         verb = words.head[i]
         if words.tag[verb][:1] == "V":
