@@ -4,8 +4,8 @@
 
 The folder holds the reports, their `reports.yaml` and `answers.yaml`. An answer is a quote and what it says; a claim
 can meet it where its span overlaps the quote, and ONE claim must meet all of an answer's fields: the best is taken.
-Every leaf of an answer is one field. Names of speakers are compared by what the parties table makes of them, statuses by
-aspect, subject and value, events by PLOVER type. Exit status 1 where less than 90% are right.
+Every leaf of an answer is one field. Names of speakers are compared by what the parties table makes of them,
+statuses by aspect, subject and value, events by PLOVER type. Exit status 1 where less than 90% are right.
 """
 
 from __future__ import annotations

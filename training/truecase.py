@@ -46,7 +46,7 @@ def main() -> int:
             kept.append(best)
     head = (
         "# Words that news usually writes with capitals inside a sentence, as it writes them.\n"
-        f"# Built by training/truecase.py from the texts of {', '.join(CORPORA)} (see the model card): single words and nothing else of them.\n"
+        f"# Built by training/truecase.py from the texts of {', '.join(CORPORA)}: single words, nothing else.\n"
     )
     target.write_text(head + "\n".join(kept) + "\n", "utf-8")
     print(f"{len(kept)} words to {target.name}")

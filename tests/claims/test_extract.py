@@ -135,3 +135,16 @@ def test_we_are_the_outlet_that_publishes() -> None:
 def test_we_without_a_known_outlet_stay_unresolved() -> None:
     found = claims("We said that the road to Vuhledar was cut.")
     assert {speaker.name for claim in found for speaker in claim.speakers} == {"unresolved"}
+
+
+@pytest.mark.parametrize(
+    ("text", "facts", "genre"),
+    [
+        ("Russian forces shelled Vuhledar.", {"title": "Opinion: Vuhledar must not fall"}, "opinion"),
+        ("Russian forces shelled Vuhledar.", {"outlet": "Institute for the Study of War"}, "analysis"),
+        ("A ceremony marked the anniversary of the massacre that killed 400 people in Bucha.", {}, "anniversary"),
+        ("Russian forces shelled Vuhledar.", {"title": "Editorial board meets mayor"}, "report"),
+    ],
+)
+def test_genre(text: str, facts: dict[str, str], genre: str) -> None:
+    assert {claim.genre for claim in claims(text, **facts)} == {genre}

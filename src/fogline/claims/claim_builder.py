@@ -15,6 +15,7 @@ from spacy.tokens import Token
 from fogline.claims.actors import actor, initiators, recipients
 from fogline.claims.certainty import certainty_of, polarity_of, stance_of
 from fogline.claims.clauses import Clause, clauses, phrase
+from fogline.claims.genre import genre_of_claim, genre_of_report
 from fogline.claims.happenings import Happening, happenings
 from fogline.claims.links import linked
 from fogline.claims.marks import Layers, Marks, marks
@@ -41,10 +42,9 @@ from fogline.model.claim import (
     When,
     claim_id,
 )
-from fogline.model.report import Report, SectionKind
+from fogline.model.report import Report
 
 METHOD = Method(name="rules", version="1")
-_GENRES = {SectionKind.LIVE_UPDATE: Genre.LIVE_UPDATE, SectionKind.CAPTION: Genre.CAPTION}
 _SHORTEST = 2  # tokens: a clause of one word says nothing that could be checked
 
 
@@ -64,7 +64,7 @@ def build_claims(report: Report, passages: Sequence[Passage], layers: Layers) ->
     """All claims of a report, in the order of the text."""
     found: dict[str, Claim] = {}
     near: Place | None = None
-    marked = marks(passages, layers)
+    marked, genre = marks(passages, layers), genre_of_report(report)
     for number, here in enumerate(marked):
         cues = frozenset(
             speech.cue_token for speech in here.speeches if speech.cue_token is not None and speech.passage == number
@@ -75,7 +75,7 @@ def build_claims(report: Report, passages: Sequence[Passage], layers: Layers) ->
             told.setdefault(happening.clause.head.i, []).append(happening)
         for clause in cut:
             for piece in _pieces(here, clause, told.get(clause.head.i, []), clause.head.i in cues):
-                claim = _claim(report, marked, here, piece, near)
+                claim = _claim(report, genre, marked, here, piece, near)
                 if claim is not None:
                     found.setdefault(claim.id, claim)
             near = next(iter(here.settlements(sorted(clause.own))), near)
@@ -119,7 +119,9 @@ def _within(here: Marks, clause: Clause, speech: Speech | None) -> tuple[int, in
     return (inside[0], inside[-1] + 1) if inside else (clause.start, clause.end)
 
 
-def _claim(report: Report, marked: list[Marks], here: Marks, piece: _Piece, near: Place | None) -> Claim | None:
+def _claim(
+    report: Report, genre: Genre, marked: list[Marks], here: Marks, piece: _Piece, near: Place | None
+) -> Claim | None:
     """The claim of a piece, or None where it says nothing that could be checked."""
     passage, happening, speech = here.passage, piece.happening, piece.speech
     span = passage.span(passage.doc[piece.start : piece.end])
@@ -164,7 +166,7 @@ def _claim(report: Report, marked: list[Marks], here: Marks, piece: _Piece, near
         relations=relations,
         statuses=tuple(said),
         direct_quotes=tuple(one for one in (speech.quotes if speech else ()) if _touches(one, span)),
-        genre=_GENRES.get(passage.section.kind, Genre.REPORT),
+        genre=genre_of_claim(genre, passage.section.kind, piece.predicate.sent.text),
         confidence=_confidence(speakers, happening, said),
     )
 
