@@ -20,17 +20,21 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from importlib import resources
 
+from fogline.data.calendar import day_of
 from fogline.data.kinds import kind_table
-from fogline.model.claim import Actor, Claim, Place, Stage, Stance
+from fogline.model.claim import Actor, Claim, Place, Stage, Stance, When
 from fogline.model.picture import Development
 from fogline.model.report import Report
 from fogline.picture.days import DAY, day_number, minutes_of
-from fogline.picture.grounds import ground, place_of
+from fogline.picture.grounds import Ground, ground, place_of
 from fogline.picture.harm import tolls
-from fogline.picture.perpetrators import groups, initiators
+from fogline.picture.perpetrators import Groups, groups, initiators
 from fogline.picture.places import is_coarse
-from fogline.picture.tellings import kind_row
+from fogline.picture.leads import OPENING, kinds_told
+from fogline.picture.tellings import GENERAL, group_of, kind_row
+from fogline.picture.terms import stable_id
 
+_SURE = 0.5  # below it, openings of the kind that the model names are less than half of the held-out ones
 _JUDGED = frozenset({"assault"})
 _ALSO = frozenset({"looting"})
 _WORD = re.compile(r"[^\W\d_]+")
@@ -205,21 +209,87 @@ def likelihood(one: Development, claims: Sequence[Claim], where: Setting) -> flo
 def incidents(
     report: Report, claims: Sequence[Claim], places: Sequence[Place], found: Sequence[Development]
 ) -> tuple[Development, ...]:
-    """The developments that a report tells of, its main one first."""
+    """The developments that a report tells of, its main one first: what its opening is about, then the likeliest."""
     where = setting(report, claims, found)
     by_id = {claim.id: claim for claim in claims}
-    threshold = _model().threshold
-    known = groups(report.text)
-    lie = ground(report, places)
-    kept: list[tuple[float, int, Development]] = []
+    told = kinds_told(report.text, claims)
+    about, sure = max(told.items(), key=lambda row: row[1])
+    lie, known = ground(report, places), groups(report.text)
+    ranked: list[_Ranked] = []
     for place, one in enumerate(found):
         own = [by_id[name] for name in one.claims if name in by_id]
-        sure = likelihood(one, own, where)
-        if judged(one) and sure < threshold:
-            continue
-        if judged(one):
-            told = [claim for claim in own if claim.kind is not None]
-            one = replace(one, initiators=initiators(one, own, known), place=place_of(told, known.ends, lie) if told else one.place)
-            one = replace(one, tolls=tolls(one.tolls, own))
-        kept.append((-sure, place, one))
-    return tuple(one for _, _, one in sorted(kept, key=lambda row: row[:2]))
+        ranked.append(_Ranked(one, own, likelihood(one, own, where) if judged(one) else None, place))
+    first = _about(ranked, about, sure)
+    kept = [one for one in ranked if one is first or one.likely is None or one.likely >= _model().threshold]
+    kept.sort(key=lambda one: (one is not first, -_share(one, told), -(one.likely or 0.0), one.place))
+    made = [_finished(one, lie, known) for one in kept]
+    if first is None and about and sure >= _SURE:
+        made.insert(0, _opening(report, claims, about, lie))
+    elif first is not None and _class(first.one.kind) != _class(about):
+        made[0] = replace(made[0], kind=about)
+    return tuple(made)
+
+
+@dataclass(frozen=True, slots=True)
+class _Ranked:
+    one: Development
+    claims: list[Claim]
+    likely: float | None  # None: the model of incidents has no say
+    place: int
+
+    @property
+    def start(self) -> int:
+        """Where the report first tells of it."""
+        return min((claim.start for claim in self.claims), default=0)
+
+
+def _class(kind: str | None) -> str:
+    row = kind_row(kind)
+    return (row.case2021 or row.name) if row else ""
+
+
+def _share(one: _Ranked, told: Mapping[str, float]) -> float:
+    """How much the opening is about developments of this kind; nothing where it is first told later."""
+    if one.start >= OPENING:
+        return 0.0
+    return math.fsum(share for kind, share in told.items() if kind and _class(kind) == _class(one.one.kind))
+
+
+def _about(ranked: Sequence[_Ranked], about: str, sure: float) -> _Ranked | None:
+    """The development that the opening is about: one of its kind, else one that its words can mean by a general kind."""
+    opening = [one for one in ranked if one.start < OPENING]
+    same = [one for one in opening if _class(one.one.kind) == _class(about)]
+    if same and (sure >= _SURE or any((one.likely or 1.0) >= _model().threshold for one in same)):
+        return max(same, key=lambda one: (one.likely or 0.0, -one.start))
+    if not about or sure < _SURE:
+        return None
+    group = group_of(row) if (row := kind_row(about)) else ""
+    general = [one for one in opening if one.one.kind in GENERAL and group in ("violence", "fighting", "disaster", "unrest")]
+    return max(general, key=lambda one: (one.likely or 0.0, -one.start), default=None)
+
+
+def _finished(one: _Ranked, lie: Ground, known: Groups) -> Development:
+    if one.likely is None:
+        return one.one
+    told = [claim for claim in one.claims if claim.kind is not None]
+    return replace(
+        one.one,
+        initiators=initiators(one.one, one.claims, known),
+        place=place_of(told, known.ends, lie) if told else one.one.place,
+        tolls=tolls(one.one.tolls, one.claims),
+    )
+
+
+def _opening(report: Report, claims: Sequence[Claim], kind: str, lie: Ground) -> Development:
+    """What the opening tells by its words together, where no one of them tells it."""
+    return Development(
+        id=stable_id("d", report.id, "opening", kind),
+        kind=kind,
+        stage=Stage.HAPPENED,
+        when=When(edtf=f"../{day}", finish=day, basis="published by") if (day := day_of(report.published)) else When(),
+        place=place_of(list(claims[:1]), (), lie) if claims else None,
+        reports=(report.id,),
+        claims=tuple(claim.id for claim in claims[:1]),
+        origin_ids=(report.id,),
+        why=("the words of its opening together tell it",),
+    )
