@@ -13,7 +13,7 @@ reason in words. The rule, top to bottom; the first line that fits holds:
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 from fogline.model.claim import Claim, Stance
 from fogline.picture.bulletins import resolved_speaker
@@ -30,7 +30,7 @@ def surest(claims: Iterable[Claim]) -> str:
 
 
 def credibility(
-    claims: Sequence[Claim], origin_of: dict[str, str], independent: set[str], sides: frozenset[str], *, disputed: bool
+    claims: Sequence[Claim], origin_of: Mapping[str, str], independent: set[str], sides: frozenset[str], *, disputed: bool
 ) -> tuple[int, str]:
     """The number from 1 to 6 and why. `sides`: the parties that do or suffer it, or fight."""
     asserting = [claim for claim in claims if claim.stance in _ASSERTING]

@@ -57,7 +57,7 @@ def development(
     origins = independent(asserting or claims, basis.texts_from, basis.published)
     initiators, recipients = _actors(c.initiators for c in told), _actors(c.recipients for c in told)
     concerned = basis.fighting | {actor.party for actor in (*initiators, *recipients) if actor.party}
-    number, why = credibility(claims, dict(basis.origin_of), origins, concerned, disputed=bool(against))
+    number, why = credibility(claims, basis.origin_of, origins, concerned, disputed=bool(against))
     return Development(
         id=development_id(told[0].id),
         kind=_kind(told),

@@ -15,9 +15,12 @@ from __future__ import annotations
 import array
 import collections
 import functools
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from typing import TypeAlias
 
+import numpy
+import numpy.typing
 from rensa import RMinHash
 
 from fogline.picture.clusters import Clusters
@@ -29,11 +32,14 @@ SEED = 7
 MIN_SHARED = 3  # positions of 64: rewritten copies share 7 or more in 99% of pairs (rewrites, 2026-11), strangers 0
 EARLIEST = 6
 NEAREST = 10
-MOST_COMPARED = 40
+MOST_COMPARED = 16
 COVERED = 0.72  # rewrites: independent reports reach 0.575 in 1%, heavily swapped copies 0.75 or more in 99% of pairs
 COVERED_ELSEWHERE = 0.55  # outside the best covered paragraph
 FEWEST_LINKS = 0.25  # of the shorter text's: a cheap test before words are counted (a copy by `COVERED` has more)
 FEW_WORDS = 8  # shorter texts say too little to be told apart
+
+_Hashes: TypeAlias = numpy.typing.NDArray[numpy.uint64]
+_Flags: TypeAlias = numpy.typing.NDArray[numpy.bool_]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -49,7 +55,6 @@ class _Sketch:
     report: str
     published: str
     size: int
-    paragraph_of: list[int]  # by word
     sizes: list[int]  # by paragraph
     words: bytes  # hashes of the words, four bytes each: links are made of them when they are needed
     digest: list[int]
@@ -94,11 +99,10 @@ def copied(one: _Sketch, other: _Sketch) -> float | None:
     short, long = (one, other) if (one.size, one.report) <= (other.size, other.report) else (other, one)
     if short.size < FEW_WORDS:
         return 1.0 if short.words == long.words else None
-    links = _links(short.words)
-    common = links.keys() & _links(long.words).keys()
-    if len(common) < FEWEST_LINKS * len(links):
+    links, among = _links(short.words), _links(long.words)
+    if numpy.count_nonzero(_stand_in(links.unlike, among.unlike)) < FEWEST_LINKS * len(links.unlike):
         return None
-    covered = _covered_by_paragraph(short, links, common)
+    covered = _covered_by_paragraph(short, _stand_in(links.by_place, among.unlike))
     share = sum(covered) / short.size
     if share < COVERED:
         return None
@@ -110,44 +114,53 @@ def copied(one: _Sketch, other: _Sketch) -> float | None:
     return share
 
 
-def _covered_by_paragraph(short: _Sketch, links: Mapping[int, Sequence[int]], common: Iterable[int]) -> list[int]:
-    got = bytearray(short.size)
-    for link in common:
-        for place in links[link]:
-            got[place] = 1
-    covered = [0] * len(short.sizes)
-    for place, paragraph in enumerate(short.paragraph_of):
-        covered[paragraph] += got[place]
-    return covered
-
-
-@functools.lru_cache(maxsize=2_000)  # about 100 kB each: texts that are compared lie near each other in time
-def _links(words: bytes) -> dict[int, list[int]]:
-    """The links of a text (their hashes), with the words that each one joins."""
-    hashes = array.array("I", words)
-    size = len(hashes)
-    links: dict[int, list[int]] = {}
+def _covered_by_paragraph(short: _Sketch, common: _Flags) -> list[int]:
+    """How many words of each paragraph a common link joins. `common`: for each link by its place, whether it is one."""
+    got = numpy.zeros(short.size, numpy.bool_)
+    start = 0
     for reach in range(1, REACH + 1):
-        for place in range(size - reach):
-            link = (hashes[place] * 31 + hashes[place + reach]) & 0xFFFFFFFFFFFF
-            held = links.get(link)
-            if held is None:
-                links[link] = [place, place + reach]
-            else:
-                held += (place, place + reach)
-    return links
+        held = common[start : start + short.size - reach]
+        got[: short.size - reach] |= held
+        got[reach:] |= held
+        start += short.size - reach
+    whole = numpy.concatenate(([0], numpy.cumsum(got)))
+    ends = numpy.cumsum(short.sizes)
+    counts: list[int] = numpy.diff(whole[ends], prepend=0).tolist()
+    return counts
+
+
+def _stand_in(some: _Hashes, unlike: _Hashes) -> _Flags:
+    """Which of some hashes stand among sorted ones."""
+    at = numpy.searchsorted(unlike, some)
+    at[at == len(unlike)] = 0
+    stands: _Flags = unlike[at] == some
+    return stands
+
+
+@dataclass(frozen=True, slots=True)
+class _Links:
+    by_place: _Hashes  # those that reach one word, then two, then three
+    unlike: _Hashes  # each once, in order
+
+
+@functools.lru_cache(maxsize=2_000)  # about 12 kB each: texts that are compared lie near each other in time
+def _links(words: bytes) -> _Links:
+    """The links of a text: a hash for each pair of words at most `REACH` apart."""
+    hashes = numpy.frombuffer(words, numpy.uint32).astype(numpy.uint64)
+    parts = [hashes[:-reach] * numpy.uint64(31) + hashes[reach:] for reach in range(1, REACH + 1)]
+    by_place = numpy.concatenate(parts)
+    return _Links(by_place, numpy.unique(by_place))
 
 
 def _sketch(one: Terms) -> _Sketch:
     words = array.array("I", [term_hash(word) for paragraph in one.paragraphs for word in paragraph]).tobytes()
-    links = _links(words)
+    links = _links(words).unlike.tolist()
     minhash = RMinHash(num_perm=PERMUTATIONS, seed=SEED)
     minhash.update([str(link) for link in links] or [" ".join(w for p in one.paragraphs for w in p)])
     return _Sketch(
         report=one.report,
         published=one.published,
         size=len(words) // 4,
-        paragraph_of=[p for p, words in enumerate(one.paragraphs) for _ in words],
         sizes=[len(words) for words in one.paragraphs],
         words=words,
         digest=list(minhash.digest()),

@@ -17,6 +17,8 @@ import math
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
+import numpy
+
 from fogline.data.story_weights import story_weights
 from fogline.picture.days import day_number
 from fogline.picture.terms import Terms, stable_id
@@ -41,11 +43,13 @@ class Weighed:
     published: str
     day: int | None
     days: tuple[int, ...]  # that it speaks of, in the order of its text
+    near_days: frozenset[int]  # those, and the ones before and after
     weights: dict[str, float]
     heavy: list[str]
     names: dict[str, float]  # the leading ones
-    all_names: frozenset[str]
-    links: frozenset[str]  # pairs of neighbouring terms with a name among them
+    names_weight: float
+    all_names: frozenset[str]  # that another report has too, figures left out
+    links: frozenset[int]  # pairs of neighbouring terms with a name among them, that another report has too
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +57,7 @@ class Rarity:
     """How rare terms and links are among the reports at hand."""
 
     terms: Mapping[str, float]
-    links: Mapping[str, float]
+    links: Mapping[int, float]
 
 
 def stories(reports: Iterable[Terms], days: Mapping[str, Sequence[int]] | None = None) -> Mapping[str, str]:
@@ -78,106 +82,123 @@ def stories(reports: Iterable[Terms], days: Mapping[str, Sequence[int]] | None =
 def weigh(texts: Sequence[Terms], days: Mapping[str, Sequence[int]]) -> tuple[list[Weighed], Rarity]:
     """Reports with their terms weighed by how rare they are among all."""
     counts = [_counts(one) for one in texts]
-    links = [_links(one) for one in texts]
+    held: collections.Counter[str] = collections.Counter()
+    for some in counts:
+        held.update(some.keys())
     among = len(texts) + USUAL_REPORTS
-    rarity = Rarity(_rarity(counts, among), _rarity(links, among))
-    return [_weighed(*one, rarity, days) for one in zip(texts, counts, links, strict=True)], rarity
+    terms = {term: math.log(among / count) for term, count in held.items()}
+    # A link is two numbers in one: of most links there is one holder, and they need not be kept.
+    number = {term: at for at, term in enumerate(held)}
+    holders: collections.Counter[int] = collections.Counter()
+    for text in texts:
+        holders.update(_links(text, number))
+    links = {link: math.log(among / count) for link, count in holders.items() if count > 1}
+    rarity = Rarity(terms, links)
+    raised = {term: value**RARITY for term, value in terms.items()}
+    shared_names = {term for term, count in held.items() if count > 1 and not term[0].isdigit()}
+    weighed: list[Weighed] = []
+    for text, count in zip(texts, counts, strict=True):
+        one = _weighed(text, count, raised, days.get(text.report, ()))
+        one.all_names = text.names & shared_names
+        one.links = frozenset(link for link in _links(text, number) if link in links)
+        weighed.append(one)
+    return weighed, rarity
 
 
-def _weighed(
-    one: Terms, counts: Mapping[str, int], links: frozenset[str], rarity: Rarity, days: Mapping[str, Sequence[int]]
-) -> Weighed:
+def _weighed(one: Terms, counts: Mapping[str, int], raised: Mapping[str, float], days: Sequence[int]) -> Weighed:
     raw = {
-        term: (1 + math.log(count)) * rarity.terms[term] ** RARITY * (NAME_WEIGHT if term in one.names else 1.0)
+        term: (1 + math.log(count)) * raised[term] * (NAME_WEIGHT if term in one.names else 1.0)
         for term, count in counts.items()
     }
-    length = math.sqrt(math.fsum(weight * weight for weight in raw.values())) or 1.0
+    length = math.sqrt(math.fsum([weight * weight for weight in raw.values()])) or 1.0
     weights = {term: weight / length for term, weight in raw.items()}
-    in_weight = sorted(weights, key=lambda term: (-weights[term], term))
+    in_weight = sorted([(-weight, term) for term, weight in weights.items()])
+    names = {term: -weight for weight, term in [pair for pair in in_weight if pair[1] in one.names][:LEADING_NAMES]}
     return Weighed(
         report=one.report,
         published=one.published,
         day=day_number(one.published),
-        days=tuple(days.get(one.report, ())),
+        days=tuple(days),
+        near_days=frozenset(near for day in days for near in (day - 1, day, day + 1)),
         weights=weights,
-        heavy=in_weight[:HEAVY_TERMS],
-        names={term: weights[term] for term in [term for term in in_weight if term in one.names][:LEADING_NAMES]},
+        heavy=[term for _, term in in_weight[:HEAVY_TERMS]],
+        names=names,
+        names_weight=math.fsum(names.values()),
         all_names=one.names,
-        links=links,
+        links=frozenset(),
     )
 
 
 def _counts(one: Terms) -> collections.Counter[str]:
-    counts = collections.Counter(term for paragraph in one.paragraphs for term in paragraph)
+    counts = collections.Counter(itertools.chain.from_iterable(one.paragraphs))
     counts.update(one.title)
     return counts
 
 
-def _links(one: Terms) -> frozenset[str]:
-    names = one.names
-    return frozenset(
-        f"{first} {second}"
+def _links(one: Terms, number: Mapping[str, int]) -> set[int]:
+    names, size = one.names, len(number)
+    return {
+        number[first] * size + number[second]
         for words in one.paragraphs
         for first, second in itertools.pairwise(words)
         if first in names or second in names
-    )
-
-
-def _rarity(held: Sequence[Iterable[str]], among: int) -> dict[str, float]:
-    by: collections.Counter[str] = collections.Counter()
-    for some in held:
-        by.update(set(some))
-    return {term: math.log(among / count) for term, count in by.items()}
+    }
 
 
 def candidates(weighed: Sequence[Weighed]) -> Iterable[tuple[int, int]]:
     """Pairs (earlier, later) that share weighty terms, the most likely of each report."""
     holders: dict[str, list[int]] = collections.defaultdict(list)
     for at, one in enumerate(weighed):
-        shared: dict[int, float] = collections.defaultdict(float)
-        terms: collections.Counter[int] = collections.Counter()
+        met: list[int] = []
+        sizes: list[int] = []
         for term in one.heavy:
             held = holders[term]
-            weight = one.weights[term]
-            for other in held[-NEAREST:]:
-                shared[other] += weight
-                terms[other] += 1
+            near = held[-NEAREST:]
+            met += near
+            sizes.append(len(near))
             held.append(at)
-        likely = [other for other in shared if terms[other] > 1]
-        for other in sorted(likely, key=lambda other: (-round(shared[other], 9), -other))[:MOST_COMPARED]:
-            yield other, at
+        if not met:
+            continue
+        weights = numpy.repeat([one.weights[term] for term in one.heavy], sizes)
+        others, of = numpy.unique(numpy.array(met), return_inverse=True)
+        shared = numpy.bincount(of, weights).round(9)
+        likely = numpy.bincount(of) > 1
+        others, shared = others[likely], shared[likely]
+        for best in numpy.lexsort((-others, -shared))[:MOST_COMPARED]:
+            yield int(others[best]), at
 
 
 def likeness(one: Weighed, other: Weighed, rarity: Rarity) -> tuple[float, ...] | None:
     """The marks by which two reports may be one story, in the order of `data/stories.toml`; None: nothing in common."""
-    few, many = (one.weights, other.weights) if len(one.weights) <= len(other.weights) else (other.weights, one.weights)
-    cosine = math.fsum(weight * many[term] for term, weight in few.items() if term in many)
+    weights, others = one.weights, other.weights
+    cosine = math.fsum([weights[term] * others[term] for term in weights.keys() & others.keys()])
     if cosine < LEAST_CLOSE:
         return None
-    links = sorted((rarity.links[link] for link in one.links & other.links), reverse=True)
-    names = math.fsum(sorted(rarity.terms[name] for name in one.all_names & other.all_names if not name[0].isdigit()))
+    links = [rarity.links[link] for link in one.links & other.links]
+    names = math.fsum([rarity.terms[name] for name in one.all_names & other.all_names])
     gap = abs(one.day - other.day) if one.day is not None and other.day is not None else UNKNOWN_GAP
-    held = (_share(one.names, other.weights), _share(other.names, one.weights))
-    apart = [abs(a - b) for a in one.days for b in other.days]
+    held = (_share(one, others), _share(other, weights))
+    told = bool(one.days and other.days)
     return (
         cosine,
         math.sqrt(cosine),
         math.log1p(math.fsum(links)),
-        links[0] if links else 0.0,
+        max(links, default=0.0),
         math.log1p(names),
         math.log1p(gap),
         min(gap, 7) / 7,
-        float(bool(apart) and min(apart) == 0),
-        float(bool(apart) and min(apart) > 1),
-        float(bool(apart) and one.days[0] == other.days[0]),
+        float(told and not set(one.days).isdisjoint(other.days)),
+        float(told and one.near_days.isdisjoint(other.days)),
+        float(told and one.days[0] == other.days[0]),
         min(held),
         max(held),
     )
 
 
-def _share(names: Mapping[str, float], weights: Mapping[str, float]) -> float:
-    whole = math.fsum(names.values())
-    return math.fsum(weight for name, weight in names.items() if name in weights) / whole if whole else 0.0
+def _share(one: Weighed, among: Mapping[str, float]) -> float:
+    if not one.names_weight:
+        return 0.0
+    return math.fsum([weight for name, weight in one.names.items() if name in among]) / one.names_weight
 
 
 def grown(size: int, pairs: Mapping[tuple[int, int], float], *, enough: float, missing: float) -> list[list[int]]:

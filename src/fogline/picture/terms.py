@@ -6,6 +6,7 @@ count for stories, not for copies. Boilerplate and captions are left out.
 
 from __future__ import annotations
 
+import functools
 import hashlib
 import json
 import re
@@ -58,25 +59,34 @@ def body(report: Report) -> str:
     return "\n".join(report.text[s.start : s.end] for s in report.sections if s.kind not in _NO_TEXT)
 
 
+@functools.lru_cache(maxsize=100_000)
 def term_hash(words: str) -> int:
     """The same small number for the same words on every machine and in every run (unlike `hash`)."""
     return zlib.crc32(words.encode())
 
 
 def _terms(line: str, names: set[str]) -> Iterable[str]:
-    small, numbers = small_words(), number_words()
     first = True
     for word in _WORD.findall(line):
-        term = word.casefold()
-        if term.endswith(("'s", "’s")):
-            term = term[:-2]
-        term = numbers.get(term, term)
+        term, figure = _term(word)
         opens, first = first, False
-        if term in small or term == "1":  # "one" is as often an article as a figure
+        if term is None:
             continue
-        if (word[0].isupper() and not opens) or term[0].isdigit():
+        if figure or (not opens and word[0].isupper()):
             names.add(term)
         yield term
+
+
+@functools.lru_cache(maxsize=100_000)
+def _term(word: str) -> tuple[str | None, bool]:
+    """A word as it is compared, None where it carries no meaning, and whether it is a figure."""
+    term = word.casefold()
+    if term.endswith(("'s", "’s")):
+        term = term[:-2]
+    term = number_words().get(term, term)
+    if term in small_words() or term == "1":  # "one" is as often an article as a figure
+        return None, False
+    return term, term[0].isdigit()
 
 
 def stable_id(prefix: str, *parts: str) -> str:
