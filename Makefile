@@ -42,8 +42,8 @@ floors: $(DEV) ## scores on the public corpora (CORPORA=../shared/corpora) again
 serve: $(RUN) ## the page in the browser (not there yet: says what is)
 	@echo "There is no server yet. For a page to open or print: $(VENV)/bin/fogline brief PATH --format html > brief.html"
 
-train: ## the reader's own models (none yet: the reader is rules, tables and a packaged parser)
-	@echo "Nothing to train yet: the reader is written rules and tables over a packaged parser. See docs/decisions/."
+train: $(DEV) ## makes the reader's trained weights anew from CORPORA=../shared/corpora (half an hour)
+	@sh training/train.sh $(VENV) $(or $(CORPORA),../shared/corpora)
 
 build: $(DEV) ## the wheel and the source package, in dist/
 	@$(VENV)/bin/uv build --quiet --out-dir dist && ls dist

@@ -42,6 +42,8 @@ PASSES = 9
 TOGETHER = 6  # documents a step
 RATE = 4e-3
 FORGET = 0.15  # dropout
+# What five folds reached, less half a point; raised with every better training, never lowered without a reason.
+LEAST = {"whole": 0.695, "content": 0.865, "source": 0.785, "cue": 0.655}
 Spans = list[list[int]]
 Row = dict[str, object]
 Array = NDArray[numpy.float32] | NDArray[numpy.int8]
@@ -87,7 +89,11 @@ def main() -> None:
             part = [told(one, net) for n, one in enumerate(documents) if n % FOLDS == fold]
             print(f"fold {fold}:", _figures(part), flush=True)
             said += part
-        print("all folds:", _figures(said), flush=True)
+        reached = _figures(said)
+        print("all folds:", reached, flush=True)
+        if low := {name: (reached[name], least) for name, least in LEAST.items() if reached[name] < least}:
+            print(f"below what was reached before: {low}", file=sys.stderr)
+            raise SystemExit(1)
     if not asked.only_folds:
         _write(fit(examples, asked.passes), asked.out)
 

@@ -32,7 +32,7 @@ from fogline.claims.speech_words import Words
 
 WEIGHTS = Path(__file__).parent.parent / "data" / "attribution.npz"
 SWITCH = 1.2  # what it costs to begin or end a stretch of content, in log odds: closes gaps of single tokens
-CUE_AT = 0.45  # how probable the surest token of a cue must be; chosen on one fold of the corpus
+CUE_AT = 0.5  # how probable the surest token of a cue must be
 ALSO_CUE = 0.25  # how probable the tokens beside it must be
 Piece = tuple[int, int]
 Net = dict[str, Floats]

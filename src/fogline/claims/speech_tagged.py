@@ -18,7 +18,8 @@ from fogline.data.cues import CueTable, CueWord
 from fogline.model.claim import Attribution, Span
 
 # A cue of the rules that the tagger did not take is outermost all the same where the tagger gives it this probability.
-KEEP = 0.15
+KEEP = 0.1
+_SURE = {"colon", "adverb"}  # frames that the tagger saw too few of, and that the rules are right about
 
 
 def together(
@@ -48,7 +49,7 @@ def together(
     said = [f.outermost for f in every if f.outermost is not None]
     for missed in outermost([f for f in every if f.outermost is None], quotes):
         at = missed.cue_spans[0].start
-        if likely[missed.cue.at] < KEEP and missed.cue.frame != "colon":
+        if likely[missed.cue.at] < KEEP and missed.cue.frame not in _SURE:
             continue
         if not any(span.start <= at < span.end for told in said for span in (*told.content, *told.cue, *told.source)):
             missed.outermost = _as_printed(missed)
@@ -59,7 +60,7 @@ def together(
 def _only_points(one: Words, tagged: Tagged) -> bool:
     """Whether what is said is a mere "this" or "that", which the rules lead back to the sentence before."""
     said = {one.lower[token] for a, b in tagged.content for token in range(a, b)}
-    return said <= {"this", "that", "it", "so"}
+    return said <= {"this", "that", "it", "so", "is", "was", "all"}
 
 
 def _as_printed(found: Found) -> Attribution:
