@@ -148,3 +148,18 @@ def test_we_without_a_known_outlet_stay_unresolved() -> None:
 )
 def test_genre(text: str, facts: dict[str, str], genre: str) -> None:
     assert {claim.genre for claim in claims(text, **facts)} == {genre}
+
+
+def test_a_denial_without_a_clause_is_a_claim_and_leads_to_the_accusation() -> None:
+    found = claims("A lawyers' group blamed the army for the strike on the market. The army denied responsibility.")
+    denial = next(claim for claim in found if claim.stance is Stance.DENIES)
+    accusation = next(claim for claim in found if claim.kind == "accusation")
+    assert denial.about == accusation.id
+
+
+def test_flight_from_a_whole_war_is_not_put_where_the_text_was_last() -> None:
+    found = claims(
+        "In Omdurman, 65 people died in shelling of a bus. More than 11 million people have been displaced by the war."
+    )
+    flight = next(claim for claim in found if claim.kind == "displacement")
+    assert flight.places == ()

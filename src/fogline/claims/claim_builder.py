@@ -7,7 +7,7 @@ figure with a known measure, or where a place lies. What is nobody's words and t
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from spacy.tokens import Token
@@ -18,7 +18,7 @@ from fogline.claims.clauses import Clause, clauses, phrase
 from fogline.claims.genre import genre_of_claim, genre_of_report
 from fogline.claims.happenings import Happening, happenings
 from fogline.claims.links import linked
-from fogline.claims.marks import Layers, Marks, marks
+from fogline.claims.marks import Layers, Marks, is_settlement, marks
 from fogline.claims.parse import Passage
 from fogline.claims.scenes import places_of
 from fogline.claims.speech import Speech
@@ -27,6 +27,7 @@ from fogline.claims.statuses import statuses
 from fogline.claims.times import times_of_clause, when_of
 from fogline.model.claim import (
     UNRESOLVED,
+    Actor,
     Certainty,
     Claim,
     DirectQuote,
@@ -45,6 +46,9 @@ from fogline.model.claim import (
 from fogline.model.report import Report
 
 METHOD = Method(name="rules", version="1")
+_ANSWERS = frozenset({Stance.DENIES, Stance.DOUBTS, Stance.CANNOT_VERIFY})
+_NEAR_PASSAGES = 2
+_LONGEST_ANSWER = 300  # code points from a speaker to the end of what it denies
 _SHORTEST = 2  # tokens: a clause of one word says nothing that could be checked
 
 
@@ -64,8 +68,10 @@ def build_claims(report: Report, passages: Sequence[Passage], layers: Layers) ->
     """All claims of a report, in the order of the text."""
     found: dict[str, Claim] = {}
     near: Place | None = None
+    near_in = 0  # the passage that named it: what was named long ago is no longer spoken of
     marked, genre = marks(passages, layers), genre_of_report(report)
     for number, here in enumerate(marked):
+        near = near if number - near_in <= _NEAR_PASSAGES else None
         cues = frozenset(
             speech.cue_token for speech in here.speeches if speech.cue_token is not None and speech.passage == number
         )
@@ -78,9 +84,49 @@ def build_claims(report: Report, passages: Sequence[Passage], layers: Layers) ->
                 claim = _claim(report, genre, marked, here, piece, near)
                 if claim is not None:
                     found.setdefault(claim.id, claim)
-            near = next(iter(here.settlements(sorted(clause.own))), near)
+            if settled := here.settlements(sorted(clause.own)):
+                near, near_in = settled[0], number
+        for claim in _bare_answers(report, genre, marked, number, found.values()):
+            found.setdefault(claim.id, claim)
     claims = sorted(found.values(), key=lambda claim: (claim.start, claim.end, claim.id))
     return _dated(linked(claims))
+
+
+def _bare_answers(
+    report: Report, genre: Genre, marked: list[Marks], number: int, claims: Iterable[Claim]
+) -> Iterator[Claim]:
+    """Denials and doubts whose content is no clause ("the army denied responsibility") are claims of their own."""
+    here = marked[number]
+    passage = here.passage
+    last = passage.start + len(passage.text)
+    held = [(claim.start, claim.end) for claim in claims if passage.start <= claim.start < last and claim.speakers]
+    for speech in here.speeches:
+        if speech.passage != number or not speech.speakers:
+            continue
+        stance = _stance(speech, marked, Certainty())
+        parts = (*speech.attribution.cue, *speech.attribution.source, *speech.attribution.content)
+        start, end = min(part.start for part in parts), max(part.end for part in parts)
+        content = speech.attribution.content
+        told = any(a < span.end and span.start < b for a, b in held for span in content)
+        if stance not in _ANSWERS or told or end > last or start < passage.start or end - start > _LONGEST_ANSWER:
+            continue
+        names = tuple(speaker.name for speaker in speech.speakers)
+        yield Claim(
+            id=claim_id(report=report.id, start=start, end=end, speakers=names, kind=None, method=METHOD.name),
+            report=report.id,
+            start=start,
+            end=end,
+            quote=report.text[start:end],
+            kind=None,
+            method=METHOD,
+            speakers=speech.speakers,
+            cue=speech.cue,
+            said_on=_said_on(speech, marked),
+            stance=stance,
+            polarity="negative" if stance is Stance.DENIES else "positive",
+            genre=genre_of_claim(genre, passage.section.kind, ""),
+            confidence=_confidence(speech.speakers, None, ()),
+        )
 
 
 def _pieces(here: Marks, clause: Clause, told: list[Happening], is_frame: bool) -> Iterator[_Piece]:
@@ -158,7 +204,11 @@ def _claim(
         certainty=certainty,
         stage=got,
         trigger=passage.span(happening.trigger) if happening else None,
-        initiators=initiators(happening, speakers, party, certainty, stance, got),
+        initiators=tuple(
+            one
+            for one in initiators(happening, speakers, party, certainty, stance, got)
+            if one.party or not _is_town(one, here)
+        ),
         recipients=recipients(happening, party, here.place_at),
         places=places_of(span, happening, here, near),
         when=when_of(times, passage) if times else When(),
@@ -229,6 +279,11 @@ def _times(here: Marks, piece: _Piece, span: Span) -> list[Time]:
 def _names_place(figure: Figure, here: Marks) -> bool:
     """Whether what looks like one captured person is the name of a captured place."""
     return any(place.start <= figure.start and figure.end <= place.end for place in here.places)
+
+
+def _is_town(one: Actor, here: Marks) -> bool:
+    """Whether what looks like a doer is where it happened: "killed in the Kabkabiya market strike"."""
+    return any(one.name in (place.name, place.as_worded) for place in here.places if is_settlement(place))
 
 
 def _is_sentence_like(clause: Clause) -> bool:

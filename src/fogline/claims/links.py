@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from fogline.model.claim import Claim, Scope, Stance
+from fogline.model.claim import Actor, Claim, Scope, Stance
 
 _ANSWERS = frozenset({Stance.DENIES, Stance.DOUBTS, Stance.CANNOT_VERIFY})
 
@@ -27,10 +27,15 @@ def _what_about(claim: Claim, before: Sequence[Claim]) -> str | None:
     others = [one for one in reversed(before) if one.speakers != claim.speakers or one.stance is not claim.stance]
     if claim.stance is Stance.CANNOT_VERIFY:
         return _figure_before(claim, others) or _happening_before(claim, others)
-    own = {speaker.party for speaker in claim.speakers if speaker.party}
-    return next(
-        (one.id for one in others if one.kind and claim.kind and own & {actor.party for actor in one.initiators}), None
-    )
+    own = {name for speaker in claim.speakers for name in (speaker.party, speaker.name) if name}
+    if claim.kind is not None:
+        return next((one.id for one in others if one.kind and own & _named(one.initiators)), None)
+    # "The army denied responsibility": for the last thing that it was said to have done or was accused of.
+    return next((one.id for one in others if one.kind and own & _named((*one.initiators, *one.recipients))), None)
+
+
+def _named(actors: Sequence[Actor]) -> set[str]:
+    return {name for actor in actors for name in (actor.party, actor.name) if name}
 
 
 def _figure_before(claim: Claim, others: Sequence[Claim]) -> str | None:

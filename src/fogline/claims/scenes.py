@@ -11,6 +11,8 @@ from fogline.claims.marks import Marks, by_name
 from fogline.claims.statuses import place_of
 from fogline.model.claim import Place, PlaceRole, Span
 
+# Families of kinds that happen at one spot. Flight, aid and talk of a whole war have none that could be inherited.
+_SOMEWHERE = frozenset({"assault", "control", "infrastructure", "unrest"})
 _OWNERS = frozenset({"poss", "nsubj", "nsubjpass", "agent"})
 
 
@@ -26,13 +28,22 @@ def places_of(span: Span, happening: Happening | None, marks: Marks, near: Place
         targets = (place_of(token, marks.place_at) for token in happening.patients)
         inside += [place for place in targets if place and place not in inside]
     unique = by_name(sorted(inside, key=lambda place: (place.start, place.end)))
-    if unique or happening is None or not (happening.kind.harm or happening.kind.territory):
+    if unique or happening is None or happening.kind.family not in _SOMEWHERE:
         return tuple(unique.values())
     sentence = happening.trigger.sent
-    around = marks.settlements(range(sentence.start, sentence.end))
-    if around:
+    here = range(sentence.start, sentence.end)
+    around = marks.settlements(here)
+    if len(around) != 1:
+        # Any other place that the sentence names, even one that no gazetteer knows, speaks against the one before.
+        named = by_name([place for i in here if (place := marks.place_at.get(i)) and _may_be_scene(place, marks)])
+        around = list(named.values()) if not around else []
+    if around or any(i in marks.place_at for i in here):
         return (around[0],) if len(around) == 1 else ()
     return (near,) if near else ()
+
+
+def _may_be_scene(place: Place, marks: Marks) -> bool:
+    return place.role is not PlaceRole.ACTOR and not (place.kind == "country" and _acts(place, marks))
 
 
 def _acts(place: Place, marks: Marks) -> bool:
