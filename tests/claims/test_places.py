@@ -146,3 +146,46 @@ def test_an_unclear_reference_stays_unresolved() -> None:
         "the city",
         "the city",
     )
+
+
+@pytest.mark.parametrize(
+    ("text", "worded", "name", "kind"),
+    [
+        ("Marines crossed the Dnipro near Krynky on Tuesday.", "Dnipro", "Dnipro River", "river"),
+        ("Shells fell on Dnipro and Nikopol.", "Dnipro", "Dnipro", "city"),
+        ("Strikes in northern Gaza killed 23 people.", "Gaza", "Gaza Strip", "area"),
+        ("Hospitals in Gaza ran out of fuel.", "Gaza", "Gaza Strip", "area"),
+        ("Tanks entered Gaza City from the north.", "Gaza City", "Gaza City", "city"),
+        ("Rebels entered Hama after the army withdrew.", "Hama", "Hama", "city"),
+        ("The convoy left Mekelle on Sunday.", "Mekelle", "Mekelle", "city"),
+        ("Dozens died in a blast near Stepanakert in Azerbaijan.", "Stepanakert", "Stepanakert", "village"),
+        ("A missile hit Kryvyi Rih.", "Kryvyi Rih", "Kryvyi Rih", "city"),
+        ("Residents fled Deir al-Balah.", "Deir al-Balah", "Deir al-Balah", "city"),
+    ],
+)
+def test_names_stand_for_what_news_means_by_them(text: str, worded: str, name: str, kind: str) -> None:
+    [found] = [place for place in places(text) if place.as_worded == worded]
+    assert (found.name, found.kind) == (name, kind)
+
+
+def test_a_stated_distance_decides_between_namesakes() -> None:
+    text = "A drone hit Kostiantynivka, 20 km north of Melitopol."
+    [first] = [place for place in places(text) if place.as_worded == "Kostiantynivka"]
+    [second] = [place for place in places("A drone hit Kostiantynivka.") if place.as_worded == "Kostiantynivka"]
+    assert (first.admin1, second.admin1) == ("Zaporizhzhia Oblast", "Donetsk Oblast")
+
+
+@pytest.mark.parametrize(
+    ("text", "acts"),
+    [
+        ("Kyiv struck a fuel depot in Belgorod.", True),
+        ("Moscow's forces shelled Kherson.", True),
+        ("The General Staff in Kyiv decided to hold the bank.", True),
+        ("Kyiv woke to explosions on Monday.", False),
+        ("Drones hit Kyiv on Monday.", False),
+        ("A metro station in Kyiv was damaged.", False),
+    ],
+)
+def test_a_capital_acts_for_its_country(text: str, acts: bool) -> None:
+    [found] = [place for place in places(text) if place.name in ("Kyiv", "Moscow")]
+    assert (found.role is PlaceRole.ACTOR) is acts

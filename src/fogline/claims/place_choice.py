@@ -12,6 +12,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import cast
 
+from fogline.claims.place_clues import RIVER
 from fogline.claims.place_names import Candidate
 from fogline.claims.place_resolution import resolve
 from fogline.data.gazetteer import SETTLEMENTS, Entry, Gazetteer, kilometres, table
@@ -28,7 +29,8 @@ def places_among(every: Sequence[Candidate], report: Report, gazetteer: Gazettee
     alone = [weigh(candidate.clues, first) for candidate in every]
     kept: list[bool] = []
     for candidate, clues in zip(every, second_clues(every, alone, report, gazetteer), strict=True):
-        kept.append(not _hopeless(candidate) and weigh((*candidate.clues, *clues), second) > 0)
+        likely = RIVER in candidate.clues or weigh((*candidate.clues, *clues), second) > 0
+        kept.append(likely and not _hopeless(candidate))
     for candidate, keep in zip(every, list(kept), strict=True):
         if keep and candidate.container is not None:
             kept[candidate.container] = True

@@ -15,6 +15,7 @@ from spacy.tokens import Doc
 from fogline.claims.parse import Passage, lemma
 from fogline.claims.place_names import Candidate, contains, named_runs, place_words
 from fogline.data.gazetteer import SETTLEMENTS, Gazetteer
+from fogline.data.gazetteer_display import printed_names
 from fogline.data.gazetteer_names import name_key
 
 _ENDS = frozenset({".", "!", "?", ":", ";", '"', "''", "``", "(", ")", "–", "—", "*", "•", "'"})
@@ -43,8 +44,10 @@ _SMALL_WORDS = frozenset(
         "coastal",
     }
 )
+_PARTS = frozenset({"northern", "southern", "eastern", "western", "central"})
 _PARTIES = frozenset({"D", "R", "I"})
 _LARGE = frozenset({"country", "region"})
+RIVER = "river by its article"  # the table of rivers has it, so that it is a place whatever else stands beside it
 FEW = 3  # a name that no more entries bear is seldom anything but a place's
 _AGES = frozenset(str(age) for age in range(10, 110))
 _SAYS = frozenset({"say", "tell", "add", "note", "explain", "think", "recall", "know"})
@@ -71,11 +74,15 @@ def candidates(passages: Sequence[Passage], gazetteer: Gazetteer) -> list[Candid
         headline = _is_headline(texts)
         here = list(named_runs(number, passage, gazetteer))
         base = len(found)
-        for n, candidate in enumerate(here):
+        for n, run in enumerate(here):
+            candidate = _river(run, passage.doc, texts, gazetteer)
             before = found[-1] if n else None
             sibling = before is not None and _beside(before, candidate, texts)
             container = n + 1 < len(here) and _container(candidate, here[n + 1], before if sibling else None, texts)
             clues, hint = _clues(candidate, passage.doc, texts, surnames, before, headline)
+            if candidate is not run:
+                clues.append(RIVER)
+            hint = hint or _wide(candidate, texts)
             if container:
                 clues.append("container after")
             elif n + 1 < len(here) and here[n + 1].first == candidate.last:
@@ -96,6 +103,26 @@ def candidates(passages: Sequence[Passage], gazetteer: Gazetteer) -> list[Candid
             )
         _share_hints(found, base, texts)
     return found
+
+
+def _river(one: Candidate, doc: Doc, texts: list[str], gazetteer: Gazetteer) -> Candidate:
+    """ "Crossed the Dnipro": with an article and nothing behind that it could belong to, a name is the river's."""
+    if not one.first or texts[one.first - 1].lower() != "the" or one.last - one.first != 1:
+        return one
+    head = doc[one.first].head
+    if one.first < head.i <= one.last + 2 and head.tag_[:1] == "N":
+        return one
+    rivers = tuple(entry for entry in gazetteer.lookup(f"{one.text} River") if entry.kind == "river")
+    return replace(one, entries=rivers) if rivers else one
+
+
+def _wide(one: Candidate, texts: list[str]) -> str | None:
+    """A name that stands for more than the city: "Gaza"; "the Sahel", where a part of it is spoken of."""
+    areas = [entry for entry in one.entries if entry.kind == "area"]
+    if not areas or len(areas) == len(one.entries):
+        return None
+    parted = one.first > 0 and texts[one.first - 1].lower() in _PARTS
+    return "area" if parted or printed_names().wide.get(name_key(one.text)) == "area" else None
 
 
 def _is_headline(texts: list[str]) -> bool:

@@ -57,6 +57,8 @@ class PlaceWords:
     directions: frozenset[str]
     never: frozenset[str]
     acting: frozenset[str]
+    befalls: frozenset[str]
+    governments_own: frozenset[str]
     targeting: frozenset[str]
     target_nouns: frozenset[str]
     people: frozenset[str]
@@ -87,6 +89,8 @@ def place_words() -> PlaceWords:
         directions=listed("directions"),
         never=listed("never", "words"),
         acting=listed("acting", "words"),
+        befalls=listed("acting", "befalls"),
+        governments_own=listed("acting", "governments_own"),
         targeting=listed("targeting", "words"),
         target_nouns=listed("targeting", "nouns"),
         people=listed("people", "words"),

@@ -12,6 +12,7 @@ import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from fogline.claims.place_distances import Stated, borne_out, stated_distances
 from fogline.claims.place_names import Candidate, contains
 from fogline.data.gazetteer import SETTLEMENTS, Entry, Gazetteer, kilometres
 from fogline.data.gazetteer_names import name_key, slavic_key
@@ -70,6 +71,7 @@ def resolve(found: Sequence[Candidate], report: Report, gazetteer: Gazetteer) ->
     senses = _senses(found)
     chosen: list[Entry | None] = [None] * len(found)
     named = _named_areas(found)
+    stated = stated_distances(found, report.text)
     base = {sense: _scores_alone([found[n] for n in members], found, named, home) for sense, members in senses.items()}
     for sense, members in senses.items():
         _choose(chosen, members, base[sense])
@@ -79,11 +81,28 @@ def resolve(found: Sequence[Candidate], report: Report, gazetteer: Gazetteer) ->
         for sense, members in senses.items():
             around = [(entry, weight) for key, entry, weight in company if key != sense[0]]
             scored = [
-                (score + _in_company(entry, around) + LIST_KIND * beside[sense].get(_broad(entry), 0.0), entry)
+                (
+                    score
+                    + _in_company(entry, around)
+                    + LIST_KIND * beside[sense].get(_broad(entry), 0.0)
+                    + _at_distance(entry, members, stated, chosen),
+                    entry,
+                )
                 for score, entry in base[sense]
             ]
             _choose(chosen, members, scored)
     return chosen
+
+
+def _at_distance(
+    entry: Entry, members: Sequence[int], stated: Sequence[Stated], chosen: Sequence[Entry | None]
+) -> float:
+    """What the distances that the text states of a name say for an entry."""
+    return sum(
+        borne_out(entry, other, one.said)
+        for one in stated
+        if one.of in members and (other := chosen[one.to]) is not None and other != entry
+    )
 
 
 def _scores_alone(

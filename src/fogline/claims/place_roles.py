@@ -10,6 +10,7 @@ from spacy.tokens import Token
 from fogline.claims.parse import Passage, lemma
 from fogline.claims.place_names import Candidate, place_words
 from fogline.data.gazetteer import SETTLEMENTS, Entry
+from fogline.data.party_tables import tables
 from fogline.model.claim import PlaceRole
 
 _BEARINGS = frozenset(
@@ -43,13 +44,30 @@ def role_of(candidate: Candidate, passage: Passage, entry: Entry | None) -> Plac
     above = head.head
     if head.dep_ in {"nsubj", "agent"} and lemma(above) in words.acting and (entry is None or _may_act(entry)):
         return PlaceRole.ACTOR
+    if entry is not None and entry.capital and _governs(head):
+        return PlaceRole.ACTOR
     if head.dep_ == "dobj" and lemma(above) in words.targeting:
         return PlaceRole.TARGET
     if head.dep_ == "nsubjpass" and lemma(above) in words.targeting:
         return PlaceRole.TARGET
     if head.dep_ == "pobj":
+        if entry is not None and entry.capital and above.lower_ == "in" and _is_office(above.head):
+            return PlaceRole.ACTOR
         return _role_of_object(above)
     return PlaceRole.MENTION
+
+
+def _governs(head: Token) -> bool:
+    """Whether a capital's name stands for its government: "Kyiv struck", "Moscow's forces", not "Kyiv woke to"."""
+    words = place_words()
+    if head.dep_ == "nsubj":
+        return head.head.tag_[:1] == "V" and lemma(head.head) not in words.befalls
+    return head.dep_ == "poss" and head.head.lower_ in words.governments_own
+
+
+def _is_office(noun: Token) -> bool:
+    """ "Officials in Kyiv", "the General Staff in Kyiv": the capital tells whose they are, not where it happens."""
+    return noun.tag_[:1] == "N" and (noun.lower_ in tables().bodies or lemma(noun) in tables().roles)
 
 
 def _head(passage: Passage, candidate: Candidate) -> Token:

@@ -75,6 +75,40 @@ class _Measure:
     bound: Bound
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Said:
+    """A distance in a text: `[start, end)` with its link ("6 km west of"), `reach` where the far end begins at last."""
+
+    start: int
+    end: int
+    reach: int
+    measure: _Measure
+    bearing: str | None
+
+    def joins(self, between: str) -> bool:
+        """Whether the words between a place and the distance say it of that place."""
+        return bool(_JOINS.match(between))
+
+    def fits(self, far: float, way: float, radii: float) -> bool:
+        """Whether two points so far apart bear the words out."""
+        return _fits(self.measure, self.bearing, far, way, radii)
+
+
+def said_distances(text: str) -> Iterator[Said]:
+    """Every distance that a text states from some place, whatever the places are."""
+    for match in _PATTERN.finditer(text):
+        measure = _measure(match)
+        if measure is not None:
+            skipped = _SKIP.match(text, match.end())
+            yield Said(
+                start=match.start(),
+                end=match.end(),
+                reach=skipped.end() if skipped else match.end(),
+                measure=measure,
+                bearing=_bearing(match.group("bearing")),
+            )
+
+
 def find_relations(
     passages: Sequence[Passage], places: Sequence[Place], references: Sequence[Place] = ()
 ) -> list[Relation]:
@@ -226,7 +260,10 @@ def _agrees(
     """Whether the gazetteer bears a statement out; the rule stands at the head of this module."""
     if far is None or way is None:
         return None
-    radii = (of.radius_km or 0.0) + (to.radius_km or 0.0)
+    return _fits(measure, bearing, far, way, (of.radius_km or 0.0) + (to.radius_km or 0.0))
+
+
+def _fits(measure: _Measure | None, bearing: str | None, far: float, way: float, radii: float) -> bool:
     if measure is not None:
         room = radii + SHARE * measure.km + measure.step / 2
         if measure.bound not in {Bound.AT_LEAST, Bound.MORE_THAN} and far > measure.km + room:

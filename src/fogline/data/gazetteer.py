@@ -17,6 +17,7 @@ from pathlib import Path
 
 import apsw
 
+from fogline.data.gazetteer_display import printed_name, printed_names
 from fogline.data.gazetteer_names import may_hold, name_key, slavic_key
 from fogline.data.gazetteer_writer import KINDS, settlement_radius
 
@@ -81,6 +82,11 @@ class Gazetteer:
         """
         key = name_key(name)
         found = self.by_key(key)
+        if (behind := printed_names().spellings.get(key)) is not None:
+            country, own = behind
+            shown = printed_name(country, own)
+            meant = [entry for entry in self.by_key(name_key(own)) if (entry.country, entry.name) == (country, shown)]
+            found = tuple(sorted({*found, *meant}, key=lambda entry: (-entry.population, entry.geonameid or 0)))
         coarse = slavic_key(name)
         if not coarse:
             return found
@@ -117,7 +123,7 @@ class Gazetteer:
         people = population if isinstance(population, int) else 0
         return Entry(
             geonameid=geonameid if isinstance(geonameid, int) else None,
-            name=str(name),
+            name=printed_name(str(country) if country else None, str(name)),
             lat=_degrees(lat),
             lon=_degrees(lon),
             kind=KINDS[kind if isinstance(kind, int) else 0],
