@@ -16,6 +16,7 @@ import functools
 import math
 import re
 import tomllib
+from bisect import bisect_left, bisect_right
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from importlib import resources
@@ -28,13 +29,15 @@ from fogline.model.report import Report
 from fogline.picture.days import DAY, day_number, minutes_of
 from fogline.picture.grounds import Ground, ground, place_of
 from fogline.picture.harm import tolls
-from fogline.picture.perpetrators import Groups, groups, initiators
+from fogline.picture.mentions import by_claims, joined
+from fogline.picture.perpetrators import Groups, groups, initiators, sentence_ends
 from fogline.picture.places import is_coarse
 from fogline.picture.leads import OPENING, kinds_told
 from fogline.picture.tellings import GENERAL, group_of, kind_row
 from fogline.picture.terms import stable_id
 
-_SURE = 0.5  # below it, openings of the kind that the model names are less than half of the held-out ones
+_ELSE = 0.5
+_SURE, _MEANT, _MADE = 0.7, 0.4, 0.4
 _JUDGED = frozenset({"assault"})
 _ALSO = frozenset({"looting"})
 _WORD = re.compile(r"[^\W\d_]+")
@@ -42,6 +45,21 @@ _FIRST_PERSON = frozenset(["i", "we", "our", "us", "my", "me"])
 _DEFINITE = re.compile(r"\b(the|this|that|these|those|his|her|their|its|our|such)\s+(?:\w+\s+){0,2}$", re.IGNORECASE)
 _INDEFINITE = re.compile(r"\b(an?|another|one|two|three|four|five)\s+(?:\w+\s+){0,2}$", re.IGNORECASE)
 _NO_ARTICLE = re.compile(r"\b(of|for|against|by|with|to|in|and|or|,|any|all|more|many|other|every|such)\s*$", re.IGNORECASE)
+
+
+# Words of the sentence that make a happening the talk of the day rather than its news.
+_CONTEXTS = {
+    "aftermath": r"condemn|repudiat|mourn|funeral|buried|anniversar|commemorat|in memory|tribute|protest against",
+    "justice": r"trial|court|judge|sentenc|investigat|indict|charged|extradit|warrant|arrest|detain|suspect|confess",
+    "blame": r"accus|blam|responsib|attribut|alleg|masterminded|implicat|involved in",
+    "general talk": r"every day|always|constant|over the years|in recent years|wave of|campaign of|acts? of|policy of|all kinds|any kind|state of|against violence|phenomenon|problem of",
+    "war at large": r"\bwar\b|offensive|struggle|armed conflict|civil war|peace process|dialogue|negotiat",
+    "today": r"\btoday\b|tonight|yesterday|this morning|last night|this afternoon|early on|at dawn|\bhours\b|on (?:mon|tues|wednes|thurs|fri|satur|sun)day",
+    "remembered": r"\bin 19\d\d\b|\bin 20\d\d\b|years? ago|months? ago|last year|previous|former|since then|at the time",
+    "told by police": r"police (?:said|report)|sources? (?:said|report)|was reported|reported that|witness",
+}
+_CONTEXT = {name: re.compile(words, re.IGNORECASE) for name, words in _CONTEXTS.items()}
+_TALK = re.compile(r"speech|interview|editorial|commentary|communique|statement|address|opinion|declaration|panel|press conference", re.I)
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +82,9 @@ class Setting:
     text: str
     first_person: float  # share of its words
     opening: int  # where its second paragraph starts
-    tellings: int  # claims that tell violence
+    ends: Sequence[int]  # of its sentences
+    talk: bool  # a speech, an interview, a statement
+    tellings: int  # claims that tell a happening
     developments: int
 
 
@@ -78,6 +98,8 @@ def setting(report: Report, claims: Sequence[Claim], found: Sequence[Development
         text=text,
         first_person=sum(word in _FIRST_PERSON for word in words) / max(1, len(words)),
         opening=gap.start() if gap else min(len(text), 400),
+        ends=sentence_ends(text),
+        talk=_TALK.search(text, 0, 300) is not None,
         tellings=sum(claim.kind is not None for claim in claims),
         developments=len(found),
     )
@@ -106,8 +128,23 @@ def features(one: Development, claims: Sequence[Claim], where: Setting) -> dict[
     made["asserted"] = sum(claim.stance is Stance.ASSERTS for claim in told) / len(told)
     made["happened"] = sum(claim.stage is Stage.HAPPENED for claim in told) / len(told)
     made["certain"] = sum(claim.certainty.value == "certain" for claim in told) / len(told)
+    ends = where.ends
+    pieces = {(_start(claim.start, ends), _end(claim.end, ends)) for claim in told}
+    words = " ".join(where.text[start:end].replace("\n", " ") for start, end in sorted(pieces))
+    made.update((f"context {name}", float(pattern.search(words) is not None)) for name, pattern in _CONTEXT.items())
+    made["talk"] = float(where.talk)
     made["no harm"] = float(not (kind and kind.harm))
     return {name: value for name, value in made.items() if value}
+
+
+def _start(position: int, ends: Sequence[int]) -> int:
+    at = bisect_right(ends, position)
+    return ends[at - 1] if at else 0
+
+
+def _end(position: int, ends: Sequence[int]) -> int:
+    at = bisect_left(ends, position)
+    return ends[at] if at < len(ends) else position
 
 
 def _time_features(one: Development, told: Sequence[Claim], where: Setting) -> dict[str, float]:
@@ -210,20 +247,21 @@ def incidents(
     report: Report, claims: Sequence[Claim], places: Sequence[Place], found: Sequence[Development]
 ) -> tuple[Development, ...]:
     """The developments that a report tells of, its main one first: what its opening is about, then the likeliest."""
-    where = setting(report, claims, found)
     by_id = {claim.id: claim for claim in claims}
+    joint = joined(by_claims(found, by_id), report.text)
+    where = setting(report, claims, [each.one for each in joint])
     told = kinds_told(report.text, claims)
     about, sure = max(told.items(), key=lambda row: row[1])
     lie, known = ground(report, places), groups(report.text)
     ranked: list[_Ranked] = []
-    for place, one in enumerate(found):
-        own = [by_id[name] for name in one.claims if name in by_id]
-        ranked.append(_Ranked(one, own, likelihood(one, own, where) if judged(one) else None, place))
+    for place, each in enumerate(joint):
+        likely = likelihood(each.one, each.claims, where) if judged(each.one) else None
+        ranked.append(_Ranked(each.one, each.claims, likely, place))
     first = _about(ranked, about, sure)
     kept = [one for one in ranked if one is first or one.likely is None or one.likely >= _model().threshold]
     kept.sort(key=lambda one: (one is not first, -_share(one, told), -(one.likely or 0.0), one.place))
     made = [_finished(one, lie, known) for one in kept]
-    if first is None and about and sure >= _SURE:
+    if first is None and about and sure >= _MADE:
         made.insert(0, _opening(report, claims, about, lie))
     elif first is not None and _class(first.one.kind) != _class(about):
         made[0] = replace(made[0], kind=about)
@@ -233,7 +271,7 @@ def incidents(
 @dataclass(frozen=True, slots=True)
 class _Ranked:
     one: Development
-    claims: list[Claim]
+    claims: Sequence[Claim]
     likely: float | None  # None: the model of incidents has no say
     place: int
 
@@ -245,7 +283,7 @@ class _Ranked:
 
 def _class(kind: str | None) -> str:
     row = kind_row(kind)
-    return (row.case2021 or row.name) if row else ""
+    return row.case2021 if row and row.case2021 != "OTHER" else ""
 
 
 def _share(one: _Ranked, told: Mapping[str, float]) -> float:
@@ -261,10 +299,11 @@ def _about(ranked: Sequence[_Ranked], about: str, sure: float) -> _Ranked | None
     same = [one for one in opening if _class(one.one.kind) == _class(about)]
     if same and (sure >= _SURE or any((one.likely or 1.0) >= _model().threshold for one in same)):
         return max(same, key=lambda one: (one.likely or 0.0, -one.start))
-    if not about or sure < _SURE:
+    if not about or sure < _MEANT:
         return None
     group = group_of(row) if (row := kind_row(about)) else ""
-    general = [one for one in opening if one.one.kind in GENERAL and group in ("violence", "fighting", "disaster", "unrest")]
+    fits = group in ("violence", "fighting") or (group in ("disaster", "unrest") and sure >= _ELSE)
+    general = [one for one in opening if fits and one.one.kind in GENERAL]
     return max(general, key=lambda one: (one.likely or 0.0, -one.start), default=None)
 
 

@@ -141,11 +141,16 @@ def groups(text: str) -> Groups:
     usual = top[0][0] if top and (len(top) == 1 or top[0][1] > 1.5 * top[1][1]) else None
     forces = collections.Counter(_clean(found[1]).lower() for found in table.state.finditer(text))
     army = next((name for name, _ in forces.most_common() if re.search("army|armed forces|military$", name)), None)
-    ends = tuple(found.end() for found in _SENTENCE_END.finditer(text))
+    ends = sentence_ends(text)
     head = text[:_VOICE]
     own = re.search(r"communique|clandestine|\(radio|statement", head, re.I)
     voice = next((one.group for one in mentions if one.start < _VOICE), None) if own else None
     return Groups(text=text, mentions=mentions, name_of=name_of, usual=usual, voice=voice, army=army, ends=ends)
+
+
+def sentence_ends(text: str) -> tuple[int, ...]:
+    """Where the sentences of a text end, about: a full stop and a blank, or an empty line."""
+    return tuple(found.end() for found in _SENTENCE_END.finditer(text))
 
 
 def _clean(words: str) -> str:
