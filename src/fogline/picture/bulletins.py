@@ -13,8 +13,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 
-from fogline.data.calendar import day_of
 from fogline.model.claim import UNRESOLVED, Claim, Speaker
+from fogline.picture.days import day_of
 from fogline.picture.origins import Origin
 
 

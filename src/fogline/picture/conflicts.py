@@ -13,12 +13,11 @@ import itertools
 import re
 from collections.abc import Iterable, Mapping, Sequence
 
-from fogline.data.calendar import day_of
 from fogline.data.small_words import number_words
 from fogline.model.claim import Claim, Stage, Stance
 from fogline.model.picture import Conflict, Status, Toll, TollEntry
 from fogline.picture.bulletins import resolved_speaker
-from fogline.picture.days import day_number
+from fogline.picture.days import day_number, day_of
 from fogline.picture.tellings import parties
 from fogline.picture.terms import stable_id
 
@@ -152,6 +151,8 @@ def quotations(claims: Iterable[Claim], published: Mapping[str, str | None]) -> 
             said[speaker.name, day].append((quote.text, claim))
     found: list[Conflict] = []
     for key in sorted(said):
+        if len({claim.report for _, claim in said[key]}) < 2:
+            continue
         unlike: dict[tuple[str, ...], Claim] = {}
         for text, claim in sorted(said[key], key=lambda pair: (pair[0], pair[1].report, pair[1].id)):
             unlike.setdefault(tuple(word.casefold() for word in _TOKEN.findall(text)), claim)

@@ -9,7 +9,8 @@ import datetime
 import functools
 from collections.abc import Iterable
 
-from fogline.data.calendar import OPEN, day_of, interval
+from fogline.data import calendar
+from fogline.data.calendar import OPEN, interval
 from fogline.model.claim import Claim, When
 
 Minutes = tuple[int, int]
@@ -49,6 +50,9 @@ def _minute(moment: str | None, *, last: bool) -> int | None:
         return None
     minute = read.toordinal() * DAY + read.hour * 60 + read.minute
     return minute + DAY - 1 if last and "T" not in moment else minute
+
+
+day_of = functools.lru_cache(maxsize=50_000)(calendar.day_of)  # the same few days are asked for again and again
 
 
 @functools.lru_cache(maxsize=50_000)

@@ -10,12 +10,11 @@ import math
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from fogline.data.calendar import day_of
 from fogline.model.claim import Actor, Claim, Place, Stage, Stance, When
 from fogline.model.picture import Conflict, Development, Toll
 from fogline.picture.bulletins import independent
 from fogline.picture.credibility import credibility, surest
-from fogline.picture.days import DAY, day_text, minutes_of, named_day_end
+from fogline.picture.days import DAY, day_of, day_text, minutes_of, named_day_end
 from fogline.picture.developments import Happening
 from fogline.picture.judgements import development_id
 from fogline.picture.origins import Origin

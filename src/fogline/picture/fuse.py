@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import collections
 import dataclasses
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TypeVar
 
@@ -30,7 +30,7 @@ from fogline.picture.sides import sides
 from fogline.picture.statuses import statuses
 from fogline.picture.stories import stories
 from fogline.picture.tellings import NO_HAPPENING, Telling, telling
-from fogline.picture.terms import UNDATED, Terms, terms
+from fogline.picture.terms import UNDATED, Terms, stable_id, terms
 from fogline.picture.tolls import tolls
 
 
@@ -56,9 +56,7 @@ def fuse(
     rule = ruling(judgements, known)
     used = _reports_used(_unlike(reports), rule, as_of, aside)
     kept = _claims_used(known, used, rule, aside)
-    texts = [terms(report) for report in used.values()]
-    texts_from = origins(texts)
-    story_of = _stories(texts, texts_from, kept.values())
+    texts_from, story_of = _compared(used.values(), kept.values())
     published = {report.id: report.published for report in used.values()}
     origin_of = {claim.id: claim_origin(claim, texts_from, published) for claim in kept.values()}
     found, left = _happenings(kept, published, story_of, rule)
@@ -88,6 +86,15 @@ def fuse(
         conflicts=tuple(sorted({one.id: one for one in contradicted}.values(), key=lambda one: (one.kind, one.id))),
         set_aside=tuple(sorted(aside, key=lambda one: (one.source, one.reason))),
     )
+
+
+def _compared(used: Collection[Report], claims: Iterable[Claim]) -> tuple[Mapping[str, Origin], Mapping[str, str]]:
+    """The origin and the story of each report. One report alone is its own, and is not looked at."""
+    if len(used) == 1:
+        return {one.id: Origin(report=one.id) for one in used}, {one.id: stable_id("s", one.id) for one in used}
+    texts = [terms(report) for report in used]
+    texts_from = origins(texts)
+    return texts_from, _stories(texts, texts_from, claims)
 
 
 def _stories(texts: Sequence[Terms], texts_from: Mapping[str, Origin], claims: Iterable[Claim]) -> dict[str, str]:

@@ -13,7 +13,7 @@ from fogline.model.claim import Place, PlaceRole
 _COARSE = frozenset({"continent", "country", "region", "district", "sea", "river"})
 _SCENES = {PlaceRole.SCENE: 0, PlaceRole.TARGET: 0, PlaceRole.MENTION: 1}
 SAME_KM = 5.0  # two points of one town lie closer
-CELL_DEGREES = 0.1  # about 10 km: cells in which places are looked up
+SAME_DEGREES = 0.05  # of latitude: more is further apart than that
 
 
 def scene(places: Iterable[Place]) -> Place | None:
@@ -46,6 +46,8 @@ def same_place(one: Place | None, other: Place | None) -> bool | None:
         return True
     if is_coarse(one) or is_coarse(other):
         return None if _may_contain(one, other) else False
+    if one.lat is not None and other.lat is not None and abs(one.lat - other.lat) > SAME_DEGREES:
+        return False
     distance = km_between(one, other)
     if distance is not None:
         return distance <= SAME_KM

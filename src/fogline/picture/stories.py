@@ -25,7 +25,8 @@ from fogline.picture.terms import Terms, stable_id
 
 HEAVY_TERMS = 40  # by which a report meets others
 NEAREST = 24  # reports before it that hold the same term
-MOST_COMPARED = 40
+MOST_COMPARED = 16
+MOST_EXPECTED = 20  # pairs of one report that are counted on when two large groups are compared
 LEADING_NAMES = 12
 USUAL_REPORTS = 500  # among how many other reports a small set is thought to stand: keeps rarity alike in small sets
 NAME_WEIGHT = 1.5
@@ -221,7 +222,7 @@ def grown(size: int, pairs: Mapping[tuple[int, int], float], *, enough: float, m
     def average(one: int, other: int) -> float:
         total, known = links[one][other]
         sizes = sorted((len(members[one]), len(members[other])))
-        expected = max(known, min(sizes[0] * sizes[1], sizes[0] * MOST_COMPARED // 2))
+        expected = max(known, min(sizes[0] * sizes[1], sizes[0] * MOST_EXPECTED))
         return round((total + (expected - known) * missing) / expected, 6)
 
     while heap:

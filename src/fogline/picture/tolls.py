@@ -22,11 +22,10 @@ import dataclasses
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from fogline.data.calendar import day_of
 from fogline.model.claim import Claim, Figure, Scope
 from fogline.model.picture import Toll, TollEntry
 from fogline.picture.bulletins import resolved_speaker
-from fogline.picture.days import day_number
+from fogline.picture.days import day_number, day_of
 
 EVERYONE = frozenset({"people", "person", "persons", "all", "victims", "others"})
 _WHOLE = frozenset({Scope.TOTAL, Scope.SUBSET})
