@@ -66,8 +66,10 @@ def test_json_round_trip() -> None:
 
 def test_an_empty_brief_says_so() -> None:
     empty = brief(PICTURE, REPORTS, CLAIMS, place="Nowhere")
-    assert "Nothing was found" in markdown(empty)
-    assert "Nothing was found" in html(empty)
+    assert "No report names Nowhere" in markdown(empty)
+    assert "No report names Nowhere" in html(empty)
+    late = brief(PICTURE, REPORTS, CLAIMS, since="2024-01-01", until="2024-01-31")
+    assert "No report is dated between 1 and 31 January 2024." in markdown(late)
 
 
 def test_tables_are_flat_and_safe() -> None:

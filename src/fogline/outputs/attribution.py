@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from fogline.data.kinds import kinds
 from fogline.model.claim import UNRESOLVED, Claim, Stance
 from fogline.model.picture import Development
 from fogline.outputs.dates import day_words
@@ -15,8 +16,20 @@ from fogline.outputs.material import Material, Piece, Sentence
 from fogline.outputs.naming import is_plural, listed, sentence, speaker_words
 from fogline.outputs.wording import own_side, quoted, stance_verb
 
-_SCRAP = 6  # words; fewer do not tell anything without their sentence
+_SCRAP = 4  # words; fewer do not tell anything without their sentence
 _LONG = 40  # words; more are a paragraph
+_STARTS_AS_SCRAP = re.compile(
+    r"(?:to|of|for|by|with|in|on|at|after|before|while|as|that|which|who)\b|\w+ing\b", re.IGNORECASE
+)
+_PRONOUN = re.compile(r"(?:it|its|they|their|he|his|she|her|this|these|one)\b", re.IGNORECASE)
+_BORDERS = (", ", "; ", ": ", " that ")
+_VERB = re.compile(
+    r"\b(?:is|are|was|were|be|been|has|have|had|will|would|can|could|may|might|must|do|does|did|\w{2,}ed|remains?|"
+    r"stays?|says?|said|took|takes?|fell|falls?|went|goes|came|comes?|left|leaves?|made|makes?|hit|struck|strikes?|"
+    r"began|begins?|became|becomes?|lost|loses?|won|wins?|held|holds?|fought|fights?|broke|breaks?|lies|lay|"
+    r"stands?|stood|shows?|seems?|appears?|continues?|puts?|kept|keeps?|found|finds?|got|gets?|drove|fled|burnt|blew|"
+    r"tries|try|told|tells|knows?|knew|thinks?|thought|met|sent|gave|gives?|brought|led|leads?|ran|runs?|shot|cut)\b"
+)
 
 
 def attributed(
@@ -67,13 +80,15 @@ def voice(
 ) -> tuple[str, str]:
     """Who says it and with which verb; an outlet "reports"; an unresolved speaker is no name."""
     names = list(dict.fromkeys(words for claim in claims for words in map(speaker_words, claim.speakers) if words))
-    initiators = development.initiators if development else ()
+    initiators = development.initiators if development else claims[0].initiators if claims else ()
     who = listed(names)
     if not who:
         outlets = listed([material.outlet(claim) for claim in claims if not claim.speakers], rest="other outlets")
         return outlets, "report" if is_plural(outlets) else "reports"
     plural = len(names) > 1 or is_plural(names[0])
-    speaks_of_own = claimed or all(own_side(claim, initiators) for claim in claims if claim.speakers)
+    row = kinds().get(claims[0].kind or "")
+    civil = row is not None and row.family in ("diplomacy", "politics")  # a ministry tells of its minister's visit
+    speaks_of_own = claimed or (not civil and all(own_side(claim, initiators) for claim in claims if claim.speakers))
     verb = stance_verb(claims[0], own_side=speaks_of_own, plural=plural)
     return who, verb
 
@@ -101,15 +116,45 @@ def said_shortly(claim: Claim, material: Material) -> str:
     text = words_of(claim, material)
     who, verb = voice([claim], None, material)
     told_inside = bool(claim.cue) and re.search(rf"\b{re.escape(claim.cue or '')}\b", text) is not None
-    scrap = len(text.split()) < _SCRAP
-    if not claim.speakers or told_inside or not who or (scrap and claim.stance is not Stance.DENIES):
-        return f"{material.outlet(claim)} reports: {quoted(material.around(claim) if scrap else text)}"
-    said = day_words(claim.said_on, year=material.year)
-    on = f" on {said}" if said and len(claim.said_on or "") == 10 else ""
+    aim = text.lower().startswith("to ") and verb not in ("says", "say")  # "Wagner claims “to have taken …”"
+    scrap = claim.stance is not Stance.DENIES and not (aim and claim.speakers) and is_scrap(text)
+    if not claim.speakers or told_inside or not who or scrap:
+        return f"{material.outlet(claim)} reports: {_whole(claim, text, material) if scrap else quoted(text)}"
+    if _PRONOUN.match(text):
+        whole = material.around(claim)
+        named = claim.speakers[0].as_worded in whole or re.search(rf"\b{re.escape(claim.cue or 'said')}\b", whole)
+        text = text if named or len(whole.split()) > _LONG - 6 else whole
+    said = day_words(claim.said_on, year=material.year) if len(claim.said_on or "") == 10 else ""
+    on = f" on {said}" if said else ""
     if claim.stance is Stance.ASSERTS and verb in ("says", "say"):
         return f"according to {who}{on}, {quoted(text)}"
-    colon = "" if claim.stance in (Stance.DENIES, Stance.CANNOT_VERIFY, Stance.DOUBTS) else ":"
-    return f"{who} {verb}{on}{colon} {quoted(text)}"
+    bare = aim or claim.stance in (Stance.DENIES, Stance.CANNOT_VERIFY, Stance.DOUBTS)
+    colon = "" if bare else ":"
+    return f"{who} {verb}{f' ({said})' if said and not bare else ''}{colon} {quoted(text)}"
+
+
+def is_scrap(text: str) -> bool:
+    """Whether words do not tell anything without their sentence: too few, or without a verb that can be found.
+
+    >>> is_scrap("to encircle the town"), is_scrap("capturing the town of Izium, a rail hub")
+    (True, True)
+    >>> is_scrap("two bridges were destroyed in the past day")
+    False
+    """
+    return len(text.split()) < _SCRAP or _STARTS_AS_SCRAP.match(text) is not None or _VERB.search(text) is None
+
+
+def _whole(claim: Claim, text: str, material: Material) -> str:
+    """The claim's sentence; from the claim on, where the sentence is longer than a quotation."""
+    whole = material.around(claim)
+    if len(whole.split()) <= _LONG - 6 or text not in whole:
+        return quoted(whole)
+    start = whole.index(text)
+    if len(whole[: start + len(text)].split()) <= _LONG - 6:
+        return quoted(whole)  # what is cut comes after the claim
+    return quoted(
+        whole[max((at + len(one) for one in _BORDERS if (at := whole.rfind(one, 0, start)) >= 0), default=0) :]
+    )
 
 
 def words_of(claim: Claim, material: Material) -> str:
@@ -121,6 +166,8 @@ def is_nameless(claim: Claim) -> bool:
 
 
 def quotable(claim: Claim) -> tuple[float, ...]:
-    """A claim whose words can stand alone: neither a scrap nor a paragraph, by a named speaker first."""
+    """A claim whose words can stand alone: of a happening, neither a scrap nor a paragraph, by a named speaker."""
     length = len(claim.quote.split())
-    return float(_SCRAP <= length <= 40), float(bool(claim.speakers) and not is_nameless(claim)), -float(length)
+    told = claim.kind is not None or bool(claim.statuses)
+    named = bool(claim.speakers) and not is_nameless(claim)
+    return float(told), float(length <= _LONG and not is_scrap(claim.quote)), float(named), -float(length)

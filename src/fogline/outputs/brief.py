@@ -11,44 +11,17 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
-from fogline.data.kinds import kinds
-from fogline.model.claim import Claim, Stance
-from fogline.model.picture import Conflict, Development, Picture, Status
+from fogline.model.claim import Claim
+from fogline.model.picture import Conflict, Development, Picture
 from fogline.model.report import Report, SetAside
 from fogline.outputs.choice import Entry, entries_of
 from fogline.outputs.dates import day_words, read_day, span_words
-from fogline.outputs.importance import Reason
-from fogline.outputs.lines import development_line, status_line
+from fogline.outputs.items import Item, items_of
 from fogline.outputs.material import Material, Sentence
-from fogline.outputs.naming import joined, sentence, speaker_words
-from fogline.outputs.telling import tell_conflict, tell_development, tell_status, tell_unknown, tell_unverified
-from fogline.outputs.tolls import dead
+from fogline.outputs.naming import joined, speaker_words
 
-_TOLD = 2  # plain sentences an item
-_ADDED = 2  # sentences more for what is disputed, unverified or not known
-_ELSEWHERE = 4  # sentences in the last item, where there is more than the brief holds
+_MOST_NOTES = 4  # numbers a sentence; more do not read
 _IN_TITLE = 3  # places in the title
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Line:
-    """Plain fields of one development or status, and why it stands where it stands."""
-
-    text: str
-    about: str  # id of the development or status
-    points: float
-    reasons: tuple[Reason, ...]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Item:
-    """One thing to know: a heading, a few sentences, the plain fields below."""
-
-    heading: str
-    sentences: tuple[Sentence, ...]
-    lines: tuple[Line, ...] = ()
-    place: str | None = None
-    points: float = 0.0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -104,6 +77,7 @@ class Brief:
     items: tuple[Item, ...]
     notes: tuple[Note, ...]
     footer: Footer
+    empty: str | None = None  # why there is nothing to tell, and what to do
 
     @property
     def counts(self) -> str:
@@ -130,32 +104,75 @@ def brief(
     usable = {one.id: one for one in claims if one.report in by_id and one.end <= len(by_id[one.report].text)}
     first, last = _span(reports, since, until)
     material = Material(claims=usable, reports=by_id, year=_year(first, last))
-    entries = sorted(entries_of(picture, material, since, until, place), key=lambda entry: entry.order)
+    entries = sorted(entries_of(picture, material, since, until, place, (first, last)), key=lambda entry: entry.order)
     conflicts = [one for one in picture.conflicts if set(one.claims) <= set(usable)]
-    drafts, left = _items(entries, conflicts, material, limit)
+    drafts, left = items_of(entries, conflicts, material, limit)
     items, numbers = _renumbered(drafts, material)
     return Brief(
         title=_title(entries[: 2 * limit], place),
         span=span_words(first, last),
-        as_of=picture.as_of,
+        as_of=picture.as_of or _last_day(reports),
         items=items,
         notes=tuple(_note(usable[claim], number, by_id) for claim, number in numbers.items()),
         footer=_footer(picture, entries, conflicts, material, left),
+        empty=None if items else _why_empty(reports, material, since, until, place),
     )
+
+
+def _why_empty(
+    reports: Sequence[Report], material: Material, since: str | None, until: str | None, place: str | None
+) -> str:
+    """Why there is nothing to tell, and what to do about it."""
+    days = sorted(report.published[:10] for report in reports if report.published)
+    dated = f"The reports are dated {span_words(days[0], days[-1])}." if days else "No report is dated."
+    if not reports:
+        return "No report was known by the day asked for. Ask for a later day."
+    if (since or until) and not any((since or "") <= day <= (until or "9999") for day in days):
+        asked = span_words(since, until)
+        within = f"between {asked.replace(' to ', ' and ')}" if since and until else asked
+        return f"No report is dated {f'on {asked}' if since == until else within}. {dated} Widen the span."
+    if place and not any(
+        place.casefold() in (one.name.casefold(), one.as_worded.casefold(), (one.admin1 or "").casefold())
+        for claim in material.claims.values()
+        for one in claim.places
+    ):
+        return f"No report names {place}. Try another spelling; `fogline claims PATH` lists the places named."
+    return f"The reports tell of nothing that fits the question. {dated} Widen the span or leave a filter out."
 
 
 def _renumbered(items: Sequence[Item], material: Material) -> tuple[tuple[Item, ...], dict[str, int]]:
     """The items with their claims numbered from 1 as they stand, and the numbers; a sentence that was cut took some."""
+    items = [replace(item, sentences=tuple(_few_notes(one) for one in item.sentences)) for item in items]
     cited = dict.fromkeys(number for item in items for one in item.sentences for number in one.notes)
     new = {old: number for number, old in enumerate(cited, 1)}
     claims = {number: claim for claim, number in material.numbers.items()}
 
     def again(one: Sentence) -> Sentence:
-        pieces = (replace(piece, notes=tuple(sorted(new[number] for number in piece.notes))) for piece in one.pieces)
-        return replace(one, pieces=tuple(pieces))
+        return replace(one, pieces=tuple(replace(piece, notes=numbers(piece.notes)) for piece in one.pieces))
+
+    def numbers(notes: Iterable[int]) -> tuple[int, ...]:
+        return tuple(sorted(new[number] for number in notes))
 
     told = tuple(replace(item, sentences=tuple(again(one) for one in item.sentences)) for item in items)
     return told, {claims[old]: number for old, number in new.items()}
+
+
+def _last_day(reports: Sequence[Report]) -> str | None:
+    """The day as of which it is known, where nobody asked for one: that of the latest report."""
+    days = (report.published[:10] for report in reports if report.published and not report.published.startswith("X"))
+    return max(days, default=None)
+
+
+def _few_notes(one: Sentence) -> Sentence:
+    """The sentence with at most four numbers, each of its pieces keeping one where it has any."""
+    kept: list[tuple[int, ...]] = [piece.notes[:1] for piece in one.pieces]
+    room = _MOST_NOTES - sum(map(len, kept))
+    for place, piece in enumerate(one.pieces):
+        more = piece.notes[1 : 1 + max(room, 0)]
+        kept[place] += more
+        room -= len(more)
+    pieces = (replace(piece, notes=notes) for piece, notes in zip(one.pieces, kept, strict=True))
+    return replace(one, pieces=tuple(pieces))
 
 
 def _span(reports: Sequence[Report], since: str | None, until: str | None) -> tuple[str | None, str | None]:
@@ -168,119 +185,6 @@ def _year(first: str | None, last: str | None) -> int | None:
     """The year that goes without saying: the brief's only one."""
     years = {day.year for day in map(read_day, (first, last)) if day is not None}
     return years.pop() if len(years) == 1 else None
-
-
-def _items(
-    entries: Sequence[Entry], conflicts: Sequence[Conflict], material: Material, limit: int
-) -> tuple[list[Item], int]:
-    """Items until the limit; the next few lines share a last item, what is left is counted."""
-    open_entries, items, told_conflicts = list(entries), list[Item](), set[str]()
-    while open_entries and len(items) < limit:
-        lead = open_entries[0]
-        group = [one for one in open_entries if (one.place, one.theme) == (lead.place, lead.theme)]
-        item, used = _item(lead, group, conflicts, told_conflicts, material)
-        open_entries = [one for one in open_entries if one.subject.id not in used]
-        if item is not None:
-            items.append(item)
-    sentences: list[Sentence] = []
-    lines: list[Line] = []
-    while open_entries and len(sentences) < _ELSEWHERE:
-        entry = open_entries.pop(0)
-        told = _tell(entry, material)[:1]
-        sentences += told
-        lines += [_line(entry, material)] if told else []
-    if sentences:
-        items.append(Item(heading="Elsewhere", sentences=tuple(sentences), lines=tuple(lines)))
-    return items, len(open_entries)
-
-
-def _item(
-    lead: Entry, group: Sequence[Entry], conflicts: Sequence[Conflict], told_conflicts: set[str], material: Material
-) -> tuple[Item | None, set[str]]:
-    """One item: the leading line and what stands beside it, and the ids it used up."""
-    sentences: list[Sentence] = []
-    lines, used, told = list[Line](), set[str](), set[str]()
-    members: list[Entry] = []
-    for entry in [lead, *(one for one in group if one is not lead)]:
-        claims = {claim.id for claim in material.at_hand(entry.subject.claims)}
-        if claims <= told:  # the same words were told already: the plain fields are enough
-            used.add(entry.subject.id)
-            lines.append(_line(entry, material))
-            continue
-        if len(sentences) >= _TOLD:
-            continue
-        fresh = [one for one in _tell(entry, material) if one.text not in {other.text for other in sentences}]
-        used.add(entry.subject.id)
-        if fresh:
-            sentences += fresh[: _TOLD - len(sentences)]
-            lines.append(_line(entry, material))
-            members.append(entry)
-            told |= claims
-    if not sentences:
-        return None, used or {lead.subject.id}
-    numbers = {number for one in sentences for number in one.notes}
-    cited = frozenset(claim for claim, number in material.numbers.items() if number in numbers)
-    sentences += _added(members, frozenset(told), cited, conflicts, told_conflicts, material)
-    heading = _heading(lead, members, material)
-    return Item(
-        heading=heading, sentences=tuple(sentences), lines=tuple(lines), place=lead.place or None, points=lead.points
-    ), used
-
-
-def _tell(entry: Entry, material: Material) -> list[Sentence]:
-    subject = entry.subject
-    return tell_status(subject, material) if isinstance(subject, Status) else tell_development(subject, material)
-
-
-def _line(entry: Entry, material: Material) -> Line:
-    subject = entry.subject
-    text = status_line(subject, material) if isinstance(subject, Status) else development_line(subject, material)
-    return Line(text=text, about=subject.id, points=entry.points, reasons=entry.reasons)
-
-
-def _added(
-    members: Sequence[Entry],
-    told: frozenset[str],
-    cited: frozenset[str],
-    conflicts: Sequence[Conflict],
-    told_conflicts: set[str],
-    material: Material,
-) -> list[Sentence]:
-    """What is disputed, unverified or not known about an item's lines, in this order, at most two sentences."""
-    added: list[Sentence] = []
-    for conflict in conflicts:
-        if len(added) < _ADDED and conflict.id not in told_conflicts and told & set(conflict.claims):
-            one = tell_conflict(conflict, material, told=cited)
-            if one is not None:
-                told_conflicts.add(conflict.id)
-                added.append(one)
-    for claim in sorted(material.claims.values(), key=lambda one: one.id):
-        if claim.stance is Stance.CANNOT_VERIFY and (claim.about in told or claim.id in told) and len(added) < _ADDED:
-            about = material.at_hand([claim.about] if claim.about else [])
-            added.append(tell_unverified(claim, about, material))
-    for entry in members:
-        if isinstance(entry.subject, Development) and len(added) < _ADDED:
-            one = tell_unknown(entry.subject, material)
-            if one is not None and one.text not in {other.text for other in added}:
-                added.append(one)
-    return added
-
-
-def _heading(lead: Entry, members: Sequence[Entry], material: Material) -> str:
-    """The place and what is told of it; the dead, where there are any."""
-    place = lead.place or "Place not said"
-    labels: list[str] = []
-    for entry in members:
-        subject = entry.subject
-        if isinstance(subject, Development):
-            killed = dead(subject, material)
-            if killed:
-                return f"{place}: {killed:,.0f} reported dead"
-            kind = kinds().get(subject.kind or "")
-            labels.append(kind.label if kind else "what else is said")
-        else:
-            labels.append({"access": "ways in and out"}.get(subject.aspect, subject.aspect))
-    return f"{place}: {joined(list(dict.fromkeys(labels)))}"
 
 
 def _title(entries: Sequence[Entry], place: str | None) -> str:
@@ -348,16 +252,16 @@ def _not_known(used: Iterable[str], material: Material) -> Iterable[str]:
     claims = [material.claims[one] for one in used]
     undated = {claim.report for claim in claims if material.reports[claim.report].published is None}
     if undated:
-        yield sentence(f"when {_some(len(undated), 'report')} {'was' if len(undated) == 1 else 'were'} published")
+        yield f"when {_some(len(undated), 'report')} {'was' if len(undated) == 1 else 'were'} published"
     yearless = {claim.report for claim in claims if (material.reports[claim.report].published or "").startswith("X")}
     if yearless:
-        yield sentence(f"the year of {_some(len(yearless), 'report')}")
+        yield f"the year of {_some(len(yearless), 'report')}"
     nameless = sum(1 for claim in claims if claim.speakers and not any(map(speaker_words, claim.speakers)))
     if nameless:
-        yield sentence(f"who speaks in {_some(nameless, 'claim')}")
+        yield f"whose word {_some(nameless, 'claim')} {'is' if nameless == 1 else 'are'}"
     nowhere = {claim.id for claim in claims for place in claim.places if place.lat is None}
     if nowhere:
-        yield sentence(f"where a place named in {_some(len(nowhere), 'claim')} lies")
+        yield f"where a place named in {_some(len(nowhere), 'claim')} lies"
 
 
 def _some(number: int, noun: str) -> str:

@@ -7,13 +7,15 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from fogline.model.claim import Place
 from fogline.model.picture import Development, Picture, Status
 from fogline.outputs.importance import Reason, Setting, explain_development, explain_status, total
-from fogline.outputs.lines import theme_of
+from fogline.outputs.lines import theme_of, theme_of_development
 from fogline.outputs.material import Material
+
+_WAYS = ("bridge", "road", "route", "highway", "railway", "the bridge", "the road")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -32,8 +34,14 @@ class Entry:
 
 
 def entries_of(
-    picture: Picture, material: Material, since: str | None, until: str | None, place: str | None
+    picture: Picture,
+    material: Material,
+    since: str | None,
+    until: str | None,
+    place: str | None,
+    span: tuple[str | None, str | None] = (None, None),
 ) -> Iterable[Entry]:
+    """What is asked for, with its points; `span`: the days that the brief tells of, by which things are new or old."""
     for development in picture.developments:
         if not _at_place(development.place, development.claims, material, place):
             continue
@@ -41,9 +49,9 @@ def entries_of(
         if material.at_hand(development.claims) and _in_window(
             development.when.begin, development.when.finish, setting
         ):
-            reasons = explain_development(development, setting)
+            reasons = explain_development(development, replace(setting, since=span[0], until=span[1]))
             where = material.place(development.place)
-            yield Entry(subject=development, place=where, theme=theme_of(kind=development.kind), reasons=reasons,
+            yield Entry(subject=development, place=where, theme=theme_of_development(development), reasons=reasons,
                          points=total(reasons))  # fmt: skip
     disputed = {claim for conflict in picture.conflicts for claim in conflict.claims}
     for status in picture.statuses:
@@ -52,10 +60,17 @@ def entries_of(
             continue
         setting = _setting([claim.report for claim in held], material, since, until)
         if _in_window(status.since, status.last_confirmed, setting):
-            reasons = explain_status(status, setting, disputed=bool(disputed & set(status.claims)))
+            told = replace(setting, since=span[0], until=span[1])
+            reasons = explain_status(status, told, disputed=bool(disputed & set(status.claims)))
             where = material.place(status.place) if status.place else _place_in(status.subject)
-            yield Entry(subject=status, place=where, theme=theme_of(aspect=status.aspect), reasons=reasons,
+            yield Entry(subject=status, place=where, theme=_theme(status), reasons=reasons,
                          points=total(reasons))  # fmt: skip
+
+
+def _theme(status: Status) -> str:
+    if status.aspect == "infrastructure" and status.subject.lower().startswith(_WAYS):
+        return "access"
+    return theme_of(aspect=status.aspect)
 
 
 def _setting(reports: Iterable[str], material: Material, since: str | None, until: str | None) -> Setting:

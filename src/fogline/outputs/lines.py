@@ -9,9 +9,12 @@ from fogline.data.kinds import kinds
 from fogline.model.claim import Scope
 from fogline.model.picture import Development, Status, Toll
 from fogline.outputs.dates import day_words
-from fogline.outputs.figures import amount_words
+from fogline.outputs.figures import amount_words, number_words
 from fogline.outputs.material import Material
-from fogline.outputs.naming import is_plural, table
+from fogline.outputs.naming import is_plural, table, words
+
+THINGS = {"bridges", "routes", "roads", "villages", "tanks", "aircraft", "missiles", "drones", "rockets", "homes",
+          "houses", "buildings", "schools", "hospitals", "vehicles", "ships", "helicopters"}  # fmt: skip
 
 
 def development_line(development: Development, material: Material) -> str:
@@ -24,18 +27,75 @@ def development_line(development: Development, material: Material) -> str:
     parts = [
         f"{label}: {stage}{sure}{place}",
         counted_words(development.origins, "origin"),
-        f"credibility {development.credibility}",
+        credibility_words(development.credibility),
     ]
-    parts += [_toll_line(toll, material) for toll in development.tolls]
-    return " · ".join(parts)
+    return " · ".join([*parts, *_toll_lines(development, material)])
 
 
-def _toll_line(toll: Toll, material: Material) -> str:
-    number = f"{toll.best:,.0f}" if toll.best is not None else amount_words(None, toll.low, toll.high)
+def credibility_words(credibility: int) -> str:
+    """The number with its meaning.
+
+    >>> credibility_words(3)
+    'credibility 3, possibly true'
+    """
+    return f"credibility {credibility}, {table()['credibility'][str(credibility)]}"
+
+
+def _toll_lines(development: Development, material: Material) -> list[str]:
+    """Each measure once: its total, and after ⊃ the parts that stand inside it."""
+    lines = []
+    for measure in dict.fromkeys(toll.measure for toll in development.tolls):
+        kind = kinds().get(development.kind or "")
+        thing = measure in THINGS and kind is not None and kind.harm
+        if measure not in table()["measures"] and not thing:
+            continue  # a count that no reader could name; it stands in the claim's words
+        if not any(tells_harm(toll, material) for toll in development.tolls if toll.measure == measure):
+            continue
+        tolls = [toll for toll in development.tolls if toll.measure == measure and toll.best != 0]
+        if not tolls:
+            continue
+        whole = [toll for toll in tolls if not is_inside(toll)] or tolls[:1]
+        inside = [toll for toll in tolls if toll not in whole]
+        lines += [_toll_line(toll, inside if toll is whole[0] else [], material) for toll in whole]
+    return lines
+
+
+def tells_harm(toll: Toll, material: Material) -> bool:
+    """Whether a figure can be told as its measure: no survivors as dead, none as injured who only stayed."""
+    claims = material.at_hand(entry.claim for entry in toll.series)
+    if toll.measure == "killed" and claims and all(survivors(claim.quote) for claim in claims):
+        return False
+    stayed = claims and all(claim.kind in ("remaining_people", "evacuation", "displacement") for claim in claims)
+    return not (stayed and toll.measure in ("killed", "injured", "missing"))
+
+
+def survivors(text: str) -> bool:
+    """Whether words tell of survivors.
+
+    >>> survivors("two were pulled out alive"), survivors("two were killed")
+    (True, False)
+    """
+    return any(word in words("care", "survivors") for word in text.lower().replace(",", " ").split())
+
+
+def is_inside(toll: Toll) -> bool:
+    """Whether a figure is a part of another: it counts a group, and each of its claims gives it as a part."""
+    named = bool(toll.group) and toll.group != toll.measure
+    return named and (toll.group in ("children", "women") or all(one.state == "inside" for one in toll.series))
+
+
+def _toll_line(toll: Toll, inside: list[Toll], material: Material) -> str:
     day = day_words(toll.as_of, year=material.year)
-    extra = [f"increment {entry.best:,.0f}" for entry in toll.series if entry.scope is Scope.INCREMENT and entry.best]
+    added = sorted({entry.best for entry in toll.series if entry.scope is Scope.INCREMENT and entry.best})
     group = f" {toll.group}" if toll.group and toll.group != toll.measure else ""
-    return f"{toll.measure}{group}: {number}" + (f" ({day})" if day else "") + "".join(f" · {one}" for one in extra[:2])
+    parts = ", ".join(f"{part.group} {_amount(part)}" for part in inside)
+    newly = f"{number_words(added[-1])} newly counted" if added and toll.best and added[-1] < toll.best else ""
+    facts = "; ".join(one for one in (f"total, {day}" if day else "total", newly) if one)
+    return f"{toll.measure}{group}: {_amount(toll)} ({facts})" + (f" ⊃ {parts}" if parts else "")
+
+
+def _amount(toll: Toll) -> str:
+    return f"{toll.best:,.0f}" if toll.best is not None else amount_words(None, toll.low, toll.high)
 
 
 def status_line(status: Status, material: Material) -> str:
@@ -46,15 +106,26 @@ def status_line(status: Status, material: Material) -> str:
     value = status.value if not status.trend else f"{status.value}, {status.trend}"
     holder = f" by {status.by}" if status.by and status.by != status.value else ""
     parts = [f"{status.aspect} {link} {status.subject}: {value}{holder}", status.layer]
-    for words, day in (("since", status.since), ("last confirmed", status.last_confirmed)):
-        if day_words(day):
-            parts.append(f"{words} {day_words(day, year=material.year)}")
-    parts += [counted_words(status.origins, "origin"), f"credibility {status.credibility}"]
-    return " · ".join([*parts, "stale"] if status.stale else parts)
+    since, confirmed = (day_words(day, year=material.year) for day in (status.since, status.last_confirmed))
+    parts += [f"since {since}"] if since else []
+    parts += [f"last confirmed {confirmed}"] if confirmed and confirmed != since else []
+    parts += [counted_words(status.origins, "origin"), credibility_words(status.credibility)]
+    return " · ".join([*parts, "stale: not heard of since"] if status.stale else parts)
 
 
 def counted_words(number: int, noun: str) -> str:
     return f"{number:,} {noun}" if number == 1 else f"{number:,} {noun}s"
+
+
+def theme_of_development(development: Development) -> str:
+    """The theme of a happening: a fight in which nobody is counted belongs to who holds the place, destroyed bridges
+    and roads to the ways in."""
+    measures = {toll.measure for toll in development.tolls}
+    if development.kind in ("attack", "armed_clash") and not measures & {"killed", "injured", "missing"}:
+        return "control"
+    if development.kind == "destruction" and measures & {"bridges", "roads", "routes", "railways"}:
+        return "access"
+    return theme_of(kind=development.kind)
 
 
 def theme_of(*, kind: str | None = None, aspect: str | None = None) -> str:

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 
-from fogline.outputs.brief import Brief, Item, Note, as_known
+from fogline.outputs.brief import Brief, Note, as_known
+from fogline.outputs.items import Item
 from fogline.outputs.material import Sentence
 from fogline.outputs.terminal import LABELS, footer_lines, note_tail
 
@@ -18,7 +19,7 @@ def markdown(made: Brief) -> str:
     notes = [line for note in made.notes for line in (_note(note), "")]
     footer = [f"*{_plain(line)}*  " for line in footer_lines(made)]
     if not items:
-        items = ["Nothing was found for this question.", ""]
+        items = [_plain(made.empty or "Nothing was found for this question."), ""]
     return "\n".join([*head, *items, *footer, "", "## Claims", "", *notes]).rstrip() + "\n"
 
 

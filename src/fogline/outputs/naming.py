@@ -10,6 +10,18 @@ from importlib import resources
 from fogline.model.claim import UNRESOLVED, Actor, Speaker
 
 Table = Mapping[str, Mapping[str, object]]
+_TEENS = (
+    "eleven",
+    "twelve",
+    "thirteen",
+    "fourteen",
+    "fifteen",
+    "sixteen",
+    "seventeen",
+    "eighteen",
+    "nineteen",
+    "twenty",
+)
 _SHORT_NAME = 7  # words; longer descriptions of an actor do not read as a subject
 
 
@@ -63,7 +75,8 @@ def with_article(name: str) -> str:
         return "the" + name[3:] if first == "the" else name
     if first.endswith(("'s", "’s", "s'", "s’")):
         return name
-    if name.lower() in words("naming", "the_names") or head(name) in words("naming", "the"):
+    forces = name.endswith((" Forces", " Force", " Guards"))  # a body, where "Russian forces" are some
+    if forces or name.lower() in words("naming", "the_names") or head(name) in words("naming", "the"):
         return f"the {name}"
     return name
 
@@ -136,6 +149,8 @@ def sentence(text: str) -> str:
     ('The village was shelled.', '“We hold.”')
     """
     text = " ".join(text.split())
+    first, _, rest = text.partition(" ")
+    text = f"{_TEENS[int(first) - 11]} {rest}" if first.isdigit() and 10 < int(first) < 21 else text
     for place, letter in enumerate(text):
         if letter.isalpha():
             text = text[:place] + letter.upper() + text[place + 1 :]

@@ -14,6 +14,7 @@ from fogline.model.picture import Conflict, Development, Status, StatusStep
 from fogline.outputs.attribution import (
     attributed,
     is_nameless,
+    is_scrap,
     quotable,
     quoting,
     said_shortly,
@@ -25,7 +26,7 @@ from fogline.outputs.dates import day_words
 from fogline.outputs.material import Material, Piece, Sentence
 from fogline.outputs.naming import listed, sentence
 from fogline.outputs.tolls import tell_tolls
-from fogline.outputs.wording import claim_clause, frame, quoted, status_clause
+from fogline.outputs.wording import claim_clause, frame, licensed, own_side, quoted, status_clause
 
 _SAID = {Stance.ASSERTS, Stance.ASSESSES}
 _WISHES = {Stance.INTENDS, Stance.DEMANDS, Stance.WARNS, Stance.ASKS}
@@ -44,17 +45,31 @@ def tell_development(development: Development, material: Material) -> list[Sente
     wished = [claim for claim in claims if claim.stance in _WISHES]
     if not said:
         return [quoting(max(wished, key=quotable), material)] if wished else []
+    if development.certainty == "unknown" and not wished:
+        return []  # nobody says that it is so, nor that it may be
     told: list[Sentence] = []
     tolls = tell_tolls(development, material)
+    if not tolls and not any(licensed(claim) for claim in said if claim.kind == development.kind):
+        return []  # its claims do not bear out what it is taken for; the plain fields show it
     if not tolls or any(claim.kind != "killing" for claim in said):
         # A sentence of its own tells the dead and injured; a claim that only counts them has no more to say here.
         happenings = [claim for claim in said if not (development.tolls and claim.kind == "killing")] or said
+        happenings = [claim for claim in happenings if claim.kind is not None] or happenings
         clauses = ((one, _clause(one, development, material)) for one in happenings[:_TRIED])
         claim, clause = next(((one, text) for one, text in clauses if text), (max(happenings, key=quotable), None))
         alike = [one for one in said if _says_the_same(one, claim)]
-        told.append(attributed(clause, alike, development, material) if clause else quoting(claim, material))
+        told.append(attributed(clause, alike, None, material) if clause else quoting(claim, material))
         told[-1] = with_pieces(told[-1], _also(told[-1], alike if clause else [claim], said, material))
-    return told + tolls
+        told += _claimants(claim, said, material)
+    return told[:1] + tolls + told[1:]
+
+
+def _claimants(told: Claim, said: Sequence[Claim], material: Material) -> list[Sentence]:
+    """What a side claims for itself beside the word of somebody else."""
+    if own_side(told, told.initiators):
+        return []
+    claimed = [one for one in said if one.kind == told.kind and own_side(one, one.initiators) and one.speakers]
+    return [quoting(max(claimed, key=quotable), material)] if claimed else []
 
 
 def _clause(claim: Claim, development: Development, material: Material) -> str | None:
@@ -63,6 +78,8 @@ def _clause(claim: Claim, development: Development, material: Material) -> str |
 
 def _says_the_same(one: Claim, other: Claim) -> bool:
     names = {actor.party or actor.name for actor in other.initiators}
+    if own_side(one, one.initiators) != own_side(other, other.initiators):
+        return False
     return (
         (one.kind, one.stage, one.stance, one.certainty.value)
         == (other.kind, other.stage, other.stance, other.certainty.value)
@@ -76,6 +93,7 @@ def _also(told: Sentence, used: Sequence[Claim], said: Sequence[Claim], material
     named = {material.outlet(claim) for claim in used}
     kinds_told = {claim.kind for claim in used}
     others = [claim for claim in said if material.outlet(claim) not in named and claim.kind in kinds_told]
+    others = [claim for claim in others if claim.stage in {one.stage for one in used}]
     outlets = list(dict.fromkeys(material.outlet(claim) for claim in others))
     if not outlets or len(told.pieces) > 1:
         return []
@@ -92,27 +110,35 @@ def tell_status(status: Status, material: Material) -> list[Sentence]:
     latest = list(reversed(said))
     steps = [step for step in status.history if set(step.claims) & set(status.claims)]
     current = [claim for claim in latest if steps and claim.id in steps[-1].claims] or latest
-    clause = status_clause(status)
+    clause = status_clause(status) if _plainly(status, current) else None
     if clause is None:
-        return [quoting(max(current, key=quotable), material)]
-    told = [attributed(clause, current, None, material, claimed=status.layer == "claimed")]
-    for step in list(reversed(status.history))[1:2]:
-        before = material.at_hand(step.claims)
-        if before and (step.value, step.by) != (status.value, status.by):
-            told += _before(status, step, before, material)
-    return told
+        told = [quoting(max(current, key=quotable), material)]
+    else:
+        told = [attributed(clause, current, None, material, claimed=status.layer == "claimed")]
+    others = [step for step in reversed(steps) if (step.value, step.by) != (status.value, status.by)]
+    return told + [one for step in others[:1] for one in _before(step, current, material)]
 
 
-def _before(status: Status, step: StatusStep, claims: Sequence[Claim], material: Material) -> list[Sentence]:
-    past = Status(id="", place=status.place, subject=status.subject, aspect=status.aspect, value=step.value, by=step.by,
-                  layer=status.layer, trend=step.trend)  # fmt: skip
-    clause = status_clause(past, before=True)
-    if clause is None:
+def _plainly(status: Status, claims: Sequence[Claim]) -> bool:
+    """Whether a clause says no more than the claims: who holds what can be told, what is part of a way there cannot."""
+    held = status.aspect == "control" and bool(status.by)
+    sure = all(claim.certainty.value == "certain" for claim in claims)
+    return (held or status.aspect == "infrastructure") and sure and not status.trend
+
+
+def _before(step: StatusStep, current: Sequence[Claim], material: Material) -> list[Sentence]:
+    """How it stood before, in the words of that time."""
+    claims = [claim for claim in material.at_hand(step.claims) if claim not in current and claim.stance in _SAID]
+    if not claims:
         return []
+    claim = max(claims, key=quotable)
+    if is_scrap(claim.quote):
+        return []
+    text = said_shortly(claim, material)
+    text = text if text.startswith(("according to", "the ")) else text[:1].upper() + text[1:]
     day = day_words(step.since, year=material.year)
-    who, verb = voice(claims, None, material, claimed=status.layer == "claimed")
-    text = (f"Earlier, as of {day}, " if day else "Earlier, ") + clause + (f", {who} {verb}" if who else "")
-    return [Sentence(pieces=(Piece(text=sentence(text), notes=material.noted(claims)),))]
+    when = f" ({day})" if day and f" on {day}" not in text and day not in text else ""
+    return [Sentence(pieces=(Piece(text=sentence(f"Before{when}: {text}"), notes=material.noted([claim])),))]
 
 
 def tell_conflict(conflict: Conflict, material: Material, *, told: frozenset[str] = frozenset()) -> Sentence | None:
@@ -139,7 +165,9 @@ def tell_conflict(conflict: Conflict, material: Material, *, told: frozenset[str
     return Sentence(pieces=tuple(pieces), role="disputed")
 
 
-def tell_unverified(claim: Claim, about: Sequence[Claim], material: Material) -> Sentence:
+def tell_unverified(
+    claim: Claim, about: Sequence[Claim], material: Material, *, nameless_told: bool = False
+) -> Sentence:
     """Who could not verify it; and, where nobody knows, that the text does not say whose word it is."""
     who, _ = voice([claim], None, material)
     what = "the figure" if any(one.figures for one in about) else "this"
@@ -150,7 +178,7 @@ def tell_unverified(claim: Claim, about: Sequence[Claim], material: Material) ->
         )
     ]
     nameless = [one for one in about if is_nameless(one)]
-    if nameless:
+    if nameless and not nameless_told:
         thing = "figure" if what == "the figure" else "word"
         pieces.append(Piece(text=f"; the text does not say whose {thing} it is", notes=material.noted(nameless)))
     last = pieces.pop()
@@ -197,6 +225,7 @@ def _names_a_side(claim: Claim, material: Material) -> bool:
 def _fullness(claim: Claim) -> tuple[float, ...]:
     return (
         float(bool(claim.speakers) and not is_nameless(claim)),
+        float(not own_side(claim, claim.initiators)),
         float(bool(claim.figures)),
         float(bool(claim.initiators)) + float(bool(claim.recipients)) + float(bool(claim.places)),
         claim.confidence,

@@ -7,11 +7,21 @@ from rich.padding import Padding
 from rich.table import Table
 from rich.text import Text
 
-from fogline.outputs.brief import Brief, Item, Note, as_known
+from fogline.outputs.brief import Brief, Note, as_known
 from fogline.outputs.dates import day_words
+from fogline.outputs.items import Item
 from fogline.outputs.material import Sentence
 
 LABELS = {"disputed": "Disputed:", "unverified": "Unverified:"}  # what is not known says so itself
+_ASIDE = {
+    "tells no happening": "claims that tell of nothing that happened",
+    "tells no happening, figure or status": "claims that tell of nothing that happened",
+    "a caption tells no happening of its own": "captions of pictures, whose dates are not the event's",
+    "counts what no claim of its report tells of": "figures whose event their report does not tell",
+    "not known to be published by the day asked for": "reports without a date, perhaps of a later day",
+    "published after the day asked for": "reports published after the day asked for",
+    "its report is not used": "claims of those reports",
+}
 _SUPERSCRIPT = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
 _WIDEST = 96  # columns; longer lines are hard to read
 
@@ -27,7 +37,7 @@ def rendered(made: Brief) -> RenderableType:
     parts: list[RenderableType] = [Text(made.title, style="bold"), Text(as_known(made), style="dim")]
     parts += [Text(made.counts, style="italic dim"), Text("")]
     if not made.items:
-        parts += [Text("Nothing was found for this question."), Text("")]
+        parts += [Text(made.empty or "Nothing was found for this question."), Text("")]
     for number, item in enumerate(made.items, 1):
         parts += [*_item(number, item), Text("")]
     parts += [Text(line, style="dim") for line in footer_lines(made)]
@@ -86,11 +96,12 @@ def footer_lines(made: Brief) -> list[str]:
         f"Stands on {made.counts.split(' · ')[0]} and {footer.claims:,} claims; words between “ ” are the report's."
     ]
     if footer.not_known:
-        lines.append("Not known: " + " ".join(footer.not_known))
+        lines.append(f"Not known: {'; '.join(footer.not_known)}.")
     if footer.set_aside:
         reasons: dict[str, int] = {}
         for one in footer.set_aside:
-            reasons[one.reason] = reasons.get(one.reason, 0) + 1
+            reason = _ASIDE.get(one.reason, one.reason)
+            reasons[reason] = reasons.get(reason, 0) + 1
         lines.append(
             "Set aside: " + "; ".join(f"{reason} ({number:,})" for reason, number in sorted(reasons.items())) + "."
         )

@@ -10,8 +10,8 @@ from collections.abc import Sequence
 from fogline.model.picture import Development, Toll, TollEntry
 from fogline.outputs.attribution import attributed, with_pieces
 from fogline.outputs.figures import amount_words, counted, number_words
+from fogline.outputs.lines import survivors, tells_harm
 from fogline.outputs.material import Material, Piece, Sentence
-from fogline.outputs.wording import told_with
 
 _MEASURES = ("killed", "injured", "missing")
 _MOST_BESIDE = 2  # what is told beside one figure
@@ -27,7 +27,7 @@ def tell_tolls(development: Development, material: Material) -> list[Sentence]:
         sources = material.at_hand(entry.claim for entry in _standing(toll)) if toll else []
         if toll is None or not amount or toll.best == 0 or not sources:
             continue
-        if measure == "killed" and dead(development, material) is None:
+        if not tells_harm(toll, material) or (measure == "killed" and dead(development, material) is None):
             continue
         name = material.where(sources[0], development.place)
         where, placed = (f"in {name}" if name and name != placed else ""), name
@@ -43,7 +43,7 @@ def dead(development: Development, material: Material) -> float | None:
     """How many are told as dead; None where nobody counts them, or where the words rather tell of survivors."""
     toll = _main_toll(development.tolls, "killed")
     sources = material.at_hand(entry.claim for entry in _standing(toll)) if toll else []
-    if toll is None or not sources or all(told_with(claim.quote, "survivors") for claim in sources):
+    if toll is None or not sources or all(survivors(claim.quote) for claim in sources):
         return None
     return toll.best or toll.low
 

@@ -10,13 +10,14 @@ from __future__ import annotations
 import functools
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from fogline.data.kinds import kinds
 from fogline.model.claim import Actor, Claim, PlaceRole, Scope, Stage, Stance
 from fogline.model.picture import Status
 from fogline.outputs.dates import when_words
 from fogline.outputs.figures import figure_words, measure_clause
+from fogline.outputs.lines import THINGS
 from fogline.outputs.naming import actor_words, head, is_plural, joined, table, with_article, words
 
 _QUOTED_WORDS = 34  # a longer quotation is cut at the last clause border before this many words
@@ -28,10 +29,12 @@ _GROUND = {"river", "road", "mountain", "hill", "island", "bridge", "street"}
 _MENTION = 4  # words; fewer name a happening ("its capture") without saying that it happened
 _LONG_OBJECT = 5  # words; a longer description does not read as an object
 _CALENDAR = re.compile(r"(?:mon|tues|wednes|thurs|fri|satur|sun)day|noon|midnight|today|yesterday|\d", re.IGNORECASE)
+_PARTLY = re.compile(
+    r"\b(?:(?:parts?|sections?|half|most|edges?|north|south|east|west|centre|center) of|outskirts|suburbs?|districts?|"
+    r"(?:north|south|east|west)(?:ern)? part)\b"
+)
 _HARMED = {"killing": "killed", "arrest": "arrested", "prisoners_taken": "captured", "evacuation": "evacuated",
            "abduction": "abducted", "execution": "killed"}  # fmt: skip
-_THINGS = {"bridges", "routes", "roads", "villages", "tanks", "aircraft", "missiles", "drones", "rockets", "homes",
-           "houses", "buildings", "schools", "hospitals", "vehicles", "ships", "helicopters"}  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -44,6 +47,7 @@ class Frame:
     verb: str = ""
     prep: str = "in"
     people: bool = False
+    needs: str = ""  # words of which one must stand in a claim, or the sentence would say what it does not
 
     @property
     def forms(self) -> tuple[str, str, str, str]:
@@ -132,21 +136,23 @@ def claim_clause(claim: Claim, place: str = "", *, year: int | None = None) -> s
     stage, certainty = _stage(claim), claim.certainty.value
     if stage in _PLAIN and certainty == "certain" and told_with(claim.quote, "hedges"):
         return None
-    if len(claim.quote.split()) < _MENTION:
-        return None
+    if (
+        len(claim.quote.split()) < _MENTION
+        or not licensed(claim)
+        or stage in (Stage.REPELLED, Stage.ATTEMPTED)
+        or _by_halves(claim)
+    ):
+        return None  # the words tell better than a template who tried what, and where it ended
     kind = kinds().get(claim.kind or "")
     military = kind is not None and kind.family not in ("diplomacy", "politics", "unrest")
     doers = joined([name for name in (doer_words(one, military=military) for one in claim.initiators) if name][:2])
     if len(claim.initiators) and not doers:
         return None
     objects = _objects(claim, row, place)
-    when = when_words(claim.when, year=year) if claim.when.begin else ""
+    when = when_words(claim.when, year=year) if claim.when.begin and stage is not Stage.ONGOING else ""
     where = _where(claim, place, row)
-    if stage is Stage.REPELLED:
-        by, at = (f"by {doers}" if doers else ""), (f"on {objects or place}" if objects or place else "")
-        thing, _, _ = noun_phrase(row, stage, certainty).rpartition(" was beaten back")
-        told = _spaced(thing, by, at, "was beaten back")
-        return _spaced(told, when) if at else None
+    if row.frame == "inside" and row.prep == "near" and f"into {place}" in claim.quote:
+        row = replace(row, prep="into")
     built = _verbal(row, stage, certainty, doers, objects, place) if row.verb else None
     if built is not None:
         text, place_used = built
@@ -154,6 +160,31 @@ def claim_clause(claim: Claim, place: str = "", *, year: int | None = None) -> s
     if row.frame == "there" and place and not doers:
         return _spaced(noun_phrase(row, stage, certainty), where, when)
     return None
+
+
+def licensed(claim: Claim) -> bool:
+    """Whether a claim's own words bear out its kind, where the table asks for certain words.
+
+    >>> licensed(Claim(id="c", report="r", start=0, end=0, quote="two were saved", kind="withdrawal", method=None))
+    False
+    """
+    row = frame(claim.kind)
+    return row is None or not row.needs or _needed(row.needs).search(claim.quote) is not None
+
+
+@functools.cache
+def _needed(pattern: str) -> re.Pattern[str]:
+    return re.compile(pattern, re.IGNORECASE)
+
+
+def _by_halves(claim: Claim) -> bool:
+    """Whether a clause would say more, or other, than the words: an infinitive ("to take the town") tells an aim, a
+    "part of the town" is not the town, and a doubt elsewhere in the sentence may be about something else."""
+    plain = claim.stage in _PLAIN and claim.quote.lower().startswith("to ")
+    signals = claim.certainty.signals
+    doubted = claim.certainty.value != "certain" and bool(signals)
+    elsewhere = doubted and not any(one.lower() in claim.quote.lower() for one in signals)
+    return plain or elsewhere or _PARTLY.search(claim.quote) is not None
 
 
 def told_with(text: str, listed: str) -> bool:
@@ -226,7 +257,7 @@ def _stage(claim: Claim) -> Stage | None:
 def _objects(claim: Claim, row: Frame, place: str) -> str:
     """To whom or to what: the figure's own noun where it counts people harmed or things, else sound recipients."""
     for figure in claim.figures:
-        if row.frame == "whom" and not row.people and figure.measure in _THINGS:
+        if row.frame == "whom" and not row.people and figure.measure in THINGS:
             return figure_words(figure)
         if row.people and figure.measure and figure.measure == _HARMED.get(claim.kind or ""):
             return figure_words(figure)
@@ -302,7 +333,9 @@ def quoted(text: str) -> str:
     """
     body = " ".join(text.split()).strip(" ,;:").removeprefix("that ")
     inner = body.replace("“", "‘").replace("”", "’").replace('"', "’")
-    inner = inner.removeprefix("‘") if inner.startswith("‘") and "’" not in inner[1:] else inner
+    for mark in reversed([found.start() for found in re.finditer("‘", inner)]):
+        if not re.search(r"’(?!\w)", inner[mark:]):  # its end lies beyond the words
+            inner = inner[:mark] + inner[mark + 1 :]
     if len(inner.split()) > _QUOTED_WORDS:
         near = len(" ".join(inner.split()[:_QUOTED_WORDS]))
         borders = [border.start() for border in _BORDER.finditer(inner, 0, near) if border.start() > near // 3]

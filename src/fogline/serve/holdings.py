@@ -15,12 +15,13 @@ from pathlib import Path
 from fogline.model.errors import NoReports, QueryError
 from fogline.model.picture import Picture
 from fogline.model.report import SetAside
-from fogline.serve.notices import counted, progress, tell_set_aside
+from fogline.serve.notices import counted, progress, tell, tell_set_aside
 from fogline.serve.options import Filters, Source
 from fogline.serve.selection import Material, select
 from fogline.store.contract import Question, Store, View
 
 DEFAULT = Path("fogline.ledger")
+UNREAD = "not a kind of file that is read"  # as `sources.files` words it
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -89,8 +90,13 @@ def _of_paths(source: Source) -> Holdings:
             reports += added.reports
             aside += set_aside
             moving.step(f"{counted(reports, 'report')} read")
+    unread = [one for one in aside if one.reason == UNREAD]  # what lies beside the reports is no fault of theirs
+    aside = [one for one in aside if one.reason != UNREAD]
     for one in aside:
         tell_set_aside(one)
+    if unread:
+        names = ", ".join(Path(one.source).name for one in unread[:3]) + (", …" if len(unread) > 3 else "")
+        tell(f"fogline: {counted(len(unread), 'file')} of other kinds passed over ({names})")
     if not reports:
         raise NoReports(f"{', '.join(source.paths)}: no report that can be read. Name other files or folders.")
     return Holdings(view=_view(store, source), as_of=source.as_of, aside=tuple(aside))

@@ -1,0 +1,129 @@
+"""What an item is about, in a heading that tells it: "Ways into Lyman are closing", "Izium: ten reported dead".
+
+In: the developments and statuses of one item. Out: a heading. Refused: nothing; where nothing can be told soundly the
+heading only names place and theme. A heading says no more than the surest line under it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from fogline.data.kinds import kinds
+from fogline.model.claim import Stage
+from fogline.model.picture import Development, Status
+from fogline.outputs.choice import Entry
+from fogline.outputs.figures import number_words
+from fogline.outputs.lines import is_inside
+from fogline.outputs.material import Material
+from fogline.outputs.naming import joined, table
+from fogline.outputs.tolls import dead
+from fogline.outputs.wording import licensed
+
+_CLOSING = ("limited", "degrading")
+_REAL = (Stage.HAPPENED, Stage.ONGOING)
+_FIGHT = ("advance", "armed_clash", "attack", "territory_captured", "territory_regained")
+
+
+def heading(lead: Entry, told: Sequence[Entry], group: Sequence[Entry], material: Material) -> str:
+    """The heading of an item: `told` are the lines told in sentences, `group` all that stand in it."""
+    if not lead.place:
+        return _plain(lead, told, "Place not said")
+    makers = {"harm": _harm, "access": _access, "control": _control, "withdrawal": _withdrawal, "people": _people}
+    maker = makers.get(lead.theme)
+    return (maker(lead.place, group, material) if maker else None) or _plain(lead, told, lead.place)
+
+
+def _plain(lead: Entry, told: Sequence[Entry], place: str) -> str:
+    labels = []
+    for entry in told or [lead]:
+        kind = kinds().get(entry.subject.kind or "") if isinstance(entry.subject, Development) else None
+        themes = table()["themes"]
+        labels.append(kind.label if kind else str(themes.get(entry.theme, "what else is said")))
+    return f"{place}: {joined(list(dict.fromkeys(labels))[:2])}"
+
+
+def _harm(place: str, group: Sequence[Entry], material: Material) -> str | None:
+    counts = [(dead(one, material) or 0, one) for one in _developments(group)]
+    killed, whose = max(counts, key=lambda pair: pair[0], default=(0, None))
+    if not killed or whose is None:
+        return None
+    child = any(one.measure == "killed" and is_inside(one) and one.group == "children" for one in whose.tolls)
+    many = next((one.best or 0 for one in whose.tolls if one.measure == "killed" and one.group == "children"), 0)
+    among = f", {'a child' if many == 1 else f'{number_words(many)} children'} among them" if child and many else ""
+    return f"{place}: {number_words(killed)} reported dead{among}"
+
+
+def _access(place: str, group: Sequence[Entry], material: Material) -> str | None:
+    found = [one for one in _statuses(group) if one.aspect == "access"]
+    if not found:
+        return f"Bridges or roads destroyed at {place}" if _developments(group) else None
+    current = max(found, key=lambda one: (one.last_confirmed or one.since or "", one.trend == "worsening", one.id))
+    said = "reported to be " if current.layer == "claimed" else ""
+    if current.value in _CLOSING and current.trend == "worsening":
+        return f"Ways into {place} are {said}closing"
+    words = {"limited": "limited", "degrading": "getting worse", "under fire": "under fire", "open": "open",
+             "closed": "cut", "cut": "cut", "isolated": "getting fewer"}.get(current.value)  # fmt: skip
+    return f"Ways into {place} are {said}{words}" if words else None
+
+
+def _control(place: str, group: Sequence[Entry], material: Material) -> str | None:
+    ring = [one for one in _statuses(group) if one.aspect == "encirclement"]
+    values = {(one.value, one.layer) for one in ring}
+    if ("complete", "assessed") in values or ("full", "assessed") in values:
+        return f"{place} is reported encircled"
+    whole = [one for one in ring if one.value in ("complete", "full")]
+    if whole:
+        return f"{place} is claimed to be encircled; nobody else confirms it"
+    if any(value == "partial" for value, _ in values):
+        return f"{place} is being encircled; the ring is not reported closed"
+    if any(value in ("attempted", "threatened") for value, _ in values):
+        return f"{place}: attempts to encircle it are reported"
+    happened = [one for one in _developments(group) if one.stage in _REAL]
+    held = [one for one in _statuses(group) if one.aspect == "control"]
+    if any(one.disputed for one in happened if one.kind in ("territory_captured", "territory_regained")):
+        return f"Who holds {place} is disputed"
+    for status in sorted(held, key=lambda one: (one.last_confirmed or "", one.id), reverse=True):
+        if status.value in ("held", "captured", "controlled", "liberated", "occupied") and status.by:
+            claimed = status.layer == "claimed" or not _sure(status, material)
+            return f"{place} is {'said to be ' if claimed else ''}in {_adjective(status.by)} hands"
+        if status.value == "contested" and any(one.kind in _FIGHT for one in happened):
+            return f"{place} is contested"
+    kinds_told = {one.kind for one in _developments(group)}
+    if kinds_told and kinds_told <= set(_FIGHT) - {"territory_captured", "territory_regained"}:
+        return f"Fighting for {place}"
+    return None
+
+
+def _withdrawal(place: str, group: Sequence[Entry], material: Material) -> str | None:
+    found = [one for one in _developments(group) if any(map(licensed, material.at_hand(one.claims)))]
+    if any(one.stage in _REAL and one.certainty == "certain" for one in found):
+        return f"A withdrawal from {place} is reported"
+    if found and all(one.stage in (Stage.PLANNED, Stage.HYPOTHETICAL, Stage.THREATENED) for one in found):
+        return f"A withdrawal from {place} is thought possible; none is reported"
+    return None
+
+
+def _people(place: str, group: Sequence[Entry], material: Material) -> str | None:
+    return f"Who is still in {place}" if any(one.kind == "remaining_people" for one in _developments(group)) else None
+
+
+def _sure(status: Status, material: Material) -> bool:
+    return any(claim.certainty.value == "certain" for claim in material.at_hand(status.claims))
+
+
+def _adjective(party: str) -> str:
+    """A side before a noun.
+
+    >>> _adjective("Russia"), _adjective("Wagner")
+    ('Russian', "Wagner's")
+    """
+    listed = table()["adjectives"]
+    return str(listed.get(party, f"{party}'s"))
+
+
+def _developments(group: Sequence[Entry]) -> list[Development]:
+    return [one.subject for one in group if isinstance(one.subject, Development)]
+
+
+def _statuses(group: Sequence[Entry]) -> list[Status]:
+    return [one.subject for one in group if isinstance(one.subject, Status)]

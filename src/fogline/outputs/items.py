@@ -1,0 +1,172 @@
+"""The items of a brief: what stands together, what is told of it in sentences and what in plain fields.
+
+In: entries, most important first. Out: `Item`s and how many lines found no room. Refused: an item without a sentence.
+What stands at one place under one theme is one item, whatever its claims are called; what was told once in an item is
+not told again in other words.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from fogline.model.claim import Stance
+from fogline.model.picture import Conflict, Development, Status
+from fogline.outputs.choice import Entry
+from fogline.outputs.headings import heading
+from fogline.outputs.importance import Reason
+from fogline.outputs.lines import development_line, status_line
+from fogline.outputs.material import Material, Sentence
+from fogline.outputs.telling import tell_conflict, tell_development, tell_status, tell_unknown, tell_unverified
+
+_TOLD = 3  # plain sentences an item
+_ADDED = 2  # sentences more for what is disputed, unverified or not known
+_LINES = 6  # lines of plain fields an item
+_ELSEWHERE = 4  # sentences in the last item, where there is more than the brief holds
+_APART = 3  # days between two attacks on one place from which each is an item of its own
+NAMELESS = "the text does not say whose"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Line:
+    """Plain fields of one development or status, and why it stands where it stands."""
+
+    text: str
+    about: str  # id of the development or status
+    points: float
+    reasons: tuple[Reason, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Item:
+    """One thing to know: a heading, a few sentences, the plain fields below."""
+
+    heading: str
+    sentences: tuple[Sentence, ...]
+    lines: tuple[Line, ...] = ()
+    place: str | None = None
+    points: float = 0.0
+
+
+def items_of(
+    entries: Sequence[Entry], conflicts: Sequence[Conflict], material: Material, limit: int
+) -> tuple[list[Item], int]:
+    """Items until the limit; the next few lines share a last item, what is left is counted."""
+    open_entries, items, told_conflicts = list(entries), list[Item](), set[str]()
+    left = 0
+    while open_entries and len(items) < limit:
+        lead = open_entries[0]
+        group = [one for one in open_entries if _together(lead, one)]
+        item, lost = _item(lead, group, conflicts, told_conflicts, material)
+        used = {one.subject.id for one in group}
+        open_entries = [one for one in open_entries if one.subject.id not in used]
+        left += lost
+        if item is not None:
+            items.append(item)
+    sentences: list[Sentence] = []
+    lines: list[Line] = []
+    while open_entries and len(sentences) < _ELSEWHERE:
+        entry = open_entries.pop(0)
+        told = [one for one in _tell(entry, material)[:1] if not _repeats(one, sentences)]
+        sentences += told
+        lines += [_line(entry, material)] if told else []
+    if sentences:
+        items.append(Item(heading="Elsewhere", sentences=tuple(sentences), lines=tuple(lines)))
+    return items, left + len(open_entries)
+
+
+def _together(lead: Entry, other: Entry) -> bool:
+    """Whether two lines are one item: the same place and theme; attacks, where they are days apart, are not."""
+    if (lead.place, lead.theme) != (other.place, other.theme):
+        return False
+    one, two = _day(lead), _day(other)
+    return lead.theme != "harm" or one is None or two is None or abs((one - two).days) < _APART
+
+
+def _day(entry: Entry) -> date | None:
+    when = entry.subject.when.begin if isinstance(entry.subject, Development) else entry.subject.since
+    try:
+        return date.fromisoformat((when or "")[:10])
+    except ValueError:
+        return None  # no day, or a year that is not known
+
+
+def _item(
+    lead: Entry, group: Sequence[Entry], conflicts: Sequence[Conflict], told_conflicts: set[str], material: Material
+) -> tuple[Item | None, int]:
+    """One item: the leading line and what stands beside it; and how many lines found no room in it."""
+    sentences: list[Sentence] = []
+    told, members = set[str](), list[Entry]()
+    for entry in [lead, *(one for one in group if one is not lead)]:
+        claims = {claim.id for claim in material.at_hand(entry.subject.claims)}
+        if len(sentences) >= _TOLD or claims <= told or (isinstance(entry.subject, Status) and claims & told):
+            continue  # the plain fields are enough
+        room = min(_TOLD - len(sentences), 2 if entry is lead else 1)
+        fresh = [one for one in _tell(entry, material) if not _repeats(one, sentences)][:room]
+        if fresh:
+            sentences += fresh
+            members.append(entry)
+            told |= claims
+    if not sentences:
+        return None, len(group)
+    numbers = {number for one in sentences for number in one.notes}
+    cited = frozenset(claim for claim, number in material.numbers.items() if number in numbers)
+    sentences += _added(members, sentences, frozenset(told), cited, conflicts, told_conflicts, material)
+    lines = [_line(entry, material) for entry in [*members, *(one for one in group if one not in members)]]
+    return Item(
+        heading=heading(lead, members, group, material),
+        sentences=tuple(sentences),
+        lines=tuple({line.text: line for line in reversed(lines)}.values())[::-1][:_LINES],
+        place=lead.place or None,
+        points=lead.points,
+    ), max(0, len(group) - _LINES)
+
+
+def _repeats(one: Sentence, told: Sequence[Sentence]) -> bool:
+    """Whether a sentence quotes or says what another has told."""
+    words = one.text.partition("“")[2].rpartition("”")[0]
+    return any(one.text == other.text or (words and words in other.text) for other in told)
+
+
+def _tell(entry: Entry, material: Material) -> list[Sentence]:
+    subject = entry.subject
+    return tell_status(subject, material) if isinstance(subject, Status) else tell_development(subject, material)
+
+
+def _line(entry: Entry, material: Material) -> Line:
+    subject = entry.subject
+    text = status_line(subject, material) if isinstance(subject, Status) else development_line(subject, material)
+    return Line(text=text, about=subject.id, points=entry.points, reasons=entry.reasons)
+
+
+def _added(
+    members: Sequence[Entry],
+    sentences: Sequence[Sentence],
+    told: frozenset[str],
+    cited: frozenset[str],
+    conflicts: Sequence[Conflict],
+    told_conflicts: set[str],
+    material: Material,
+) -> list[Sentence]:
+    """What is disputed, unverified or not known about an item's lines, in this order, at most two sentences."""
+    added: list[Sentence] = []
+    for conflict in conflicts:
+        if len(added) < _ADDED and conflict.id not in told_conflicts and told & set(conflict.claims):
+            one = tell_conflict(conflict, material, told=cited)
+            if one is not None and not _repeats(one, sentences):
+                told_conflicts.add(conflict.id)
+                added.append(one)
+    for claim in sorted(material.claims.values(), key=lambda one: one.id):
+        if claim.stance is Stance.CANNOT_VERIFY and (claim.about in told or claim.id in told) and len(added) < _ADDED:
+            nameless = any(NAMELESS in one.text for one in sentences)
+            about = material.at_hand([claim.about] if claim.about else [])
+            one = tell_unverified(claim, about, material, nameless_told=nameless)
+            if not _repeats(one, [*sentences, *added]):
+                added.append(one)
+    for entry in members:
+        if isinstance(entry.subject, Development) and len(added) < _ADDED:
+            unknown = tell_unknown(entry.subject, material)
+            if unknown is not None and not _repeats(unknown, added):
+                added.append(unknown)
+    return added
