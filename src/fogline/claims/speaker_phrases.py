@@ -6,8 +6,12 @@ In: `Words` and a noun. Out: tokens of the phrase. Refused: nothing.
 from __future__ import annotations
 
 from fogline.claims.speech_words import Words
+from fogline.claims.truecase import is_usually_capital
 from fogline.data.party_tables import tables
 
+_NO_NAME = frozenset(
+    "same other latest new last first next own second third said whole entire current former local unnamed".split()
+)
 _APART = {"cc", "conj", "preconj", "case"}
 _BEHIND = {"relcl", "acl", "appos", "punct", "advcl", "ccomp"}
 
@@ -62,6 +66,27 @@ def person_name(words: Words, head: int) -> int | None:
     return start if start < head and longer else None
 
 
+def shows_only(words: Words, head: int, channels: frozenset[str]) -> bool:
+    """Whether a noun is a thing that shows, not one that speaks: "evidence", "satellite images", "Ukraine's actions".
+
+    A heading's bare "Assessment:" is nobody's either.
+    """
+    lemma = words.lemma(head)
+    if words.tag[head] not in ("NN", "NNS"):
+        return False
+    if lemma in channels:
+        return not words.kids[head] or all(words.dep[kid] == "punct" for kid in words.kids[head])
+    return lemma in tables().shows
+
+
+def says_which(words: Words, head: int) -> bool:
+    """Whether a description names a body by more than its kind: "the emergency service", not "the ministry"."""
+    return any(
+        kid < head and words.dep[kid] in ("compound", "amod", "nmod") and words.lower[kid] not in _NO_NAME
+        for kid in words.kids[head]
+    )
+
+
 def as_within_a_sentence(words: Words, tokens: list[int], name: str) -> str:
     """A common noun's name without the capital that it has only because it begins a sentence."""
     first = tokens[0]
@@ -69,7 +94,10 @@ def as_within_a_sentence(words: Words, tokens: list[int], name: str) -> str:
         return name
     word = words.lower[first]
     proper = (
-        (word,) in tables().countries or not name.lower().startswith(word) or name[len(word) :].lstrip()[:1].isupper()
+        (word,) in tables().countries
+        or (words.tag[first] == "JJ" and is_usually_capital(word))
+        or not name.lower().startswith(word)
+        or name[len(word) :].lstrip()[:1].isupper()
     )
     return name if proper else name[0].lower() + name[1:]
 

@@ -18,6 +18,8 @@ from fogline.claims.speaker_phrases import (
     joined,
     own_words,
     person_name,
+    says_which,
+    shows_only,
 )
 from fogline.claims.speech_setting import phrase
 from fogline.claims.speech_words import Words
@@ -106,6 +108,8 @@ class Cast:
         words = self._passages[passage]
         made = []
         for one in joined(words, head):
+            if shows_only(words, one, self._table.channels):
+                continue
             mention, start, end = self._who(passage, one)
             name = mention.name if mention else UNRESOLVED
             said_in = via or (mention.via if mention and mention.sentence == self._sentence(passage, one) else None)
@@ -171,7 +175,7 @@ class Cast:
         bare_noun = words.tag[head] == "NN" and not any(words.tag[k].startswith("NNP") for k in words.kids[head])
         if definite and bare_noun and not named and (low in tables().bodies or lemma in tables().roles):
             before = self._described_before(passage, head)
-            return before or (described if low in tables().unique else None)
+            return before or (described if low in tables().unique or says_which(words, head) else None)
         if described is not None and described.party is None and described.role in tables().body_roles:
             return self._same_office(passage, head, described)
         return described

@@ -39,6 +39,11 @@ def truecase(text: str) -> str:
     return cased if len(cased) == len(text) else text
 
 
+def is_usually_capital(word: str) -> bool:
+    """Whether news writes a lower-case word with a capital wherever it stands: "western", as in "Western officials"."""
+    return _known().get(word, word)[:1].isupper()
+
+
 def _capital(letter: str) -> str:
     # A few letters grow when capitalised ("ß"); those are left alone.
     return letter.upper() if len(letter.upper()) == 1 else letter

@@ -72,6 +72,7 @@ class PartyTables:
     bodies: frozenset[str]
     unique: frozenset[str]  # bodies and offices of which a place has one
     body_roles: frozenset[str]
+    shows: frozenset[str]  # things that show and do not speak
     like: dict[str, frozenset[str]]  # by role: other words for a body of it
     longest: int  # words of the longest name
 
@@ -126,6 +127,7 @@ def read_tables(paths: str | None = None) -> PartyTables:
         female=frozenset(general["titles"]["female"]),
         bodies=frozenset(general["bodies"]["words"].split()),
         unique=frozenset(general["bodies"]["unique"]),
+        shows=frozenset(general["shows"]["words"].split()),
         body_roles=frozenset(general["bodies"]["roles"]),
         like={role: frozenset(words) for role, words in general["bodies"]["like"].items()},
         longest=max(map(len, [*speakers, *members]), default=1),
