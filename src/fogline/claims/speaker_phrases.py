@@ -10,7 +10,7 @@ from fogline.claims.truecase import is_usually_capital
 from fogline.data.party_tables import tables
 
 _NO_NAME = frozenset(
-    "same other latest new last first next own second third said whole entire current former local unnamed".split()
+    ["same", "other", "latest", "new", "last", "first", "next", "own", "second", "third", "said", "whole", "entire", "current", "former", "local", "unnamed"]
 )
 _APART = {"cc", "conj", "preconj", "case"}
 _BEHIND = {"relcl", "acl", "appos", "punct", "advcl", "ccomp"}
