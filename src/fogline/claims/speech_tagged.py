@@ -45,7 +45,8 @@ def together(
                 continue  # the tagger learnt from politics, where to attack is to talk: of blows the rules judge
             same = _found(one, each, attribution, quotes, table)
             every.append(same)
-        same.outermost = _as_printed(same) if _only_points(one, each) else attribution
+        ruled = _only_points(one, each) or _only_helps(one, each)
+        same.outermost = _as_printed(same) if ruled else attribution
     said = [f.outermost for f in every if f.outermost is not None]
     for missed in outermost([f for f in every if f.outermost is None], quotes):
         at = missed.cue_spans[0].start
@@ -61,6 +62,11 @@ def _only_points(one: Words, tagged: Tagged) -> bool:
     """Whether what is said is a mere "this" or "that", which the rules lead back to the sentence before."""
     said = {one.lower[token] for a, b in tagged.content for token in range(a, b)}
     return said <= {"this", "that", "it", "so", "is", "was", "all"}
+
+
+def _only_helps(one: Words, tagged: Tagged) -> bool:
+    """Whether a cue is mere helping verbs ("could not" of "could not verify the figure")."""
+    return all(one.tag[token] in ("MD", "RB", "TO") for token in range(*tagged.cue))
 
 
 def _as_printed(found: Found) -> Attribution:
