@@ -27,6 +27,7 @@ class MeasureTable:
     tolls: Mapping[str, str]
     phrases: Mapping[str, tuple[tuple[str, str], ...]]  # verb → (word that makes it, measure)
     takes: Mapping[str, tuple[tuple[str, str], ...]]  # verb → (its object, which is counted, measure): "claim 21 lives"
+    harms: frozenset[str]  # measures of harm to people or things, which have a toll; others are sizes of things
     people_only: frozenset[str]  # measures that only people can be counted by
     units: Mapping[str, tuple[str, float]]  # unit noun → measure, what one is in the measure's own unit
     groups: Mapping[str, str]  # head noun → group
@@ -132,6 +133,7 @@ def _table(raw: dict[str, object]) -> MeasureTable:
         tolls=inverted("tolls"),
         phrases=phrases,
         takes=takes,
+        harms=frozenset(measure for measure, row in rows.items() if row.get("toll")),
         people_only=frozenset(measure for measure, row in rows.items() if row.get("people")),
         units={unit: (measure, float(size)) for measure, sizes in units.items() for unit, size in sizes.items()},
         groups=groups,

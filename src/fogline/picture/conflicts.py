@@ -18,7 +18,6 @@ from fogline.model.claim import Claim, Stage, Stance
 from fogline.model.picture import Conflict, Status, Toll, TollEntry
 from fogline.picture.bulletins import resolved_speaker
 from fogline.picture.days import day_number, day_of
-from fogline.picture.tellings import parties
 from fogline.picture.terms import stable_id
 
 SAME_DAYS = 1  # figures of one count given further apart are of different dates
@@ -103,12 +102,13 @@ def figures(toll: Toll, claims: Mapping[str, Claim]) -> list[Conflict]:
 
 
 def attributions(group: Sequence[Claim]) -> list[Conflict]:
-    """Different voices that name different doers of one happening."""
+    """Different voices that name different doers of one happening: parties, for "troops" may be anybody's."""
     found: list[Conflict] = []
     named: dict[frozenset[str], Claim] = {}
     for claim in group:
-        if claim.initiators and claim.stance in {Stance.ASSERTS, Stance.ASSESSES}:
-            named.setdefault(parties(claim.initiators), claim)
+        doers_named = frozenset(actor.party for actor in claim.initiators if actor.party)
+        if doers_named and claim.stance in {Stance.ASSERTS, Stance.ASSESSES}:
+            named.setdefault(doers_named, claim)
     doers = sorted(named, key=sorted)
     for one, other in itertools.pairwise(doers):
         first, second = named[one], named[other]

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 
+from fogline.data.measures import measures
 from fogline.model.claim import Claim, Scope, Stance
 from fogline.model.picture import Verb
 from fogline.picture.developments import Happening, can_be_one, happening
@@ -39,8 +40,9 @@ def counted(claim: Claim, tellings: Sequence[Telling]) -> str | None:
 
 
 def has_figures(claim: Claim) -> bool:
-    """Whether a claim counts something."""
-    return any(figure.measure and figure.scope is not Scope.RATE for figure in claim.figures)
+    """Whether a claim counts harm: people or things; ages, sums and sizes belong to no happening."""
+    harms = measures().harms
+    return any(figure.measure in harms and figure.scope is not Scope.RATE for figure in claim.figures)
 
 
 def denied_by(found: Sequence[Happening], rule: Ruling, stories: Mapping[str, str]) -> dict[int, Happening]:

@@ -11,6 +11,9 @@ How a figure is taken:
 * A later total of the same origin supersedes its earlier one, upwards or downwards. A later and higher total of anybody
   supersedes a lower one that is at least a day older: a count that rises is no dispute.
 * What still stands beside it is a rival: the range is from the lowest to the highest that stand.
+* Only harm to people and things has a toll (`toll = true` in `data/measures.toml`); sizes, ages and sums have none.
+* Victims who are told one by one in one sentence ("a boy and his father were killed") add up to a total of that report,
+  unless the sentence gives a total itself; the same words of victims in several sentences are not added.
 * Casualties less the dead are the injured, where nobody counts the injured: the entries say that it is inferred.
 * The best is the total that most origins give, then the latest, then the highest.
 """
@@ -19,17 +22,22 @@ from __future__ import annotations
 
 import collections
 import dataclasses
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from fogline.model.claim import Claim, Figure, Scope
+from fogline.data.measures import measures
+from fogline.model.claim import Bound, Claim, Figure, Scope
 from fogline.model.picture import Toll, TollEntry
 from fogline.picture.bulletins import resolved_speaker
-from fogline.picture.days import day_number, day_of
+from fogline.picture.days import DAY, day_number, day_of, minutes_of
 
 EVERYONE = frozenset({"people", "person", "persons", "all", "victims", "others"})
 _WHOLE = frozenset({Scope.TOTAL, Scope.SUBSET})
-_NO_TOLL = frozenset({"population", "distance", "area", "money", "share"})  # sizes of things, not tolls
+_LISTED = frozenset({"killed", "injured", "casualties"})
+_ADDRESS = re.compile(r"\d+ [NSEW]\.? [A-Z]")  # "9700 W Ferris Branch" is a house, not people
+LONG_DAYS = 28
+MOST_LISTED = 12  # a longer list of single victims is not read as one
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -51,14 +59,31 @@ def tolls(
 ) -> tuple[Toll, ...]:
     """The tolls of one development."""
     said: dict[tuple[str, str | None], list[_Said]] = collections.defaultdict(list)
+    harms = measures().harms
+    claims = _of_the_happening(claims)
+    counting: dict[tuple[str, str], list[Claim]] = collections.defaultdict(list)
     for claim in claims:
         for figure in claim.figures:
-            if figure.measure is None or figure.measure in _NO_TOLL or figure.measure.endswith("_km"):
+            if figure.measure not in harms or figure.measure is None or figure.scope is Scope.RATE:
                 continue
-            if figure.scope is Scope.RATE:
+            if _ADDRESS.match(figure.as_worded):
                 continue
+            if figure.measure in _LISTED and claim not in counting[figure.measure, claim.report][-1:]:
+                counting[figure.measure, claim.report].append(claim)
             day = published.get(claim.report)
             said[figure.measure, _group(figure)].append(
+                _Said(
+                    claim=claim,
+                    figure=figure,
+                    published=day,
+                    day=day_number(claim.said_on) or day_number(day),
+                    origin=origin_of[claim.id],
+                )
+            )
+    for (measure, _), some in counting.items():
+        for claim, figure in _listed(measure, some):
+            day = published.get(claim.report)
+            said[measure, None].append(
                 _Said(
                     claim=claim,
                     figure=figure,
@@ -73,6 +98,46 @@ def tolls(
     if hurt is not None:
         found["injured", None] = hurt
     return tuple(found[key] for key in sorted(found, key=lambda key: (key[0], key[1] or "")))
+
+
+def _of_the_happening(claims: Iterable[Claim]) -> list[Claim]:
+    """The claims without those that count over months ("126 people this year") beside others that give a day."""
+    some = list(claims)
+    spans = [(minutes_of(claim.when), claim) for claim in some]
+    if not any(span is not None and span[1] - span[0] < DAY for span, _ in spans):
+        return some
+    return [claim for span, claim in spans if span is None or span[1] - span[0] <= LONG_DAYS * DAY]
+
+
+def _listed(measure: str, claims: Sequence[Claim]) -> Iterable[tuple[Claim, Figure]]:
+    """The totals of victims who are told one by one in one sentence of a report, each with the claim that begins it."""
+    in_text = sorted(claims, key=lambda claim: (claim.start, claim.end, claim.id))
+    sentences: list[tuple[int, list[Claim]]] = []
+    for claim in in_text:
+        if sentences and claim.start < sentences[-1][0]:
+            sentences[-1] = (max(sentences[-1][0], claim.end), [*sentences[-1][1], claim])
+        else:
+            sentences.append((claim.end, [claim]))
+    for _, told in sentences:
+        parts = {one.start: one for claim in told for one in claim.figures if one.measure == measure}
+        figures = [parts[start] for start in sorted(parts)]
+        if not 1 < len(figures) <= MOST_LISTED or any(_is_no_part(one) for one in figures):
+            continue
+        whole = sum(one.best or 0.0 for one in figures)
+        words = "; ".join(one.as_worded for one in figures)
+        first = figures[0]
+        yield (
+            told[0],
+            dataclasses.replace(
+                first, group=None, best=whole, low=whole, high=whole, scope=Scope.TOTAL, as_worded=words
+            ),
+        )
+
+
+def _is_no_part(figure: Figure) -> bool:
+    """Whether a figure is no victim of a list: a total, a part of one, a bound, or nobody in particular."""
+    total = _group(figure) is None and (figure.best or 0.0) > 1
+    return total or not figure.best or figure.scope is not Scope.TOTAL or figure.bound is not Bound.EXACTLY
 
 
 def _hurt(casualties: Toll | None, dead: float, injured: Toll | None) -> Toll | None:
