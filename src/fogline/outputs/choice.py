@@ -51,7 +51,8 @@ def entries_of(
         ):
             reasons = explain_development(development, replace(setting, since=span[0], until=span[1]))
             where = material.place(development.place)
-            yield Entry(subject=development, place=where, theme=theme_of_development(development), reasons=reasons,
+            theme = theme_of_development(development, material)
+            yield Entry(subject=development, place=where, theme=theme, reasons=reasons,
                          points=total(reasons))  # fmt: skip
     disputed = {claim for conflict in picture.conflicts for claim in conflict.claims}
     for status in picture.statuses:

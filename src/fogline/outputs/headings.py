@@ -17,17 +17,20 @@ from fogline.outputs.lines import is_inside
 from fogline.outputs.material import Material
 from fogline.outputs.naming import joined, table
 from fogline.outputs.tolls import dead
-from fogline.outputs.wording import licensed
+from fogline.outputs.wording import licensed, told_with
 
 _CLOSING = ("limited", "degrading")
 _REAL = (Stage.HAPPENED, Stage.ONGOING)
+_UNREAL = {Stage.PLANNED: ", planned", Stage.THREATENED: ", threatened", Stage.HYPOTHETICAL: ", thought possible",
+           Stage.DID_NOT_HAPPEN: ", denied or not come true", Stage.ATTEMPTED: ", attempted"}  # fmt: skip
 _FIGHT = ("advance", "armed_clash", "attack", "territory_captured", "territory_regained")
 
 
 def heading(lead: Entry, told: Sequence[Entry], group: Sequence[Entry], material: Material) -> str:
     """The heading of an item: `told` are the lines told in sentences, `group` all that stand in it."""
     if not lead.place:
-        return _plain(lead, told, "Place not said")
+        doers = [one.name for one in lead.subject.initiators] if isinstance(lead.subject, Development) else []
+        return _plain(lead, told, doers[0] if doers else "Place not said")
     makers = {"harm": _harm, "access": _access, "control": _control, "withdrawal": _withdrawal, "people": _people}
     maker = makers.get(lead.theme)
     return (maker(lead.place, group, material) if maker else None) or _plain(lead, told, lead.place)
@@ -38,7 +41,9 @@ def _plain(lead: Entry, told: Sequence[Entry], place: str) -> str:
     for entry in told or [lead]:
         kind = kinds().get(entry.subject.kind or "") if isinstance(entry.subject, Development) else None
         themes = table()["themes"]
-        labels.append(kind.label if kind else str(themes.get(entry.theme, "what else is said")))
+        stage = entry.subject.stage if isinstance(entry.subject, Development) else None
+        label = kind.label + _UNREAL.get(stage or Stage.HAPPENED, "") if kind else ""
+        labels.append(label or str(themes.get(entry.theme, "what else is said")))
     return f"{place}: {joined(list(dict.fromkeys(labels))[:2])}"
 
 
@@ -49,6 +54,7 @@ def _harm(place: str, group: Sequence[Entry], material: Material) -> str | None:
         return None
     child = any(one.measure == "killed" and is_inside(one) and one.group == "children" for one in whose.tolls)
     many = next((one.best or 0 for one in whose.tolls if one.measure == "killed" and one.group == "children"), 0)
+    many = many if many <= killed else 0
     among = f", {'a child' if many == 1 else f'{number_words(many)} children'} among them" if child and many else ""
     return f"{place}: {number_words(killed)} reported dead{among}"
 
@@ -61,6 +67,8 @@ def _access(place: str, group: Sequence[Entry], material: Material) -> str | Non
     said = "reported to be " if current.layer == "claimed" else ""
     if current.value in _CLOSING and current.trend == "worsening":
         return f"Ways into {place} are {said}closing"
+    if not _firm(current, material):
+        return f"Ways into {place} are thought at risk"
     words = {"limited": "limited", "degrading": "getting worse", "under fire": "under fire", "open": "open",
              "closed": "cut", "cut": "cut", "isolated": "getting fewer"}.get(current.value)  # fmt: skip
     return f"Ways into {place} are {said}{words}" if words else None
@@ -73,7 +81,9 @@ def _control(place: str, group: Sequence[Entry], material: Material) -> str | No
         return f"{place} is reported encircled"
     whole = [one for one in ring if one.value in ("complete", "full")]
     if whole:
-        return f"{place} is claimed to be encircled; nobody else confirms it"
+        claims = [claim for one in whole for claim in material.at_hand(one.claims)]
+        hedged = all(told_with(claim.quote, "hedges") for claim in claims)
+        return f"{place} is claimed to be {'all but ' if hedged else ''}encircled"
     if any(value == "partial" for value, _ in values):
         return f"{place} is being encircled; the ring is not reported closed"
     if any(value in ("attempted", "threatened") for value, _ in values):
@@ -109,6 +119,12 @@ def _people(place: str, group: Sequence[Entry], material: Material) -> str | Non
 
 def _sure(status: Status, material: Material) -> bool:
     return any(claim.certainty.value == "certain" for claim in material.at_hand(status.claims))
+
+
+def _firm(status: Status, material: Material) -> bool:
+    """Whether somebody says that it is so, not that it may be or was tried."""
+    claims = material.at_hand(status.claims)
+    return any(claim.certainty.value == "certain" and not told_with(claim.quote, "hedges") for claim in claims)
 
 
 def _adjective(party: str) -> str:

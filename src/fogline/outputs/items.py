@@ -55,21 +55,27 @@ def items_of(
     """Items until the limit; the next few lines share a last item, what is left is counted."""
     open_entries, items, told_conflicts = list(entries), list[Item](), set[str]()
     left = 0
+    said: list[Sentence] = []
     while open_entries and len(items) < limit:
         lead = open_entries[0]
         group = [one for one in open_entries if _together(lead, one)]
-        item, lost = _item(lead, group, conflicts, told_conflicts, material)
+        item, lost = _item(lead, group, said, conflicts, told_conflicts, material)
         used = {one.subject.id for one in group}
         open_entries = [one for one in open_entries if one.subject.id not in used]
         left += lost
         if item is not None:
             items.append(item)
+            said += item.sentences
     sentences: list[Sentence] = []
     lines: list[Line] = []
+    cited = set[str]()
     while open_entries and len(sentences) < _ELSEWHERE:
         entry = open_entries.pop(0)
-        told = [one for one in _tell(entry, material)[:1] if not _repeats(one, sentences)]
+        if cited & set(entry.subject.claims):
+            continue  # told a moment ago, as a happening or as how things stand
+        told = [one for one in _tell(entry, material)[:1] if not _repeats(one, [*said, *sentences])]
         sentences += told
+        cited |= set(entry.subject.claims)
         lines += [_line(entry, material)] if told else []
     if sentences:
         items.append(Item(heading="Elsewhere", sentences=tuple(sentences), lines=tuple(lines)))
@@ -93,17 +99,23 @@ def _day(entry: Entry) -> date | None:
 
 
 def _item(
-    lead: Entry, group: Sequence[Entry], conflicts: Sequence[Conflict], told_conflicts: set[str], material: Material
+    lead: Entry,
+    group: Sequence[Entry],
+    said: Sequence[Sentence],
+    conflicts: Sequence[Conflict],
+    told_conflicts: set[str],
+    material: Material,
 ) -> tuple[Item | None, int]:
     """One item: the leading line and what stands beside it; and how many lines found no room in it."""
     sentences: list[Sentence] = []
     told, members = set[str](), list[Entry]()
-    for entry in [lead, *(one for one in group if one is not lead)]:
+    happened = {claim for one in group if isinstance(one.subject, Development) for claim in one.subject.claims}
+    for entry in sorted(group, key=lambda one: _follows(one, happened)):
         claims = {claim.id for claim in material.at_hand(entry.subject.claims)}
         if len(sentences) >= _TOLD or claims <= told or (isinstance(entry.subject, Status) and claims & told):
             continue  # the plain fields are enough
         room = min(_TOLD - len(sentences), 2 if entry is lead else 1)
-        fresh = [one for one in _tell(entry, material) if not _repeats(one, sentences)][:room]
+        fresh = [one for one in _tell(entry, material) if not _repeats(one, [*said, *sentences])][:room]
         if fresh:
             sentences += fresh
             members.append(entry)
@@ -121,6 +133,15 @@ def _item(
         place=lead.place or None,
         points=lead.points,
     ), max(0, len(group) - _LINES)
+
+
+def _follows(entry: Entry, happened: set[str]) -> bool:
+    """Whether a status only follows from a happening of its item, which tells more: then that comes first."""
+    return (
+        isinstance(entry.subject, Status)
+        and entry.subject.aspect in ("control", "infrastructure")
+        and bool(happened & set(entry.subject.claims))
+    )
 
 
 def _repeats(one: Sentence, told: Sequence[Sentence]) -> bool:

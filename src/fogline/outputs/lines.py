@@ -55,7 +55,8 @@ def _toll_lines(development: Development, material: Material) -> list[str]:
         if not tolls:
             continue
         whole = [toll for toll in tolls if not is_inside(toll)] or tolls[:1]
-        inside = [toll for toll in tolls if toll not in whole]
+        most = max(toll.best or toll.low or 0 for toll in whole)
+        inside = [toll for toll in tolls if toll not in whole and (toll.best or toll.low or 0) <= most]
         lines += [_toll_line(toll, inside if toll is whole[0] else [], material) for toll in whole]
     return lines
 
@@ -117,13 +118,14 @@ def counted_words(number: int, noun: str) -> str:
     return f"{number:,} {noun}" if number == 1 else f"{number:,} {noun}s"
 
 
-def theme_of_development(development: Development) -> str:
+def theme_of_development(development: Development, material: Material) -> str:
     """The theme of a happening: a fight in which nobody is counted belongs to who holds the place, destroyed bridges
     and roads to the ways in."""
+    counted = {figure.measure for claim in material.at_hand(development.claims) for figure in claim.figures}
     measures = {toll.measure for toll in development.tolls}
     if development.kind in ("attack", "armed_clash") and not measures & {"killed", "injured", "missing"}:
         return "control"
-    if development.kind == "destruction" and measures & {"bridges", "roads", "routes", "railways"}:
+    if development.kind == "destruction" and counted & {"bridges", "roads", "routes", "railways"}:
         return "access"
     return theme_of(kind=development.kind)
 

@@ -60,7 +60,11 @@ def is_plural(name: str) -> bool:
     """
     if " and " in name.lower() and "ministry" not in name.lower():
         return True
-    return head(name) in words("naming", "plural")
+    last = head(name)
+    common = (
+        last.endswith("s") and not last.endswith("ss") and f" {last}" in name
+    )  # "military observers", not "Reuters"
+    return last in words("naming", "plural") or common
 
 
 def with_article(name: str) -> str:
@@ -75,6 +79,8 @@ def with_article(name: str) -> str:
         return "the" + name[3:] if first == "the" else name
     if first.endswith(("'s", "’s", "s'", "s’")):
         return name
+    if first in words("naming", "common") and name[len(first) :].islower():
+        name = name[:1].lower() + name[1:]  # "Regional officials" began their sentence in the report
     forces = name.endswith((" Forces", " Force", " Guards"))  # a body, where "Russian forces" are some
     if forces or name.lower() in words("naming", "the_names") or head(name) in words("naming", "the"):
         return f"the {name}"

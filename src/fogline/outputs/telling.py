@@ -55,6 +55,7 @@ def tell_development(development: Development, material: Material) -> list[Sente
         # A sentence of its own tells the dead and injured; a claim that only counts them has no more to say here.
         happenings = [claim for claim in said if not (development.tolls and claim.kind == "killing")] or said
         happenings = [claim for claim in happenings if claim.kind is not None] or happenings
+        happenings = [claim for claim in happenings if licensed(claim)] or happenings
         clauses = ((one, _clause(one, development, material)) for one in happenings[:_TRIED])
         claim, clause = next(((one, text) for one, text in clauses if text), (max(happenings, key=quotable), None))
         alike = [one for one in said if _says_the_same(one, claim)]
@@ -170,10 +171,12 @@ def tell_unverified(
 ) -> Sentence:
     """Who could not verify it; and, where nobody knows, that the text does not say whose word it is."""
     who, _ = voice([claim], None, material)
-    what = "the figure" if any(one.figures for one in about) else "this"
+    counts = (figure.measure for one in about for figure in one.figures)
+    what = "the figure" if any(measure in ("killed", "injured", "missing") for measure in counts) else "this"
+    verb = "did not confirm" if "confirm" in (claim.cue or "") else "could not verify"
     pieces = [
         Piece(
-            text=sentence(f"{who or material.outlet(claim)} could not verify {what}")[:-1],
+            text=sentence(f"{who or material.outlet(claim)} {verb} {what}")[:-1],
             notes=material.noted([claim]),
         )
     ]

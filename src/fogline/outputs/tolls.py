@@ -54,7 +54,8 @@ def _beside(toll: Toll, tolls: Sequence[Toll], material: Material) -> list[Piece
     for part in tolls:
         amount = amount_words(part.best, part.low, part.high)
         claims = material.at_hand(entry.claim for entry in _standing(part))
-        if part.measure == toll.measure and part is not toll and part.group and amount and claims:
+        fits = (part.best or part.low or 0) <= (toll.best or toll.low or 0)  # what is more than all is no part of it
+        if part.measure == toll.measure and part is not toll and part.group and amount and claims and fits:
             words = f", {amount} {counted(part.measure, part.group, one=_one(part))} among them"
             pieces.append(Piece(text=words, notes=material.noted(claims)))
     before = [

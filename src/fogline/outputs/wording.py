@@ -31,7 +31,8 @@ _LONG_OBJECT = 5  # words; a longer description does not read as an object
 _CALENDAR = re.compile(r"(?:mon|tues|wednes|thurs|fri|satur|sun)day|noon|midnight|today|yesterday|\d", re.IGNORECASE)
 _PARTLY = re.compile(
     r"\b(?:(?:parts?|sections?|half|most|edges?|north|south|east|west|centre|center) of|outskirts|suburbs?|districts?|"
-    r"(?:north|south|east|west)(?:ern)? part)\b"
+    r"(?:north|south|east|west)(?:ern)? part|progress|towards?|clos(?:e|es|ed|ing) in|"
+    r"practically|almost|nearly|partly)\b"
 )
 _HARMED = {"killing": "killed", "arrest": "arrested", "prisoners_taken": "captured", "evacuation": "evacuated",
            "abduction": "abducted", "execution": "killed"}  # fmt: skip
