@@ -163,3 +163,36 @@ def test_flight_from_a_whole_war_is_not_put_where_the_text_was_last() -> None:
     )
     flight = next(claim for claim in found if claim.kind == "displacement")
     assert flight.places == ()
+
+
+@pytest.mark.parametrize(
+    ("text", "words", "expected"),
+    [
+        (
+            "The army claims to be advancing in the Kupiansk sector, in the woods by Kreminna and toward Siversk.",
+            "advancing",
+            ["Kupiansk", "Kreminna", "Siversk"],
+        ),
+        ("Its troops had captured Marinka, the ministry said on Friday in Moscow.", "captured", ["Marinka"]),
+        ("Kyiv struck a fuel depot in Belgorod, the governor said.", "struck", ["Belgorod"]),
+    ],
+)
+def test_a_claim_has_the_places_of_all_its_phrases(text: str, words: str, expected: list[str]) -> None:
+    report = Report(id="r", text=text, lang="en", published="2023-03-04")
+    [claim] = [one for one in extract(report).claims if words in one.quote and one.kind]
+    assert [place.name for place in claim.places] == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "polarity"),
+    [
+        ("Rebels probably control Bunia; the army has not left Goma.", "positive"),
+        ("Rebels probably control Bunia, but the army has not left Goma.", "positive"),
+        ("Rebels do not hold Bunia, and militias probably control Goma.", "positive"),
+    ],
+)
+def test_a_negation_stays_in_its_own_half_of_the_sentence(text: str, polarity: str) -> None:
+    report = Report(id="r", text=text, lang="en", published="2023-03-04")
+    found = [one for one in extract(report).claims if "probably control" in one.quote]
+    assert [one.polarity for one in found] == [polarity]
+    assert [(one.aspect, one.value) for claim in found for one in claim.statuses] == [("control", "held")]

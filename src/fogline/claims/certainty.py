@@ -85,7 +85,7 @@ def _chain(predicate: Token, table: CertaintyTable) -> Iterator[Token]:
     yield word
     for _ in range(6):
         head = word.head
-        if head is word:
+        if head is word or _apart(word, head):
             return
         if word.dep_ == "conj":
             # "Might attack and capture": the modal of the first verb holds for the second that has none of its own.
@@ -115,7 +115,7 @@ def polarity_of(passage: Passage, predicate: Token, table: CertaintyTable | None
     word = predicate
     for _ in range(5):
         head = word.head
-        if head is word:
+        if head is word or _apart(word, head):
             break
         if word.dep_ == "conj":
             if not _shares_negation(word):
@@ -134,6 +134,16 @@ def polarity_of(passage: Passage, predicate: Token, table: CertaintyTable | None
             negative = not negative
         word = head
     return "negative" if negative else "positive"
+
+
+def _apart(word: Token, head: Token) -> bool:
+    """ "They hold the village; we have not seen proof of more": what a semicolon parts are two sentences."""
+    if word.dep_ not in ("ccomp", "conj", "dep", "parataxis", "advcl") or head.tag_[:1] not in "VM":
+        return False
+    first, last = sorted((word.i, head.i))
+    return any(child.lower_ in (";", "—", "–") and first < child.i < last for child in head.children) or any(
+        child.lower_ == ";" and first < child.i < last for child in word.children
+    )
 
 
 def _denies(verb: Token, key: str, table: CertaintyTable) -> bool:
@@ -268,7 +278,7 @@ def _governed_stage(predicate: Token, table: CertaintyTable) -> Stage | None:
     found: Stage | None = None
     for _ in range(5):
         head = word.head
-        if head is word:
+        if head is word or _apart(word, head):
             return found
         if word.dep_ == "conj" and not any(c.dep_ in ("nsubj", "nsubjpass") for c in word.children):
             word = head

@@ -6,6 +6,10 @@ or owns ("Russia is massing troops") is no place of what happens.
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
+from spacy.tokens import Token
+
 from fogline.claims.happenings import Happening
 from fogline.claims.marks import Marks, by_name
 from fogline.claims.statuses import place_of
@@ -13,6 +17,7 @@ from fogline.model.claim import Place, PlaceRole, Span
 
 # Families of kinds that happen at one spot. Flight, aid and talk of a whole war have none that could be inherited.
 _SOMEWHERE = frozenset({"assault", "control", "infrastructure", "unrest"})
+_GOES_ON = frozenset({"prep", "pobj", "conj", "compound", "nmod"})
 _OWNERS = frozenset({"poss", "nsubj", "nsubjpass", "agent"})
 
 
@@ -27,6 +32,7 @@ def places_of(span: Span, happening: Happening | None, marks: Marks, near: Place
     if happening is not None:
         targets = (place_of(token, marks.place_at) for token in happening.patients)
         inside += [place for place in targets if place and place not in inside]
+        inside += [place for place in _continued(happening.trigger, marks) if place not in inside]
     unique = by_name(sorted(inside, key=lambda place: (place.start, place.end)))
     if unique or happening is None or happening.kind.family not in _SOMEWHERE:
         return tuple(unique.values())
@@ -44,6 +50,31 @@ def places_of(span: Span, happening: Happening | None, marks: Marks, near: Place
 
 def _may_be_scene(place: Place, marks: Marks) -> bool:
     return place.role is not PlaceRole.ACTOR and not (place.kind == "country" and _acts(place, marks))
+
+
+def _continued(trigger: Token, marks: Marks) -> Iterator[Place]:
+    """Places by which a happening goes on behind a comma: "is advancing in the Izium sector, … and toward Barvinkove".
+
+    The parse hangs such phrases on the verb of speech: "claims to be advancing in …, in … and toward …".
+    """
+    anchors, said = [trigger], []
+    if trigger.dep_ in ("xcomp", "ccomp"):
+        said = [
+            span
+            for speech in marks.speeches
+            if speech.cue_token == trigger.head.i
+            for span in speech.attribution.content
+        ]
+        anchors += [trigger.head] if said else []
+    for anchor in anchors:
+        waiting = [child for child in anchor.children if child.dep_ == "prep" and child.i > trigger.i]
+        while waiting:
+            token = waiting.pop(0)
+            place = marks.place_at.get(token.i)
+            heard = anchor is trigger or (place and any(one.start <= place.start < one.end for one in said))
+            if place is not None and heard and place.role not in (PlaceRole.ACTOR, PlaceRole.REFERENCE):
+                yield place
+            waiting += [child for child in token.children if child.dep_ in _GOES_ON and child.i > trigger.i]
 
 
 def _acts(place: Place, marks: Marks) -> bool:

@@ -9,9 +9,10 @@ from fogline.claims.speech_words import Words
 from fogline.claims.truecase import is_usually_capital
 from fogline.data.party_tables import tables
 
-_NO_NAME = frozenset(
-    ["same", "other", "latest", "new", "last", "first", "next", "own", "second", "third", "said", "whole", "entire", "current", "former", "local", "unnamed"]
-)
+_NO_NAME = {
+    "same", "other", "latest", "new", "last", "first", "next", "own", "second", "third", "said", "whole", "entire",
+    "current", "former", "local", "unnamed",
+}  # fmt: skip
 _APART = {"cc", "conj", "preconj", "case"}
 _BEHIND = {"relcl", "acl", "appos", "punct", "advcl", "ccomp"}
 
@@ -71,6 +72,8 @@ def shows_only(words: Words, head: int, channels: frozenset[str]) -> bool:
 
     A heading's bare "Assessment:" is nobody's either.
     """
+    if words.tag[head] in ("WDT", "WP") and words.dep[words.head[head]] == "relcl":
+        head = words.head[words.head[head]]  # "evidence that confirms it"
     lemma = words.lemma(head)
     if words.tag[head] not in ("NN", "NNS"):
         return False

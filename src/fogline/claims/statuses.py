@@ -22,6 +22,7 @@ from spacy.tokens import Token
 from fogline.claims.clauses import Clause, objects_of, phrase, subject_of
 from fogline.claims.happenings import Happening
 from fogline.claims.parse import lemma
+from fogline.data.measures import measures
 from fogline.model.claim import Place, Stage, StatusSaid
 
 PartyOf = Callable[[Token], str | None]
@@ -35,6 +36,7 @@ class StatusWords:
 
     held_suffixes: frozenset[str]
     hold_verbs: frozenset[str]
+    holders: frozenset[str]
     contested_nouns: frozenset[str]
     under: re.Pattern[str]
     partial: re.Pattern[str]
@@ -62,6 +64,7 @@ def status_words() -> StatusWords:
     return StatusWords(
         held_suffixes=frozenset(control["held_suffixes"]),
         hold_verbs=frozenset(control["hold_verbs"]),
+        holders=frozenset(control["holders"]),
         contested_nouns=frozenset(control["contested_nouns"]),
         under=_any(control["under_phrases"]),
         partial=_any(ring["partial_words"]),
@@ -148,7 +151,8 @@ def _held_by_verb(
         party = party_of(subject) if subject is not None else None
         for thing in objects_of(verb):
             place = place_of(thing, places)
-            if party and place and verb.tag_ in ("VBZ", "VBP", "VBD") and not _modal(verb):
+            armed = subject is not None and thing.i in places and _bears_arms(subject)
+            if (party or armed) and place and verb.tag_ in ("VBZ", "VBP", "VBD") and not _modal(verb):
                 yield StatusSaid(subject=place.name, aspect="control", value="held", by=party)
     under = words.under.search(text)
     if under and not negated and not _modal(verb):
@@ -158,6 +162,13 @@ def _held_by_verb(
         holder = next((t for t in clause.tokens() if t.idx >= start + under.end() and party_of(t)), None)
         if place and holder is not None:
             yield StatusSaid(subject=place.name, aspect="control", value="held", by=party_of(holder))
+
+
+def _bears_arms(subject: Token) -> bool:
+    """ "Rebels control Bunia": whoever they are, they are such as can hold a town."""
+    return (
+        measures().groups.get(lemma(subject)) in ("soldiers", "militants") or subject.lower_ in status_words().holders
+    )
 
 
 def _modal(verb: Token) -> bool:
