@@ -178,6 +178,8 @@ def _few_notes(one: Sentence) -> Sentence:
 def _span(reports: Sequence[Report], since: str | None, until: str | None) -> tuple[str | None, str | None]:
     days = sorted(report.published[:10] for report in reports if read_day(report.published) and report.published)
     known = [day for day in days if not day.startswith("X")] or days
+    if known and ((since and since > known[-1]) or (until and until < known[0])):
+        return since, until  # nothing was published then
     return since or (known[0] if known else None), until or (known[-1] if known else None)
 
 

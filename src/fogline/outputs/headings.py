@@ -44,7 +44,8 @@ def _plain(lead: Entry, told: Sequence[Entry], place: str) -> str:
         stage = entry.subject.stage if isinstance(entry.subject, Development) else None
         label = kind.label + _UNREAL.get(stage or Stage.HAPPENED, "") if kind else ""
         labels.append(label or str(themes.get(entry.theme, "what else is said")))
-    return f"{place}: {joined(list(dict.fromkeys(labels))[:2])}"
+    each = [one for one in dict.fromkeys(labels) if "," not in one or one.partition(",")[0] not in labels]
+    return f"{place}: {joined(each[:2])}"
 
 
 def _harm(place: str, group: Sequence[Entry], material: Material) -> str | None:
@@ -89,6 +90,8 @@ def _control(place: str, group: Sequence[Entry], material: Material) -> str | No
     if any(value in ("attempted", "threatened") for value, _ in values):
         return f"{place}: attempts to encircle it are reported"
     happened = [one for one in _developments(group) if one.stage in _REAL]
+    if any(one.kind == "withdrawal" for one in happened):
+        return _withdrawal(place, group, material)
     held = [one for one in _statuses(group) if one.aspect == "control"]
     if any(one.disputed for one in happened if one.kind in ("territory_captured", "territory_regained")):
         return f"Who holds {place} is disputed"
@@ -105,7 +108,8 @@ def _control(place: str, group: Sequence[Entry], material: Material) -> str | No
 
 
 def _withdrawal(place: str, group: Sequence[Entry], material: Material) -> str | None:
-    found = [one for one in _developments(group) if any(map(licensed, material.at_hand(one.claims)))]
+    found = [one for one in _developments(group) if one.kind in ("withdrawal", "surrender")]
+    found = [one for one in found if any(map(licensed, material.at_hand(one.claims)))]
     if any(one.stage in _REAL and one.certainty == "certain" for one in found):
         return f"A withdrawal from {place} is reported"
     if found and all(one.stage in (Stage.PLANNED, Stage.HYPOTHETICAL, Stage.THREATENED) for one in found):

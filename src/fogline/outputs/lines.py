@@ -6,7 +6,7 @@ In: nouns of the picture. Out: text. Refused: nothing.
 from __future__ import annotations
 
 from fogline.data.kinds import kinds
-from fogline.model.claim import Scope
+from fogline.model.claim import Scope, Stage
 from fogline.model.picture import Development, Status, Toll
 from fogline.outputs.dates import day_words
 from fogline.outputs.figures import amount_words, number_words
@@ -127,6 +127,8 @@ def theme_of_development(development: Development, material: Material) -> str:
         return "control"
     if development.kind == "destruction" and counted & {"bridges", "roads", "routes", "railways"}:
         return "access"
+    if development.kind == "withdrawal" and development.stage is Stage.HAPPENED:
+        return "control"
     return theme_of(kind=development.kind)
 
 
