@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from fogline.claims.parse import parse
-from fogline.claims.speech import find_speech
+from fogline.claims.speech import find_speech, hear
 from fogline.claims.speech_features import PAIR_COLUMNS, TOKEN_COLUMNS, pairs, sheet
 from fogline.claims.speech_model import WEIGHTS, tag, weights
 from fogline.claims.speech_words import words
@@ -89,6 +89,12 @@ def test_the_same_every_time() -> None:
     )
     made = [words(passage) for passage in parse(report)]
     assert tag(made, report.text) == tag(made, report.text)
+
+
+def test_without_weights_the_rules_decide() -> None:
+    report = Report(id="r", text="The army said that the road was open.")
+    (one,) = hear([words(passage) for passage in parse(report)], report, {})
+    assert one.outermost == one.attribution
 
 
 def test_other_names_change_nothing() -> None:

@@ -58,16 +58,16 @@ class Tags:
 
 
 def tag(made: Sequence[Words], text: str, net: Net | None = None) -> Tags:
-    """All attributions that the tagger sees.
+    """All attributions that the tagger sees; without weights it sees none and doubts no cue, so that the rules decide.
 
     >>> tag([], "").found
     []
     """
-    tags = Tags(found=[[] for _ in made], likely=[[] for _ in made])
-    whole = sheet(made, text)
-    if not whole.size:
+    tags = Tags(found=[[] for _ in made], likely=[[1.0] * len(one.lower) for one in made])
+    net = weights() if net is None else net
+    whole = sheet(made, text) if net else None
+    if whole is None or not whole.size:
         return tags
-    net = net or weights()
     hidden = encode(whole, net)
     odds = _softmax(hidden[:-1] @ net["cue"] + net["cue bias"])
     likely: list[float] = (1 - odds[:, 0]).tolist()
@@ -85,8 +85,10 @@ def tag(made: Sequence[Words], text: str, net: Net | None = None) -> Tags:
 
 @functools.cache
 def weights(path: Path = WEIGHTS) -> Net:
-    """The shipped weights as 32-bit floats; they are kept as 8-bit whole numbers with one scale a row."""
+    """The shipped weights as 32-bit floats, kept as 8-bit whole numbers with one scale a row; none without the file."""
     net: Net = {}
+    if not path.exists():
+        return net
     with numpy.load(path) as stored:
         for name in stored.files:
             if name.endswith("|scale"):
