@@ -3,7 +3,7 @@
     python training/leads.py ../shared/corpora/case2021/open.jsonl.gz src/fogline/data/leads.npz
 
 Prints the accuracy cross-validated over five folds of documents, then trains on all and writes the weights as int8.
-Labels of the corpus are turned into kinds of our own table by `KIND_OF`. No seed: the loss is convex and starts at zero.
+Labels of the corpus are turned into kinds of our own table by `KIND_OF`. No seed: the loss is convex, it starts at 0.
 """
 
 from __future__ import annotations

@@ -37,7 +37,9 @@ def ground(report: Report, places: Sequence[Place]) -> Ground:
     dateline = next((p for p in known if p.start < _DATELINE and not is_coarse(p) and p.country), None)
     home = dateline.country if dateline else next((country for country, _ in counts.most_common(1)), None)
     text = " ".join(report.text[:20_000].casefold().split())
-    named = {p.country for p in known if p.country and (p.kind == "country" or (p.country_name or "-").casefold() in text)}
+    named: set[str | None] = {
+        p.country for p in known if p.country and (p.kind == "country" or (p.country_name or "-").casefold() in text)
+    }
     sound = tuple(p for p in known if _is_sound(p, home, named))
     return Ground(home=home, sound=sound, starts=tuple(p.start for p in sound))
 

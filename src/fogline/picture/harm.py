@@ -55,13 +55,14 @@ def _whole(figures: Sequence[Figure]) -> tuple[float | None, float | None]:
     """The least and the most people that figures of one harm count together."""
     parts = [_Part(*edges, figure) for figure in figures if (edges := _edges(figure)) is not None]
     counts = [part for part in parts if _is_everyone(part.figure) and (part.low > 1 or part.high is None)]
-    singles = _people([part for part in parts if part not in counts and part.low == 1 and part.high == 1])
+    alone = [part for part in parts if part not in counts and part.low == 1 and part.high == 1]
+    singles = _people(alone, min((part.figure.start for part in parts), default=0))
     groups: dict[str, _Part] = {}
     for part in parts:
         group = part.figure.group
-        if group is not None and not _is_everyone(part.figure) and part.low > 1:
-            if group not in groups or groups[group].low < part.low:
-                groups[group] = part
+        several = group is not None and not _is_everyone(part.figure) and part.low > 1
+        if several and group is not None and (group not in groups or groups[group].low < part.low):
+            groups[group] = part
     if counts:
         top = max(counts, key=lambda part: part.low)
         beside = [part for part in groups.values() if _is_beside(part.figure, top.figure)]
@@ -88,13 +89,13 @@ def _is_beside(one: Figure, other: Figure) -> bool:
     return abs(one.start - other.start) < _NEAR and not _AGAIN.match(one.as_worded)
 
 
-def _people(singles: Sequence[_Part]) -> list[_Part]:
-    """Single people, each once: not those spoken of again."""
+def _people(singles: Sequence[_Part], first: int) -> list[_Part]:
+    """Single people, each once: not those spoken of again. `first`: where the first of all figures stands."""
     found: list[tuple[set[str], _Part]] = []
     again: list[_Part] = []
     for part in singles:
         words = {word.casefold() for word in _WORD.findall(part.figure.as_worded)}
-        if _AGAIN.match(part.figure.as_worded):
+        if _AGAIN.match(part.figure.as_worded) and part.figure.start > first:
             again.append(part)
         elif not any(words & known for known, _ in found):
             found.append((words, part))

@@ -1,13 +1,13 @@
 """Which developments of one report are incidents of their own, the main one first; the others are only mentioned.
 
 Comes in: a report, its claims and its developments. Goes out: the developments that `annotate` shows. A report names
-much that it does not tell: the war that goes on, terrorism at large, what a speaker fears, a murder of last year that is
-before a court, the same attack in other words. Claims keep all of it; a development of the report is what it tells of as
-an incident: of one happening, with a place or a day or a victim, told as a fact.
+much that it does not tell: the war that goes on, terrorism at large, what a speaker fears, a murder of last year that
+is before a court, the same attack in other words. Claims keep all of it; a development of the report is what it tells
+of as an incident: of one happening, with a place or a day or a victim, told as a fact.
 
 How sure that is, is the word of a small model (`data/incidents.toml`, a weight a feature, trained by
-`training/incidents.py`); its features know no names and no words of a country or a war. It judges violence only; protests,
-talks, arrests and the like stay as they are. Fighting is judged by what the model learned of other violence.
+`training/incidents.py`); its features know no names and no words of a country or a war. It judges violence only;
+protests, talks, arrests and the like stay as they are. Fighting is judged by what the model learned of other violence.
 """
 
 from __future__ import annotations
@@ -29,10 +29,10 @@ from fogline.model.report import Report
 from fogline.picture.days import DAY, day_number, minutes_of
 from fogline.picture.grounds import Ground, ground, place_of
 from fogline.picture.harm import tolls
-from fogline.picture.mentions import by_claims, joined
+from fogline.picture.leads import OPENING, kinds_told
+from fogline.picture.mentions import Told, by_claims, joined
 from fogline.picture.perpetrators import Groups, groups, initiators, sentence_ends
 from fogline.picture.places import is_coarse
-from fogline.picture.leads import OPENING, kinds_told
 from fogline.picture.tellings import GENERAL, group_of, kind_row
 from fogline.picture.terms import stable_id
 
@@ -44,7 +44,9 @@ _WORD = re.compile(r"[^\W\d_]+")
 _FIRST_PERSON = frozenset(["i", "we", "our", "us", "my", "me"])
 _DEFINITE = re.compile(r"\b(the|this|that|these|those|his|her|their|its|our|such)\s+(?:\w+\s+){0,2}$", re.IGNORECASE)
 _INDEFINITE = re.compile(r"\b(an?|another|one|two|three|four|five)\s+(?:\w+\s+){0,2}$", re.IGNORECASE)
-_NO_ARTICLE = re.compile(r"\b(of|for|against|by|with|to|in|and|or|,|any|all|more|many|other|every|such)\s*$", re.IGNORECASE)
+_NO_ARTICLE = re.compile(
+    r"\b(of|for|against|by|with|to|in|and|or|,|any|all|more|many|other|every|such)\s*$", re.IGNORECASE
+)
 
 
 # Words of the sentence that make a happening the talk of the day rather than its news.
@@ -52,14 +54,25 @@ _CONTEXTS = {
     "aftermath": r"condemn|repudiat|mourn|funeral|buried|anniversar|commemorat|in memory|tribute|protest against",
     "justice": r"trial|court|judge|sentenc|investigat|indict|charged|extradit|warrant|arrest|detain|suspect|confess",
     "blame": r"accus|blam|responsib|attribut|alleg|masterminded|implicat|involved in",
-    "general talk": r"every day|always|constant|over the years|in recent years|wave of|campaign of|acts? of|policy of|all kinds|any kind|state of|against violence|phenomenon|problem of",
+    "general talk": (
+        r"every day|always|constant|over the years|in recent years|wave of|campaign of|acts? of|policy of|all kinds"
+        r"|any kind|state of|against violence|phenomenon|problem of"
+    ),
     "war at large": r"\bwar\b|offensive|struggle|armed conflict|civil war|peace process|dialogue|negotiat",
-    "today": r"\btoday\b|tonight|yesterday|this morning|last night|this afternoon|early on|at dawn|\bhours\b|on (?:mon|tues|wednes|thurs|fri|satur|sun)day",
-    "remembered": r"\bin 19\d\d\b|\bin 20\d\d\b|years? ago|months? ago|last year|previous|former|since then|at the time",
+    "today": (
+        r"\btoday\b|tonight|yesterday|this morning|last night|this afternoon|early on|at dawn|\bhours\b"
+        r"|on (?:mon|tues|wednes|thurs|fri|satur|sun)day"
+    ),
+    "remembered": (
+        r"\bin 19\d\d\b|\bin 20\d\d\b|years? ago|months? ago|last year|previous|former|since then|at the time"
+    ),
     "told by police": r"police (?:said|report)|sources? (?:said|report)|was reported|reported that|witness",
 }
 _CONTEXT = {name: re.compile(words, re.IGNORECASE) for name, words in _CONTEXTS.items()}
-_TALK = re.compile(r"speech|interview|editorial|commentary|communique|statement|address|opinion|declaration|panel|press conference", re.I)
+_TALK = re.compile(
+    r"speech|interview|editorial|commentary|communique|statement|address|opinion|declaration|panel|press conference",
+    re.I,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -155,7 +168,17 @@ def _time_features(one: Development, told: Sequence[Claim], where: Setting) -> d
         made["long time"] = 1.0
     if minutes is not None and where.published is not None:
         gap = where.published - minutes[1] // DAY
-        name = "ahead" if gap < -1 else "fresh" if gap <= 3 else "of weeks" if gap <= 40 else "of months" if gap < 400 else "old"
+        name = (
+            "ahead"
+            if gap < -1
+            else "fresh"
+            if gap <= 3
+            else "of weeks"
+            if gap <= 40
+            else "of months"
+            if gap < 400
+            else "old"
+        )
         made[f"time {name}"] = 1.0
     return made
 
@@ -205,7 +228,13 @@ def _trigger_features(told: Sequence[Claim], where: Setting) -> dict[str, float]
         indefinite += bool(_INDEFINITE.search(before))
         many = word.endswith("s") and not word.endswith("ss")
         plural += many
-        bare += bool(_NO_ARTICLE.search(before)) or word in ("terrorism", "violence", "fighting", "combat", "aggression")
+        bare += bool(_NO_ARTICLE.search(before)) or word in (
+            "terrorism",
+            "violence",
+            "fighting",
+            "combat",
+            "aggression",
+        )
     all_told = max(1, len(told))
     made["verbs past"] = float(verbs > 0)
     made["only nouns"] = float(verbs == 0 and nouns > 0)
@@ -233,7 +262,9 @@ def _is_named(actor: Actor) -> bool:
 def judged(one: Development) -> bool:
     """Whether the model has a say: violence, not protests, talks or disasters."""
     kind = kind_row(one.kind)
-    return kind is not None and (kind.family in _JUDGED or kind.name in _ALSO or kind.name in ("killing", "destruction"))
+    return kind is not None and (
+        kind.family in _JUDGED or kind.name in _ALSO or kind.name in ("killing", "destruction")
+    )
 
 
 def likelihood(one: Development, claims: Sequence[Claim], where: Setting) -> float:
@@ -294,7 +325,7 @@ def _share(one: _Ranked, told: Mapping[str, float]) -> float:
 
 
 def _about(ranked: Sequence[_Ranked], about: str, sure: float) -> _Ranked | None:
-    """The development that the opening is about: one of its kind, else one that its words can mean by a general kind."""
+    """The development that the opening is about: one of its kind, else one told by a general kind."""
     opening = [one for one in ranked if one.start < OPENING]
     same = [one for one in opening if _class(one.one.kind) == _class(about)]
     if same and (sure >= _SURE or any((one.likely or 1.0) >= _model().threshold for one in same)):
@@ -305,6 +336,13 @@ def _about(ranked: Sequence[_Ranked], about: str, sure: float) -> _Ranked | None
     fits = group in ("violence", "fighting") or (group in ("disaster", "unrest") and sure >= _ELSE)
     general = [one for one in opening if fits and one.one.kind in GENERAL]
     return max(general, key=lambda one: (one.likely or 0.0, -one.start), default=None)
+
+
+def plainly(report: Report, places: Sequence[Place], found: Sequence[Told]) -> list[Development]:
+    """Developments as they are shown, none left out: what training compares with gold."""
+    lie, known = ground(report, places), groups(report.text)
+    ranked = [_Ranked(each.one, each.claims, 1.0 if judged(each.one) else None, i) for i, each in enumerate(found)]
+    return [_finished(one, lie, known) for one in ranked]
 
 
 def _finished(one: _Ranked, lie: Ground, known: Groups) -> Development:

@@ -1,17 +1,19 @@
 """What a report's opening tells, as a whole: the kind of its main happening, by a small model of words.
 
-Comes in: a report and its claims. Goes out: the kinds of the table with how likely each is what the report is about. One
-sentence names many happenings ("troops opened fire on the march, killing four, after the bombing of a church"); which
-of them is the news is told by the words around them more than by any one verb.
+Comes in: a report and its claims. Goes out: the kinds of the table with how likely each is what the report is about.
+One sentence names many happenings ("troops opened fire on the march, killing four, after the bombing of a church");
+which of them is the news is told by the words around them more than by any one verb.
 
 The model (`data/leads.npz`, made by `training/leads.py`) is a softmax over the words of the first 700 characters, names
-left out so that no country's news counts, and over the kinds that the claims there have. Words are those of English news
-of protest, crime, war, disaster and diplomacy.
+left out so that no country's news counts, and over the kinds that the claims there have. Words are those of English
+news of protest, crime, war, disaster and diplomacy.
 """
 
 from __future__ import annotations
 
 import functools
+import itertools
+import math
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -48,19 +50,19 @@ def features(text: str, claims: Sequence[Claim]) -> dict[str, float]:
     words: list[str] = []
     opens = True
     wire = text[:OPENING].isupper()  # capitals tell no names in wire copy
-    for token in _TOKEN.findall(text[:OPENING]):
-        if token in ".!?":
+    for piece in _TOKEN.findall(text[:OPENING]):
+        if piece in ".!?":
             opens = True
             continue
-        if token[0].isdigit():
+        if piece[0].isdigit():
             words.append("#")
-        elif token[0].isupper() and not opens and not wire:
+        elif piece[0].isupper() and not opens and not wire:
             words.append("@")
         else:
-            words.append(_singular(token.lower()))
+            words.append(_singular(piece.lower()))
         opens = False
     found: dict[str, float] = {f"w {word}": 1.0 for word in words if len(word) > 2 or word in "#@"}
-    found.update((f"b {one} {other}", 0.7) for one, other in zip(words, words[1:], strict=False))
+    found.update((f"b {one} {other}", 0.7) for one, other in itertools.pairwise(words))
     told = [claim for claim in claims if claim.kind is not None and claim.start < OPENING]
     found.update((f"k {claim.kind}", 1.5) for claim in told)
     found.update((f"s {claim.kind} {claim.stage}", 0.5) for claim in told if claim.stage)
@@ -75,12 +77,10 @@ def _singular(word: str) -> str:
 def kinds_told(text: str, claims: Sequence[Claim]) -> dict[str, float]:
     """How likely each kind is what the opening of a report is about; "" is none of the table.
 
-    >>> told = kinds_told("An earthquake shook the coast on Sunday and buried dozens under their homes.", [])
-    >>> max(told, key=told.get)
-    'natural_disaster'
+    >>> told = kinds_told("Thousands marched through the capital on Sunday to demand new elections.", [])
+    >>> max(told, key=lambda kind: told[kind])
+    'peaceful_protest'
     """
-    import math
-
     model = _model()
     scores = list(model.bias)
     for name, value in features(text, claims).items():

@@ -20,13 +20,20 @@ from fogline.picture.tellings import GENERAL, group_of, kind_row
 
 _WORD = re.compile(r"[^\W\d_]{4,}")
 _AGAIN = re.compile(r"\b(?:the|this|that|these|those|such)\s+(?:\w+\s+){0,2}$", re.IGNORECASE)
-_OTHER = re.compile(r"\b(?:another|second|third|similar|previous|other|also|meanwhile|separate|several|various)\b", re.IGNORECASE)
+_OTHER = re.compile(
+    r"\b(?:another|second|third|similar|previous|other|also|meanwhile|separate|several|various)\b", re.IGNORECASE
+)
 _NEAR = 350  # characters, two sentences: what is told so near is told of one thing unless something parts it
 _FALSE = frozenset({Stage.DID_NOT_HAPPEN, Stage.HYPOTHETICAL, Stage.PLANNED, Stage.THREATENED})
+# Words that many victims share: they make nobody the same.
 _ROLES = frozenset(
-    "people person persons others soldiers members leaders leader president minister general colonel police policemen officer"
-    " officers civilians civilian group former national party workers guards official officials house vehicle building bomb"
-    " home town city government salvadoran colombian".split()
+    word
+    for line in (
+        "people person persons others soldiers members leaders leader president minister general colonel police",
+        "policemen officer officers civilians civilian group former national party workers guards official officials",
+        "house vehicle building bomb home town city government",
+    )
+    for word in line.split()
 )
 
 

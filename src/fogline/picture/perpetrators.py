@@ -23,8 +23,13 @@ from fogline.model.claim import Actor, Claim
 from fogline.model.picture import Development
 
 _SENTENCE_END = re.compile(r"[.!?][\"'”’)\]]*\s+|\n\s*\n")
-_BRACKETED = re.compile(r"((?:[A-Z\"“][\w'’.\"”-]*\s+(?:(?:of|the|for|and|de|del|la)\s+)*){2,8})[\[(]([A-Z][A-Z0-9-]{1,7})[\])]")
-_CLAIMED = re.compile(r"(claim|took|take|taking|assum|accept|acknowledg|admit|confess)\w*\W+(?:\w+\W+){0,4}responsib|claimed? credit", re.I)
+_INITIALS = re.compile(r"[\[(]([A-Z][A-Z0-9-]{1,7})[\])]")
+_BEFORE = re.compile(r"(?:(?:[A-Z\"“][\w'’.\"”-]*|of|the|for|and|de|del|la)\s+){2,9}$")
+_NAME = 110  # characters before a bracket in which the name that it shortens begins
+_CLAIMED = re.compile(
+    r"(claim|took|take|taking|assum|accept|acknowledg|admit|confess)\w*\W+(?:\w+\W+){0,4}responsib|claimed? credit",
+    re.I,
+)
 _ACCUSED = re.compile(
     r"\b(?:(?:accus|blam|suspect|charg|implicat)\w*\W+(?:\w+\W+){0,5}"
     r"|(?:attribut\w+|ascrib\w+)\W+(?:\w+\W+){0,8}to\W+(?:\w+\W+){0,4}"
@@ -34,12 +39,23 @@ _ACCUSED = re.compile(
 )
 _BY = re.compile(r"\bby\W+(?:(?!(?:and|to|that|who|when|after|before|on|in|at)\b)\w+\W+){0,5}$", re.I)
 _ALLEGED = re.compile(r"\b(?:alleged\w*|presum\w+|suspect\w+|supposed\w*|apparently|reported(?:ly)?|believed)\b", re.I)
-_OF_IT = re.compile(r"\b(?:leader|member|spokes\w+|official|candidate|president|supporter|activist|militant|secretary)s?\W+(?:of\W+)?(?:the\W+)?$", re.I)
-_ITS = re.compile(r"\W{0,3}(?:leader|member|spokes\w+|official|candidate|president|supporter|activist|base|camp)s?\b", re.I)
+_OF_IT = re.compile(
+    r"\b(?:leader|member|spokes\w+|official|candidate|president|supporter|activist|militant|secretary)s?\W+"
+    r"(?:of\W+)?(?:the\W+)?$",
+    re.I,
+)
+_ITS = re.compile(
+    r"\W{0,3}(?:leader|member|spokes\w+|official|candidate|president|supporter|activist|base|camp)s?\b", re.I
+)
 _OURS = re.compile(r"\b(?:our|we)\b", re.I)
+_TOKEN = re.compile(r"[^\W_]+")
+_ARMY = re.compile(r"\b(?:armed\s+forces|army|military)\b", re.I)
+_WHOSE = re.compile(r"\b\w{2,}(?:an|ese|ish|eli|aqi|ani)\s+$", re.I)
 _VOICE = 260  # characters: within them a group's own communique or station is named
 _OFFICIAL = re.compile(
-    r"\b(police|authorit\w+|army|military (?:sources?|spokes\w+|communique|officials?)|armed forces|officials?|government|minist\w+|president|prosecutor\w*|judge|attorney|garrison|brigade|battalion|communique|spokes\w+|coprefa|commander)\b",
+    r"\b(?:police|authorit\w+|army|military (?:sources?|spokes\w+|communique|officials?)|armed forces|officials?"
+    r"|government|minist\w+|president|prosecutor\w*|judge|attorney|garrison|brigade|battalion|communique|spokes\w+"
+    r"|commander)\b",
     re.I,
 )
 _MAYBE = re.compile(r"\b(may|might|could|possibl\w+|perhaps|apparently|probabl\w+)\b", re.I)
@@ -53,6 +69,7 @@ class _Table:
     soldiers: re.Pattern[str]
     state: re.Pattern[str]
     heads: frozenset[str]
+    firsts: frozenset[str]  # first words of names
 
 
 @functools.cache
@@ -64,8 +81,11 @@ def _table() -> _Table:
         group_of=group_of,
         people=_words(table["people"]),
         soldiers=_words(table["soldiers"]),
-        state=re.compile(r"\b((?:[A-Z][\w]+(?:an|ese|ian|ish|i)\s+)?(?:%s))\b" % "|".join(map(_loose, table["state"])), re.I),
+        state=re.compile(
+            rf"\b((?:[A-Z][\w]+(?:an|ese|ian|ish|i)\s+)?(?:{'|'.join(map(_loose, table['state']))}))\b", re.I
+        ),
         heads=frozenset(table["heads"]),
+        firsts=frozenset(_TOKEN.findall(name)[0] for name in group_of),
     )
 
 
@@ -73,7 +93,7 @@ def _words(names: Iterable[str]) -> re.Pattern[str]:
     longest_first = sorted(names, key=len, reverse=True)
     # Initials count only where they are written as such: "ETA" is no estimated time, "Eln" no name.
     parts = [f"(?-i:{_loose(name)})" if name.isupper() and len(name) < 8 else _loose(name) for name in longest_first]
-    return re.compile(r"(?<![\w-])(?:%s)(?![\w])" % "|".join(parts), re.IGNORECASE)
+    return re.compile(rf"(?<![\w-])(?:{'|'.join(parts)})(?![\w])", re.IGNORECASE)
 
 
 def _loose(name: str) -> str:
@@ -119,13 +139,14 @@ def groups(text: str) -> Groups:
     """
     table = _table()
     local: dict[str, str] = {}
-    for found in _BRACKETED.finditer(text):
-        if name := _full_name(found[1], found[2], table.heads):
-            key = table.group_of.get(plain(found[2])) or table.group_of.get(plain(name)) or name
-            local[found[2]] = key
+    for found in _INITIALS.finditer(text):
+        before = _BEFORE.search(text[max(0, found.start() - _NAME) : found.start()])
+        if before and (name := _full_name(before[0], found[1], table.heads)):
+            key = table.group_of.get(plain(found[1])) or table.group_of.get(plain(name)) or name
+            local[found[1]] = key
             local[name] = key
     pattern = _words(local) if local else None
-    marks = {found.start(): (found.end(), table.group_of[plain(found[0])]) for found in table.names.finditer(text)}
+    marks = dict(_named(text, table))
     if pattern is not None:
         keys = {plain(name): key for name, key in local.items()}
         for found in pattern.finditer(text):
@@ -139,13 +160,23 @@ def groups(text: str) -> Groups:
             name_of[one.group] = words
     top = counts.most_common(2)
     usual = top[0][0] if top and (len(top) == 1 or top[0][1] > 1.5 * top[1][1]) else None
-    forces = collections.Counter(_clean(found[1]).lower() for found in table.state.finditer(text))
-    army = next((name for name, _ in forces.most_common() if re.search("army|armed forces|military$", name)), None)
+    forces = collections.Counter(
+        _clean((_WHOSE.search(text, max(0, f.start() - 24), f.start()) or [""])[0] + f[0]).lower()
+        for f in _ARMY.finditer(text)
+    )
+    army = next((name for name, _ in forces.most_common(1)), None)
     ends = sentence_ends(text)
     head = text[:_VOICE]
     own = re.search(r"communique|clandestine|\(radio|statement", head, re.I)
     voice = next((one.group for one in mentions if one.start < _VOICE), None) if own else None
     return Groups(text=text, mentions=mentions, name_of=name_of, usual=usual, voice=voice, army=army, ends=ends)
+
+
+def _named(text: str, table: _Table) -> Iterator[tuple[int, tuple[int, str]]]:
+    """Where names of the table stand: start, end and group. A look at each first word, for speed."""
+    for word in _TOKEN.finditer(text):
+        if word[0].lower() in table.firsts and (found := table.names.match(text, word.start())):
+            yield found.start(), (found.end(), table.group_of[plain(found[0])])
 
 
 def sentence_ends(text: str) -> tuple[int, ...]:
@@ -166,12 +197,12 @@ def _full_name(before: str, initials: str, heads: frozenset[str]) -> str | None:
         firsts = {word.strip("\"“'")[:1].upper() for word in rest}
         shared = len(letters & firsts)
         begins = rest[0].strip("\"“'")[:1].upper() in letters
-        if begins and shared >= len(letters) - 1 and shared >= 2 and any(w.lower().strip("\"”") in heads for w in rest):
+        if begins and shared >= len(letters) - 1 and shared >= 2 and any(w.lower().strip('"”') in heads for w in rest):
             return _clean(" ".join(rest)).strip('"“”')
     # Initials of the name in another language: what stands after the last article, where it is called a group.
     articles = [i for i, word in enumerate(words) if word.lower() in ("the", "a", "an", "by", "of")]
     rest = words[articles[-1] + 1 :] if articles else []
-    if 2 <= len(rest) <= 6 and any(word.lower().strip("\"”") in heads for word in rest):
+    if 2 <= len(rest) <= 6 and any(word.lower().strip('"”') in heads for word in rest):
         return _clean(" ".join(rest)).strip('"“”')
     return None
 
@@ -190,10 +221,14 @@ def initiators(one: Development, claims: Sequence[Claim], known: Groups) -> tupl
         old = groups_named.get(made.name.casefold())
         if old is None and not groups_named:
             groups_named[made.name.casefold()] = made
-        elif old is not None and (made.confidence == "claimed or admitted" or old.confidence == "reported as fact"):
-            if made.confidence != "reported as fact":
-                groups_named[made.name.casefold()] = replace(old, confidence=made.confidence)
+        # Who claims it, and a blame beside a bare telling, say more of how surely it is known.
+        elif old is not None and _says_more(made.confidence, old.confidence):
+            groups_named[made.name.casefold()] = replace(old, confidence=made.confidence)
     return tuple((groups_named or others).values())
+
+
+def _says_more(new: str | None, old: str | None) -> bool:
+    return new == "claimed or admitted" or (old == "reported as fact" and new != old)
 
 
 def _by_words(actor: Actor, known: Groups) -> Actor | None:
@@ -202,7 +237,7 @@ def _by_words(actor: Actor, known: Groups) -> Actor | None:
     words = actor.as_worded or actor.name
     for mention in known.mentions:
         name = known.text[mention.start : mention.end]
-        if re.search(r"(?<!\w)%s(?!\w)" % _loose(_clean(name)), words, re.I):
+        if re.search(rf"(?<!\w){_loose(_clean(name))}(?!\w)", words, re.I):
             own = mention.group == known.voice and actor.confidence != "possible"
             sure = "claimed or admitted" if own else actor.confidence
             return replace(actor, name=known.name_of[mention.group], confidence=sure)
@@ -224,7 +259,11 @@ def _by_sentences(told: Sequence[Claim], known: Groups) -> list[Actor]:
     sentences = {_sentence(claim.trigger.start if claim.trigger else claim.start, known) for claim in told}
     after = {_sentence(end + 1, known) for _, end in sentences if end < len(known.text) - 2}
     found = [(start in {one for one, _ in sentences}, start, end) for start, end in sentences | after]
-    return [actor for own, start, end in sorted(found, key=lambda row: row[1:]) for actor in _in_sentence(own, start, end, known)]
+    return [
+        actor
+        for own, start, end in sorted(found, key=lambda row: row[1:])
+        for actor in _in_sentence(own, start, end, known)
+    ]
 
 
 def _in_sentence(own: bool, start: int, end: int, known: Groups) -> Iterator[Actor]:
@@ -238,10 +277,10 @@ def _in_sentence(own: bool, start: int, end: int, known: Groups) -> Iterator[Act
         yield Actor(name=within[0][1], as_worded=within[0][1], confidence="claimed or admitted")
         return
     table = _table()
-    for pattern, name in ((table.people, known.known_people), (table.soldiers, known.army), (table.state, None)):
-        for found in pattern.finditer(words):
-            if made := name or (_clean(found[1]) if found.re.groups else None):
-                within.append((found.start(), made))
+    for pattern, name in ((table.people, known.known_people), (table.soldiers, known.army)):
+        if name is not None:
+            within += [(found.start(), name) for found in pattern.finditer(words)]
+    within += [(found.start(), _clean(found[1])) for found in table.state.finditer(words)]
     for place, name in sorted(within):
         before = words[:place]
         if _ACCUSED.search(before):
