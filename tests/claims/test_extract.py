@@ -169,7 +169,8 @@ def test_flight_from_a_whole_war_is_not_put_where_the_text_was_last() -> None:
     ("text", "words", "expected"),
     [
         (
-            "The army claims to be advancing in the Kupiansk sector, in the woods by Kreminna and toward Siversk.",
+            "The army claims to be advancing in the Kupiansk sector, "
+            "in the forests around Kreminna and toward Siversk.",
             "advancing",
             ["Kupiansk", "Kreminna", "Siversk"],
         ),

@@ -179,6 +179,8 @@ FIGURES = [
         ["remaining 900 about subset of 40000", "population 40000"],
     ),
     ("The number of people killed in Rafah has risen to 50.", ["killed 50"]),
+    ("The bodies of 12 miners were laid out in a school.", ["killed workers 12"]),
+    ("Ukraine brought home 130 prisoners of war.", ["exchanged prisoners 130"]),
 ]
 
 

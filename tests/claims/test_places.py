@@ -181,6 +181,7 @@ def test_a_stated_distance_decides_between_namesakes() -> None:
         ("Kyiv struck a fuel depot in Belgorod.", True),
         ("Moscow's forces shelled Kherson.", True),
         ("The General Staff in Kyiv decided to hold the bank.", True),
+        ("Moscow was behind the blast, the envoy said.", True),
         ("Kyiv woke to explosions on Monday.", False),
         ("Drones hit Kyiv on Monday.", False),
         ("A metro station in Kyiv was damaged.", False),

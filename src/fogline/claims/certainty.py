@@ -128,6 +128,8 @@ def polarity_of(passage: Passage, predicate: Token, table: CertaintyTable | None
         ):
             # "Did not say that …" leaves open whether it is so; "does not believe that …" does not.
             return "negative" if negative != (key in _RAISING and _negated(head, table)) else "positive"
+        if key in table.verification and word.dep_ in ("ccomp", "nsubjpass", "csubjpass", "advcl"):
+            break  # that it "could not be verified" says neither yes nor no
         if _negated(head, table) and key not in table.reports:
             negative = not negative
         if _denies(head, key, table) or table.control.get(key) == "prevented" or head.lower_ in table.unable:

@@ -124,6 +124,8 @@ def roles(words: Words, table: MeasureTable) -> dict[int, Role]:
             _verb(words, table, i, key, found)
         elif letter == "N" and key in table.happens:
             _noun(words, table, i, key, found)
+        elif letter == "N" and key in ("body", "corpse"):
+            _remains(words, i, found)
         if words.lower[i] in table.states or (letter == "J" and key in table.states):
             _state(words, table, i, found)
     return found
@@ -197,6 +199,12 @@ def _bodies(words: Words, verb: int, found: dict[int, Role]) -> None:
                 continue
             of = [o for p in words.kids(one, "prep") if words.lower[p] == "of" for o in words.kids(p, "pobj")]
             _add(words, found, of if of and not words.kids(one, "nummod") else [one], "killed", verb)
+
+
+def _remains(words: Words, i: int, found: dict[int, Role]) -> None:
+    """ "The bodies of 12 miners": so many are dead, whatever is done with them."""
+    of = [o for p in words.kids(i, "prep") if words.lower[p] == "of" for o in words.kids(p, "pobj")]
+    _add(words, found, [one for one in of if words.kids(one, "nummod")], "killed", i)
 
 
 def passive(words: Words, verb: int) -> bool:

@@ -32,6 +32,7 @@ _BEARINGS = frozenset(
 _UNITS = frozenset(
     {"km", "kms", "kilometer", "kilometers", "kilometre", "kilometres", "mile", "miles", "meters", "metres", "yards"}
 )
+_TO_BLAME = frozenset({"behind", "responsible", "ready", "willing", "prepared", "guilty"})  # "Kyiv was behind it"
 _AIMED = frozenset({"on", "against", "into", "toward", "towards", "upon"})
 
 
@@ -61,7 +62,10 @@ def _governs(head: Token) -> bool:
     """Whether a capital's name stands for its government: "Kyiv struck", "Moscow's forces", not "Kyiv woke to"."""
     words = place_words()
     if head.dep_ == "nsubj":
-        return head.head.tag_[:1] == "V" and lemma(head.head) not in words.befalls
+        verb = head.head
+        if verb.tag_[:1] == "V" and any(child.lower_ in _TO_BLAME for child in verb.children):
+            return True
+        return verb.tag_[:1] == "V" and lemma(verb) not in words.befalls
     return head.dep_ == "poss" and head.head.lower_ in words.governments_own
 
 
