@@ -175,7 +175,7 @@ def _added(
     for conflict in conflicts:
         if len(added) < _ADDED and conflict.id not in told_conflicts and told & set(conflict.claims):
             one = tell_conflict(conflict, material, told=cited)
-            if one is not None and not _repeats(one, sentences):
+            if one is not None and not _repeats(one, [*sentences, *added]):
                 told_conflicts.add(conflict.id)
                 added.append(one)
     for claim in sorted(material.claims.values(), key=lambda one: one.id):
