@@ -10,7 +10,7 @@ import math
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from fogline.model.claim import Actor, Claim, Place, Stage, Stance, When
+from fogline.model.claim import Actor, Claim, Stage, Stance, When
 from fogline.model.picture import Conflict, Development, Toll
 from fogline.picture.bulletins import independent
 from fogline.picture.credibility import credibility, surest
@@ -18,7 +18,7 @@ from fogline.picture.days import DAY, day_of, day_text, minutes_of, named_day_en
 from fogline.picture.developments import Happening
 from fogline.picture.judgements import development_id
 from fogline.picture.origins import Origin
-from fogline.picture.places import is_coarse, place_key, scene
+from fogline.picture.scenes import Named, voted
 from fogline.picture.tellings import GENERAL, Settled
 
 _STAGES = (Stage.HAPPENED, Stage.REPELLED, Stage.ONGOING, Stage.ATTEMPTED, Stage.PLANNED, Stage.THREATENED)
@@ -34,6 +34,7 @@ class Basis:
     published: Mapping[str, str | None]
     texts_from: Mapping[str, Origin]
     origin_of: Mapping[str, str]
+    names: Mapping[str, Named]  # by report
     fighting: frozenset[str]
 
 
@@ -62,7 +63,7 @@ def development(
         kind=_kind(told),
         stage=_stage(told, one.settled),
         when=_when(told, basis, one.settled),
-        place=_place(told),
+        place=voted(told, basis.names, main=one.main),
         initiators=initiators,
         recipients=recipients,
         reports=tuple(sorted({claim.report for claim in claims}, key=lambda r: (basis.published[r] or "9999", r))),
@@ -144,24 +145,6 @@ def _on_day(day: int, given: Sequence[When]) -> When:
     exact = min(given, key=lambda when: (_BASES.get(when.basis, 9), when.edtf or "", when.begin or ""))
     starts = (exact.begin or "").startswith(text)
     return When(edtf=exact.edtf if starts else text, begin=text, finish=text, basis=basis)
-
-
-def _place(told: Sequence[Claim]) -> Place | None:
-    """The scene that most reports name, then most claims; a town before a region, as first mentioned."""
-    reports: dict[str, set[str]] = collections.defaultdict(set)
-    counts: collections.Counter[str] = collections.Counter()
-    first: dict[str, tuple[int, Place]] = {}
-    for order, claim in enumerate(told):
-        place = scene(claim.places)
-        if place is not None:
-            key = place_key(place)
-            reports[key].add(claim.report)
-            counts[key] += 1
-            first.setdefault(key, (order, place))
-    if not reports:
-        return None
-    best = min(reports, key=lambda key: (is_coarse(first[key][1]), -len(reports[key]), -counts[key], first[key][0]))
-    return first[best][1]
 
 
 def _actors(groups: Iterable[tuple[Actor, ...]]) -> tuple[Actor, ...]:

@@ -26,6 +26,7 @@ from fogline.picture.facts import Basis, development
 from fogline.picture.joining import anchored, counted, denied_by, has_figures
 from fogline.picture.judgements import Ruling, corrected, ruling
 from fogline.picture.origins import Origin, origins
+from fogline.picture.scenes import named
 from fogline.picture.sides import sides
 from fogline.picture.statuses import statuses
 from fogline.picture.stories import stories
@@ -61,7 +62,17 @@ def fuse(
     origin_of = {claim.id: claim_origin(claim, texts_from, published) for claim in kept.values()}
     found, left = _happenings(kept, published, story_of, rule)
     fighting = sides(kept.values())
-    basis = Basis(claims=kept, published=published, texts_from=texts_from, origin_of=origin_of, fighting=fighting)
+    of_report: dict[str, list[Claim]] = collections.defaultdict(list)
+    for claim in kept.values():
+        of_report[claim.report].append(claim)
+    basis = Basis(
+        claims=kept,
+        published=published,
+        texts_from=texts_from,
+        origin_of=origin_of,
+        names={name: named(of_report[name], report.title) for name, report in used.items()},
+        fighting=fighting,
+    )
     today = day_number(as_of) or max((day for one in published.values() if (day := day_number(one))), default=None)
     standing = statuses([kept[name] for name in sorted(kept)], published, origin_of, fighting, today)
     told, contradicted = _told(found, basis, story_of, rule)
