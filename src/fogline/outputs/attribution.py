@@ -21,6 +21,10 @@ _LONG = 40  # words; more are a paragraph
 _STARTS_AS_SCRAP = re.compile(
     r"(?:to|of|for|by|with|in|on|at|after|before|while|as|that|which|who)\b|\w+ing\b", re.IGNORECASE
 )
+_NAMED_AIM = re.compile(  # "the group's claim to have entered the town": no sentence
+    r"(?:the|its|their|his|her|an?)\b[^,]{0,40}\b(?:claim|attempt|effort|failure|refusal|decision|plan|bid)s? (?:to|of)\b",
+    re.IGNORECASE,
+)
 _PRONOUN = re.compile(r"(?:it|its|they|their|he|his|she|her|this|these|one)\b", re.IGNORECASE)
 _BORDERS = (", ", "; ", ": ", " that ")
 _VERB = re.compile(
@@ -141,6 +145,8 @@ def is_scrap(text: str) -> bool:
     >>> is_scrap("two bridges were destroyed in the past day")
     False
     """
+    if _NAMED_AIM.match(text):
+        return True
     return len(text.split()) < _SCRAP or _STARTS_AS_SCRAP.match(text) is not None or _VERB.search(text) is None
 
 

@@ -60,7 +60,8 @@ def tell_development(development: Development, material: Material) -> list[Sente
         claim, clause = next(((one, text) for one, text in clauses if text), (max(happenings, key=quotable), None))
         alike = [one for one in said if _says_the_same(one, claim)]
         told.append(attributed(clause, alike, None, material) if clause else quoting(claim, material))
-        told[-1] = with_pieces(told[-1], _also(told[-1], alike if clause else [claim], said, material))
+        if clause:  # what is quoted is one speaker's own words: others may say less
+            told[-1] = with_pieces(told[-1], _also(told[-1], alike, said, material))
         told += _claimants(claim, said, material)
     return told[:1] + tolls + told[1:]
 
