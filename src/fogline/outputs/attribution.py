@@ -22,7 +22,8 @@ _STARTS_AS_SCRAP = re.compile(
     r"(?:to|of|for|by|with|in|on|at|after|before|while|as|that|which|who)\b|\w+ing\b", re.IGNORECASE
 )
 _NAMED_AIM = re.compile(  # "the group's claim to have entered the town": no sentence
-    r"(?:the|its|their|his|her|an?)\b[^,]{0,40}\b(?:claim|attempt|effort|failure|refusal|decision|plan|bid)s? (?:to|of)\b",
+    r"(?:the|its|their|his|her|an?)\b[^,]{0,40}\b"
+    r"(?:claim|attempt|effort|failure|refusal|decision|plan|bid)s? (?:to|of)\b",
     re.IGNORECASE,
 )
 _PRONOUN = re.compile(r"(?:it|its|they|their|he|his|she|her|this|these|one)\b", re.IGNORECASE)
