@@ -30,7 +30,7 @@ def test_a_ministry_says_it() -> None:
 
 
 def test_a_pronoun_without_antecedent_stays_unresolved() -> None:
-    found = claims("words of a report that were taken out 14.")
+    found = claims("It said later that the toll had climbed to 14 dead.")
     assert found[0].speakers[0].name == "unresolved"
     assert found[0].figures[0].best == 14
 

@@ -64,7 +64,7 @@ NUMBERS = [
     ("as many as 30", None, None, 30, "at most"),
     ("fewer than 30", None, None, 30, "less than"),
     ("nearly 40", 40, 40, 40, "about"),
-    ("some 5,900", 5_900, 5_900, 5_900, "about"),
+    ("some 4,300", 4_300, 4_300, 4_300, "about"),
     ("around two dozen", 24, 24, 24, "about"),
     ("an estimated 300", 300, 300, 300, "about"),
     ("50 or so", 50, 50, 50, "about"),
@@ -119,12 +119,12 @@ FIGURES = [
         ["killed 21 at least", "killed children 3 subset of 21"],
     ),
     (
-        "words of a report that were taken out.",
-        ["remaining civilians 5900 about", "remaining children 200 about subset of 5900"],
+        "About 4,300 civilians remain in the town, including some 150 children.",
+        ["remaining civilians 4300 about", "remaining children 150 about subset of 4300"],
     ),
     (
-        "words of a report that were taken out a child was among them.",
-        ["killed 10", "killed children 1 subset of 10"],
+        "The death toll climbed to 14, and a child was among the dead.",
+        ["killed 14", "killed children 1 subset of 14"],
     ),
     ("The toll rose by two to 17.", ["killed 2 increment", "killed 17"]),
     ("The death toll rose from 8 to 10.", ["killed 10"]),
@@ -139,7 +139,7 @@ FIGURES = [
     ("Some 300 residents were evacuated.", ["evacuated 300 about"]),
     ("Police arrested 30 protesters.", ["arrested 30"]),
     ("Eleven sailors are missing.", ["missing soldiers 11"]),
-    ("It had a words of a report that were taken out.", ["population 70000.. more than"]),
+    ("The town had a pre-war population of over 41,000.", ["population 41000.. more than"]),
     ("Russia fires 1,000 shells a day.", ["fired shells 1000 rate"]),
     ("Air defence shot down 12 drones and 3 missiles.", ["shot_down drones 12", "shot_down missiles 3"]),
     ("Two bridges had been destroyed.", ["bridges bridges 2"]),
@@ -190,8 +190,8 @@ def test_figures(text: str, expected: list[str]) -> None:
 
 
 def test_the_words_stay_beside_the_number() -> None:
-    [figure] = figures("Officials say some 5,900 civilians remain.")
-    assert figure.as_worded == "some 5,900 civilians"
+    [figure] = figures("Officials say some 4,300 civilians remain.")
+    assert figure.as_worded == "some 4,300 civilians"
 
 
 def test_before_the_war_is_a_time_of_its_own() -> None:
@@ -224,7 +224,7 @@ def test_nobody_counted_is_unknown_not_zero() -> None:
 
 
 def test_an_increment_is_tied_to_its_total() -> None:
-    [(part, whole)] = same_toll(figures("Rescuers found three more bodies. The death toll has risen to 10."))
+    [(part, whole)] = same_toll(figures("Rescuers found three more bodies. The death toll has climbed to 10."))
     assert (part.best, whole.best) == (3, 10)
 
 

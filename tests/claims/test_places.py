@@ -61,7 +61,7 @@ def test_a_later_bare_surname_is_no_place() -> None:
 
 
 def test_a_common_name_goes_to_the_village_near_the_others() -> None:
-    text = "Russian forces shelled Chasiv Yar, Bakhmut and the villages of Ivanivske and Bohdanivka, Ukraine said."
+    text = "Russian forces shelled Chasiv Yar, Bakhmut, Ivanivske and nearby Bohdanivka, Ukraine said."
     found = {place.as_worded: place for place in places(text)}
     for name in ("Ivanivske", "Bohdanivka"):
         assert found[name].lat == pytest.approx(48.6, abs=0.1)

@@ -136,10 +136,10 @@ def test_it_is_never_a_person() -> None:
 
 
 def test_channel_and_day_of_the_saying() -> None:
-    text = "On March 3, Zelensky said in his evening address that the dam was safe."
+    text = "On March 3, Putin said in his evening address that the dam was safe."
     (one,) = read(text)
     assert one.speakers[0].via == "evening address"
-    assert (one.speakers[0].role, one.speakers[0].party) == ("president", "Ukraine")
+    assert (one.speakers[0].role, one.speakers[0].party) == ("president", "Russia")
     assert [text[span.start : span.end] for span in one.said_when] == ["On March 3"]
 
 

@@ -34,7 +34,7 @@ from fogline.model.errors import TableError
             "Ukraine",
         ),
         (["Wagner chief Yevgeny Prigozhin", "Yevgeny Prigozhin, the head of Wagner"], "Yevgeny Prigozhin", "Russia"),
-        (["ISW", "words of a report that were taken out"], "Institute for the Study of War", None),
+        (["ISW", "the Institute for the Study of War, based in Washington"], "Institute for the Study of War", None),
         (["Ukraine's General Staff", "the Ukrainian military's General Staff"], "Ukrainian General Staff", "Ukraine"),
         (["Kenya's army", "the Kenyan Army"], "Kenyan Army", "Kenya"),
         (["Moscow", "Russia", "the Russian Federation"], "Russia", "Russia"),

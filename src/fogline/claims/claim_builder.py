@@ -224,7 +224,7 @@ def _claim(
 def _certainty(passage: Passage, piece: _Piece) -> Certainty:
     certainty, head = certainty_of(passage, piece.predicate), piece.clause.head
     if certainty.value == "certain" and piece.start <= head.i < piece.end and head.i != piece.predicate.i:
-        # The noun tells what happens, the verb above it how sure that is: "appear to be intensifying the assault".
+        # The noun tells what happens, the verb above it how sure that is: "seem to be stepping up their attacks".
         return certainty_of(passage, head)
     return certainty
 

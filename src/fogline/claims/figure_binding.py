@@ -281,7 +281,7 @@ def _stem(table: MeasureTable, word: str, key: str) -> str | None:
 
 
 def _toll(words: Words, table: MeasureTable, first: int) -> str | None:
-    """ "The death toll had risen to 10", "bringing the number of dead to 10", "a population of 70,000"."""
+    """ "The toll climbed to 10", "bringing the number of dead to 10", "a population of 70,000"."""
     stop = max(first - 14, -1)
     for j in range(first - 1, stop, -1):
         word = words.lower[j]
