@@ -63,7 +63,7 @@ def development(
         kind=_kind(told),
         stage=_stage(told, one.settled),
         when=_when(told, basis, one.settled),
-        place=voted(told, basis.names, main=one.main),
+        place=voted(claims, basis.names, main=one.main),
         initiators=initiators,
         recipients=recipients,
         reports=tuple(sorted({claim.report for claim in claims}, key=lambda r: (basis.published[r] or "9999", r))),

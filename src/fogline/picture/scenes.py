@@ -3,8 +3,9 @@
 Comes in: its claims, and what its reports name (`Named`). Goes out: one place, or None where nobody names one.
 
 Each report has one vote, shared by the scenes that its tellings name; a scene counts twice a mere mention. A town in
-the headline has further votes where the report tells mainly of this happening. A place in a division that the reports
-hardly name otherwise (a namesake, where a speaker lives) counts less. A town goes before a region.
+the headline has further votes where its tellings name it too, or where the report tells mainly of this happening and
+does not say where. A place in a division that the reports hardly name otherwise (a namesake, where a speaker lives)
+counts less. A town goes before a region.
 """
 
 from __future__ import annotations
@@ -53,23 +54,36 @@ def _stands_in(name: str, words: str) -> bool:
 
 
 def voted(told: Sequence[Claim], names: Mapping[str, Named], *, main: bool) -> Place | None:
-    """The place that the reports vote for. `main`: the happening is what its reports mainly tell of."""
+    """The place that the reports vote for.
+
+    `main`: it is what its reports mainly tell of, so that a headline that names a town may name its town.
+    """
     first: dict[str, tuple[int, Place]] = {}
     shares: dict[str, dict[str, float]] = {claim.report: {} for claim in told}
+    placed: set[str] = set()  # reports that say where it was, not only name a town
     for order, claim in enumerate(told):
         place = scene(claim.places)
         if place is not None:
             key, own = place_key(place), shares[claim.report]
             own[key] = own.get(key, 0.0) + (MENTIONED if place.role is PlaceRole.MENTION else 1.0)
             first.setdefault(key, (order, place))
+            if place.role is not PlaceRole.MENTION and not is_coarse(place):
+                placed.add(claim.report)
+    for report, own in shares.items():
+        # Several tellings that name one town and no other say where it was as well as a preposition does.
+        if len(own) == 1 and math.fsum(own.values()) > MENTIONED and not is_coarse(first[next(iter(own))][1]):
+            placed.add(report)
     votes: dict[str, float] = collections.defaultdict(float)
     divisions: collections.Counter[_Division] = collections.Counter()
     for report in sorted(shares):
         divisions.update(names[report].divisions)
-        whole = math.fsum(shares[report].values())
-        for key, share in shares[report].items():
+        own = shares[report]
+        whole = math.fsum(own.values())
+        for key, share in own.items():
             votes[key] += share / whole
-        for key, place in names[report].headline.items() if main else ():
+        for key, place in names[report].headline.items():
+            if key not in own and (not main or report in placed):
+                continue
             first.setdefault(key, (len(told) + place.start, place))
             votes[key] += HEADLINE
     everywhere = max(1, sum(divisions.values()))

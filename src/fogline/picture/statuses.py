@@ -15,7 +15,7 @@ import collections
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from fogline.model.claim import Claim, Place, StatusSaid
+from fogline.model.claim import Claim, Place, Stage, Stance, StatusSaid
 from fogline.model.picture import Status, StatusStep
 from fogline.picture.bulletins import resolved_speaker
 from fogline.picture.days import day_number, day_text
@@ -27,13 +27,13 @@ from fogline.picture.terms import stable_id
 STALE_DAYS = {"control": 14, "encirclement": 7, "access": 7, "infrastructure": 60}
 USUAL_STALE_DAYS = 14
 PREMISE_DAYS = 30  # how long a destroyed bridge speaks against a route
-# From best to worst, for a trend that follows from two values.
+# From best to worst, for a trend that follows from two values. An attempt says how it is tried, not how far it got:
+# after a partial encirclement it is no improvement, and has no grade.
 _GRADES = {
     "access": {"open": 0, "limited": 1, "under fire": 2, "cut": 3},
     "encirclement": {
         "broken": 0,
         "none": 0,
-        "attempted": 1,
         "threatened": 1,
         "partial": 2,
         "complete": 3,
@@ -41,6 +41,8 @@ _GRADES = {
     },
     "infrastructure": {"intact": 0, "working": 0, "damaged": 1, "destroyed": 2},
 }
+_NO_STATE = frozenset({Stance.INTENDS, Stance.DEMANDS, Stance.WARNS, Stance.ASKS, Stance.CANNOT_VERIFY})
+_NOT_YET = frozenset({Stage.PLANNED, Stage.THREATENED, Stage.HYPOTHETICAL})
 _UNDER_PRESSURE = frozenset({"under fire", "cut", "limited"})
 
 
@@ -49,7 +51,8 @@ class _Said:
     claim: Claim
     said: StatusSaid
     place: Place | None
-    day: int | None
+    day: int | None  # of which it tells
+    told: int | None  # on which it was said
     origin: str
     order: tuple[int, str, int, str]
 
@@ -67,6 +70,8 @@ def statuses(
     """The statuses that the claims tell, as they stand `today` (a day's number)."""
     lines: dict[Key, list[_Said]] = collections.defaultdict(list)
     for claim in claims:
+        if not _tells_a_state(claim):
+            continue
         for said in claim.statuses:
             place = _place_of(said, claim)
             where = place_key(place) if place is not None else f"s{said.subject.casefold()}"
@@ -78,6 +83,11 @@ def statuses(
     return tuple(
         sorted((*found, *_inferred(found, today)), key=lambda status: (status.aspect, status.since or "", status.id))
     )
+
+
+def _tells_a_state(claim: Claim) -> bool:
+    """Whether a claim says how things stand, and not only how they might come to stand."""
+    return claim.stance not in _NO_STATE and claim.stage not in _NOT_YET
 
 
 def status_day(claim: Claim, published: str | None) -> int | None:
@@ -93,8 +103,9 @@ def _said(
     origin_of: Mapping[str, str],
 ) -> _Said:
     day = status_day(claim, published.get(claim.report))
+    told = day_number(claim.said_on) or day_number(published.get(claim.report)) or day
     order = (day or 0, published.get(claim.report) or "", claim.start, claim.id)
-    return _Said(claim=claim, said=said, place=place, day=day, origin=origin_of[claim.id], order=order)
+    return _Said(claim=claim, said=said, place=place, day=day, told=told, origin=origin_of[claim.id], order=order)
 
 
 def _place_of(said: StatusSaid, claim: Claim) -> Place | None:
@@ -112,7 +123,8 @@ def _status(key: Key, said: list[_Said], today: int | None) -> Status:
     in_time = sorted(said, key=lambda one: one.order)
     history = _history(aspect, in_time)
     last, latest = history[-1], in_time[-1]
-    days = [one.day for one in in_time if one.day is not None and one.claim.id in last.claims]
+    # Confirmed is when somebody last said so, not the time of which he spoke.
+    days = [one.told for one in in_time if one.told is not None and one.claim.id in last.claims]
     confirmed = max(days, default=None)
     origins = {one.origin for one in in_time if one.claim.id in last.claims}
     return Status(
