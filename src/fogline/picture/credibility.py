@@ -30,7 +30,12 @@ def surest(claims: Iterable[Claim]) -> str:
 
 
 def credibility(
-    claims: Sequence[Claim], origin_of: Mapping[str, str], independent: set[str], sides: frozenset[str], *, disputed: bool
+    claims: Sequence[Claim],
+    origin_of: Mapping[str, str],
+    independent: set[str],
+    sides: frozenset[str],
+    *,
+    disputed: bool,
 ) -> tuple[int, str]:
     """The number from 1 to 6 and why. `sides`: the parties that do or suffer it, or fight."""
     asserting = [claim for claim in claims if claim.stance in _ASSERTING]
