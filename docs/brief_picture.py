@@ -18,7 +18,7 @@ from fogline.run.read import read_all
 from fogline.sources.files import collect
 
 ROOT = Path(__file__).resolve().parent.parent
-_ITEMS, _NOTES = 4, 6  # as many as a reader takes in at a glance
+_ITEMS, _NOTES = 4, 5  # as many as a reader takes in at a glance
 
 
 def main() -> int:
