@@ -14,7 +14,7 @@ from fogline.model.claim import Actor, Claim, Stage, Stance, When
 from fogline.model.picture import Conflict, Development, Toll
 from fogline.picture.bulletins import independent
 from fogline.picture.credibility import credibility, surest
-from fogline.picture.days import DAY, day_of, day_text, minutes_of, named_day_end
+from fogline.picture.days import DAY, day_number, day_of, day_text, minutes_of, named_day_end
 from fogline.picture.developments import Happening
 from fogline.picture.judgements import development_id
 from fogline.picture.origins import Origin
@@ -24,6 +24,7 @@ from fogline.picture.tellings import GENERAL, Settled
 _STAGES = (Stage.HAPPENED, Stage.REPELLED, Stage.ONGOING, Stage.ATTEMPTED, Stage.PLANNED, Stage.THREATENED)
 _BASES = {"explicit": 0, "the section's dateline": 1, "relative to the report": 2}
 HOUR_WEIGHT = 0.4
+WEEK = 7
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -35,6 +36,7 @@ class Basis:
     texts_from: Mapping[str, Origin]
     origin_of: Mapping[str, str]
     names: Mapping[str, Named]  # by report
+    days_beside: Mapping[str, Sequence[tuple[int, When]]]  # by report
     fighting: frozenset[str]
 
 
@@ -62,7 +64,7 @@ def development(
         id=development_id(told[0].id),
         kind=_kind(told),
         stage=_stage(told, one.settled),
-        when=_when(told, basis, one.settled),
+        when=_when(told, basis, one),
         place=voted(claims, basis.names, main=one.main),
         initiators=initiators,
         recipients=recipients,
@@ -98,7 +100,7 @@ def _stage(told: Sequence[Claim], settled: Settled) -> Stage | None:
     return max(fit, key=lambda stage: (counts[stage], -fit.index(stage)), default=None)
 
 
-def _when(told: Sequence[Claim], basis: Basis, settled: Settled) -> When:
+def _when(told: Sequence[Claim], basis: Basis, one: Happening) -> When:
     """The day that most reports give; else an interval that ends when it was published.
 
     A bare hour ("at 10:45 p.m.") is easily put on a wrong day and weighs less than a named day. Of two days that weigh
@@ -127,12 +129,39 @@ def _when(told: Sequence[Claim], basis: Basis, settled: Settled) -> When:
         return _on_day(best, given[best])
     if longer:
         return min(longer, key=lambda one: one[:2])[2]
-    if settled is Settled.REAL:
+    if one.settled is Settled.REAL:
+        if one.main and (found := _told_beside({claim.report for claim in told}, basis)):
+            return found
         days = [told_on for claim in told if (told_on := day_of(basis.published[claim.report])) and told_on[0] != "X"]
         if days:
             return When(edtf=f"../{min(days)}", finish=min(days), basis="published by")
     undated = [claim.when for claim in told if claim.when.edtf]
     return undated[0] if undated else When()
+
+
+def _told_beside(reports: Iterable[str], basis: Basis) -> When | None:
+    """The day of the last week that the reports first give in sentences that tell no happening of their own."""
+    votes: collections.Counter[int] = collections.Counter()
+    given: dict[int, list[When]] = collections.defaultdict(list)
+    for report in sorted(reports):
+        published = day_number(basis.published[report])
+        for day, when in basis.days_beside.get(report, ()) if published is not None else ():
+            if published is not None and 0 <= published - day <= WEEK:
+                votes[day] += 1
+                given[day].append(when)
+                break
+    best = min(votes, key=lambda day: (-votes[day], day), default=None)
+    return None if best is None else _on_day(best, given[best])
+
+
+def days_beside(claims: Iterable[Claim]) -> tuple[tuple[int, When], ...]:
+    """The single days that a report's claims without a happening give, in the order of its text."""
+    found: list[tuple[int, When]] = []
+    for claim in sorted(claims, key=lambda claim: (claim.start, claim.id)):
+        minutes = minutes_of(claim.when) if claim.kind is None else None
+        if minutes is not None and minutes[0] != minutes[1] and minutes[0] // DAY == named_day_end(minutes):
+            found.append((minutes[0] // DAY, claim.when))
+    return tuple(found)
 
 
 def _on_day(day: int, given: Sequence[When]) -> When:

@@ -22,7 +22,7 @@ from fogline.picture import conflicts, developments
 from fogline.picture.bulletins import claim_origin
 from fogline.picture.days import day_number, days_told
 from fogline.picture.developments import Happening
-from fogline.picture.facts import Basis, development
+from fogline.picture.facts import Basis, days_beside, development
 from fogline.picture.joining import anchored, counted, denied_by, has_figures
 from fogline.picture.judgements import Ruling, corrected, ruling
 from fogline.picture.origins import Origin, origins
@@ -70,6 +70,7 @@ def fuse(
         published=published,
         texts_from=texts_from,
         origin_of=origin_of,
+        days_beside={name: days_beside(some) for name, some in of_report.items()},
         names={name: named(of_report[name], report.title) for name, report in used.items()},
         fighting=fighting,
     )
