@@ -53,19 +53,25 @@ def items_of(
     entries: Sequence[Entry], conflicts: Sequence[Conflict], material: Material, limit: int
 ) -> tuple[list[Item], int]:
     """Items until the limit; the next few lines share a last item, what is left is counted."""
-    open_entries, items, told_conflicts = list(entries), list[Item](), set[str]()
+    items, told_conflicts, used = list[Item](), set[str](), set[str]()
+    beside: dict[tuple[str, str], list[Entry]] = {}
+    for entry in entries:
+        beside.setdefault((entry.place, entry.theme), []).append(entry)
     left = 0
     said: list[Sentence] = []
-    while open_entries and len(items) < limit:
-        lead = open_entries[0]
-        group = [one for one in open_entries if _together(lead, one)]
+    for lead in entries:
+        if lead.subject.id in used:
+            continue
+        if len(items) >= limit:
+            break
+        group = [one for one in beside[lead.place, lead.theme] if one.subject.id not in used and _together(lead, one)]
         item, lost = _item(lead, group, said, conflicts, told_conflicts, material)
-        used = {one.subject.id for one in group}
-        open_entries = [one for one in open_entries if one.subject.id not in used]
+        used |= {one.subject.id for one in group}
         left += lost
         if item is not None:
             items.append(item)
             said += item.sentences
+    open_entries = [one for one in entries if one.subject.id not in used]
     sentences: list[Sentence] = []
     lines: list[Line] = []
     cited = set[str]()
