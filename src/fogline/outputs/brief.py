@@ -242,7 +242,7 @@ def _footer(
         outlets=len(outlets),
         origins=len(origins),
         claims=len(used),
-        conflicts=len(conflicts),
+        conflicts=sum(1 for one in conflicts if used & set(one.claims)),
         not_shown=left,
         set_aside=picture.set_aside,
         not_known=tuple(_not_known(used, material)),
