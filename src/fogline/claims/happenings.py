@@ -57,6 +57,7 @@ _CARRIERS = frozenset(
 _UNDERGOING = frozenset(
     ["die", "perish", "explode", "collapse", "sink", "capsize", "derail", "fall", "remain", "stay", "flee"]
 )
+_ARMED_ONLY = frozenset({"enter"})
 _PLACE_NAME = "#place"  # stands in the table for any name of a place
 _AGAINST = ("on", "against", "at", "upon")
 _GENERAL = frozenset({"attack", "killing", "destruction", "armed_clash"})
@@ -189,6 +190,11 @@ def _fits(verb: Token, kind: Kind, table: KindTable, places: frozenset[int]) -> 
             things.append(verb.head)
         wanted = table.classes.get(kind.object, frozenset())
         if not any(_is_of(thing, wanted, kind.object, places) for thing in things):
+            return False
+    if lemma(verb) in _ARMED_ONLY and kind.territory:
+        # Aid workers enter cities too: only armed people take them by it.
+        subject = subject_of(verb)
+        if subject is None or not _is_of(subject, table.classes.get("forces", frozenset()), "forces", places):
             return False
     if kind.subject:
         subject = subject_of(verb)

@@ -32,6 +32,7 @@ from fogline.model.picture import Toll, TollEntry
 from fogline.picture.bulletins import resolved_speaker
 from fogline.picture.days import DAY, day_number, day_of, minutes_of
 
+_OPEN_ABOVE = frozenset({Bound.AT_LEAST, Bound.MORE_THAN})  # what says nothing of how many it can be at most
 EVERYONE = frozenset({"people", "person", "persons", "all", "victims", "others"})
 _WHOLE = frozenset({Scope.TOTAL, Scope.SUBSET})
 _LISTED = frozenset({"killed", "injured", "casualties"})
@@ -207,8 +208,8 @@ def _toll(measure: str, group: str | None, said: list[_Said]) -> Toll:
             as_of=_latest(said),
             series=series,
         )
-    lows = [_edge(one.figure.low, one.value) for one in standing]
-    highs = [_edge(one.figure.high, one.value) for one in standing]
+    lows = [_edge(one.figure.low, one.figure.best) for one in standing]
+    highs = [_edge(one.figure.high, one.figure.best) for one in standing if one.figure.bound not in _OPEN_ABOVE]
     return Toll(
         measure=measure,
         group=group,
