@@ -24,7 +24,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
-FLOORS, SCORES = ROOT / "bench/floors.toml", ROOT / "docs/scores.json"
+FLOORS, SCORES, FOLDS = ROOT / "bench/floors.toml", ROOT / "docs/scores.json", ROOT / "bench/folds.toml"
 FOGLINE = Path(sysconfig.get_path("scripts")) / "fogline"
 _SHARES = {"f", "f1", "ari", "conll", "exact", "accuracy", "weighted_f1", "accuracy_161km", "end_to_end", "right_city"}
 _MARGIN = 0.002  # a floor is pinned this far below its figure, so that the last digit of a rounding does not fail a run
@@ -213,13 +213,17 @@ def _flat(value: object, path: str) -> Iterator[tuple[str, float]]:
 
 
 def _tell(rows: dict[str, dict[str, object]]) -> None:
-    """Writes the README's table."""
-    lines = ["| what is read | corpus | texts | figure | measure |", "|---|---|---|---|---|"]
+    """Writes the README's table; where training saw the corpus, the figure on unseen texts stands beside it."""
+    folds = tomllib.loads(FOLDS.read_text("utf-8"))
+    lines = ["| what is read | corpus | texts | figure | on unseen texts | measure |", "|---|---|---|---|---|---|"]
     for what, task, name, measure in HEADLINES:
         row = rows.get(task, {})
         figures = row.get("figures")
         if isinstance(figures, dict) and name in figures:
-            lines.append(f"| {what} | {row['corpus']} | {row['texts']:,} | {figures[name]:.2f} | {measure} |")
+            unseen = folds.get(task, {}).get(name)
+            shown = f"**{unseen:.2f}** (five folds)" if unseen is not None else ""
+            figure = f"{figures[name]:.2f}" + (" (in-sample)" if shown else "")
+            lines.append(f"| {what} | {row['corpus']} | {row['texts']:,} | {figure} | {shown} | {measure} |")
     between(ROOT / "README.md", "scores", "\n".join(lines))
 
 
