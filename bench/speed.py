@@ -64,7 +64,12 @@ def main() -> int:
     parser.add_argument(
         "--reports", default="100,1000", help="numbers of reports, parted by commas (add 10000 for the long one)"
     )
-    numbers = [int(one) for one in parser.parse_args().reports.split(",")]
+    parser.add_argument("--picture", help="numbers of reports for `picture`, where they are others")
+    asked = parser.parse_args()
+    numbers = {
+        "annotate": [int(one) for one in asked.reports.split(",")],
+        "picture": [int(one) for one in (asked.picture or asked.reports).split(",")],
+    }
     figures: dict[str, object] = {
         "machine": f"{platform.machine()}, {os.cpu_count()} cores, Python {platform.python_version()}",
         "start_seconds": round(min(timed(FOGLINE, "--version")[0] for _ in range(3)), 2),
@@ -72,7 +77,7 @@ def main() -> int:
     }
     with tempfile.TemporaryDirectory() as folder:
         for verb in ("annotate", "picture"):
-            for number in numbers:
+            for number in numbers[verb]:
                 given = Path(folder) / f"{number}.jsonl"
                 reports(number, given)
                 seconds, most = timed(FOGLINE, verb, given)
@@ -88,14 +93,14 @@ def main() -> int:
     return 0
 
 
-def _tell(figures: dict[str, object], numbers: list[int]) -> None:
+def _tell(figures: dict[str, object], numbers: dict[str, list[int]]) -> None:
     """Writes the README's lines."""
     lines = ["| what | figure |", "|---|---|", f"| machine | {figures['machine']} |"]
     lines.append(
         f"| `fogline brief examples`, installed, from typing to text | {figures['brief_of_examples_seconds']} s |"
     )
     for verb in ("annotate", "picture"):
-        for number in numbers:
+        for number in numbers[verb]:
             one = figures[f"{verb}_{number}"]
             if isinstance(one, dict):
                 rate, most = one["reports_a_second"], one["most_memory_mb"]
