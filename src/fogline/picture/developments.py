@@ -178,7 +178,13 @@ def can_be_one(one: Happening, other: Happening, rule: Ruling) -> bool:
 
 
 def _kinds_agree(one: Happening, other: Happening) -> bool:
-    return not one.kinds or not other.kinds or bool(one.kinds & other.kinds)
+    if one.kinds and other.kinds:
+        return bool(one.kinds & other.kinds)
+    if "attack" in one.kinds | other.kinds:
+        # An assault that was beaten back: what was destroyed or who was killed elsewhere is not it.
+        unnamed = other if one.kinds else one
+        return all(told.claim.kind in ("attack", "armed_clash") for told in unnamed.tellings)
+    return True
 
 
 def _places_agree(one: Happening, other: Happening) -> bool | None:
