@@ -74,7 +74,7 @@ class Material:
     def outlet(self, claim: Claim) -> str:
         """Who published the claim's report, without what its name says in brackets."""
         report = self.reports[claim.report]
-        return _BRACKETS.sub("", report.outlet or "") or report.outlet or f"report {report.id}"
+        return _BRACKETS.sub("", report.outlet or "") or report.outlet or "an unnamed outlet"
 
     def around(self, claim: Claim) -> str:
         """The sentence that the claim stands in."""
