@@ -241,3 +241,8 @@ def test_any_text_is_read_and_no_span_crosses_another(text, published):
             if published in (None, "XXXX-02-29", "1"):
                 years = {time.begin[:4], time.finish[:4]}
                 assert time.basis in ("explicit", "relative to the sentence before") or years <= {"0001"}
+
+
+def test_a_street_number_is_no_year():
+    report = Report(id="r", text="Two men were shot in the 1900 block of Harbor Street.", published=SATURDAY)
+    assert find_times(parse(report), report) == []

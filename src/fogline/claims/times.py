@@ -29,6 +29,7 @@ from fogline.model.report import Report, Section, SectionKind
 _MODIFIES = frozenset(["amod", "compound", "nummod", "nmod", "npadvmod"])
 _GROUPED = re.compile(r"\d,\d{3}")
 _UNITS_OF_MEASURE = frozenset(["%", "percent", "km", "m", "kg", "°", "°c", "mm"])
+_ADDRESSES = frozenset(["block", "blocks", "hours"])  # "in the 1500 block of Main Street", "by 1900 hours"
 _LABELS = frozenset(["/", "#", "no", "flight", "route", "highway", "room"])
 EXPLICIT = "explicit"
 FROM_REPORT = "relative to the report"
@@ -174,7 +175,7 @@ def _is_year(match: TimeMatch, passage: Passage, token: Token, before: str) -> b
     if len(match.words) > 1 or match.words[0][0].isalpha():
         return True
     after = match.after[0] if match.after else ""
-    if after in _UNITS_OF_MEASURE or before in _LABELS:
+    if after in _UNITS_OF_MEASURE or after in _ADDRESSES or before in _LABELS:
         return False
     counts = token.dep_ == "nummod" and token.head.tag_ == "NNS" and token.head.i > token.i
     if counts and lemma(token.head) in measures().people:
