@@ -8,6 +8,7 @@ import json
 import re
 from dataclasses import replace
 
+import pytest
 from rich.console import Console
 
 from fogline.model.codec import decode, encode
@@ -104,3 +105,8 @@ def test_timeline_by_day() -> None:
     assert [one.day for one in days] == ["2023-02-09", "2023-02-10"]
     assert "9 February 2023\n  Siversk: shelling; killed 6" in timeline_text(days)
     assert not timeline(PICTURE, place="Odesa")
+
+
+@pytest.mark.parametrize("cell", ["=1+1", " @A1", "\u00a0=1", "\t=1", "\n-2", "seen\n=cmd", "\rx"])
+def test_no_cell_becomes_a_formula(cell: str) -> None:
+    assert safe(cell) == f"'{cell}"

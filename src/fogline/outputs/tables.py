@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import csv
 import io
-import json
 from collections.abc import Iterable, Mapping, Sequence
 
 from fogline.model.claim import Actor, Claim, Place, Speaker
@@ -175,18 +174,16 @@ def csv_text(rows: Sequence[Row]) -> str:
     return out.getvalue()
 
 
-def json_text(rows: Sequence[Row]) -> str:
-    """Rows as a JSON array, one row a line."""
-    return "[" + ",\n ".join(json.dumps(row, ensure_ascii=False) for row in rows) + "]\n"
-
-
 def safe(cell: Cell) -> Cell:
     """A cell that no spreadsheet runs.
 
     >>> safe("@SUM(A1)"), safe(-5), safe("a - b")
     ("'@SUM(A1)", -5, 'a - b')
     """
-    return f"'{cell}" if isinstance(cell, str) and cell.lstrip(" ").startswith(_FORMULA) else cell
+    # A spreadsheet may cut leading blanks of any sort, and take each line of a cell for one of its own.
+    if isinstance(cell, str) and any(line.lstrip().startswith(_FORMULA) for line in (cell, *cell.splitlines())):
+        return f"'{cell}"
+    return f"'{cell}" if isinstance(cell, str) and cell.startswith(("\t", "\r", "\n")) else cell
 
 
 def _names(each: Iterable[Speaker | Actor | Place]) -> str:

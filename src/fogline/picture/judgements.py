@@ -38,11 +38,6 @@ class Ruling:
     apart: Mapping[str, frozenset[str]]  # claim → claims that must never be in its development
     accepted: Mapping[str, Judgement]
 
-    @property
-    def is_empty(self) -> bool:
-        """Whether nothing was decided."""
-        return not (self.set_aside or self.corrections or self.moves or self.apart or self.accepted)
-
 
 def ruling(judgements: Iterable[Judgement], claims: Iterable[str]) -> Ruling:
     """The judgements in force. `claims`: the ids of all claims, so that a development's id can be led to its claim."""
