@@ -211,9 +211,7 @@ def _negated(word: Token, table: CertaintyTable) -> bool:
     return False
 
 
-def stage_of(
-    passage: Passage, predicate: Token, kind_hint: str | None = None, table: CertaintyTable | None = None
-) -> Stage:
+def stage_of(passage: Passage, predicate: Token, table: CertaintyTable | None = None) -> Stage:
     """How far the happening of a predicate got, from tense, modality and the verbs that govern it.
 
     >>> from fogline.claims.parse import parse

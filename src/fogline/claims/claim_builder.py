@@ -7,7 +7,7 @@ figure with a known measure, or where a place lies. What is nobody's words and t
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from spacy.tokens import Token
@@ -79,27 +79,31 @@ def build_claims(report: Report, passages: Sequence[Passage], layers: Layers) ->
         told: dict[int, list[Happening]] = {}
         for happening in happenings(cut, frozenset(here.named), frozenset(here.timed)):
             told.setdefault(happening.clause.head.i, []).append(happening)
+        made: list[Claim] = []
         for clause in cut:
             for piece in _pieces(here, clause, told.get(clause.head.i, []), clause.head.i in cues):
                 claim = _claim(report, genre, marked, here, piece, near)
                 if claim is not None:
-                    found.setdefault(claim.id, claim)
+                    made.append(claim)
             if settled := here.settlements(sorted(clause.own)):
                 near, near_in = settled[0], number
-        for claim in _bare_answers(report, genre, marked, number, found.values()):
+        made += _bare_answers(report, genre, marked, number, made)
+        for claim in made:
             found.setdefault(claim.id, claim)
     claims = sorted(found.values(), key=lambda claim: (claim.start, claim.end, claim.id))
     return _dated(linked(claims))
 
 
-def _bare_answers(
-    report: Report, genre: Genre, marked: list[Marks], number: int, claims: Iterable[Claim]
-) -> Iterator[Claim]:
-    """Denials and doubts whose content is no clause ("the army denied responsibility") are claims of their own."""
+def _bare_answers(report: Report, genre: Genre, marked: list[Marks], number: int, made: Sequence[Claim]) -> list[Claim]:
+    """Denials and doubts whose content is no clause ("the army denied responsibility") are claims of their own.
+
+    `made` are the claims that the passage's clauses gave.
+    """
+    answers: list[Claim] = []
     here = marked[number]
     passage = here.passage
     last = passage.start + len(passage.text)
-    held = [(claim.start, claim.end) for claim in claims if passage.start <= claim.start < last and claim.speakers]
+    held = [(claim.start, claim.end) for claim in made if claim.speakers]
     for speech in here.speeches:
         if speech.passage != number or not speech.speakers:
             continue
@@ -111,7 +115,7 @@ def _bare_answers(
         if stance not in _ANSWERS or told or end > last or start < passage.start or end - start > _LONGEST_ANSWER:
             continue
         names = tuple(speaker.name for speaker in speech.speakers)
-        yield Claim(
+        answer = Claim(
             id=claim_id(report=report.id, start=start, end=end, speakers=names, kind=None, method=METHOD.name),
             report=report.id,
             start=start,
@@ -127,6 +131,8 @@ def _bare_answers(
             genre=genre_of_claim(genre, passage.section.kind, ""),
             confidence=_confidence(speech.speakers, None, ()),
         )
+        answers.append(answer)
+    return answers
 
 
 def _pieces(here: Marks, clause: Clause, told: list[Happening], is_frame: bool) -> Iterator[_Piece]:

@@ -107,14 +107,6 @@ def _cut_at_end(doc: Doc, start: int, last: int) -> bool:
     return token.is_punct or token.is_space or token.dep_ == "cc" or (token.dep_ == "mark" and last != start)
 
 
-def governing_verb(token: Token) -> Token:
-    """The verb or predicate that a token belongs to, climbing out of phrases."""
-    above = token
-    while above.head.i != above.i and above.tag_[0] not in "VM":
-        above = above.head
-    return above
-
-
 def subject_of(verb: Token) -> Token | None:
     """Who does or undergoes the verb, also where it stands with a verb above ("vowed to hold", "after seizing")."""
     seen: set[int] = set()

@@ -147,7 +147,7 @@ def _unreal(page: Page, role: Role) -> bool:
     """ "Two others were not hurt", "tried to kill two officers": nobody is counted, whatever the number."""
     if role.measure not in _HARMS:
         return False
-    stage = stage_of(page.passage, page.passage.doc[role.trigger], role.measure)
+    stage = stage_of(page.passage, page.passage.doc[role.trigger])
     return stage in (Stage.DID_NOT_HAPPEN, Stage.ATTEMPTED, Stage.PLANNED, Stage.THREATENED)
 
 

@@ -89,7 +89,7 @@ def _how_many(page: Page, head: int, measure: str) -> tuple[int | None, Scope]:
 
 def _real(page: Page, role: Role) -> bool:
     passage = page.passage
-    return stage_of(passage, passage.doc[role.trigger], role.measure) in (Stage.HAPPENED, Stage.ONGOING)
+    return stage_of(passage, passage.doc[role.trigger]) in (Stage.HAPPENED, Stage.ONGOING)
 
 
 def _part(page: Page, head: int, whole: str | None, known: list[Figure]) -> Iterator[Figure]:

@@ -112,8 +112,8 @@ def _hangs_on(token: Token) -> bool:
 
 
 def _has_no(token: Token) -> bool:
-    return any(child.lower_ in ("no", "neither", "without") for child in token.children) or (
-        token.dep_ == "pobj" and token.head.lower_ in ("without", "despite no")
+    return any(child.lower_ in ("no", "neither") for child in token.children) or (
+        token.dep_ == "pobj" and token.head.lower_ == "without"
     )
 
 

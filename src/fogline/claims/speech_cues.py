@@ -118,10 +118,6 @@ def _verb(words: Words, table: CueTable, at: int) -> Cue | None:
     )
 
 
-def takes_of(word: CueWord) -> frozenset[str]:
-    return word.takes
-
-
 def _is_person(words: Words, head: int | None) -> bool:
     """Whether a subject is one person: "he attacked the plan" is talk, "Russia attacked the town" is not."""
     if head is None:

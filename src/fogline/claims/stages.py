@@ -30,7 +30,7 @@ def stage(passage: Passage, clause: Clause, happening: Happening | None, stance:
 
 def _as_told(passage: Passage, clause: Clause, happening: Happening) -> Stage:
     predicate, head = happening.trigger, clause.head
-    told = stage_of(passage, predicate, happening.kind.name)
+    told = stage_of(passage, predicate)
     if predicate.tag_[0] == "N" and told in _REAL:
         return nominal_stage(predicate) or told
     if asks(head) and told is Stage.DID_NOT_HAPPEN:
