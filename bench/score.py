@@ -9,23 +9,18 @@ outsider would.
 from __future__ import annotations
 
 import argparse
-import gzip
 import hashlib
 import json
-import subprocess
 import sys
-import sysconfig
 import tempfile
-import time
 import tomllib
-from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 
-ROOT = Path(__file__).resolve().parent.parent
+from scoring import ROOT, gold_lines, run_fogline, scored, without_gold
+
 FLOORS, SCORES, FOLDS = ROOT / "bench/floors.toml", ROOT / "docs/scores.json", ROOT / "bench/folds.toml"
-FOGLINE = Path(sysconfig.get_path("scripts")) / "fogline"
 _SHARES = {"f", "f1", "ari", "conll", "exact", "accuracy", "weighted_f1", "accuracy_161km", "end_to_end", "right_city"}
 _MARGIN = 0.002  # a floor is pinned this far below its figure, so that the last digit of a rounding does not fail a run
 
@@ -120,19 +115,15 @@ def _arguments() -> argparse.Namespace:
 
 
 def _scored(task: Task, gold: Path, corpora: Path, folder: Path, limit: int) -> dict[str, object]:
-    given, size = _input(task, gold, folder, limit)
-    said, seconds = _run(task.verb, given, folder / f"{task.corpus}-{task.verb}.jsonl")
+    given = folder / f"{task.corpus}.jsonl"
+    size = without_gold(gold_lines(gold, limit), given)
+    said, seconds = run_fogline(task.verb, given, folder / f"{task.corpus}-{task.verb}.jsonl")
     cut = folder / f"{task.corpus}-gold.jsonl"
-    cut.write_text("".join(_lines(gold, limit)), "utf-8")
+    cut.write_text("".join(gold_lines(gold, limit)), "utf-8")
     order: list[str | Path] = [task.task, cut, said]
     if task.with_claims:
-        order.append(_run("annotate", given, folder / f"{task.corpus}-annotate.jsonl")[0])
-    done = subprocess.run(
-        [sys.executable, corpora / task.scorer, *order, *task.more], capture_output=True, text=True, check=False
-    )
-    if done.returncode:
-        raise SystemExit(f"{task.name}: the scorer failed: {done.stderr.strip()[-400:]}")
-    figures = dict(_figures([json.loads(line) for line in _objects(done.stdout)], task.figures))
+        order.append(run_fogline("annotate", given, folder / f"{task.corpus}-annotate.jsonl")[0])
+    figures = scored(task.name, corpora / task.scorer, [*order, *task.more], task.figures)
     return {
         "corpus": task.corpus,
         "part": gold.name if not limit else f"first {limit} of {gold.name}",
@@ -142,74 +133,6 @@ def _scored(task: Task, gold: Path, corpora: Path, folder: Path, limit: int) -> 
         "scored_on": datetime.now(UTC).date().isoformat(),
         "figures": figures,
     }
-
-
-def _lines(path: Path, limit: int) -> Iterator[str]:
-    opener = gzip.open if path.suffix == ".gz" else open
-    with opener(path, "rt", encoding="utf-8") as lines:
-        for number, line in enumerate(lines):
-            if limit and number >= limit:
-                return
-            yield line
-
-
-def _input(task: Task, gold: Path, folder: Path, limit: int) -> tuple[Path, int]:
-    """The texts without their gold, so that nothing can be read off them."""
-    path = folder / f"{task.corpus}.jsonl"
-    keep = ("id", "text", "title", "published", "outlet", "url", "lang")
-    number = 0
-    with path.open("w", encoding="utf-8") as out:
-        for line in _lines(gold, limit):
-            row = json.loads(line)
-            out.write(
-                json.dumps({name: row[name] for name in keep if row.get(name) is not None}, ensure_ascii=False) + "\n"
-            )
-            number += 1
-    return path, number
-
-
-def _run(verb: str, given: Path, out: Path) -> tuple[Path, float]:
-    """What the command writes; kept for the next task on the same corpus."""
-    start = time.monotonic()
-    if not out.exists():
-        with out.open("wb") as written:
-            done = subprocess.run([FOGLINE, verb, given], stdout=written, stderr=subprocess.PIPE, check=False)
-        if done.returncode not in (0, 3):
-            raise SystemExit(f"fogline {verb} failed on {given.name}: {done.stderr.decode()[-400:]}")
-    return out, time.monotonic() - start
-
-
-def _objects(text: str) -> Iterator[str]:
-    """The JSON objects of a scorer: one on many lines, or one a line."""
-    decoder, place = json.JSONDecoder(), 0
-    while place < len(text.rstrip()):
-        place += len(text[place:]) - len(text[place:].lstrip())
-        _, end = decoder.raw_decode(text, place)
-        yield text[place:end]
-        place = end
-
-
-def _figures(objects: list[object], wanted: tuple[str, ...]) -> Iterator[tuple[str, float]]:
-    flat = {name: value for one in objects for name, value in _flat(one, "")}
-    for path in wanted:
-        if path == "*":
-            yield from flat.items()
-        elif path in flat:
-            yield path, flat[path]
-
-
-def _flat(value: object, path: str) -> Iterator[tuple[str, float]]:
-    if isinstance(value, dict):
-        named = [
-            str(value[name])
-            for name in ("gold", "by", "measure", "incidents", "name")
-            if isinstance(value.get(name), str)
-        ]
-        inside = ".".join([path, *named]).strip(".") if named else path
-        for name, one in value.items():
-            yield from _flat(one, f"{inside}.{name}".strip("."))
-    elif isinstance(value, (int, float)) and not isinstance(value, bool):
-        yield path, float(value)
 
 
 def _tell(rows: dict[str, dict[str, object]]) -> None:
