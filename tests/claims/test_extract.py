@@ -65,6 +65,35 @@ def test_stage(sentence: str, stage: Stage) -> None:
     assert stage in {claim.stage for claim in claims(sentence)}
 
 
+@pytest.mark.parametrize(
+    ("sentence", "stage"),
+    [
+        ("The town of Lyman is about to be cut off.", Stage.PLANNED),
+        ("Rebels are close to encircling Lyman.", Stage.ONGOING),
+        ("Rebels nearly encircled Lyman.", Stage.ONGOING),
+        ("Rebels are on the brink of capturing Lyman.", Stage.HYPOTHETICAL),
+    ],
+)
+def test_what_is_near_has_not_happened(sentence: str, stage: Stage) -> None:
+    assert {claim.stage for claim in claims(sentence)} == {stage}
+
+
+def test_who_cannot_verify_a_toll_does_not_say_that_nobody_died() -> None:
+    found = claims("At least 12 people were killed in a strike on Lyman. The River Post could not verify the toll.")
+    [unverified] = [claim for claim in found if claim.stance is Stance.CANNOT_VERIFY]
+    assert unverified.stage is Stage.HAPPENED
+
+
+def test_an_attempt_does_nothing_but_whoever_makes_it() -> None:
+    [claim] = claims("Wagner's attempt to surround Lyman failed.")
+    assert [one.name for one in claim.initiators] == ["Wagner"]
+
+
+def test_a_share_of_people_remains() -> None:
+    [claim] = claims("About 10 percent of residents remain in Lyman.")
+    assert claim.kind == "remaining_people"
+
+
 def test_whoever_repels_says_that_the_other_side_attacked() -> None:
     [claim] = claims("Ukraine's army said that attacks on Vuhledar had been repelled.")
     assert [actor.party for actor in claim.initiators] == ["Russia"]

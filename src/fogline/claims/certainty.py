@@ -316,15 +316,15 @@ def _control(word: Token, head: Token, key: str, table: CertaintyTable) -> Stage
         if not infinitive and control in ("attempted", "hypothetical") and word.tag_[:1] == "V":
             return None
         return Stage(control) if control != "ongoing" else None
+    if head.tag_[:1] in "JIRV" and word.dep_ == "prep" and word.lower_ in ("to", "of"):
+        # "Close to encircling the city": the word before the preposition, not the whole chain above it.
+        near = table.brink.get(head.lower_)
+        return Stage(near) if near else None
     if head.tag_[:1] == "N" and word.dep_ in ("acl", "prep"):
-        noun = table.nouns.get(key)
+        noun = table.nouns.get(key) or table.brink.get(key)
         return Stage(noun) if noun else None
-    if (
-        head.tag_[:1] == "J"
-        and word.dep_ == "xcomp"
-        and key in ("ready", "set", "poised", "due", "prepared", "likely", "expected")
-    ):
-        return Stage.PLANNED if key != "likely" else Stage.HYPOTHETICAL
+    if head.tag_[:1] == "J" and word.dep_ == "xcomp" and key in table.before:
+        return Stage(table.before[key])
     return None
 
 

@@ -56,12 +56,19 @@ _PREFIXES: dict[str, Bound] = {
     "perhaps": Bound.ABOUT, "~": Bound.ABOUT, "≈": Bound.ABOUT, ">": Bound.MORE_THAN, "<": Bound.LESS_THAN,
 }  # fmt: skip
 _PREFIX = "|".join(sorted((re.escape(word).replace("\\ ", r"\ ") for word in _PREFIXES), key=len, reverse=True))
+# "One in ten", "nine out of 10" and "one of every five" are shares; "24 out of 35 drones", "two in three attacks" and
+# "one in five days" are counts.
+_SHARE = (
+    rf"(?P<part>{_ONE})\ (?:(?:in|out\ of|of)\ every|(?:in|out\ of)(?=\ (?:10|ten|100|a\ hundred)\b)"
+    rf"|(?<=one\ )(?:in|out\ of))\ (?P<whole>{_ONE})(?!\ (?:second|minute|hour|day|week|month|year|decade)s?\b)"
+)
 _NUMBER = re.compile(
     rf"""(?<![\w$€£¥.,/:#-])(?P<prefix>(?:{_PREFIX})(?:\ an?\ (?:further|additional|estimated|total\ of))?\ ?)?
     (?:(?:another|an\ additional|a\ further|a\ total\ of|all|the\ other|exactly|only|just|an\ estimated|other)\ )?
     (?P<money>(?:US|C|A)?[$€£¥]\ ?)?
     (?:between\ (?P<b1>{_ONE})\ and\ (?P<b2>{_ONE})
       |(?P<vague>{_VAGUE_RE})
+      |{_SHARE}
       |(?P<one>{_ONE})(?:\ ?(?P<to>-|–|—|\ to\ |\ or\ )\ ?(?P<two>{_ONE}))?
     )(?P<plus>\+|\ or\ more|\ or\ so)?(?P<percent>\ ?%|[\ -]percent\b|\ per\ cent\b)?(?![\w])""",
     re.IGNORECASE | re.VERBOSE,
@@ -138,7 +145,7 @@ def find_numbers(text: str) -> list[Number]:
     at = 0
     while found := _NUMBER.search(text, at):
         at = found.end()
-        core = min(found.start(name) for name in ("b1", "vague", "one") if found[name] is not None)
+        core = min(found.start(name) for name in ("b1", "vague", "part", "one") if found[name] is not None)
         while masks and masks[-1][1] <= core:
             masks.pop()
         if masks and masks[-1][0] < found.end():
@@ -213,7 +220,7 @@ def _kind(text: str, found: re.Match[str], core: int) -> str | None:
     """What sort of number it is; None: it counts nothing."""
     if found["money"]:
         return "money"
-    if found["percent"]:
+    if found["percent"] or found["part"]:
         return "percent"
     after = text[found.end() : found.end() + 16]
     if _AGE_AFTER.match(after) or _AGE_BEFORE.search(text[max(0, core - 16) : core]):
@@ -229,6 +236,9 @@ def _kind(text: str, found: re.Match[str], core: int) -> str | None:
 def _values(found: re.Match[str]) -> tuple[float | None, float | None, float | None]:
     if found["vague"]:
         return _VAGUE[found["vague"].lower()]
+    if found["part"]:
+        share = 100 * _value(found["part"]) / (_value(found["whole"]) or 1)
+        return share, share, share
     if found["b1"]:
         low, high = _range(found["b1"], found["b2"])
         return None, low, high

@@ -14,6 +14,7 @@ from spacy.tokens import Token
 
 from fogline.claims.clauses import Clause, joined, objects_of, subject_of
 from fogline.claims.parse import lemma
+from fogline.data.certainty import certainty
 from fogline.data.kinds import Kind, KindTable, kind_table
 
 # Verbs that carry a noun of happening rather than tell a happening themselves: "launched an attack". They give the noun
@@ -137,14 +138,22 @@ def happenings(
     table = kind_table()
     index = _index(id(table))
     told = [one for clause in found for one in _in_clause(clause, table, index, place_tokens, time_tokens)]
-    return [_without_times(one, time_tokens) for one in told]
+    return [_with_doers_only(one, time_tokens) for one in told]
 
 
-def _without_times(happening: Happening, times: frozenset[int]) -> Happening:
-    if not any(token.i in times for token in (*happening.agents, *happening.patients)):
+def _with_doers_only(happening: Happening, times: frozenset[int]) -> Happening:
+    """Times do nothing, and neither do attempts and plans: whose they are, does it ("Wagner's attempt to …")."""
+    if not happening.agents and not happening.patients:
         return happening
-    agents = tuple(token for token in happening.agents if token.i not in times)
-    return replace(happening, agents=agents, patients=tuple(t for t in happening.patients if t.i not in times))
+    agents = tuple(doer for token in happening.agents if token.i not in times for doer in _doers(token))
+    patients = tuple(t for t in happening.patients if t.i not in times and lemma(t) not in certainty().nouns)
+    return replace(happening, agents=agents, patients=patients)
+
+
+def _doers(token: Token) -> list[Token]:
+    if lemma(token) not in certainty().nouns or token.tag_[0] != "N":
+        return [token]
+    return [one for child in token.children if child.dep_ == "poss" for one in joined(child)]
 
 
 def _in_clause(
@@ -207,6 +216,9 @@ def _fits(verb: Token, kind: Kind, table: KindTable, places: frozenset[int]) -> 
 def _is_of(token: Token, wanted: frozenset[str], name: str, places: frozenset[int]) -> bool:
     if lemma(token) in wanted or token.lower_ in wanted:
         return True
+    if lemma(token) in kind_table().classes.get("shares", ()):
+        # "Ten percent of residents remain" is said of residents.
+        return any(_is_of(thing, wanted, name, places) for thing in _prepositional(token, ("of",)))
     if token.i in places:
         return name in {"ground", "forces"}
     if token.tag_ in ("NNP", "NNPS"):

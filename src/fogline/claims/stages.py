@@ -12,6 +12,7 @@ from fogline.claims.clauses import Clause
 from fogline.claims.happenings import Happening
 from fogline.claims.nominal_stage import nominal_stage
 from fogline.claims.parse import Passage
+from fogline.data.certainty import certainty
 from fogline.model.claim import Stage, Stance
 
 _REAL = (Stage.HAPPENED, Stage.ONGOING)
@@ -25,6 +26,11 @@ def stage(passage: Passage, clause: Clause, happening: Happening | None, stance:
         return Stage.DID_NOT_HAPPEN
     if stance is Stance.INTENDS:
         return Stage.PLANNED
+    if stance is Stance.CANNOT_VERIFY:
+        # Who "could not verify the toll" says neither that people died nor that they did not: what is told elsewhere
+        # stays as it is told.
+        told = stage_of(passage, happening.trigger)
+        return Stage.HAPPENED if told is Stage.DID_NOT_HAPPEN else told
     return _as_told(passage, clause, happening)
 
 
@@ -33,6 +39,8 @@ def _as_told(passage: Passage, clause: Clause, happening: Happening) -> Stage:
     told = stage_of(passage, predicate)
     if predicate.tag_[0] == "N" and told in _REAL:
         return nominal_stage(predicate) or told
+    if happening.kind.family == "control" and told is Stage.HAPPENED and _nearly(predicate):
+        return Stage.ONGOING
     if asks(head) and told is Stage.DID_NOT_HAPPEN:
         # "It is not clear who blew it up": it was blown up.
         return Stage.HAPPENED
@@ -49,3 +57,8 @@ def asks(verb: Token) -> bool:
     return verb.dep_ in ("ccomp", "csubj", "pcomp") and any(
         child.tag_ in ("WP", "WDT", "WRB") and child.lower_ != "that" for child in verb.children
     )
+
+
+def _nearly(verb: Token) -> bool:
+    """ "Nearly encircled the city" is on its way there."""
+    return any(child.dep_ == "advmod" and child.lower_ in certainty().nearly for child in verb.children)

@@ -243,7 +243,7 @@ def _ring(
         return
     if lemma(happening.trigger) == "isolate":
         return
-    trend = "worsening" if closing or (value == "partial" and stage is Stage.ONGOING) else None
+    trend = "worsening" if closing or (value == "partial" and stage is Stage.ONGOING and not partial) else None
     for place in targets:
         yield StatusSaid(subject=place.name, aspect="encirclement", value=value, trend=trend)
 

@@ -39,6 +39,9 @@ class CertaintyTable:
     control: Mapping[str, str]  # verb → stage, "ongoing" or "prevented"
     repelled: Mapping[str, frozenset[str]]  # verb → particles that make it ("beat" → "back"); empty: alone
     nouns: Mapping[str, str]
+    brink: Mapping[str, str]  # words before "to" or "of" that leave the happening undone: "close to", "the verge of"
+    before: Mapping[str, str]  # adjectives with an infinitive: "about to"
+    nearly: frozenset[str]
     light: frozenset[str]  # verbs that only say that the happening takes place
     adjectives: Mapping[str, str]
     stances: Mapping[str, str]
@@ -89,6 +92,9 @@ def _table(raw: dict[str, object]) -> CertaintyTable:
         control={verb: stage for stage, verbs in sets["control"].items() if stage != "repelled" for verb in verbs},
         repelled={verb: frozenset(particles) for verb, particles in repelled.items()},
         nouns={noun: stage for stage, nouns in sets["nouns"].items() for noun in nouns},
+        brink={word: stage for stage in ("ongoing", "hypothetical") for word in sets["brink"][stage]},
+        before={word: stage for stage, words in sets["before"].items() for word in words},
+        nearly=frozenset(sets["brink"]["nearly"]),
         light=frozenset(sets["light"]["verbs"]),
         adjectives={word: stage for stage, words in sets["adjectives"].items() for word in words},
         stances={verb: stance for stance, verbs in reversed(sets["stances"].items()) for verb in verbs},
