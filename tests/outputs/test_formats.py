@@ -44,6 +44,18 @@ def test_terminal_tells_everything_without_markup() -> None:
     assert "characters 0–44" in text
 
 
+@pytest.mark.parametrize("written", ["terminal", "markdown"])
+def test_each_line_gives_its_points_on_request(written: str) -> None:
+    def lines(explain: bool) -> str:
+        out = io.StringIO()
+        print_brief(MADE, Console(file=out, width=400), explain=explain)
+        return out.getvalue() if written == "terminal" else markdown(MADE, explain=explain)
+
+    shown = [line for item in MADE.items for line in item.lines]
+    assert lines(explain=True).count(" points: ") == len(shown)
+    assert " points: " not in lines(explain=False)
+
+
 def test_markdown_links_each_number_to_its_note() -> None:
     page = markdown(MADE)
     used = set(re.findall(r"\(#note-(\d+)\)", page))

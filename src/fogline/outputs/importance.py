@@ -9,7 +9,7 @@ from __future__ import annotations
 import functools
 import math
 import tomllib
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from importlib import resources
 
@@ -116,6 +116,16 @@ def total(reasons: Iterable[Reason]) -> float:
     1.0
     """
     return round(math.fsum(one.points for one in reasons), 3)
+
+
+def reasons_words(reasons: Sequence[Reason]) -> str:
+    """The points and their reasons in one line.
+
+    >>> reasons_words([Reason(why="new", points=4.0), Reason(why="no place is known", points=-2.0)])
+    '2 points: +4 new, −2 no place is known'
+    """
+    parts = [f"{'+' if one.points > 0 else '−'}{abs(one.points):g} {one.why}" for one in reasons]
+    return f"{total(reasons):g} points: " + ", ".join(parts)
 
 
 def _ordered(found: Iterable[Reason]) -> tuple[Reason, ...]:

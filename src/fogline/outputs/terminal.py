@@ -9,6 +9,7 @@ from rich.text import Text
 
 from fogline.outputs.brief import Brief, Note, as_known
 from fogline.outputs.dates import day_words
+from fogline.outputs.importance import reasons_words
 from fogline.outputs.items import Item
 from fogline.outputs.material import Sentence
 
@@ -26,31 +27,35 @@ _SUPERSCRIPT = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
 _WIDEST = 96  # columns; longer lines are hard to read
 
 
-def print_brief(made: Brief, console: Console | None = None) -> None:
-    """Prints the brief, at most 96 columns wide."""
+def print_brief(made: Brief, console: Console | None = None, *, explain: bool = False) -> None:
+    """Prints the brief, at most 96 columns wide; on request with the reasons for the order of its lines."""
     console = console or Console()
-    console.print(rendered(made), width=min(console.width, _WIDEST), highlight=False)
+    console.print(rendered(made, explain=explain), width=min(console.width, _WIDEST), highlight=False)
 
 
-def rendered(made: Brief) -> RenderableType:
+def rendered(made: Brief, *, explain: bool = False) -> RenderableType:
     """The brief as something that rich prints."""
     parts: list[RenderableType] = [Text(made.title, style="bold"), Text(as_known(made), style="dim")]
     parts += [Text(made.counts, style="italic dim"), Text("")]
     if not made.items:
         parts += [Text(made.empty or "Nothing was found for this question."), Text("")]
     for number, item in enumerate(made.items, 1):
-        parts += [*_item(number, item), Text("")]
+        parts += [*_item(number, item, explain=explain), Text("")]
     parts += [Text(line, style="dim") for line in footer_lines(made)]
     parts += [Text(""), *(_note(note) for note in made.notes)]
     return Group(*parts)
 
 
-def _item(number: int, item: Item) -> list[RenderableType]:
+def _item(number: int, item: Item, *, explain: bool) -> list[RenderableType]:
     body = Text()
     for place, one in enumerate(item.sentences):
         body.append(" " if place else "")
         body.append(_sentence(one))
-    lines = [Padding(Text(line.text, style="dim cyan"), (0, 0, 0, 4)) for line in item.lines]
+    lines: list[RenderableType] = []
+    for line in item.lines:
+        lines.append(Padding(Text(line.text, style="dim cyan"), (0, 0, 0, 4)))
+        if explain:
+            lines.append(Padding(Text(reasons_words(line.reasons), style="dim"), (0, 0, 0, 8)))
     return [Text(f"{number} · {item.heading}", style="bold"), Padding(body, (0, 0, 0, 4)), *lines]
 
 

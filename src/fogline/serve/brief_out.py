@@ -18,12 +18,12 @@ from fogline.outputs.brief import Brief
 from fogline.serve.notices import visible
 
 
-def write_brief(made: Brief, form: str, out: Path | None) -> None:
+def write_brief(made: Brief, form: str, out: Path | None, *, explain: bool = False) -> None:
     """Writes the brief to the file, or to standard output where there is none."""
     if form == "terminal" and out is None:
-        _print(made)
+        _print(made, explain=explain)
         return
-    text = _text(made, form)
+    text = _text(made, form, explain=explain)
     if out is None:
         sys.stdout.write(text)
         return
@@ -37,15 +37,15 @@ def write_brief(made: Brief, form: str, out: Path | None) -> None:
         unfinished.unlink(missing_ok=True)
 
 
-def _print(made: Brief) -> None:
+def _print(made: Brief, *, explain: bool) -> None:
     from rich.console import Console
 
     from fogline.outputs.terminal import print_brief
 
-    print_brief(made, Console(width=None if sys.stdout.isatty() else 96))
+    print_brief(made, Console(width=None if sys.stdout.isatty() else 96), explain=explain)
 
 
-def _text(made: Brief, form: str) -> str:
+def _text(made: Brief, form: str, *, explain: bool) -> str:
     if form == "html":
         from fogline.outputs.html import html
 
@@ -53,7 +53,7 @@ def _text(made: Brief, form: str) -> str:
     if form == "markdown":
         from fogline.outputs.markdown import markdown
 
-        return markdown(made)
+        return markdown(made, explain=explain)
     if form == "json":
         return json.dumps(encode(made), ensure_ascii=False, indent=1) + "\n"
     from rich.console import Console
@@ -61,5 +61,5 @@ def _text(made: Brief, form: str) -> str:
     from fogline.outputs.terminal import print_brief
 
     written = io.StringIO()
-    print_brief(made, Console(file=written, width=96, no_color=True))
+    print_brief(made, Console(file=written, width=96, no_color=True), explain=explain)
     return visible(written.getvalue())

@@ -2,46 +2,13 @@
 
 from __future__ import annotations
 
+from fogline.serve.asked import Asked, asks
 from fogline.serve.notices import leave
-from fogline.serve.options import (
-    As,
-    AsOf,
-    Format,
-    Jobs,
-    Kind,
-    Lang,
-    LedgerPath,
-    Outlet,
-    Party,
-    Paths,
-    Place,
-    Published,
-    RecordedBy,
-    Since,
-    Speaker,
-    Until,
-    filters,
-    source,
-)
+from fogline.serve.options import As, Format
 
 
-def claims(
-    paths: Paths = None,
-    ledger: LedgerPath = None,
-    place: Place = None,
-    since: Since = None,
-    until: Until = None,
-    speaker: Speaker = None,
-    party: Party = None,
-    kind: Kind = None,
-    as_of: AsOf = None,
-    recorded_by: RecordedBy = None,
-    form: As = Format.TABLE,
-    published: Published = None,
-    outlet: Outlet = None,
-    lang: Lang = None,
-    jobs: Jobs = None,
-) -> None:
+@asks(without=("valid_at",))
+def claims(asked: Asked, form: As = Format.TABLE) -> None:
     """List who says what, how sure, at which words.
 
     \b
@@ -55,10 +22,6 @@ def claims(
 
     columns = ("id", "speakers", "stance", "certainty", "kind", "stage", "begin", "places", "figures", "quote",
                "report")  # fmt: skip
-    asked = source(
-        paths, ledger, published=published, outlet=outlet, lang=lang, as_of=as_of, recorded_by=recorded_by, jobs=jobs
-    )
-    wanted = filters(place=place, since=since, until=until, speaker=speaker, party=party, kind=kind)
-    with holdings(asked) as held:
-        found = show(held.view.claims(question(wanted)), claim_rows, form, columns=columns)
+    with holdings(asked.source) as held:
+        found = show(held.view.claims(question(asked.filters)), claim_rows, form, columns=columns)
         leave(aside=len(held.aside), found=bool(found))

@@ -7,45 +7,14 @@ from typing import Annotated
 
 import typer
 
+from fogline.serve.asked import Asked, asks
 from fogline.serve.notices import leave, tell
-from fogline.serve.options import (
-    AsOf,
-    Jobs,
-    Kind,
-    Lang,
-    LedgerPath,
-    Outlet,
-    Party,
-    Paths,
-    Place,
-    Published,
-    RecordedBy,
-    Since,
-    Speaker,
-    Until,
-    ValidAt,
-    filters,
-    source,
-)
 
 
+@asks()
 def export(
+    asked: Asked,
     to: Annotated[Path, typer.Option(metavar="FOLDER", help="A folder that does not exist yet.", show_default=False)],
-    paths: Paths = None,
-    ledger: LedgerPath = None,
-    place: Place = None,
-    since: Since = None,
-    until: Until = None,
-    speaker: Speaker = None,
-    party: Party = None,
-    kind: Kind = None,
-    as_of: AsOf = None,
-    valid_at: ValidAt = None,
-    recorded_by: RecordedBy = None,
-    published: Published = None,
-    outlet: Outlet = None,
-    lang: Lang = None,
-    jobs: Jobs = None,
 ) -> None:
     """Write everything to a folder, for other programs.
 
@@ -61,11 +30,7 @@ def export(
     from fogline.serve.files_out import write_export
     from fogline.serve.holdings import holdings
 
-    asked = source(
-        paths, ledger, published=published, outlet=outlet, lang=lang, as_of=as_of, recorded_by=recorded_by, jobs=jobs
-    )
-    wanted = filters(place=place, since=since, until=until, speaker=speaker, party=party, kind=kind, valid_at=valid_at)
-    with holdings(asked) as held:
-        counts = write_export(held, asked, wanted, to)
+    with holdings(asked.source) as held:
+        counts = write_export(held, asked.source, asked.filters, to)
         tell(f"fogline: {to}: " + ", ".join(f"{number:,} {name}" for name, number in counts.items()))
         leave(aside=len(held.aside), found=any(counts.values()))

@@ -2,40 +2,21 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Annotated
 
 import typer
 
+from fogline.serve.asked import Asked, asks
 from fogline.serve.notices import leave
-from fogline.serve.options import (
-    As,
-    AsOf,
-    Format,
-    Jobs,
-    LedgerPath,
-    Paths,
-    Published,
-    RecordedBy,
-    Since,
-    Until,
-    ValidAt,
-    filters,
-    source,
-)
+from fogline.serve.options import As, Format
 
 
+@asks(without=("place", "speaker", "party", "kind", "outlet", "lang"))
 def place(
+    asked: Asked,
     name: Annotated[str, typer.Argument(metavar="NAME", help="The place.", show_default=False)],
-    paths: Paths = None,
-    ledger: LedgerPath = None,
-    since: Since = None,
-    until: Until = None,
-    as_of: AsOf = None,
-    valid_at: ValidAt = None,
-    recorded_by: RecordedBy = None,
     form: As = Format.TABLE,
-    published: Published = None,
-    jobs: Jobs = None,
 ) -> None:
     """Tell how things stand at a place.
 
@@ -54,9 +35,8 @@ def place(
 
     columns = ("subject", "aspect", "value", "trend", "by", "layer", "since", "last_confirmed", "stale", "origins",
                "credibility")  # fmt: skip
-    asked = source(paths, ledger, published=published, as_of=as_of, recorded_by=recorded_by, jobs=jobs)
-    wanted = filters(place=name, since=since, until=until, valid_at=valid_at)
-    with holdings(asked) as held:
+    wanted = replace(asked.filters, place=name)
+    with holdings(asked.source) as held:
         chosen, _ = held.selected(wanted)
         found = show(chosen.statuses, status_rows, form, columns=columns)
         leave(aside=len(held.aside), found=bool(found))

@@ -2,46 +2,13 @@
 
 from __future__ import annotations
 
+from fogline.serve.asked import Asked, asks
 from fogline.serve.notices import leave
-from fogline.serve.options import (
-    As,
-    AsOf,
-    Format,
-    Jobs,
-    Kind,
-    Lang,
-    LedgerPath,
-    Outlet,
-    Party,
-    Paths,
-    Place,
-    Published,
-    RecordedBy,
-    Since,
-    Speaker,
-    Until,
-    filters,
-    source,
-)
+from fogline.serve.options import As, Format
 
 
-def reports(
-    paths: Paths = None,
-    ledger: LedgerPath = None,
-    place: Place = None,
-    since: Since = None,
-    until: Until = None,
-    speaker: Speaker = None,
-    party: Party = None,
-    kind: Kind = None,
-    as_of: AsOf = None,
-    recorded_by: RecordedBy = None,
-    form: As = Format.TABLE,
-    published: Published = None,
-    outlet: Outlet = None,
-    lang: Lang = None,
-    jobs: Jobs = None,
-) -> None:
+@asks(without=("valid_at",))
+def reports(asked: Asked, form: As = Format.TABLE) -> None:
     """List the reports: from when, by whom.
 
     `published basis` says how the date is known: metadata, url, text, or none.
@@ -56,10 +23,6 @@ def reports(
     from fogline.serve.show import show
 
     columns = ("id", "published", "published_basis", "outlet", "lang", "title", "source")
-    asked = source(
-        paths, ledger, published=published, outlet=outlet, lang=lang, as_of=as_of, recorded_by=recorded_by, jobs=jobs
-    )
-    wanted = filters(place=place, since=since, until=until, speaker=speaker, party=party, kind=kind)
-    with holdings(asked) as held:
-        found = show(held.view.reports(question(wanted)), report_rows, form, columns=columns)
+    with holdings(asked.source) as held:
+        found = show(held.view.reports(question(asked.filters)), report_rows, form, columns=columns)
         leave(aside=len(held.aside), found=bool(found))

@@ -2,48 +2,13 @@
 
 from __future__ import annotations
 
+from fogline.serve.asked import Asked, asks
 from fogline.serve.notices import leave
-from fogline.serve.options import (
-    As,
-    AsOf,
-    Format,
-    Jobs,
-    Kind,
-    Lang,
-    LedgerPath,
-    Outlet,
-    Party,
-    Paths,
-    Place,
-    Published,
-    RecordedBy,
-    Since,
-    Speaker,
-    Until,
-    ValidAt,
-    filters,
-    source,
-)
+from fogline.serve.options import As, Format
 
 
-def timeline(
-    paths: Paths = None,
-    ledger: LedgerPath = None,
-    place: Place = None,
-    since: Since = None,
-    until: Until = None,
-    speaker: Speaker = None,
-    party: Party = None,
-    kind: Kind = None,
-    as_of: AsOf = None,
-    valid_at: ValidAt = None,
-    recorded_by: RecordedBy = None,
-    form: As = Format.TABLE,
-    published: Published = None,
-    outlet: Outlet = None,
-    lang: Lang = None,
-    jobs: Jobs = None,
-) -> None:
+@asks()
+def timeline(asked: Asked, form: As = Format.TABLE) -> None:
     """Tell what happened, day by day.
 
     \b
@@ -58,12 +23,8 @@ def timeline(
     from fogline.serve.notices import visible
     from fogline.serve.show import day_rows, show
 
-    asked = source(
-        paths, ledger, published=published, outlet=outlet, lang=lang, as_of=as_of, recorded_by=recorded_by, jobs=jobs
-    )
-    wanted = filters(place=place, since=since, until=until, speaker=speaker, party=party, kind=kind, valid_at=valid_at)
-    with holdings(asked) as held:
-        chosen, _ = held.selected(wanted)
+    with holdings(asked.source) as held:
+        chosen, _ = held.selected(asked.filters)
         days = days_of(chosen)
         if form is Format.TABLE:
             sys.stdout.write(visible(timeline_text(days)))

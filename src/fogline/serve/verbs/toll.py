@@ -2,48 +2,13 @@
 
 from __future__ import annotations
 
+from fogline.serve.asked import Asked, asks
 from fogline.serve.notices import leave
-from fogline.serve.options import (
-    As,
-    AsOf,
-    Format,
-    Jobs,
-    Kind,
-    Lang,
-    LedgerPath,
-    Outlet,
-    Party,
-    Paths,
-    Place,
-    Published,
-    RecordedBy,
-    Since,
-    Speaker,
-    Until,
-    ValidAt,
-    filters,
-    source,
-)
+from fogline.serve.options import As, Format
 
 
-def toll(
-    paths: Paths = None,
-    ledger: LedgerPath = None,
-    place: Place = None,
-    since: Since = None,
-    until: Until = None,
-    speaker: Speaker = None,
-    party: Party = None,
-    kind: Kind = None,
-    as_of: AsOf = None,
-    valid_at: ValidAt = None,
-    recorded_by: RecordedBy = None,
-    form: As = Format.TABLE,
-    published: Published = None,
-    outlet: Outlet = None,
-    lang: Lang = None,
-    jobs: Jobs = None,
-) -> None:
+@asks()
+def toll(asked: Asked, form: As = Format.TABLE) -> None:
     """Show each toll as it grew.
 
     Every figure with its day, its speaker and its words, and whether it still stands.
@@ -58,11 +23,7 @@ def toll(
 
     columns = ("place", "measure", "group", "published", "best", "low", "high", "scope", "state", "speaker",
                "as_worded", "claim")  # fmt: skip
-    asked = source(
-        paths, ledger, published=published, outlet=outlet, lang=lang, as_of=as_of, recorded_by=recorded_by, jobs=jobs
-    )
-    wanted = filters(place=place, since=since, until=until, speaker=speaker, party=party, kind=kind, valid_at=valid_at)
-    with holdings(asked) as held:
-        chosen, _ = held.selected(wanted)
+    with holdings(asked.source) as held:
+        chosen, _ = held.selected(asked.filters)
         found = show(toll_rows(chosen.developments), list, form, columns=columns)
         leave(aside=len(held.aside), found=bool(found))
