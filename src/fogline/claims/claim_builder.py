@@ -25,6 +25,7 @@ from fogline.claims.speech import Speech
 from fogline.claims.stages import asks, stage
 from fogline.claims.statuses import statuses
 from fogline.claims.times import times_of_clause, when_of
+from fogline.data.gazetteer import default_gazetteer
 from fogline.model.claim import (
     UNRESOLVED,
     Actor,
@@ -45,11 +46,17 @@ from fogline.model.claim import (
 )
 from fogline.model.report import Report
 
-METHOD = Method(name="rules", version="1")
+_METHOD = Method(name="rules", version="1")
 _ANSWERS = frozenset({Stance.DENIES, Stance.DOUBTS, Stance.CANNOT_VERIFY})
 _NEAR_PASSAGES = 2
 _LONGEST_ANSWER = 300  # code points from a speaker to the end of what it denies
 _SHORTEST = 2  # tokens: a clause of one word says nothing that could be checked
+
+
+def method() -> Method:
+    """What reads. A gazetteer of the user's own is part of it, so that a ledger tells its readings from others."""
+    own = default_gazetteer().fingerprint
+    return _METHOD if own is None else replace(_METHOD, version=f"{_METHOD.version}+{own}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,13 +123,13 @@ def _bare_answers(report: Report, genre: Genre, marked: list[Marks], number: int
             continue
         names = tuple(speaker.name for speaker in speech.speakers)
         answer = Claim(
-            id=claim_id(report=report.id, start=start, end=end, speakers=names, kind=None, method=METHOD.name),
+            id=claim_id(report=report.id, start=start, end=end, speakers=names, kind=None, method=_METHOD.name),
             report=report.id,
             start=start,
             end=end,
             quote=report.text[start:end],
             kind=None,
-            method=METHOD,
+            method=method(),
             speakers=speech.speakers,
             cue=speech.cue,
             said_on=_said_on(speech, marked),
@@ -195,13 +202,13 @@ def _claim(
     times = _times(here, piece, span)
     names = tuple(speaker.name for speaker in speakers)
     return Claim(
-        id=claim_id(report=report.id, start=span.start, end=span.end, speakers=names, kind=kind, method=METHOD.name),
+        id=claim_id(report=report.id, start=span.start, end=span.end, speakers=names, kind=kind, method=_METHOD.name),
         report=report.id,
         start=span.start,
         end=span.end,
         quote=report.text[span.start : span.end],
         kind=kind,
-        method=METHOD,
+        method=method(),
         speakers=speakers,
         cue=speech.cue if speech else None,
         said_on=_said_on(speech, marked),

@@ -67,4 +67,4 @@ def _names(pattern: re.Pattern[str], text: str) -> Iterator[tuple[int, int]]:
 
 def _not_names() -> frozenset[str]:
     words = place_words()
-    return words.never | words.given | words.titles
+    return words.never | words.titles

@@ -45,6 +45,7 @@ _TABLE = str.maketrans(
     {**_CYRILLIC, **_LETTERS, **_APOSTROPHES, "-": " ", "–": " ", "—": " ", "/": " ", ",": " ", "&": " and "}
 )
 _WORDS = {"st": "saint", "ste": "sainte", "mt": "mount", "ft": "fort"}
+_RUSSIAN = str.maketrans("иИгГ", "iIgG")  # the keys have these letters as Ukrainian says them
 _PLAIN = re.compile(r"[a-z]+\Z")
 
 # Each step makes two romanisations of one sound alike; the order matters.
@@ -100,12 +101,28 @@ def slavic_key(name: str) -> str | None:
     return "~" + key if len(key) >= 4 else None
 
 
-def sieve(keys: Iterable[str]) -> bytes:
-    """A Bloom filter of keys: asked by `may_hold`, it spares nearly every look-up of a word that is no place."""
-    kept = sorted(set(keys))
-    size = 1 << max(10, (len(kept) * 8 - 1).bit_length())
+def is_cyrillic(text: str) -> bool:
+    """Whether any letter of the text is Cyrillic."""
+    return any("Ѐ" <= letter <= "ӿ" for letter in text)
+
+
+def romanised(name: str, country: str | None) -> str:
+    """A Cyrillic name in Latin letters, as news would print it; any other as it is.
+
+    >>> romanised("Тиха Балка", "UA"), romanised("Тихая Балка", "RU")
+    ('Tykha Balka', 'Tikhaya Balka')
+    """
+    if not is_cyrillic(name):
+        return name
+    letters = name if country == "UA" else name.translate(_RUSSIAN)
+    return " ".join(word.capitalize() for word in name_key(letters).split())
+
+
+def sieve(keys: Iterable[str], count: int) -> bytes:
+    """A Bloom filter of so many keys: asked by `may_hold`, it spares nearly every look-up of what is no place."""
+    size = 1 << max(10, (count * 8 - 1).bit_length())
     bits = bytearray(size // 8)
-    for key in kept:
+    for key in keys:
         for bit in _bits(key, size):
             bits[bit >> 3] |= 1 << (bit & 7)
     return bytes(bits)

@@ -1,17 +1,21 @@
-"""Writes a gazetteer file: rows of places in, one small SQLite file with an index of names out.
+"""Writes a gazetteer file: rows of places in, one SQLite file with an index of names out.
 
-The same writer serves the shipped gazetteer (`training/gazetteer.py`) and `fogline gazetteer import`, which reads
-GeoNames' own dumps. Refused: a dump line with fewer than nineteen fields (ValueError with its number).
+In: `GazetteerRow`s in any order, one at a time. Out: the file, the same bytes for the same rows in any order. Memory is
+bounded: rows wait in a file beside the new one, SQLite sorts them on disk, and the new file takes its name only when it
+is whole. The same writer serves the shipped gazetteer (`training/gazetteer.py`) and `fogline gazetteer import`.
+Refused: nothing of its own; a disk that is full raises apsw's error, and what was there before stays.
 """
 
 from __future__ import annotations
 
-import csv
+import hashlib
 import math
 import re
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from pathlib import Path
+from types import TracebackType
+from typing import Self
 
 import apsw
 
@@ -37,35 +41,44 @@ KINDS = (
     "quarter",
 )
 SLAVIC = frozenset({"UA", "RU", "BY"})
+FORMAT = 2  # of the file; 1 had neither sources nor origins
 _SCHEMA = """
 CREATE TABLE meta(key TEXT PRIMARY KEY, value) WITHOUT ROWID;
+CREATE TABLE source(id INTEGER PRIMARY KEY, name TEXT, licence TEXT, attribution TEXT, places INTEGER);
 CREATE TABLE region(id INTEGER PRIMARY KEY, country TEXT, admin1 TEXT, admin2 TEXT);
 CREATE TABLE place(id INTEGER PRIMARY KEY, geonameid INTEGER, name TEXT, lat INTEGER, lon INTEGER, kind INTEGER,
   region INTEGER, population INTEGER, radius REAL, capital INTEGER);
+CREATE TABLE origin(place INTEGER PRIMARY KEY, id TEXT);
 CREATE TABLE name(key TEXT, place INTEGER, PRIMARY KEY(key, place)) WITHOUT ROWID;
 """
-_DUMP_KINDS = {
-    "CONT": "continent",
-    "OCN": "sea",
-    "SEA": "sea",
-    "GULF": "sea",
-    "BAY": "sea",
-    "STRT": "strait",
-    "STM": "river",
-    "LK": "lake",
-    "ISL": "island",
-    "ISLS": "island",
-    "MTS": "mountains",
-    "MT": "mountains",
-    "RGN": "area",
-    "PRK": "park",
-    "ADM1": "region",
-    "ADM2": "district",
-    "PPLX": "quarter",
-}
-_READ_CLASSES = {"A", "P", "H", "L", "T"}
-_COUNTRY_CODES = {"PCLI", "PCL", "PCLD", "PCLS", "PCLF", "PCLIX", "TERR"}
-_NAME_SCRIPT = re.compile(r"[A-Z\u00c0-\u024f\u1e00-\u1effʼʹ'’`А-ЯЁІЇЄҐЎЈЉЊЋЂЏ]")
+# Partial indices, so that opening a file of millions of places does not read them all for the countries and capitals.
+_INDICES = """
+CREATE INDEX country ON place(region) WHERE kind = 0;
+CREATE INDEX capital ON place(id) WHERE capital = 1;
+"""
+_STAGE = """
+CREATE TABLE stage.place(old INTEGER PRIMARY KEY, geonameid INTEGER, name TEXT, lat REAL, lon REAL, kind INTEGER,
+  country TEXT, admin1 TEXT, admin2 TEXT, population INTEGER, radius REAL, capital INTEGER, origin TEXT);
+CREATE TABLE stage.key(old INTEGER, key TEXT);
+CREATE TABLE stage.late(geonameid INTEGER, key TEXT);
+CREATE TABLE stage.moved(old INTEGER PRIMARY KEY, geonameid INTEGER, new INTEGER);
+"""
+_ORDERED = (
+    "SELECT old, geonameid, name, lat, lon, kind, country, admin1, admin2, population, radius, capital, origin "
+    "FROM stage.place ORDER BY population DESC, coalesce(geonameid, 0), name, lat, lon, kind, country, origin"
+)
+_NAMES = (
+    "INSERT OR IGNORE INTO name SELECT key, new FROM ("
+    "SELECT k.key, m.new FROM stage.key k CROSS JOIN stage.moved m ON m.old = k.old"
+)
+_LATE_NAMES = " UNION ALL SELECT n.key, m.new FROM stage.numbered n CROSS JOIN stage.moved m USING (geonameid)"
+_IN_ORDER = ") WHERE key <> '' ORDER BY key, new"
+_BATCH = 20_000  # rows that wait in memory
+_CACHE_KB = 64_000  # of SQLite's page cache, each of two files
+_NAME_SCRIPT = re.compile(r"[A-Z\u00c0-\u024f\u1e00-\u1effʼʹ'’`ʿʾ‘А-ЯЁІЇЄҐЎЈЉЊЋЂЏ]")
+
+Area = tuple[str, str, str]  # country, first and second division, each "" where unknown
+Staged = tuple[int | None, str, float, float, int, str, str, str, int, float | None, int | None, str | None]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -84,6 +97,17 @@ class GazetteerRow:
     radius_km: float | None = None
     names: tuple[str, ...] = ()  # other names
     capital: bool = False  # of a country
+    origin: str | None = None  # where GeoNames has no number for it: "osm node 123"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class GazetteerSource:
+    """Whose work a file holds, and what must be said of it."""
+
+    name: str
+    licence: str
+    attribution: str = ""
+    places: int = 0
 
 
 def settlement_kind(population: int) -> str:
@@ -106,118 +130,179 @@ def is_name(text: str) -> bool:
     )
 
 
-def keys_of(row: GazetteerRow) -> set[str]:
-    """All keys under which a place can be found."""
-    keys = {name_key(name) for name in (row.name, *row.names)}
-    if row.country in SLAVIC:
-        keys |= {key for name in (row.name, *row.names) if (key := slavic_key(name))}
-    return {key for key in keys if key}
+def keys_of(name: str, names: Iterable[str], country: str | None) -> set[str]:
+    """All keys under which a place of these names can be found."""
+    keys = {name_key(name), *map(name_key, names)}
+    if country in SLAVIC:
+        keys |= {key for one in (name, *names) if (key := slavic_key(one))}
+    keys.discard("")
+    return keys
 
 
-def write_gazetteer(rows: Iterable[GazetteerRow], out: Path, *, source: str) -> int:
+def write_gazetteer(rows: Iterable[GazetteerRow], out: Path, *, sources: Sequence[GazetteerSource]) -> int:
     """Writes the file and returns how many places it holds; the same rows in any order give the same file."""
-    kept = sorted(rows, key=lambda row: (-row.population, row.geonameid or 0, row.name, row.lat, row.lon))
-    out.unlink(missing_ok=True)
-    connection = apsw.Connection(str(out))
-    connection.execute("PRAGMA page_size=4096; PRAGMA journal_mode=OFF; PRAGMA synchronous=OFF")
-    connection.execute(_SCHEMA)
-    areas = {area: number for number, area in enumerate(sorted({_area(row) for row in kept}))}
-    numbered = list(enumerate(kept, 1))
-    with connection:
-        connection.execute("INSERT INTO meta VALUES ('source', ?)", (source,))
-        connection.executemany(
-            "INSERT INTO region VALUES (?, ?, ?, ?)", ((n, *(part or None for part in a)) for a, n in areas.items())
+    with GazetteerWriter(out) as writer:
+        for row in rows:
+            writer.add(row)
+        return writer.finish(sources)
+
+
+class GazetteerWriter:
+    """A gazetteer file in the making. Leaving it before `finish` leaves no file."""
+
+    def __init__(self, out: Path) -> None:
+        self._out = out
+        self._part, self._stage = (out.with_name(f".{out.name}.{end}") for end in ("part", "stage"))
+        self._remove()
+        self._connection = apsw.Connection(str(self._part))
+        run = self._connection.execute
+        run("ATTACH ? AS stage", (str(self._stage),))
+        for name in ("main", "stage"):
+            run(f"PRAGMA {name}.journal_mode=OFF; PRAGMA {name}.synchronous=OFF; PRAGMA {name}.cache_size=-{_CACHE_KB}")
+        # What SQLite sorts may be larger than a /tmp in memory, so it goes where the file itself has room.
+        run("PRAGMA temp_store=FILE")
+        run("PRAGMA temp_store_directory='" + str(out.resolve().parent).replace("'", "''") + "'")
+        run(_STAGE)
+        run("BEGIN")
+        self._places: list[tuple[int, Staged]] = []
+        self._keys: list[tuple[int, str]] = []
+        self._late: list[tuple[int, str]] = []
+        self.count = 0
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self._connection.execute("PRAGMA temp_store_directory=''")
+        self._connection.close()
+        self._remove()
+
+    def add(self, row: GazetteerRow) -> None:
+        """Takes one place in."""
+        self.count += 1
+        old = self.count
+        by_rule = row.radius_km is None or row.radius_km == settlement_radius(row.population)
+        self._places.append(
+            (
+                old,
+                (
+                    row.geonameid, row.name, row.lat, row.lon, KINDS.index(row.kind), row.country or "",
+                    row.admin1 or "", row.admin2 or "", row.population, None if by_rule else row.radius_km,
+                    1 if row.capital else None, row.origin,
+                ),
+            )
+        )  # fmt: skip
+        self._keys += [(old, key) for key in keys_of(row.name, row.names, row.country)]
+        if len(self._places) >= _BATCH:
+            self._flush()
+
+    def add_name(self, geonameid: int, name: str, *, slavic: bool) -> None:
+        """Takes a further name for the place of that number, which may come before or after it."""
+        self._late.append((geonameid, name_key(name)))
+        if slavic and (key := slavic_key(name)):
+            self._late.append((geonameid, key))
+        if len(self._late) >= _BATCH:
+            self._flush()
+
+    def finish(
+        self,
+        sources: Sequence[GazetteerSource],
+        *,
+        area: Callable[[Area], Area] = lambda area: area,
+        shown: Mapping[int, str] | None = None,
+    ) -> int:
+        """Writes the file, and returns how many places it holds.
+
+        `area` turns codes of divisions into names; `shown` are names to print in place of the ones given, by number.
+        """
+        self._flush()
+        run = self._connection.execute
+        run("COMMIT")
+        run(_SCHEMA)
+        digest = hashlib.sha256()
+        with self._connection:
+            run("INSERT INTO meta VALUES ('format', ?)", (FORMAT,))
+            for one in sources:
+                row = (one.name, one.licence, one.attribution, one.places)
+                run("INSERT INTO source(name, licence, attribution, places) VALUES (?, ?, ?, ?)", row)
+            self._write_places(self._write_areas(area), shown or {}, digest.update)
+            self._write_names(digest.update)
+            run("INSERT INTO meta VALUES ('fingerprint', ?)", (digest.hexdigest()[:16],))
+            run(_INDICES)
+        run("DETACH stage")
+        self._connection.close()
+        self._part.replace(self._out)
+        self._connection = apsw.Connection(":memory:")
+        return self.count
+
+    def _flush(self) -> None:
+        fill = self._connection.executemany
+        places = ((old, *place) for old, place in self._places)
+        fill("INSERT INTO stage.place VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)", places)
+        fill("INSERT INTO stage.key VALUES (?, ?)", self._keys)
+        fill("INSERT INTO stage.late VALUES (?, ?)", self._late)
+        self._places, self._keys, self._late = [], [], []
+
+    def _write_areas(self, area: Callable[[Area], Area]) -> dict[Area, int]:
+        """Numbers the divisions by their names, and tells the number of each as it is staged."""
+        staged = self._connection.execute("SELECT DISTINCT country, admin1, admin2 FROM stage.place").fetchall()
+        named: dict[Area, Area] = {(str(c), str(a), str(b)): area((str(c), str(a), str(b))) for c, a, b in staged}
+        numbers = {name: number for number, name in enumerate(sorted(set(named.values())))}
+        self._connection.executemany(
+            "INSERT INTO region VALUES (?, ?, ?, ?)",
+            ((number, *(part or None for part in name)) for name, number in numbers.items()),
         )
-        connection.executemany(
-            "INSERT INTO place VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
-            (_place(n, row, areas[_area(row)]) for n, row in numbered),
-        )
-        names = sorted((key, n) for n, row in numbered for key in keys_of(row))
-        connection.executemany("INSERT INTO name VALUES (?, ?)", names)
-        connection.execute("INSERT INTO meta VALUES ('sieve', ?)", (sieve(key for key, _ in names),))
-    connection.execute("VACUUM")
-    connection.close()
-    return len(kept)
+        return {code: numbers[name] for code, name in named.items()}
 
+    def _write_places(
+        self, areas: Mapping[Area, int], shown: Mapping[int, str], update: Callable[[bytes], object]
+    ) -> None:
+        moved: list[tuple[int, int | None, int]] = []
+        rows: list[tuple[object, ...]] = []
+        origins: list[tuple[int, str]] = []
 
-def _area(row: GazetteerRow) -> tuple[str, str, str]:
-    return (row.country or "", row.admin1 or "", row.admin2 or "")
+        def write() -> None:
+            self._connection.executemany("INSERT INTO place VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)", rows)
+            self._connection.executemany("INSERT INTO origin VALUES (?, ?)", origins)
+            self._connection.executemany("INSERT INTO stage.moved VALUES (?, ?, ?)", moved)
+            for one in (rows, origins, moved):
+                one.clear()
 
+        for new, staged in enumerate(self._connection.execute(_ORDERED), 1):
+            old, number, name, lat, lon, kind, country, admin1, admin2, population, radius, capital, origin = staged
+            name = shown.get(number, name) if number else name
+            row = (new, number, name, round(lat * 1e4), round(lon * 1e4), kind, areas[country, admin1, admin2],
+                   population, radius, capital)  # fmt: skip
+            rows.append(row)
+            update(repr(row).encode())
+            moved.append((old, number, new))
+            if origin:
+                origins.append((new, origin))
+            if len(rows) >= _BATCH:
+                write()
+        write()
 
-def _place(number: int, row: GazetteerRow, region: int) -> tuple[int | str | float | None, ...]:
-    by_rule = row.radius_km is None or row.radius_km == settlement_radius(row.population)
-    return (
-        number,
-        row.geonameid,
-        row.name,
-        round(row.lat * 1e4),
-        round(row.lon * 1e4),
-        KINDS.index(row.kind),
-        region,
-        row.population,
-        None if by_rule else row.radius_km,
-        1 if row.capital else None,
-    )
+    def _write_names(self, update: Callable[[bytes], object]) -> None:
+        run = self._connection.execute
+        late = run("SELECT 1 FROM stage.late LIMIT 1").fetchone() is not None
+        if late:
+            # Both sides in the order of the number: the join then reads each from front to back.
+            run("CREATE TABLE stage.numbered AS SELECT geonameid, key FROM stage.late ORDER BY geonameid")
+            run("CREATE INDEX stage.moved_number ON moved(geonameid, new)")
+        run(_NAMES + (_LATE_NAMES if late else "") + _IN_ORDER)
+        count = int(run("SELECT count(DISTINCT key) FROM name").get or 0)
+        run("INSERT INTO meta VALUES ('sieve', ?)", (sieve(self._every_key(update), count),))
 
+    def _every_key(self, update: Callable[[bytes], object]) -> Iterator[str]:
+        last = ""
+        for key, place in self._connection.execute("SELECT key, place FROM name ORDER BY key, place"):
+            update(f"{key}\0{place}\n".encode())
+            if key != last:
+                last = key
+                yield key
 
-def import_dump(paths: Sequence[Path], out: Path) -> int:
-    """Makes a gazetteer file of GeoNames' dumps: `allCountries.txt` or a country's, with `alternateNamesV2.txt` beside.
-
-    A file whose name starts with `alternateNames` gives further names; every other file gives places.
-    """
-    others: dict[int, list[str]] = {}
-    for path in paths:
-        if path.name.startswith("alternateNames"):
-            for geonameid, name in _alternates(path):
-                others.setdefault(geonameid, []).append(name)
-    places = [row for path in paths if not path.name.startswith("alternateNames") for row in _dump_rows(path)]
-    full = (replace(row, names=(*row.names, *others.get(row.geonameid or 0, ()))) for row in places)
-    return write_gazetteer(full, out, source="GeoNames dump, CC BY 4.0: " + ", ".join(path.name for path in paths))
-
-
-def _lines(path: Path) -> Iterator[list[str]]:
-    with path.open(encoding="utf-8", newline="") as lines:
-        yield from csv.reader(lines, delimiter="\t", quoting=csv.QUOTE_NONE)
-
-
-def _alternates(path: Path) -> Iterator[tuple[int, str]]:
-    for fields in _lines(path):
-        if (
-            len(fields) >= 4
-            and fields[2] not in {"link", "post", "iata", "icao", "wkdt", "unlc"}
-            and is_name(fields[3])
-        ):
-            yield int(fields[1]), fields[3]
-
-
-def _dump_rows(path: Path) -> Iterator[GazetteerRow]:
-    for number, fields in enumerate(_lines(path), 1):
-        if len(fields) < 19:
-            raise ValueError(f"{path.name}:{number}: {len(fields)} fields, a GeoNames dump has 19")
-        kind = _dump_kind(fields[6], fields[7], int(fields[14] or 0))
-        if kind is None:
-            continue
-        yield GazetteerRow(
-            geonameid=int(fields[0]),
-            name=fields[1],
-            lat=float(fields[4]),
-            lon=float(fields[5]),
-            kind=kind,
-            country=fields[8] or None,
-            admin1=fields[10] or None,
-            admin2=fields[11] or None,
-            population=int(fields[14] or 0),
-            capital=fields[7] == "PPLC",
-            radius_km={"country": 300.0, "region": 80.0, "district": 20.0}.get(kind),
-            names=tuple(name for name in (fields[2], *fields[3].split(",")) if name and is_name(name)),
-        )
-
-
-def _dump_kind(feature_class: str, code: str, population: int) -> str | None:
-    if feature_class not in _READ_CLASSES:
-        return None
-    if code in _COUNTRY_CODES:
-        return "country"
-    if feature_class == "P" and code != "PPLX":
-        return settlement_kind(population)
-    return _DUMP_KINDS.get(code)
+    def _remove(self) -> None:
+        for path in (self._part, self._stage):
+            path.unlink(missing_ok=True)

@@ -6,7 +6,6 @@ Refused: nothing; what cannot be read is set aside with its reason.
 
 from __future__ import annotations
 
-import functools
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
@@ -57,12 +56,11 @@ def read_report(capture: Capture) -> Report | SetAside:
         return fault_of_the_reader(capture.source, fault)
 
 
-@functools.cache
 def method() -> Method:
     """What reads: its name and version, as it stands in every claim."""
-    from fogline.claims.claim_builder import METHOD
+    from fogline.claims.claim_builder import method as reader
 
-    return METHOD
+    return reader()
 
 
 def machine_refuses(source: str, error: OSError) -> FoglineError:

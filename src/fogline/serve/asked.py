@@ -33,6 +33,7 @@ _OF_PATHS: dict[str, Any] = {
     "outlet": options.Outlet,
     "lang": options.Lang,
     "jobs": options.Jobs,
+    "gazetteer": options.GazetteerFile,
 }
 _FILTERS = frozenset({"place", "since", "until", "speaker", "party", "kind", "valid_at"})
 
@@ -50,7 +51,7 @@ def asks(*, without: Collection[str] = ()) -> Callable[[Callable[..., None]], Ca
 
     The verb's own options stand between the filters and what is said of paths; its own arguments come first.
 
-    >>> @asks(without=("jobs", "lang", "outlet"))
+    >>> @asks(without=("gazetteer", "jobs", "lang", "outlet"))
     ... def shout(asked: Asked, loud: bool = False) -> None:
     ...     print(asked.filters.place, loud)
     >>> shout(place="Lyman", loud=True)

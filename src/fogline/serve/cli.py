@@ -33,6 +33,7 @@ from fogline.serve.verbs import (
     conflicts,
     developments,
     export,
+    gazetteer,
     init,
     judge,
     picture,
@@ -87,6 +88,7 @@ for _verb in (brief.brief, add.add, init.init, verify.verify, reports.reports, c
               picture.picture):  # fmt: skip
     app.command()(_verb)
 app.add_typer(judge.app, name="judge")
+app.add_typer(gazetteer.app, name="gazetteer")
 
 
 def main() -> None:

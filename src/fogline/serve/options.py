@@ -6,6 +6,7 @@ In: what was typed. Out: annotated types for typer, and what was asked in checke
 
 from __future__ import annotations
 
+import os
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
@@ -60,6 +61,13 @@ Jobs = Annotated[
         help="Processes that read. Default: 1 for the first reports, all CPUs from there.",
     ),
 ]  # fmt: skip
+GazetteerFile = Annotated[
+    str | None,
+    typer.Option(
+        "--gazetteer", envvar="FOGLINE_GAZETTEER", metavar="FILE", show_default=False,
+        help="Place names of your own beside the shipped ones; only:FILE in their stead.",
+    ),
+]  # fmt: skip
 Published = Annotated[
     str | None, typer.Option(metavar="DATE", help="When PATHs were published, where they do not say.")
 ]
@@ -105,8 +113,10 @@ def source(
     as_of: str | None = None,
     recorded_by: str | None = None,
     jobs: int | None = None,
+    gazetteer: str | None = None,
 ) -> Source:
-    """What was asked of which holdings, checked."""
+    """What was asked of which holdings, checked. From here on, what is read is read with that gazetteer."""
+    read_with(gazetteer)
     return Source(
         paths=tuple(paths or ()),
         ledger=ledger,
@@ -155,3 +165,23 @@ def checked_day(value: str | None, name: str) -> str | None:
         return date.fromisoformat(value).isoformat()
     except ValueError:
         raise QueryError(f"{name} {value}: no such day. Write a date such as 2023-03-04.") from None
+
+
+def read_with(gazetteer: str | None) -> None:
+    """Has everything read with these files of place names, here and in the processes that are started from here.
+
+    >>> read_with("nowhere.gazetteer")
+    Traceback (most recent call last):
+    fogline.model.errors.QueryError: --gazetteer nowhere.gazetteer: no such file. Make one: fogline gazetteer import
+    """
+    if not gazetteer:
+        return
+    from fogline.data.gazetteer import CHOICE, ONLY, chosen_files, default_gazetteer
+
+    for file in chosen_files(gazetteer):
+        if not file.is_file():
+            raise QueryError(f"--gazetteer {file}: no such file. Make one: fogline gazetteer import")
+    own = [str(Path(name).resolve()) for name in gazetteer.removeprefix(ONLY).split(os.pathsep) if name]
+    # The environment is what a process hands on to those that it starts; the reader looks there.
+    os.environ[CHOICE] = (ONLY if gazetteer.startswith(ONLY) else "") + os.pathsep.join(own)
+    default_gazetteer()  # refuses here, once, what is no gazetteer

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from fogline.serve.notices import counted, leave, progress, tell, tell_set_aside
-from fogline.serve.options import GivenPaths, Jobs, Lang, LedgerPath, Outlet, Published, source
+from fogline.serve.options import GazetteerFile, GivenPaths, Jobs, Lang, LedgerPath, Outlet, Published, source
 
 
 def add(
@@ -13,6 +13,7 @@ def add(
     outlet: Outlet = None,
     lang: Lang = None,
     jobs: Jobs = None,
+    gazetteer: GazetteerFile = None,
 ) -> None:
     """Read reports and keep them in the ledger. Adding the same report twice changes nothing.
 
@@ -30,7 +31,7 @@ def add(
     from fogline.store.contract import Added
     from fogline.store.sqlite import open_ledger
 
-    asked = source(paths, ledger, published=published, outlet=outlet, lang=lang, jobs=jobs)
+    asked = source(paths, ledger, published=published, outlet=outlet, lang=lang, jobs=jobs, gazetteer=gazetteer)
     file = asked.ledger or DEFAULT
     total, aside = Added(), 0
     # Two connections: what is known already is looked up ahead, in the thread that reads the paths.

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from fogline.serve.notices import counted, leave, tell, tell_set_aside
-from fogline.serve.options import File, Jobs
+from fogline.serve.options import File, GazetteerFile, Jobs, read_with
 
 
-def annotate(file: File = "-", jobs: Jobs = None) -> None:
+def annotate(file: File = "-", jobs: Jobs = None, gazetteer: GazetteerFile = None) -> None:
     """Say what each report says, as JSON Lines.
 
     One line a report, in the order that they came in; every offset counts code points of its text.
@@ -21,6 +21,7 @@ def annotate(file: File = "-", jobs: Jobs = None) -> None:
     from fogline.run.annotate import annotate as annotated
     from fogline.serve.streams import lines_in
 
+    read_with(gazetteer)
     read = aside = 0
     with lines_in(file) as captures:
         for line in annotated(captures, jobs=jobs):

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from fogline.serve.notices import counted, leave, tell, tell_set_aside
-from fogline.serve.options import AsOf, File, Jobs, checked_day
+from fogline.serve.options import AsOf, File, GazetteerFile, Jobs, checked_day, read_with
 
 
-def picture(file: File = "-", as_of: AsOf = None, jobs: Jobs = None) -> None:
+def picture(file: File = "-", as_of: AsOf = None, jobs: Jobs = None, gazetteer: GazetteerFile = None) -> None:
     """Say what all reports add up to, as JSON Lines.
 
     Reports, developments, statuses and conflicts, one a line. The same reports in any order give the same bytes.
@@ -23,6 +23,7 @@ def picture(file: File = "-", as_of: AsOf = None, jobs: Jobs = None) -> None:
     from fogline.serve.streams import lines_in
 
     day = checked_day(as_of, "--as-of")
+    read_with(gazetteer)
     with lines_in(file) as captures:
         entries, aside = one_an_id(read_all(captures, jobs=jobs))
     for one in aside:
