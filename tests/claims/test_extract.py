@@ -78,6 +78,35 @@ def test_what_is_near_has_not_happened(sentence: str, stage: Stage) -> None:
     assert {claim.stage for claim in claims(sentence)} == {stage}
 
 
+@pytest.mark.parametrize(
+    ("sentence", "stage"),
+    [
+        ("The rebels had promised to halt attacks from July 6.", Stage.DID_NOT_HAPPEN),
+        ("Zelensky vowed not to withdraw from Lyman.", Stage.DID_NOT_HAPPEN),
+        ("A car bomb that failed to explode was found outside a police station in Lyman.", Stage.ATTEMPTED),
+    ],
+)
+def test_what_is_forsworn_or_fails_has_not_happened(sentence: str, stage: Stage) -> None:
+    assert {claim.stage for claim in claims(sentence)} == {stage}
+
+
+def test_what_is_left_in_a_state_is_not_left() -> None:
+    found = claims("Rebels cut the road to Kutum, leaving the city almost fully besieged.")
+    assert "withdrawal" not in {claim.kind for claim in found}
+
+
+def test_a_denial_answers_what_is_said_of_the_same_body_by_its_initials() -> None:
+    found = claims("The Rapid Support Forces shelled a hospital in Kutum. The RSF denied targeting the hospital.")
+    denial = next(claim for claim in found if claim.stance is Stance.DENIES)
+    assert denial.about == next(claim.id for claim in found if claim.kind == "shelling")
+
+
+def test_a_happening_at_a_place_nobody_knows_is_not_put_where_the_sentence_before_was() -> None:
+    found = claims("Fighting raged around Lyman. An airstrike on Namtuville killed seven villagers on Thursday.")
+    strike = next(claim for claim in found if claim.kind == "air_strike")
+    assert [place.name for place in strike.places if place.lat is not None] == []
+
+
 def test_who_cannot_verify_a_toll_does_not_say_that_nobody_died() -> None:
     found = claims("At least 12 people were killed in a strike on Lyman. The River Post could not verify the toll.")
     [unverified] = [claim for claim in found if claim.stance is Stance.CANNOT_VERIFY]

@@ -132,7 +132,8 @@ def polarity_of(passage: Passage, predicate: Token, table: CertaintyTable | None
             break  # that it "could not be verified" says neither yes nor no
         if _negated(head, table) and key not in table.reports:
             negative = not negative
-        if _denies(head, key, table) or table.control.get(key) == "prevented" or head.lower_ in table.unable:
+        undone = _denies(head, key, table) or table.control.get(key) == "prevented" or head.lower_ in table.unable
+        if undone and word.dep_ != "conj":  # "denied it and accused the army": they did accuse
             negative = not negative
         word = head
     return "negative" if negative else "positive"

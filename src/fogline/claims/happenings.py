@@ -79,6 +79,7 @@ _OUTCOME = frozenset(
         "defeat",
     ]
 )
+_OF_VERBS = frozenset({"nsubj", "nsubjpass", "aux", "auxpass"})
 _THING_PREPOSITIONS = ("at", "on", "upon", "into")
 
 
@@ -186,10 +187,20 @@ def _verb_kind(verb: Token, table: KindTable, index: _Index, places: frozenset[i
     if word in _UNDERGOING and (subject := subject_of(verb)) is not None:
         things.append(subject)
     for thing in things:
+        if word == "leave" and _in_a_state(thing):
+            continue
         exact = index.with_object.get((word, _PLACE_NAME if thing.i in places else lemma(thing)))
         if exact:
             return exact
     return next((kind for kind in index.verbs.get(word, ()) if _fits(verb, kind, table, places)), None)
+
+
+def _in_a_state(thing: Token) -> bool:
+    """Whether what is left is left so: "leaving the city almost fully besieged", "left the town without water"."""
+    doc, at = thing.doc, thing.i + 1
+    while at < len(doc) and doc[at].tag_ == "RB" and doc[at].sent == thing.sent:
+        at += 1
+    return at < len(doc) and (doc[at].tag_ in ("VBN", "VBG", "JJ") or doc[at].lower_ == "without")
 
 
 def _fits(verb: Token, kind: Kind, table: KindTable, places: frozenset[int]) -> bool:
@@ -271,6 +282,8 @@ def _of_verb(clause: Clause, verb: Token, kind: Kind) -> Happening:
     told = {wanted.partition(">")[2] for wanted in kind.verbs if wanted.startswith(f"{lemma(verb)}>")}
     patients = [thing for thing in objects_of(verb) if lemma(thing) not in told]
     subject = subject_of(verb)
+    if verb.dep_ == "ccomp" and verb.tag_ == "VBN" and not any(child.dep_ in _OF_VERBS for child in verb.children):
+        subject = None  # "leaving the city besieged", which the parse hangs on whoever says so
     if passive:
         agents = [
             one

@@ -6,7 +6,7 @@ has what they answer. Where it has not, `about` stays None.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
 from fogline.model.claim import Actor, Claim, Scope, Stance
@@ -27,7 +27,7 @@ def _what_about(claim: Claim, before: Sequence[Claim]) -> str | None:
     others = [one for one in reversed(before) if one.speakers != claim.speakers or one.stance is not claim.stance]
     if claim.stance is Stance.CANNOT_VERIFY:
         return _figure_before(claim, others) or _happening_before(claim, others)
-    own = {name for speaker in claim.speakers for name in (speaker.party, speaker.name) if name}
+    own = _with_initials(name for speaker in claim.speakers for name in (speaker.party, speaker.name) if name)
     if claim.kind is not None:
         return next((one.id for one in others if one.kind and own & _named(one.initiators)), None)
     # "The army denied responsibility": for the last thing that it was said to have done or was accused of.
@@ -35,7 +35,13 @@ def _what_about(claim: Claim, before: Sequence[Claim]) -> str | None:
 
 
 def _named(actors: Sequence[Actor]) -> set[str]:
-    return {name for actor in actors for name in (actor.party, actor.name) if name}
+    return _with_initials(name for actor in actors for name in (actor.party, actor.name) if name)
+
+
+def _with_initials(names: Iterable[str]) -> set[str]:
+    """Names with what they are called in short: "Rapid Support Forces" is "RSF" as well."""
+    said = set(names)
+    return said | {short for name in said if len(short := "".join(filter(str.isupper, name))) > 1 and " " in name}
 
 
 def _figure_before(claim: Claim, others: Sequence[Claim]) -> str | None:

@@ -26,6 +26,7 @@ class _Words:
     above: dict[str, Stage]  # nouns and adjectives that the happening hangs on
     verbs: dict[str, Stage]
     signs: frozenset[str]
+    goes_off: frozenset[str]
 
 
 @functools.cache
@@ -40,7 +41,7 @@ def _words() -> _Words:
     }
     above = {word: stages[name] for name in ("hypothetical", "planned", "attempted") for word in table[name]}
     verbs = {word: stages[name] for name, words in table["verbs"].items() for word in words}
-    return _Words(above, verbs, frozenset(table["signs"]))
+    return _Words(above, verbs, frozenset(table["signs"]), frozenset(table["goes_off"]))
 
 
 def nominal_stage(noun: Token) -> Stage | None:
@@ -54,6 +55,8 @@ def nominal_stage(noun: Token) -> Stage | None:
     """
     if _has_no(noun):
         return Stage.DID_NOT_HAPPEN
+    if any(child.dep_ == "relcl" and (lemma(child) == "fail" or _is_dud(child)) for child in noun.children):
+        return Stage.ATTEMPTED  # "a car bomb that failed to explode"
     words = _words()
     # What stands between may draw the parse away: "no sign so far of a withdrawal".
     for near in noun.doc[max(noun.sent.start, noun.i - 8) : noun.i]:
@@ -102,6 +105,10 @@ def _under_verb(token: Token, verb: Token, words: _Words) -> Stage | None:
     ):
         return Stage.HYPOTHETICAL
     return None
+
+
+def _is_dud(verb: Token) -> bool:
+    return lemma(verb) in _words().goes_off and _negated(verb)
 
 
 def _hangs_on(token: Token) -> bool:

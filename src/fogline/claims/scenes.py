@@ -18,6 +18,7 @@ from fogline.model.claim import Place, PlaceRole, Span
 # Families of kinds that happen at one spot. Flight, aid and talk of a whole war have none that could be inherited.
 _SOMEWHERE = frozenset({"assault", "control", "infrastructure", "unrest"})
 _GOES_ON = frozenset({"prep", "pobj", "conj", "compound", "nmod"})
+_WHERE = frozenset({"on", "in", "at", "near", "outside", "around"})
 _OWNERS = frozenset({"poss", "nsubj", "nsubjpass", "agent"})
 
 
@@ -45,7 +46,18 @@ def places_of(span: Span, happening: Happening | None, marks: Marks, near: Place
         around = list(named.values()) if not around else []
     if around or any(i in marks.place_at for i in here):
         return (around[0],) if len(around) == 1 else ()
-    return (near,) if near else ()
+    return (near,) if near and not _names_where(happening, marks) else ()
+
+
+def _names_where(happening: Happening, marks: Marks) -> bool:
+    """Whether the clause names where it was by a name that is known to nobody: "an airstrike on Namtu"."""
+    for anchor in (happening.trigger, happening.carrier, happening.instrument):
+        for child in anchor.children if anchor is not None else ():
+            if child.dep_ == "prep" and child.lower_ in _WHERE:
+                for thing in child.children:
+                    if thing.tag_ == "NNP" and thing.i not in marks.timed:
+                        return True
+    return False
 
 
 def _may_be_scene(place: Place, marks: Marks) -> bool:

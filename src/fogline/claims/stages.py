@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from spacy.tokens import Token
 
-from fogline.claims.certainty import stage_of
+from fogline.claims.certainty import polarity_of, stage_of
 from fogline.claims.clauses import Clause
 from fogline.claims.happenings import Happening
 from fogline.claims.nominal_stage import nominal_stage
@@ -25,7 +25,9 @@ def stage(passage: Passage, clause: Clause, happening: Happening | None, stance:
     if stance is Stance.DENIES:
         return Stage.DID_NOT_HAPPEN
     if stance is Stance.INTENDS:
-        return Stage.PLANNED
+        # "Vowed not to withdraw", "promised to halt attacks": what is forsworn is not planned.
+        forsworn = polarity_of(passage, happening.trigger) == "negative"
+        return Stage.DID_NOT_HAPPEN if forsworn else Stage.PLANNED
     if stance is Stance.CANNOT_VERIFY:
         # Who "could not verify the toll" says neither that people died nor that they did not: what is told elsewhere
         # stays as it is told.

@@ -58,8 +58,11 @@ def _beside(toll: Toll, tolls: Sequence[Toll], material: Material) -> list[Piece
         if part.measure == toll.measure and part is not toll and part.group and amount and claims and fits:
             words = f", {amount} {counted(part.measure, part.group, one=_one(part))} among them"
             pieces.append(Piece(text=words, notes=material.noted(claims)))
+    last = {entry.report for entry in _standing(toll)}  # what the same report counts besides was no count before it
     before = [
-        entry for entry in toll.series if entry.state == "superseded" and entry.best and entry.best < (toll.best or 0)
+        entry
+        for entry in toll.series
+        if entry.state == "superseded" and entry.best and entry.best < (toll.best or 0) and entry.report not in last
     ]
     claims = material.at_hand(entry.claim for entry in before[-1:])
     if claims and before[-1].best:
