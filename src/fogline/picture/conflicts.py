@@ -143,12 +143,9 @@ def quotations(claims: Iterable[Claim], published: Mapping[str, str | None]) -> 
     """Quotations of one utterance whose words differ between reports."""
     said: dict[tuple[str, str], list[tuple[str, Claim]]] = collections.defaultdict(list)
     for claim in claims:
-        speaker = resolved_speaker(claim)
-        day = day_of(claim.said_on) or day_of(published.get(claim.report))
-        if speaker is None or day is None:
-            continue
-        for quote in claim.direct_quotes:
-            said[speaker.name, day].append((quote.text, claim))
+        spoken = utterance(claim, published.get(claim.report))
+        if spoken is not None:
+            said[spoken] += [(quote.text, claim) for quote in claim.direct_quotes]
     found: list[Conflict] = []
     for key in sorted(said):
         if len({claim.report for _, claim in said[key]}) < 2:
@@ -164,6 +161,13 @@ def quotations(claims: Iterable[Claim], published: Mapping[str, str | None]) -> 
                 if why:
                     found.append(conflict("quotation", first.id, second.id, why))
     return found
+
+
+def utterance(claim: Claim, published: str | None) -> tuple[str, str] | None:
+    """Whom a claim quotes in his own words, and on which day; None where it does not, or one is not known."""
+    speaker = resolved_speaker(claim) if claim.direct_quotes else None
+    day = day_of(claim.said_on) or day_of(published)
+    return None if speaker is None or day is None else (speaker.name, day)
 
 
 def altered(one: Sequence[str], other: Sequence[str]) -> str | None:

@@ -237,17 +237,7 @@ def _kept_apart(one: Happening, other: Happening, rule: Ruling) -> bool:
 # ---- among reports -----------------------------------------------------------------------------------------------
 
 
-def among_reports(found: Sequence[Happening], stories: Mapping[str, str], rule: Ruling) -> list[Happening]:
-    """The happenings of all reports, each once."""
-    by_order = sorted(found, key=lambda one: one.order)
-    by_story: dict[str, list[Happening]] = collections.defaultdict(list)
-    for one in by_order:
-        by_story[stories[one.tellings[0].claim.report]].append(one)
-    in_stories = [one for story in sorted(by_story) for one in _in_story(by_story[story], rule)]
-    return _across_stories(sorted(in_stories, key=lambda one: one.order), rule)
-
-
-def _in_story(found: list[Happening], rule: Ruling) -> list[Happening]:
+def in_story(found: list[Happening], rule: Ruling) -> list[Happening]:
     """One pass over the main happenings, then one over the others; each joins the first that it can be."""
     kept: list[Happening] = []
     blocks: dict[tuple[str, Settled], list[Happening]] = collections.defaultdict(list)
@@ -290,15 +280,16 @@ def _one_thing(other: Happening, one: Happening, rule: Ruling) -> bool:
     return places is True or times is not False
 
 
-def _across_stories(found: list[Happening], rule: Ruling) -> list[Happening]:
+def across_stories(found: list[Happening], rule: Ruling) -> list[Happening]:
+    """Happenings of several stories, in their order: each joins one before it where place, time and words agree."""
     kept: list[Happening] = []
     blocks: dict[tuple[object, ...], list[Happening]] = collections.defaultdict(list)
     for one in found:
-        keys = _keys(one)
+        keys = keys_of(one)
         likely: dict[int, Happening] = {}
         for key in keys:
             likely.update((id(other), other) for other in blocks[key][-MOST_COMPARED:])
-        joined = next((other for other in likely.values() if _one_across(other, one, rule)), None)
+        joined = next((other for other in likely.values() if one_across(other, one, rule)), None)
         if joined is None:
             kept.append(one)
             joined = one
@@ -310,7 +301,7 @@ def _across_stories(found: list[Happening], rule: Ruling) -> list[Happening]:
     return kept
 
 
-def _keys(one: Happening) -> list[tuple[object, ...]]:
+def keys_of(one: Happening) -> list[tuple[object, ...]]:
     """Where a happening is looked up: its place with each of its days, or with its kind where it happens once."""
     places = sorted(one.places)[:3]
     once = [(one.settled, kind, place) for kind in sorted(one.kinds & ONCE) for place in places]
@@ -318,7 +309,8 @@ def _keys(one: Happening) -> list[tuple[object, ...]]:
     return [*once, *((one.settled, one.group, place, day) for place in places for day in days)]
 
 
-def _one_across(other: Happening, one: Happening, rule: Ruling) -> bool:
+def one_across(other: Happening, one: Happening, rule: Ruling) -> bool:
+    """Whether two happenings of two stories are one."""
     if _places_agree(other, one) is not True or not can_be_one(other, one, rule):
         return False
     if one.kinds & other.kinds & ONCE:

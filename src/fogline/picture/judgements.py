@@ -37,6 +37,7 @@ class Ruling:
     moves: tuple[tuple[tuple[str, ...], Judgement], ...]  # merges and splits, in order
     apart: Mapping[str, frozenset[str]]  # claim → claims that must never be in its development
     accepted: Mapping[str, Judgement]
+    touching: Mapping[str, tuple[Judgement, ...]]  # claim or report → every judgement that names it
 
 
 def ruling(judgements: Iterable[Judgement], claims: Iterable[str]) -> Ruling:
@@ -53,8 +54,11 @@ def ruling(judgements: Iterable[Judgement], claims: Iterable[str]) -> Ruling:
     accepted: dict[str, Judgement] = {}
     moves: dict[tuple[str, ...], Judgement] = {}
     apart: dict[tuple[str, str], Judgement] = {}
+    touching: dict[str, list[Judgement]] = {}
     for judgement in force:
         subjects = led(judgement.subjects)
+        for subject in subjects:
+            touching.setdefault(subject, []).append(judgement)
         pairs = [_pair(one, other) for one, other in itertools.combinations(subjects, 2)]
         if judgement.verb is Verb.SET_ASIDE:
             aside.update(dict.fromkeys(subjects, judgement))
@@ -88,6 +92,7 @@ def ruling(judgements: Iterable[Judgement], claims: Iterable[str]) -> Ruling:
         moves=tuple((key[1:] if judgement.verb is Verb.SPLIT else key, judgement) for key, judgement in moves.items()),
         apart={claim: frozenset(others) for claim, others in apart_from.items()},
         accepted=accepted,
+        touching={subject: tuple(some) for subject, some in touching.items()},
     )
 
 
@@ -164,3 +169,5 @@ _CORRECTIONS: Mapping[str, Callable[[Claim, str | None], Claim]] = {
     "when": _when,
     "figure": _figure,
 }
+
+NONE = ruling((), ())

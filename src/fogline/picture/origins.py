@@ -13,10 +13,9 @@ a paragraph is covered there alone, so the best covered paragraph must not be al
 from __future__ import annotations
 
 import array
-import collections
 import functools
 import itertools
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TypeAlias
 
@@ -38,10 +37,13 @@ COVERED = 0.72  # rewrites: independent reports reach 0.575 in 1%, heavily swapp
 COVERED_ELSEWHERE = 0.55  # outside the best covered paragraph
 FEWEST_LINKS = 0.2  # of a sample of the shorter text's: a cheap test first (a copy by `COVERED` has 0.36 or more)
 SAMPLED = 4
+AT_ONCE = 4_000  # rows whose pairs are held at once
 FEW_WORDS = 8  # shorter texts say too little to be told apart
 
 _Hashes: TypeAlias = numpy.typing.NDArray[numpy.uint64]
 _Flags: TypeAlias = numpy.typing.NDArray[numpy.bool_]
+_Digests: TypeAlias = numpy.typing.NDArray[numpy.uint32]  # a row a report, in time
+_Places: TypeAlias = numpy.typing.NDArray[numpy.int64]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -53,7 +55,9 @@ class Origin:
 
 
 @dataclass(slots=True)
-class _Sketch:
+class Sketch:
+    """A report's words as they are compared, and 64 numbers by which the reports to compare it with are found."""
+
     report: str
     published: str
     size: int
@@ -74,29 +78,42 @@ def origins(reports: Iterable[Terms]) -> Mapping[str, Origin]:
     >>> found["a"].report
     'b'
     """
-    sketches = sorted((_sketch(one) for one in reports), key=lambda s: (s.published, s.report))
-    clusters: Clusters[str] = Clusters(s.report for s in sketches)
-    why: dict[str, tuple[float, str]] = {}
-    for later, earlier in _candidates(sketches):
-        if clusters.head(later.report) == clusters.head(earlier.report):
-            continue  # a further copy of the same origin adds nothing
-        covered = copied(later, earlier)
+    sketches = {one.report: sketch(one) for one in reports}
+    order = sorted(sketches, key=lambda name: (sketches[name].published, name))
+    digests = numpy.array([sketches[name].digest for name in order], numpy.uint32).reshape(len(order), PERMUTATIONS)
+    return traced(order, candidates(digests), lambda later, earlier: copied(sketches[later], sketches[earlier]))
+
+
+def traced(
+    order: Sequence[str], pairs: Iterable[tuple[int, int]], compare: Callable[[str, str], float | None]
+) -> dict[str, Origin]:
+    """The origin of each report. `order`: reports in time; `pairs`: places in it of a later and an earlier one.
+
+    `compare` tells how much of the shorter text the longer one covers, where one is a copy; it is asked only where the
+    answer can change anything: a further copy of the same origin adds nothing.
+    """
+    clusters: Clusters[int] = Clusters(range(len(order)))
+    why: dict[int, tuple[float, int]] = {}
+    for later, earlier in pairs:
+        if clusters.head(later) == clusters.head(earlier):
+            continue
+        covered = compare(order[later], order[earlier])
         if covered is None:
             continue
-        clusters.join(later.report, earlier.report)
-        best = why.get(later.report)
+        clusters.join(later, earlier)
+        best = why.get(later)
         if best is None or covered > best[0]:
-            why[later.report] = (covered, earlier.report)
-    order = {s.report: place for place, s in enumerate(sketches)}
+            why[later] = (covered, earlier)
     found: dict[str, Origin] = {}
     for members in clusters.groups():
-        first = min(members, key=order.__getitem__)
+        first = min(members)
         for member in members:
-            found[member] = Origin(report=first, why=_reason(why.get(member)) if member != first else None)
+            reason = None if member == first else _reason(why, member, order)
+            found[order[member]] = Origin(report=order[first], why=reason)
     return found
 
 
-def copied(one: _Sketch, other: _Sketch) -> float | None:
+def copied(one: Sketch, other: Sketch) -> float | None:
     """How much of the shorter text the longer one covers, where that makes it a copy; else None."""
     short, long = (one, other) if (one.size, one.report) <= (other.size, other.report) else (other, one)
     if short.size < FEW_WORDS:
@@ -117,7 +134,7 @@ def copied(one: _Sketch, other: _Sketch) -> float | None:
     return share
 
 
-def _covered_by_paragraph(short: _Sketch, common: _Flags) -> list[int]:
+def _covered_by_paragraph(short: Sketch, common: _Flags) -> list[int]:
     """How many words of each paragraph a common link joins. `common`: for each link by its place, whether it is one."""
     got = numpy.zeros(short.size, numpy.bool_)
     start = 0
@@ -154,12 +171,13 @@ def _links(words: bytes) -> _Links:
     return _Links(by_place, numpy.unique(by_place))
 
 
-def _sketch(one: Terms) -> _Sketch:
+def sketch(one: Terms) -> Sketch:
+    """A report as it is compared: its words as numbers, and a MinHash of its links."""
     words = array.array("I", [term_hash(word) for paragraph in one.paragraphs for word in paragraph]).tobytes()
     links = _links(words).unlike.tolist()
     minhash = RMinHash(num_perm=PERMUTATIONS, seed=SEED)
     minhash.update([str(link) for link in links] or [" ".join(w for p in one.paragraphs for w in p)])
-    return _Sketch(
+    return Sketch(
         report=one.report,
         published=one.published,
         size=len(words) // 4,
@@ -169,23 +187,52 @@ def _sketch(one: Terms) -> _Sketch:
     )
 
 
-def _candidates(sketches: list[_Sketch]) -> Iterable[tuple[_Sketch, _Sketch]]:
-    """Pairs (later, earlier) whose sketches share enough positions."""
-    holders: dict[tuple[int, int], list[int]] = collections.defaultdict(list)
-    for at, sketch in enumerate(sketches):
-        shared: collections.Counter[int] = collections.Counter()
-        for key in enumerate(sketch.digest):
-            held = holders[key]
-            shared.update(held[:EARLIEST])
-            if len(held) > EARLIEST:
-                shared.update(held[max(EARLIEST, len(held) - NEAREST) :])
-            held.append(at)
-        close = [(-count, other) for other, count in shared.items() if count >= MIN_SHARED]
-        for _, other in sorted(close)[:MOST_COMPARED]:
-            yield sketch, sketches[other]
+def candidates(digests: _Digests) -> list[tuple[int, int]]:
+    """Pairs (later, earlier) of rows whose numbers agree in enough positions, row by row, the most alike first.
+
+    Of one position only the earliest few and the nearest few of the rows before are looked at.
+    """
+    found: list[tuple[int, int]] = []
+    groups = [_before(digests[:, position]) for position in range(digests.shape[1])] if len(digests) else []
+    for first in range(0, len(digests), AT_ONCE):
+        parts = [numpy.empty(0, numpy.int64)]
+        for later, earlier in groups:
+            low, high = numpy.searchsorted(later, (first, first + AT_ONCE))
+            parts.append(later[low:high] * len(digests) + earlier[low:high])
+        pairs, counts = numpy.unique(numpy.concatenate(parts), return_counts=True)
+        pairs, counts = pairs[counts >= MIN_SHARED], counts[counts >= MIN_SHARED]
+        later, earlier = pairs // len(digests), pairs % len(digests)
+        order = numpy.lexsort((earlier, -counts, later))
+        later, earlier = later[order], earlier[order]
+        nth = numpy.arange(len(later)) - numpy.searchsorted(later, later)
+        likely = nth < MOST_COMPARED
+        found += zip(later[likely].tolist(), earlier[likely].tolist(), strict=True)
+    return found
 
 
-def _reason(found: tuple[float, str] | None) -> str:
+def _before(column: numpy.typing.NDArray[numpy.uint32]) -> tuple[_Places, _Places]:
+    """For one position: each row with the earliest and the nearest rows before it that hold its number, by row."""
+    rows = numpy.argsort(column, kind="stable")
+    held = column[rows]
+    starts = numpy.concatenate(([0], numpy.flatnonzero(held[1:] != held[:-1]) + 1))
+    start = numpy.repeat(starts, numpy.diff(numpy.concatenate((starts, [len(rows)]))))
+    rank = numpy.arange(len(rows)) - start
+    later, earlier = [], []
+    for nth in range(EARLIEST):
+        at = numpy.flatnonzero(rank > nth)
+        later.append(rows[at])
+        earlier.append(rows[start[at] + nth])
+    for back in range(1, NEAREST + 1):
+        at = numpy.flatnonzero(rank - back >= EARLIEST)
+        later.append(rows[at])
+        earlier.append(rows[at - back])
+    all_later, all_earlier = numpy.concatenate(later), numpy.concatenate(earlier)
+    order = numpy.argsort(all_later, kind="stable")
+    return all_later[order], all_earlier[order]
+
+
+def _reason(why: Mapping[int, tuple[float, int]], member: int, order: Sequence[str]) -> str:
+    found = why.get(member)
     if found is None:
         return "a later report of the same text goes back further"
-    return f"{found[0]:.0%} of the shorter text's words stand in the same order in report {found[1]}"
+    return f"{found[0]:.0%} of the shorter text's words stand in the same order in report {order[found[1]]}"

@@ -12,6 +12,7 @@ said to end.
 from __future__ import annotations
 
 import collections
+import dataclasses
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
@@ -65,24 +66,50 @@ def statuses(
     published: Mapping[str, str | None],
     origin_of: Mapping[str, str],
     fighting: frozenset[str],
-    today: int | None,
+    among: frozenset[str] | None = None,
 ) -> tuple[Status, ...]:
-    """The statuses that the claims tell, as they stand `today` (a day's number)."""
+    """The statuses that the claims tell, none of them stale yet. `among`: only those of these places (`standings`)."""
     lines: dict[Key, list[_Said]] = collections.defaultdict(list)
     for claim in claims:
         if not _tells_a_state(claim):
             continue
         for said in claim.statuses:
             place = _place_of(said, claim)
-            where = place_key(place) if place is not None else f"s{said.subject.casefold()}"
+            where = _where(said, place)
+            if among is not None and where not in among:
+                continue
             which = layer(claim, fighting)
             speaker = resolved_speaker(claim)
             side = (speaker.party or speaker.name) if which == CLAIMED and speaker else ""
             lines[said.aspect, where, which, side].append(_said(claim, said, place, published, origin_of))
-    found = [_status(key, lines[key], today) for key in sorted(lines)]
-    return tuple(
-        sorted((*found, *_inferred(found, today)), key=lambda status: (status.aspect, status.since or "", status.id))
-    )
+    found = [_status(key, lines[key]) for key in sorted(lines)]
+    return tuple(sorted((*found, *_inferred(found)), key=in_order))
+
+
+def in_order(status: Status) -> tuple[str, str, str]:
+    """The order of statuses in a picture."""
+    return status.aspect, status.since or "", status.id
+
+
+def aged(status: Status, today: int | None) -> Status:
+    """The status as it stands on a day (its number): stale where nobody confirmed it for long."""
+    confirmed = day_number(status.last_confirmed)
+    if today is None or confirmed is None:
+        return status
+    return dataclasses.replace(status, stale=today - confirmed > STALE_DAYS.get(status.aspect, USUAL_STALE_DAYS))
+
+
+def standings(claim: Claim) -> set[tuple[str, str]]:
+    """Of what a claim says how it stands: the key by which its statuses are kept, and the name of the place."""
+    found = set()
+    for said in claim.statuses if _tells_a_state(claim) else ():
+        place = _place_of(said, claim)
+        found.add((_where(said, place), (place.name if place is not None else said.subject).casefold()))
+    return found
+
+
+def _where(said: StatusSaid, place: Place | None) -> str:
+    return place_key(place) if place is not None else f"s{said.subject.casefold()}"
 
 
 def _tells_a_state(claim: Claim) -> bool:
@@ -118,7 +145,7 @@ def _place_of(said: StatusSaid, claim: Claim) -> Place | None:
     return min(fine or named, key=lambda place: (place.start, place.name), default=None) or scene(claim.places)
 
 
-def _status(key: Key, said: list[_Said], today: int | None) -> Status:
+def _status(key: Key, said: list[_Said]) -> Status:
     aspect, where, which, side = key
     in_time = sorted(said, key=lambda one: one.order)
     history = _history(aspect, in_time)
@@ -138,9 +165,6 @@ def _status(key: Key, said: list[_Said], today: int | None) -> Status:
         by=last.by,
         since=last.since,
         last_confirmed=day_text(confirmed) if confirmed is not None else None,
-        stale=today is not None
-        and confirmed is not None
-        and today - confirmed > STALE_DAYS.get(aspect, USUAL_STALE_DAYS),
         claims=tuple(sorted({one.claim.id for one in in_time})),
         origins=len(origins),
         credibility=_credibility(which, len(origins)),
@@ -178,7 +202,7 @@ def _trend(aspect: str, before: str, after: str) -> str | None:
     return "worsening" if grades[after] > grades[before] else "improving"
 
 
-def _inferred(found: Sequence[Status], today: int | None) -> list[Status]:
+def _inferred(found: Sequence[Status]) -> list[Status]:
     """Routes under fire and bridges gone: access is limited. The premises are named; nothing else is inferred."""
     made: list[Status] = []
     gone = [
@@ -198,7 +222,6 @@ def _inferred(found: Sequence[Status], today: int | None) -> list[Status]:
             continue
         reasons = tuple(sorted({claim for one in (route, *premises) for claim in one.claims}))
         confirmed = max((one.last_confirmed for one in (route, *premises) if one.last_confirmed), default=None)
-        day = day_number(confirmed)
         made.append(
             Status(
                 id=stable_id("t", "inferred", route.id),
@@ -209,7 +232,6 @@ def _inferred(found: Sequence[Status], today: int | None) -> list[Status]:
                 layer="inferred",
                 since=max((one.since for one in (route, *premises) if one.since), default=None),
                 last_confirmed=confirmed,
-                stale=today is not None and day is not None and today - day > STALE_DAYS["access"],
                 claims=(),
                 origins=max(one.origins for one in (route, *premises)),
                 credibility=max(one.credibility for one in (route, *premises)),

@@ -20,6 +20,7 @@ from dataclasses import dataclass
 import numpy
 
 from fogline.data.story_weights import story_weights
+from fogline.picture.clusters import Clusters
 from fogline.picture.days import day_number
 from fogline.picture.terms import Terms, stable_id
 
@@ -64,20 +65,51 @@ class Rarity:
 def stories(reports: Iterable[Terms], days: Mapping[str, Sequence[int]] | None = None) -> Mapping[str, str]:
     """For each report, the id of its story: the same id for reports on the same happenings."""
     texts = sorted(reports, key=lambda one: (one.published, one.report))
-    weighed, rarity = weigh(texts, days or {})
-    weights, bound = story_weights().weights, story_weights()
+    found: dict[str, str] = {}
+    for members in together(len(texts), closeness(texts, days or {})):
+        name = stable_id("s", texts[min(members)].report)
+        found.update((texts[member].report, name) for member in members)
+    return found
+
+
+def closeness(
+    texts: Sequence[Terms], days: Mapping[str, Sequence[int]], *, first: int = 0
+) -> dict[tuple[int, int], float]:
+    """How close pairs (earlier, later) of reports in time are; only those whose later one is not before `first`."""
+    weighed, rarity = weigh(texts, days)
+    weights, base = story_weights().weights, story_weights().base
     pairs: dict[tuple[int, int], float] = {}
     for one, other in candidates(weighed):
-        marks = likeness(weighed[one], weighed[other], rarity)
+        marks = likeness(weighed[one], weighed[other], rarity) if other >= first else None
         if marks is not None:
-            close = bound.base + math.fsum(weight * mark for weight, mark in zip(weights, marks, strict=True))
+            close = base + math.fsum(weight * mark for weight, mark in zip(weights, marks, strict=True))
             if close > FAR:
                 pairs[one, other] = round(close, 6)
-    found: dict[str, str] = {}
-    for members in grown(len(weighed), pairs, enough=bound.enough, missing=bound.missing):
-        name = stable_id("s", weighed[min(members)].report)
-        found.update((weighed[member].report, name) for member in members)
-    return found
+    return pairs
+
+
+def together(size: int, pairs: Mapping[tuple[int, int], float]) -> list[list[int]]:
+    """The places, from 0 to `size`, by story: what no close pair links never meets, and is grown apart."""
+    bound = story_weights()
+    linked: Clusters[int] = Clusters(range(size))
+    for (one, other), close in pairs.items():
+        if close > bound.enough:
+            linked.join(one, other)
+    within: dict[int, dict[tuple[int, int], float]] = collections.defaultdict(dict)
+    for (one, other), close in pairs.items():
+        if linked.head(one) == linked.head(other):
+            within[linked.head(one)][one, other] = close
+    found: list[list[int]] = []
+    for members in linked.groups():
+        if len(members) == 1:
+            found.append(members)
+            continue
+        place = {member: at for at, member in enumerate(sorted(members))}
+        near = {(place[one], place[other]): close for (one, other), close in within[linked.head(members[0])].items()}
+        in_time = sorted(members)
+        groups = grown(len(members), near, enough=bound.enough, missing=bound.missing)
+        found += [[in_time[at] for at in group] for group in groups]
+    return sorted(found, key=min)
 
 
 def weigh(texts: Sequence[Terms], days: Mapping[str, Sequence[int]]) -> tuple[list[Weighed], Rarity]:

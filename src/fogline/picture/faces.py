@@ -1,0 +1,79 @@
+"""What of one report the others must know: enough to say which other reports its claims can reach.
+
+Comes in: a report and its claims. Goes out: its `Face`, small enough that those of all reports are held at once.
+"""
+
+from __future__ import annotations
+
+import array
+import json
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from fogline.model.claim import Claim
+from fogline.model.report import Report
+from fogline.picture.bulletins import resolved_speaker
+from fogline.picture.conflicts import utterance
+from fogline.picture.days import days_told
+from fogline.picture.origins import sketch
+from fogline.picture.sides import sides
+from fogline.picture.statuses import standings
+from fogline.picture.terms import Terms
+
+Pair = tuple[str, str]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Face:
+    """What one report shows to the others."""
+
+    published: str | None
+    title: str | None
+    sketch: bytes  # by which copies are found: 64 numbers of four bytes
+    days: tuple[int, ...]  # that its claims speak of
+    sides: tuple[str, ...]  # parties that its claims say to fight
+    voices: tuple[str, ...]  # parties or names of its speakers
+    standings: tuple[Pair, ...]  # what its statuses are of: look-up key and name
+    utterances: tuple[Pair, ...]  # who is quoted, and on which day
+    abouts: tuple[Pair, ...]  # its claims that speak of a claim of another report, and which
+
+
+def face(report: Report, claims: Iterable[Claim], words: Terms | None) -> Face:
+    """The face of a report. `words`: its terms; None where it is alone, and nothing is compared."""
+    some = sorted(claims, key=lambda claim: claim.id)
+    own = {claim.id for claim in some}
+    speakers = [speaker for claim in some if (speaker := resolved_speaker(claim))]
+    return Face(
+        published=report.published,
+        title=report.title,
+        sketch=b"" if words is None else array.array("I", sketch(words).digest).tobytes(),
+        days=days_told(some),
+        sides=tuple(sorted(sides(some))),
+        voices=tuple(sorted({speaker.party or speaker.name for speaker in speakers})),
+        standings=tuple(sorted({pair for claim in some for pair in standings(claim)})),
+        utterances=tuple(sorted({found for claim in some if (found := utterance(claim, report.published))})),
+        abouts=tuple((claim.id, claim.about) for claim in some if claim.about and claim.about not in own),
+    )
+
+
+def to_bytes(one: Face) -> bytes:
+    """A face as it is kept."""
+    rest = [one.published, one.title, one.days, one.sides, one.voices, one.standings, one.utterances, one.abouts]
+    return len(one.sketch).to_bytes(2, "big") + one.sketch + json.dumps(rest, separators=(",", ":")).encode()
+
+
+def from_bytes(kept: bytes) -> Face:
+    """A face out of what was kept."""
+    size = 2 + int.from_bytes(kept[:2], "big")
+    published, title, days, sides_, voices, standings_, utterances, abouts = json.loads(kept[size:])
+    return Face(
+        published=published,
+        title=title,
+        sketch=kept[2:size],
+        days=tuple(days),
+        sides=tuple(sides_),
+        voices=tuple(voices),
+        standings=tuple((where, name) for where, name in standings_),
+        utterances=tuple((who, day) for who, day in utterances),
+        abouts=tuple((claim, about) for claim, about in abouts),
+    )

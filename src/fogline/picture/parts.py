@@ -1,0 +1,210 @@
+"""A part of a picture: what a few stories, the statuses of one place or the quotations of one utterance add up to.
+
+Comes in: the claims of the part and what is known of all reports (`Known`). Goes out: a `Part`. No claim outside the
+part has a say in it: that is what makes a part a part (`plan`).
+"""
+
+from __future__ import annotations
+
+import collections
+import dataclasses
+import zlib
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+
+from fogline.model.claim import Claim
+from fogline.model.codec import canonical, decode
+from fogline.model.picture import Conflict, Development, Status
+from fogline.picture import conflicts, developments
+from fogline.picture.bulletins import claim_origin
+from fogline.picture.developments import Happening
+from fogline.picture.facts import Basis, days_beside, development
+from fogline.picture.joining import anchored, counted, denied_by, has_figures
+from fogline.picture.judgements import Ruling
+from fogline.picture.origins import Origin
+from fogline.picture.scenes import named
+from fogline.picture.statuses import statuses
+from fogline.picture.tellings import NO_HAPPENING, Telling, telling
+from fogline.picture.terms import UNDATED
+from fogline.picture.tolls import tolls
+
+LEFT = "tells no happening, figure or status"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Part:
+    """What a part adds up to; `loose`: its claims that tell no happening, each with the reason."""
+
+    developments: tuple[Development, ...] = ()
+    statuses: tuple[Status, ...] = ()
+    conflicts: tuple[Conflict, ...] = ()
+    loose: tuple[tuple[str, str], ...] = ()
+
+
+def to_bytes(part: Part) -> bytes:
+    """A part as it is kept."""
+    return zlib.compress(canonical(part), 1)
+
+
+def from_bytes(kept: bytes) -> Part:
+    """A part out of what was kept."""
+    import json
+
+    return decode(Part, json.loads(zlib.decompress(kept)))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Known:
+    """What is known of all reports that count."""
+
+    published: Mapping[str, str | None]
+    titles: Mapping[str, str | None]  # of the reports of the part
+    texts_from: Mapping[str, Origin]
+    story_of: Mapping[str, str]
+    fighting: frozenset[str]
+    rule: Ruling
+
+
+@dataclass(slots=True)
+class Told:
+    """What one story tells: its happenings, and the claims that tell none."""
+
+    happenings: list[Happening]
+    anchors: dict[str, str]  # claim → the claim with which it stands in one development
+    left: dict[str, str]  # claim → why it tells no happening
+
+
+def told(claims: Mapping[str, Sequence[Claim]], published: Mapping[str, str | None], rule: Ruling) -> Told:
+    """What the reports of one story tell. `claims`: by report."""
+    found = Told([], {}, {})
+    single: list[Happening] = []
+    for report in sorted(claims):
+        tellings = _tellings(claims[report], published[report] or UNDATED, found)
+        single += developments.in_report(tellings, rule)
+    found.happenings = developments.in_story(sorted(single, key=lambda one: one.order), rule)
+    return found
+
+
+def _tellings(claims: Sequence[Claim], published: str, to: Told) -> list[Telling]:
+    """The tellings of one report; what tells none is anchored to one, or its reason noted."""
+    found: list[Telling] = []
+    others: list[Claim] = []
+    for claim in claims:
+        one = telling(claim, published) if claim.about is None else "denies what cannot be found"
+        if isinstance(one, Telling):
+            found.append(one)
+        else:
+            to.left[claim.id] = one
+            others.append(claim)
+    for claim in others:
+        if claim.about is not None:
+            to.anchors[claim.id] = claim.about
+        elif has_figures(claim) and to.left[claim.id] not in NO_HAPPENING:
+            anchor = counted(claim, found)
+            if anchor is not None:
+                to.anchors[claim.id] = anchor
+            else:
+                to.left[claim.id] = "counts what no claim of its report tells of"
+    return found
+
+
+def of_stories(stories: Sequence[Told], claims: Mapping[str, Sequence[Claim]], known: Known) -> Part:
+    """What stories that can share a development add up to. `claims`: by report. The stories told are used up."""
+    kept = {claim.id: claim for some in claims.values() for claim in some}
+    kept = {name: kept[name] for name in sorted(kept)}
+    found = _groups(stories, kept, known)
+    basis = Basis(
+        claims=kept,
+        published=known.published,
+        texts_from=known.texts_from,
+        origin_of={claim.id: claim_origin(claim, known.texts_from, known.published) for claim in kept.values()},
+        days_beside={name: days_beside(some) for name, some in claims.items()},
+        names={name: named(some, known.titles[name]) for name, some in claims.items()},
+        fighting=known.fighting,
+    )
+    made, contradicted = _facts(found, basis, known)
+    happened = {claim for one in made for claim in one.claims}
+    left = {claim: why for one in stories for claim, why in one.left.items()}
+    return Part(
+        developments=tuple(sorted(made, key=lambda one: one.id)),
+        conflicts=tuple(contradicted),
+        loose=tuple((claim, left.get(claim, LEFT)) for claim in kept if claim not in happened),
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class _Group:
+    """A happening with the claims that belong to it without telling it."""
+
+    happening: Happening
+    also: list[Claim]
+
+
+def _groups(stories: Sequence[Told], claims: Mapping[str, Claim], known: Known) -> list[_Group]:
+    """All happenings once, each with the claims that belong to it."""
+    rule = known.rule
+    anchors = {claim: anchor for one in stories for claim, anchor in one.anchors.items()}
+    single = sorted((one for some in stories for one in some.happenings), key=lambda one: one.order)
+    found = developments.judged(developments.across_stories(single, rule), rule)
+    denied = denied_by(found, rule, known.story_of)
+    for place, target in denied.items():
+        anchors.update(dict.fromkeys(found[place].claims, target.claims[0]))
+    kept = [one for place, one in enumerate(found) if place not in denied]
+    home = {claim: one for one in kept for claim in one.claims}
+    also: dict[int, list[Claim]] = collections.defaultdict(list)
+    for name, anchor in sorted(anchored(anchors, rule, home).items()):
+        target_of = home.get(_led(anchor, anchors, home))
+        if target_of is not None and name not in home:
+            also[id(target_of)].append(claims[name])
+    return [_Group(one, also[id(one)]) for one in kept]
+
+
+def _led(anchor: str, anchors: Mapping[str, str], home: Mapping[str, Happening]) -> str:
+    """From anchor to anchor to a claim that tells a happening; in a circle, nowhere."""
+    seen: set[str] = set()
+    while anchor not in home and anchor in anchors and anchor not in seen:
+        seen.add(anchor)
+        anchor = anchors[anchor]
+    return anchor
+
+
+def _facts(found: Sequence[_Group], basis: Basis, known: Known) -> tuple[list[Development], list[Conflict]]:
+    """Developments and their conflicts."""
+    groups = [[*(telling.claim for telling in one.happening.tellings), *one.also] for one in found]
+    for group in groups:
+        group.sort(key=lambda claim: (basis.published[claim.report] or UNDATED, claim.report, claim.start, claim.id))
+    by_claim: dict[str, list[Conflict]] = collections.defaultdict(list)
+    everywhere = conflicts.denials(basis.claims, groups)
+    for one in everywhere:
+        for claim in one.claims:
+            by_claim[claim].append(one)
+    made: list[Development] = []
+    for each, group in zip(found, groups, strict=True):
+        counts = tolls(group, basis.published, basis.origin_of)
+        own = [conflict for toll in counts for conflict in conflicts.figures(toll, basis.claims)]
+        own += conflicts.attributions(group)
+        everywhere += own
+        against = {one.id: one for one in own}
+        against.update((one.id, one) for claim in group for one in by_claim.get(claim.id, ()))
+        story = known.story_of[each.happening.tellings[0].claim.report]
+        one_made = development(each.happening, each.also, counts, list(against.values()), basis, story)
+        accepted = known.rule.accepted
+        by = next((accepted[claim].by for claim in one_made.claims if claim in accepted), None)
+        if by is not None:
+            one_made = dataclasses.replace(one_made, why=(*one_made.why, f"accepted by {by}"))
+        made.append(one_made)
+    return made, everywhere
+
+
+def of_place(claims: Iterable[Claim], wheres: frozenset[str], known: Known) -> Part:
+    """How things stand at one place, and who contradicts whom on who holds it. `wheres`: its keys (`standings`)."""
+    some = sorted((claim for claim in claims if claim.statuses), key=lambda claim: claim.id)
+    origin_of = {claim.id: claim_origin(claim, known.texts_from, known.published) for claim in some}
+    standing = statuses(some, known.published, origin_of, known.fighting, wheres)
+    return Part(statuses=standing, conflicts=tuple(conflicts.controls(standing)))
+
+
+def of_utterance(claims: Iterable[Claim], spoken: tuple[str, str], known: Known) -> Part:
+    """Where reports differ in the words of one speaker on one day."""
+    some = [one for one in claims if conflicts.utterance(one, known.published[one.report]) == spoken]
+    return Part(conflicts=tuple(conflicts.quotations(sorted(some, key=lambda one: one.id), known.published)))
