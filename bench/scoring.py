@@ -30,26 +30,29 @@ def gold_lines(path: Path, limit: int = 0) -> Iterator[str]:
             yield line
 
 
+def given(row: dict[str, object]) -> dict[str, object]:
+    """A corpus's row as a report: nothing but what the contract's input knows."""
+    return {name: row[name] for name in _GIVEN if row.get(name) is not None}
+
+
 def without_gold(lines: Iterable[str], path: Path) -> int:
     """Writes the texts without their gold, so that nothing can be read off them; how many they are."""
     number = 0
     with path.open("w", encoding="utf-8") as out:
         for line in lines:
-            row = json.loads(line)
-            given = {name: row[name] for name in _GIVEN if row.get(name) is not None}
-            out.write(json.dumps(given, ensure_ascii=False) + "\n")
+            out.write(json.dumps(given(json.loads(line)), ensure_ascii=False) + "\n")
             number += 1
     return number
 
 
-def run_fogline(verb: str, given: Path, out: Path) -> tuple[Path, float]:
+def run_fogline(verb: str, reports: Path, out: Path) -> tuple[Path, float]:
     """What the command writes, and its seconds; kept for the next task on the same corpus."""
     start = time.monotonic()
     if not out.exists():
         with out.open("wb") as written:
-            done = subprocess.run([FOGLINE, verb, given], stdout=written, stderr=subprocess.PIPE, check=False)
+            done = subprocess.run([FOGLINE, verb, reports], stdout=written, stderr=subprocess.PIPE, check=False)
         if done.returncode not in (0, 3):
-            raise SystemExit(f"fogline {verb} failed on {given.name}: {done.stderr.decode()[-400:]}")
+            raise SystemExit(f"fogline {verb} failed on {reports.name}: {done.stderr.decode()[-400:]}")
     return out, time.monotonic() - start
 
 
