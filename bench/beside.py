@@ -17,10 +17,11 @@ import hashlib
 import json
 import os
 import platform
+import re
 import subprocess
 import sys
 import tempfile
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from datetime import UTC, datetime
 from importlib.metadata import distributions
 from pathlib import Path
@@ -59,7 +60,7 @@ def main() -> int:
                 if not (asked.corpora / contest.corpus).exists():
                     print(f"{contest.name}: {asked.corpora / contest.corpus} is not there, left out")
                     continue
-                row = _held(contest, asked.corpora, Path(folder), asked.limit)
+                row = _held(contest, asked, Path(folder))
                 print(f"{contest.name}: {json.dumps(row['systems'])}", flush=True)
                 if not asked.limit:
                     kept["contests"][contest.name] = row
@@ -77,6 +78,7 @@ def _arguments() -> argparse.Namespace:
     parser.add_argument("--install", action="store_true", help="make the peers' environment in .venv/peers (1 GB)")
     parser.add_argument("--only", action="append", help="a contest, a corpus or a peer's module; may be given again")
     parser.add_argument("--limit", type=int, default=0, help="only the first N texts of each corpus; writes nothing")
+    parser.add_argument("--keep", type=Path, help="keep the peers' answers there; asked for the same texts, they stand")
     parser.add_argument("--speed", action="store_true", help="reports a second alone, on reports of 400 words")
     parser.add_argument("--reports", type=int, default=100, help="how many reports for --speed (default 100)")
     parser.add_argument("--page", action="store_true", help="only write the page anew from docs/peers.json")
@@ -99,8 +101,9 @@ def _install() -> int:
     return 0
 
 
-def _held(contest: Contest, corpora: Path, folder: Path, limit: int) -> Row:
+def _held(contest: Contest, order: argparse.Namespace, folder: Path) -> Row:
     """One contest: fogline and its peers on the same reports, judged alike."""
+    corpora, limit = order.corpora, order.limit
     reports, gold = shaped(contest.shape, corpora / contest.corpus, limit)
     # Contests on the same reports share their answers, so that nobody is asked twice.
     lines = [{name: value for name, value in one.items() if name != "label"} for one in reports]
@@ -118,7 +121,7 @@ def _held(contest: Contest, corpora: Path, folder: Path, limit: int) -> Row:
         elif contest.shape == "labelled":
             asked = about.with_suffix(".labelled.jsonl")
             _lines(asked, reports)
-        told = ask(peer, asked, folder / f"{about.name}-{peer}.jsonl")
+        told = ask(peer, asked, (order.keep or folder) / f"{_mark(asked, peer)}-{peer}.jsonl")
         if told is None:
             print(f"{contest.name}: {peer} is left out: {VENV} is not there (python bench/beside.py --install)")
             continue
@@ -138,6 +141,20 @@ def _held(contest: Contest, corpora: Path, folder: Path, limit: int) -> Row:
     }
 
 
+def _mark(asked: Path, peer: str) -> str:
+    """Equal where the same texts are put to the same peer: then its answers are the same."""
+    parts = [asked.read_bytes(), (_PINNED / "requirements.txt").read_bytes(), *_sources(peer)]
+    return hashlib.sha256(b"".join(parts)).hexdigest()[:16]
+
+
+def _sources(module: str) -> Iterator[bytes]:
+    """A peer's own code and that of the peers which it stands on."""
+    code = (_PINNED / f"{module}.py").read_text("utf-8")
+    yield code.encode()
+    for other in re.findall(r"^from peers\.(\w+)", code, re.M):
+        yield from _sources(other)
+
+
 def _asked_fogline(contest: Contest, given: Path, about: Path) -> Row:
     verbs = ("picture", "annotate") if contest.verb == "both" else (contest.verb,)
     said = [run_fogline(verb, given, about.with_suffix(f".{verb}.jsonl"))[0] for verb in verbs]
@@ -151,17 +168,16 @@ def ask(peer: str, given: Path, out: Path) -> Row | None:
         return None
     ways = os.pathsep.join((str(ROOT / "bench"), str(ROOT / "src")))
     command: list[str | Path] = [VENV / "bin/python", "-W", "ignore", "-m", "peers.answer", peer, given, out]
-    told: Row = {}
-    clock = out.with_suffix(".clock.json")
-    if not out.exists():
+    clock = out.with_suffix(".clock.json")  # written last: answers without it are not whole
+    if not clock.exists():
+        out.parent.mkdir(parents=True, exist_ok=True)
         done = subprocess.run(
             command, capture_output=True, text=True, check=False, env={**os.environ, "PYTHONPATH": ways}
         )
         if done.returncode:
             raise SystemExit(f"{peer} failed: {done.stderr.strip()[-600:]}")
         clock.write_text(done.stdout.strip().splitlines()[-1], "utf-8")
-    told = json.loads(clock.read_text("utf-8"))
-    return {**told, "said": [out], "version": _version(systems()[peer].get("package"))}
+    return {**json.loads(clock.read_text("utf-8")), "said": [out], "version": _version(systems()[peer].get("package"))}
 
 
 def _version(package: str | None) -> str:
