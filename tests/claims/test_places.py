@@ -55,6 +55,36 @@ def test_people_days_and_adjectives_are_no_places(text: str) -> None:
     assert places(text) == []
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Detective Marcus Washington said the gun was found. Washington said two men were held.",
+        "The nurse, Tyrone Houston, 24, saw it. Houston ran home.",
+        "Judge Virginia Kendall ruled on Monday. Virginia Kendall was appointed in 2006.",
+        "The dead were Dakota James and Chelsea Reed.",
+        "Larry London, a teacher, spoke first. London gave no reason.",
+        "Fans of the Houston Rockets met a Washington Post reporter.",
+    ],
+)
+def test_people_who_bear_a_places_name_are_no_places(text: str) -> None:
+    assert places(text) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "streets"),
+    [
+        ("Two men were shot in the 1200 block of Cleveland Drive on Friday.", ["Cleveland Drive"]),
+        ("It happened at the corner of Lincoln Street and Jackson Road.", ["Lincoln Street", "Jackson Road"]),
+        ("She lives on Orlando Court.", ["Orlando Court"]),
+        ("A car burned at Monroe and Lexington streets.", ["Monroe", "Lexington"]),
+    ],
+)
+def test_a_street_is_not_the_place_that_it_is_named_for(text: str, streets: list[str]) -> None:
+    assert [(place.as_worded, place.kind, place.lat) for place in places(text)] == [
+        (street, "street", None) for street in streets
+    ]
+
+
 def test_a_later_bare_surname_is_no_place() -> None:
     found = places("Officer John Lyman was hurt in Salem, Oregon. Lyman, 34, is in hospital.")
     assert [place.as_worded for place in found] == ["Salem", "Oregon"]

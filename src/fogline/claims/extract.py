@@ -11,6 +11,7 @@ from fogline.claims.figures import find_figures
 from fogline.claims.marks import Layers
 from fogline.claims.own_voice import with_outlet
 from fogline.claims.parse import MOST_READ, parse
+from fogline.claims.place_clues import STREET
 from fogline.claims.place_references import find_place_references
 from fogline.claims.places import find_places
 from fogline.claims.relations import find_relations
@@ -37,12 +38,13 @@ def extract(report: Report) -> Reading:
     passages = parse(report)
     times = find_times(passages, report)
     places = find_places(passages, report, gazetteer)
-    references = find_place_references(passages, places, gazetteer)
-    relations = find_relations(passages, places, references)
+    scenes = [place for place in places if place.kind != STREET]  # a street without its town is no scene
+    references = find_place_references(passages, scenes, gazetteer)
+    relations = find_relations(passages, scenes, references)
     figures = find_figures(passages, report)
     speeches = with_outlet(find_speech(passages, report, nested=True), report.outlet)
     layers = Layers(
-        speeches=speeches, places=places, references=references, times=times, figures=figures, relations=relations
+        speeches=speeches, places=scenes, references=references, times=times, figures=figures, relations=relations
     )
     return Reading(
         report=report.id,

@@ -12,7 +12,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import cast
 
-from fogline.claims.place_clues import RIVER
+from fogline.claims.place_clues import RIVER, STREET
 from fogline.claims.place_names import Candidate
 from fogline.claims.place_resolution import resolve
 from fogline.data.gazetteer import SETTLEMENTS, Entry, Gazetteer, kilometres, table
@@ -29,7 +29,7 @@ def places_among(every: Sequence[Candidate], report: Report, gazetteer: Gazettee
     alone = [weigh(candidate.clues, first) for candidate in every]
     kept: list[bool] = []
     for candidate, clues in zip(every, second_clues(every, alone, report, gazetteer), strict=True):
-        likely = RIVER in candidate.clues or weigh((*candidate.clues, *clues), second) > 0
+        likely = bool({RIVER, STREET} & set(candidate.clues)) or weigh((*candidate.clues, *clues), second) > 0
         kept.append(likely and not _hopeless(candidate))
     for candidate, keep in zip(every, list(kept), strict=True):
         if keep and candidate.container is not None:

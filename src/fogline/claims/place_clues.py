@@ -48,7 +48,10 @@ _PARTS = frozenset({"northern", "southern", "eastern", "western", "central"})
 _PARTIES = frozenset({"D", "R", "I"})
 _LARGE = frozenset({"country", "region"})
 RIVER = "river by its article"  # the table of rivers has it, so that it is a place whatever else stands beside it
+STREET = "street"  # a place, but not the one that gave it its name: without a point, since no gazetteer has streets
 FEW = 3  # a name that no more entries bear is seldom anything but a place's
+_ON_A_STREET = frozenset({"on", "along", "block"})
+_STREETS = frozenset({"streets", "avenues", "roads"})
 _AGES = frozenset(str(age) for age in range(10, 110))
 _SAYS = frozenset({"say", "tell", "add", "note", "explain", "think", "recall", "know"})
 _PLURALS = {
@@ -75,8 +78,11 @@ def candidates(passages: Sequence[Passage], gazetteer: Gazetteer) -> list[Candid
         here = list(named_runs(number, passage, gazetteer))
         base = len(found)
         for n, run in enumerate(here):
+            if (street := _street(run, passage, texts)) is not None:
+                found.append(street)
+                continue
             candidate = _river(run, passage.doc, texts, gazetteer)
-            before = found[-1] if n else None
+            before = found[-1] if n and STREET not in found[-1].clues else None
             sibling = before is not None and _beside(before, candidate, texts)
             container = n + 1 < len(here) and _container(candidate, here[n + 1], before if sibling else None, texts)
             clues, hint = _clues(candidate, passage.doc, texts, surnames, before, headline)
@@ -188,6 +194,23 @@ def _surnames(passages: Sequence[Passage]) -> frozenset[str]:
     return frozenset(found - words.of_place - words.features)
 
 
+def _street(one: Candidate, passage: Passage, texts: list[str]) -> Candidate | None:
+    """The street that bears the name: "Lincoln Street", "on Dallas Court", "at Lincoln and Jackson streets"."""
+    words = place_words()
+    following = [*texts[one.last : one.last + 3], "", "", ""]
+    before = {text.lower() for text in texts[max(0, one.first - 3) : one.first]}
+    last = one.last
+    if last - one.first > 1 and texts[last - 1].lower() in words.kind_words:
+        return None  # "Douglas County Road 4"
+    if following[0] in words.streets or (following[0] in words.streets_after_on and before & _ON_A_STREET):
+        last += 1
+    elif following[0] not in _STREETS and not (following[0] == "and" and following[2] in _STREETS):
+        return None
+    end = passage.doc[last - 1].idx + len(texts[last - 1])
+    text = passage.text[one.start - passage.start : end]
+    return replace(one, last=last, end=passage.start + end, text=text, entries=(), clues=(STREET,))
+
+
 def _age_follows(texts: list[str], at: int) -> bool:
     """Whether ", 34," follows, as it does people's names."""
     following = texts[at : at + 3]
@@ -223,6 +246,10 @@ def _clues(
             clues.append("its own after")
         else:
             clues.append("capital after")
+            if following in surnames:
+                clues.append("surname after")
+            if "title before" in clues:
+                clues.append("title before, capital after")
             if one.last - one.first == 1 and texts[one.first] in words.given:
                 clues.append("given name itself")
     elif following == "'s" or (following == "'" and one.text.endswith("s")):
@@ -265,8 +292,10 @@ def _clues_of_name(one: Candidate, doc: Doc, texts: list[str], surnames: frozens
         clues.append("never")
     if doc[one.last - 1].tag_ not in {"NNP", "NNPS"}:
         clues.append("no proper noun")
-    if one.last - one.first == 1 and one.text in surnames and chief.kind not in _LARGE:
-        clues.append("surname")
+    if one.last - one.first == 1 and one.text in surnames:
+        clues.append("surname" if chief.kind not in _LARGE else "surname of a country")
+    if one.last - one.first == 1 and _age_follows(texts, one.last):
+        clues.append("age after")
     if headline:
         clues.append("headline")
     if one.text.isupper() and len(one.text) > 4:

@@ -52,6 +52,8 @@ class PlaceWords:
     titles: frozenset[str]
     bearers: frozenset[str]
     of_place: frozenset[str]
+    streets: frozenset[str]
+    streets_after_on: frozenset[str]
     features: frozenset[str]
     feature_heads: frozenset[str]
     directions: frozenset[str]
@@ -84,6 +86,8 @@ def place_words() -> PlaceWords:
         titles=listed("titles") | {title + "." for title in listed("titles")},
         bearers=listed("bearers"),
         of_place=listed("of_place"),
+        streets=listed("streets"),
+        streets_after_on=listed("streets_after_on"),
         features=listed("features"),
         feature_heads=listed("feature_heads"),
         directions=listed("directions"),

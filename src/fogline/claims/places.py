@@ -11,7 +11,7 @@ from collections.abc import Sequence
 
 from fogline.claims.parse import Passage
 from fogline.claims.place_choice import places_among
-from fogline.claims.place_clues import candidates
+from fogline.claims.place_clues import STREET, candidates
 from fogline.claims.place_names import Candidate
 from fogline.claims.place_resolution import resolve
 from fogline.claims.place_roles import role_of
@@ -45,7 +45,9 @@ def _place(candidate: Candidate, entry: Entry | None, passage: Passage, report: 
     as_worded = report.text[candidate.start : candidate.end]
     role = role_of(candidate, passage, entry)
     if entry is None:
-        return Place(start=candidate.start, end=candidate.end, name=as_worded, as_worded=as_worded, role=role)
+        kind = STREET if STREET in candidate.clues else None
+        at = {"start": candidate.start, "end": candidate.end}
+        return Place(**at, name=as_worded, as_worded=as_worded, role=role, kind=kind)
     return Place(
         start=candidate.start,
         end=candidate.end,
