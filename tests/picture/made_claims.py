@@ -32,10 +32,10 @@ def report(name: str, text: str = "", *, published: str | None = "2023-03-04", *
     return Report(id=name, text=text or f"Nothing else stands in report {name}.", published=published, **more)
 
 
-def place(name: str, role: PlaceRole = PlaceRole.SCENE, **more: Any) -> Place:
+def place(name: str, role: PlaceRole = PlaceRole.SCENE, *, at: int = 0, **more: Any) -> Place:
     lat, lon = TOWNS.get(name, (None, None))
     given = {"lat": lat, "lon": lon, "kind": "city", "geonameid": sum(map(ord, name)) if lat else None, **more}
-    return Place(start=0, end=len(name), name=name, as_worded=name, role=role, **given)
+    return Place(start=at, end=at + len(name), name=name, as_worded=name, role=role, **given)
 
 
 def day(begin: str, finish: str | None = None) -> When:
@@ -54,12 +54,13 @@ def speaker(name: str, party: str | None = None, **more: Any) -> Speaker:
 def claim(
     name: str, in_report: str = "r1", kind: str | None = "shelling", *, where: str | None = None, **more: Any
 ) -> Claim:
+    start = more.get("start", 0)
     given: dict[str, Any] = {
-        "start": 0,
-        "end": 40,
+        "start": start,
+        "end": start + 40,
         "quote": more.get("quote", f"claim {name}"),
         "stage": Stage.HAPPENED if kind else None,
-        "places": (place(where),) if where else (),
+        "places": (place(where, at=start),) if where else (),
         **more,
     }
     return Claim(id=name, report=in_report, kind=kind, method=BY_HAND, **given)

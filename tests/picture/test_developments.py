@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from made_claims import actor, claim, day, figure, place, report, speaker
 
-from fogline.model.claim import Certainty, Genre, PlaceRole, Stage, Stance
+from fogline.model.claim import Certainty, Genre, PlaceRole, Span, Stage, Stance
 from fogline.model.picture import Development, Picture
 from fogline.picture.fuse import fuse
 
@@ -217,3 +219,23 @@ def test_origins_count_voices_not_reports() -> None:
     one = only(fuse(reports, claims))
     assert (one.origins, one.origin_ids) == (1, ("United Kingdom, 2023-03-04",))
     assert len(one.reports) == 20
+
+
+def test_a_place_spoken_of_before_parts_nothing_from_what_the_sentence_itself_places() -> None:
+    claims = [
+        claim("c1", kind="shooting", where="Kherson", when=day("2023-03-02")),
+        claim("c2", kind="shooting", start=900, places=(place("Bakhmut", PlaceRole.MENTION, at=300),)),
+    ]
+    assert told(fuse([report("r1")], claims)) == [("c1", "c2")]
+
+
+def test_the_attack_that_is_known_is_not_elsewhere_by_a_mere_mention() -> None:
+    known = "an officer from Bakhmut looked into the shooting"
+    mention = (place("Bakhmut", PlaceRole.MENTION, at=216),)
+    first = claim("c1", kind="shooting", where="Kherson", when=day("2023-03-02"))
+    back = claim(
+        "c2", kind="shooting", quote=known, start=200, end=248, trigger=Span(start=240, end=248), places=mention
+    )
+    fresh = replace(back, quote="an officer from Bakhmut was hit in shooting")
+    assert told(fuse([report("r1")], [first, back])) == [("c1", "c2")]
+    assert told(fuse([report("r1")], [first, fresh])) == [("c1",), ("c2",)]

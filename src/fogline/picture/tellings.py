@@ -13,7 +13,7 @@ from enum import StrEnum
 
 from fogline.data.kinds import Kind, kinds
 from fogline.data.small_words import number_words, small_words
-from fogline.model.claim import Actor, Claim, Genre, Place, Stage, Stance
+from fogline.model.claim import Actor, Claim, Genre, Place, PlaceRole, Stage, Stance
 from fogline.picture.days import Minutes, minutes_of
 from fogline.picture.places import scene
 
@@ -26,6 +26,8 @@ _NO_HAPPENING = {
     Genre.CAPTION: "a caption tells no happening of its own",
 }
 NO_HAPPENING = frozenset(_NO_HAPPENING.values())
+_KNOWN = re.compile(r"\b(?:the|this|that|these|those|his|her|their|its)\s+(?:[\w'’-]+\s+){0,2}$", re.IGNORECASE)
+IN_ITS_SENTENCE = 120  # characters before a claim's words in which its sentence can name the place
 _WORD = re.compile(r"[^\W\d_]{3,}|\d+(?:[.,]\d+)*")
 
 
@@ -61,6 +63,7 @@ class Telling:
     settled: Settled
     days: Minutes | None
     place: Place | None
+    own_place: bool  # its own words name the place; else it is the one last spoken of
     initiators: frozenset[str]
     words: frozenset[str]
 
@@ -80,10 +83,27 @@ def telling(claim: Claim, published: str) -> Telling | str:
         kind=None if row.name in GENERAL and claim.stage is not Stage.REPELLED else row.name,
         settled=settled(claim),
         days=minutes_of(claim.when),
-        place=scene(claim.places),
+        place=(here := scene(claim.places)),
+        own_place=here is not None and _names(claim, here),
         initiators=parties(claim.initiators),
         words=words_of(claim.quote),
     )
+
+
+def _names(claim: Claim, place: Place) -> bool:
+    """Whether the sentence of a claim says itself where it was, not the text before it.
+
+    "The shooting" points back to what was told: a place that is only mentioned beside it is not where it was.
+    """
+    named = claim.start - IN_ITS_SENTENCE <= place.start <= claim.end
+    return named and (place.role is not PlaceRole.MENTION or not points_back(claim))
+
+
+def points_back(claim: Claim) -> bool:
+    """Whether a claim speaks of a happening as of one that is known: "the attack", "their deaths"."""
+    if claim.trigger is None:
+        return False
+    return _KNOWN.search(claim.quote[: max(0, claim.trigger.start - claim.start)]) is not None
 
 
 def settled(claim: Claim) -> Settled:
