@@ -107,6 +107,28 @@ def test_a_happening_at_a_place_nobody_knows_is_not_put_where_the_sentence_befor
     assert [place.name for place in strike.places if place.lat is not None] == []
 
 
+def test_where_somebody_spoke_is_not_where_it_happened() -> None:
+    found = claims('Rebels entered Goma on Monday. "We are fighting on," a spokesman told reporters in Kinshasa.')
+    fight = next(claim for claim in found if claim.kind == "armed_clash")
+    assert [place.name for place in fight.places] == ["Goma"]
+
+
+def test_where_people_come_from_is_not_where_they_died() -> None:
+    found = claims("Thirteen peacekeepers from Malawi and Uruguay have been killed, the army said.")
+    assert [place.name for claim in found for place in claim.places] == []
+
+
+def test_whoever_is_accused_is_no_scene() -> None:
+    found = claims("Rwanda accused Uganda of firing artillery across the frontier.")
+    accusation = next(claim for claim in found if claim.kind == "accusation")
+    assert accusation.places == ()
+
+
+def test_some_of_many_drones_are_drones() -> None:
+    found = claims("Air defences shot down 33 of 39 drones, the air force said.")
+    assert {claim.kind for claim in found} == {"weapons_intercepted"}
+
+
 def test_who_cannot_verify_a_toll_does_not_say_that_nobody_died() -> None:
     found = claims("At least 12 people were killed in a strike on Lyman. The River Post could not verify the toll.")
     [unverified] = [claim for claim in found if claim.stance is Stance.CANNOT_VERIFY]

@@ -89,6 +89,8 @@ def _actors(tokens: Sequence[Token], speaker_party: str | None, places: Mapping[
         if token.i in places and place_of(token, places) is None:
             continue
         start, end = phrase(token)
+        if token.doc[start].tag_ == "WDT":
+            continue  # "which Ukraine neither confirmed nor denied, set tanks ablaze": the parse is not to be trusted
         name, party = actor(token, speaker_party)
         made.append(Actor(name=name, as_worded=token.doc[start:end].text, party=party))
     return tuple(dict.fromkeys(made))

@@ -310,6 +310,8 @@ def _control(word: Token, head: Token, key: str, table: CertaintyTable) -> Stage
     if head.tag_[:1] == "V" and word.dep_ in ("xcomp", "ccomp", "dobj", "prep", "oprd"):
         control = table.control.get(key)
         infinitive = word.dep_ == "xcomp" or any(c.lower_ == "to" for c in word.children)
+        if key == "go" and not infinitive:
+            return None  # "went missing in the retreat", not "is going to retreat"
         if control is None or control == "prevented":
             return None
         if control in ("ongoing",):

@@ -227,9 +227,11 @@ def _fits(verb: Token, kind: Kind, table: KindTable, places: frozenset[int]) -> 
 def _is_of(token: Token, wanted: frozenset[str], name: str, places: frozenset[int]) -> bool:
     if lemma(token) in wanted or token.lower_ in wanted:
         return True
-    if lemma(token) in kind_table().classes.get("shares", ()):
-        # "Ten percent of residents remain" is said of residents.
-        return any(_is_of(thing, wanted, name, places) for thing in _prepositional(token, ("of",)))
+    if lemma(token) in kind_table().classes.get("shares", ()) or token.tag_ == "CD":
+        # "Ten percent of residents remain" is said of residents, "33 of 39 drones" of drones.
+        whole = _prepositional(token, ("of",))
+        if whole:
+            return any(_is_of(thing, wanted, name, places) for thing in whole)
     if token.i in places:
         return name in {"ground", "forces"}
     if token.tag_ in ("NNP", "NNPS"):

@@ -20,6 +20,7 @@ from fogline.model.claim import Figure, Place, PlaceRole, Relation, Span, Time
 _WORDS = frozenset({"speech", "denial", "writing", "according-to"})
 _NOT_WORDS = frozenset({"seeming", "intent", "feeling", "adverb"})
 _SHOWING = frozenset({"suggest", "indicate", "show", "mean", "imply", "signal", "reveal", "demonstrate", "point_out"})
+_OF_A_SETTING = frozenset({"pobj", "prep", "dobj", "conj", "compound", "nmod", "appos"})
 _WIDE = frozenset({"country", "region", "continent", "district", "sea", "area"})
 
 
@@ -65,14 +66,28 @@ class Marks:
         ]
         return self.speeches[min(around)[2]] if around else None
 
-    def settlements(self, positions: Sequence[int] | range) -> list[Place]:
-        """The settlements that some tokens name, each once, in order."""
+    def settlements(self, positions: Sequence[int], *, where_said: bool = False) -> list[Place]:
+        """The settlements that some tokens name, each once, in order: those that are told of, or where it is told."""
         found = {
             (place.name, place.lat): place
             for i in positions
-            if (place := self.place_at.get(i)) and is_settlement(place)
+            if (place := self.place_at.get(i)) and is_settlement(place) and self.where_said(i) is where_said
         }
         return list(found.values())
+
+    def where_said(self, position: int) -> bool:
+        """Whether a place is where somebody spoke: "told reporters in Kinshasa". What they tell of may be elsewhere."""
+        token = self.passage.doc[position]
+        if self.speech_at(token) is not None:
+            return False
+        cues = {speech.cue_token for speech in self.speeches}
+        for _ in range(6):
+            if token.i in cues:
+                return True
+            if token.dep_ not in _OF_A_SETTING:
+                return False
+            token = token.head
+        return False
 
 
 def marks(passages: Sequence[Passage], layers: Layers) -> list[Marks]:

@@ -18,6 +18,7 @@ from fogline.model.claim import Place, PlaceRole, Span
 # Families of kinds that happen at one spot. Flight, aid and talk of a whole war have none that could be inherited.
 _SOMEWHERE = frozenset({"assault", "control", "infrastructure", "unrest"})
 _GOES_ON = frozenset({"prep", "pobj", "conj", "compound", "nmod"})
+_ADDRESSED = frozenset({"accusation", "sanctions"})
 _WHERE = frozenset({"on", "in", "at", "near", "outside", "around"})
 _OWNERS = frozenset({"poss", "nsubj", "nsubjpass", "agent"})
 
@@ -28,17 +29,23 @@ def places_of(span: Span, happening: Happening | None, marks: Marks, near: Place
         place
         for place in marks.places
         if span.start <= place.start and place.end <= span.end and place.role is not PlaceRole.ACTOR
-        if not (place.kind == "country" and _acts(place, marks))
+        if not (place.kind == "country" and _acts(place, marks)) and not _is_whence(place, happening, marks)
     ]
     if happening is not None:
-        targets = (place_of(token, marks.place_at) for token in happening.patients)
-        inside += [place for place in targets if place and place not in inside]
+        whom = [place for token in happening.patients if (place := place_of(token, marks.place_at))]
+        targets = [place for place in whom if not _is_whence(place, happening, marks)]
+        if happening.kind.name in _ADDRESSED:
+            # Whoever is accused is a government, not a scene.
+            inside = [place for place in inside if place.kind != "country" or place not in targets]
+            targets = [place for place in targets if place.kind != "country"]
+        inside += [place for place in targets if place not in inside]
         inside += [place for place in _continued(happening.trigger, marks) if place not in inside]
     unique = by_name(sorted(inside, key=lambda place: (place.start, place.end)))
     if unique or happening is None or happening.kind.family not in _SOMEWHERE:
         return tuple(unique.values())
     sentence = happening.trigger.sent
-    here = range(sentence.start, sentence.end)
+    spots = range(sentence.start, sentence.end)
+    here = [i for i in spots if not (i in marks.place_at and marks.where_said(i))]
     around = marks.settlements(here)
     if len(around) != 1:
         # Any other place that the sentence names, even one that no gazetteer knows, speaks against the one before.
@@ -46,7 +53,25 @@ def places_of(span: Span, happening: Happening | None, marks: Marks, near: Place
         around = list(named.values()) if not around else []
     if around or any(i in marks.place_at for i in here):
         return (around[0],) if len(around) == 1 else ()
-    return (near,) if near and not _names_where(happening, marks) else ()
+    if _names_where(happening, marks):
+        return ()
+    # Where somebody spoke is the last that the text offers.
+    told_at = marks.settlements(spots, where_said=True)
+    return (near,) if near else tuple(told_at) if len(told_at) == 1 else ()
+
+
+def _is_whence(place: Place, happening: Happening | None, marks: Marks) -> bool:
+    """Whether a place only tells where people or things come from: "peacekeepers from Uruguay were killed"."""
+    covered = marks.tokens(place.start, place.end)
+    if not covered:
+        return False
+    root = marks.passage.doc[covered.start : covered.stop].root
+    while root.dep_ in ("conj", "appos"):
+        root = root.head
+    if root.dep_ != "pobj" or root.head.lower_ != "from":
+        return False
+    whose = root.head.head
+    return whose.tag_[0] == "N" and (happening is None or whose.i != happening.trigger.i)
 
 
 def _names_where(happening: Happening, marks: Marks) -> bool:
