@@ -76,9 +76,10 @@ def _reader(shape: object) -> Callable[[Json], object]:
     if isinstance(shape, type) and dataclasses.is_dataclass(shape):
         return _noun_reader(shape)
     if shape is float:
-        return lambda value: float(_checked(value, (int, float)))
+        return lambda value: value if type(value) is float else float(_checked(value, (int, float)))
     if shape in (int, str, bool):
-        return lambda value: _checked(value, (typing.cast(type, shape),))
+        # Most of a ledger's reading is here: the exact class is looked at first.
+        return lambda value: value if type(value) is shape else _checked(value, (typing.cast(type, shape),))
     raise TypeError(f"no codec for {shape}")
 
 
@@ -92,31 +93,33 @@ def _optional_reader(shape: object) -> Callable[[Json], object]:
     inner = [_reader(one) for one in typing.get_args(shape) if one is not type(None)]
     if len(inner) != 1:
         raise TypeError(f"no codec for {shape}")
-    return lambda value: None if value is None else inner[0](value)
+    one = inner[0]
+    return lambda value: None if value is None else one(value)
 
 
 def _tuple_reader(args: tuple[object, ...]) -> Callable[[Json], object]:
     if len(args) == 2 and args[1] is Ellipsis:
         one = _reader(args[0])
-        return lambda value: tuple(one(item) for item in _checked(value, (list,)))
+        return lambda value: tuple([one(item) for item in _checked(value, (list,))]) if value != [] else ()
     each = [_reader(arg) for arg in args]
     return lambda value: tuple(read(item) for read, item in zip(each, _checked(value, (list,)), strict=True))
 
 
 def _noun_reader(shape: type) -> Callable[[Json], object]:
     hints = typing.get_type_hints(shape)
-    readers = {name: _reader(hints[name]) for name in _names(shape)}
+    readers = [(name, _reader(hints[name])) for name in _names(shape)]
 
     def read(value: Json) -> object:
         if not isinstance(value, dict):
             raise ValueError(f"{shape.__name__} must be an object, not {type(value).__name__}")
         fields: dict[str, object] = {}
-        for name, reader in readers.items():
-            if name in value:
-                try:
+        name = ""
+        try:
+            for name, reader in readers:
+                if name in value:
                     fields[name] = reader(value[name])
-                except (TypeError, ValueError) as problem:
-                    raise ValueError(f"{shape.__name__}.{name}: {problem}") from problem
+        except (TypeError, ValueError) as problem:
+            raise ValueError(f"{shape.__name__}.{name}: {problem}") from problem
         return shape(**fields)
 
     return read

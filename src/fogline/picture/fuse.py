@@ -50,9 +50,7 @@ def fuse(
     known = _unlike(claims)
     kept = _unlike(reports)
     rule = ruling(judgements, known)
-    aside = [
-        SetAside(source=name, reason=_by(rule.set_aside[name])) for name in (*kept, *known) if name in rule.set_aside
-    ]
+    aside = [set_aside_by(name, rule.set_aside[name]) for name in (*kept, *known) if name in rule.set_aside]
     plan, late = plan_of(Table(kept, known), rule, as_of=as_of)
     aside += late
     aside += [
@@ -139,5 +137,7 @@ def _used(found: Mapping[str, Face], as_of: str | None, aside: list[SetAside]) -
     return used
 
 
-def _by(judgement: Judgement) -> str:
-    return f"set aside by {judgement.by}" + (f": {judgement.why}" if judgement.why else "")
+def set_aside_by(name: str, judgement: Judgement) -> SetAside:
+    """A claim or a report that somebody decided not to use."""
+    reason = f"set aside by {judgement.by}" + (f": {judgement.why}" if judgement.why else "")
+    return SetAside(source=name, reason=reason)

@@ -59,6 +59,7 @@ class Plan:
     """The parts of a picture."""
 
     known: Known
+    keys: Mapping[str, str]  # of all reports, those that do not count among them
     desk: Desk
     memo: Memo | None
     members: dict[str, list[str]]  # by story: its reports in time
@@ -90,7 +91,7 @@ def planned(desk: Desk, used: Mapping[str, Face], keys: Mapping[str, str], memo:
         fighting=frozenset(party for one in used.values() for party in one.sides),
         rule=desk.rule,
     )
-    plan = Plan(known, desk, memo, members)
+    plan = Plan(known, keys, desk, memo, members)
     _Stories(plan, used, keys).plan()
     _standings(plan, used, keys)
     _utterances(plan, used, keys)

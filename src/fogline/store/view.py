@@ -16,6 +16,7 @@ from fogline.model.codec import decode
 from fogline.model.picture import Judgement
 from fogline.model.report import Capture, Facts, Report, SetAside
 from fogline.store.contract import EVERYTHING, Question
+from fogline.store.shelf import LedgerShelf
 
 # A report's latest revision, and its latest reading, as of the batch that the view was opened at.
 _LATEST_REPORT = """r.batch <= :batch AND NOT EXISTS
@@ -72,6 +73,13 @@ class LedgerView:
         row = self._connection.execute(sql, {"id": claim_id, "batch": self._batch}).fetchone()
         return decode(Claim, json.loads(row[0])) if row else None
 
+    def claim_ids(self) -> Iterator[str]:
+        """The ids of all claims, in no order."""
+        where = " AND ".join([*self._report_terms(EVERYTHING), _LATEST_READING])
+        sql = f"""SELECT c.id FROM claims c JOIN readings g ON g.seq = c.reading JOIN reports r ON r.seq = g.report
+            WHERE {where}"""  # noqa: S608 - terms are ours, values are bound
+        yield from (row[0] for row in self._connection.execute(sql, self._bound(EVERYTHING)))
+
     def capture(self, digest: str) -> Capture | None:
         """The bytes that a report was read from, or None."""
         sql = "SELECT encoding, body, source, media_type, facts FROM captures WHERE digest = ? AND batch <= ?"
@@ -81,6 +89,18 @@ class LedgerView:
         encoding, body, source, media_type, facts = row
         bytes_as_read = zlib.decompress(body) if encoding == "zlib" else body
         return Capture(body=bytes_as_read, source=source, media_type=media_type, facts=decode(Facts, json.loads(facts)))
+
+    @property
+    def batch(self) -> int:
+        """The last batch that the view sees."""
+        return self._batch
+
+    def shelf(self) -> LedgerShelf:
+        """What the view sees, to make a picture of."""
+        where = " AND ".join([*self._report_terms(EVERYTHING), _LATEST_READING])
+        sql = f"""SELECT r.id, r.seq, r.digest, g.seq, g.digest FROM reports r JOIN readings g ON g.report = r.seq
+            WHERE {where}"""  # noqa: S608 - terms are ours, values are bound
+        return LedgerShelf(self._connection, self._connection.execute(sql, self._bound(EVERYTHING)))
 
     def _texts(self, table: str) -> Iterator[str]:
         sql = f"SELECT json FROM {table} WHERE batch <= ? ORDER BY seq"  # noqa: S608 - the table is ours

@@ -1,0 +1,151 @@
+"""The picture of a ledger, kept up: only what new claims and judgements reach is fused again.
+
+In: a ledger's view and what was fused before (`store.fused`). Out: the whole picture, or its rows brought up to date so
+that questions are answered by look-up. Refused: nothing of its own.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+from fogline.model.claim import Claim, When
+from fogline.model.codec import encode
+from fogline.model.picture import Conflict, Development, Judgement, Picture, Status
+from fogline.model.report import SetAside
+from fogline.picture.fuse import assembled, plan_of, set_aside_by, today_of
+from fogline.picture.judgements import Ruling, development_id, ruling
+from fogline.picture.memo import version
+from fogline.picture.parts import Part
+from fogline.picture.plan import Plan
+from fogline.store.contract import published_day
+from fogline.store.fused import Fused, Row, Span
+from fogline.store.view import LedgerView
+
+OPEN = ".."
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Kept:
+    """How much of a picture was made anew."""
+
+    parts: int
+    made: int
+    gone: int
+
+
+def picture_of(view: LedgerView, fused: Fused | None, *, as_of: str | None = None) -> Picture:
+    """The whole picture of what a view shows."""
+    rule = _rule(view)
+    plan, late = plan_of(view.shelf(), rule, as_of=as_of, memo=fused)
+    return assembled(plan, (part for _, part in plan.parts()), as_of, [*late, *_set_aside(plan, rule)])
+
+
+def kept_up(view: LedgerView, fused: Fused) -> Kept:
+    """Brings the rows of the picture of all that a view shows up to date."""
+    stamp = f"{view.batch} {version()}"
+    if fused.stamp() == stamp:
+        return Kept(parts=len(fused.parts()), made=0, gone=0)
+    plan, _ = plan_of(view.shelf(), _rule(view), as_of=None, memo=fused)
+    before = fused.parts()
+    come = [key for key in plan.makers if key not in before]
+    gone = before - plan.makers.keys()
+    known = plan.known.published.values()
+    facts = {
+        "today": today_of(plan, None),
+        "first": min((day for one in known if (day := published_day(one))), default=None),
+        "last": max((day for one in known if (day := published_day(one))), default=None),
+    }
+    fused.replace(gone, ((key, _rows(plan, part)) for key, part in plan.parts(come)), stamp, facts)
+    return Kept(parts=len(plan.makers), made=len(come), gone=len(gone))
+
+
+def _rule(view: LedgerView) -> Ruling:
+    """The judgements in force; of all claims only those are looked at whose development is named."""
+    judgements = list(view.judgements())
+    return ruling(judgements, _led(view, judgements))
+
+
+def _led(view: LedgerView, judgements: Iterable[Judgement]) -> Iterator[str]:
+    """The claims after which the named developments are called."""
+    named = {subject for one in judgements for subject in one.subjects if subject.startswith("d_")}
+    if named:
+        yield from (claim for claim in view.claim_ids() if development_id(claim) in named)
+
+
+def _set_aside(plan: Plan, rule: Ruling) -> list[SetAside]:
+    """What judgements leave out, and what falls with it."""
+    shelf = plan.desk.shelf
+    found: list[SetAside] = []
+    unused = [name for name in plan.keys if name not in plan.known.published]
+    for name in unused:
+        if name in rule.set_aside:
+            found.append(set_aside_by(name, rule.set_aside[name]))
+        found += [
+            SetAside(source=claim.id, reason="its report is not used", detail=name)
+            for claim in shelf.claims([name])[name]
+            if claim.id not in rule.set_aside
+        ]
+    homes = shelf.homes(rule.set_aside)
+    return found + [set_aside_by(claim, rule.set_aside[claim]) for claim in homes]
+
+
+# ---- rows --------------------------------------------------------------------------------------------------------
+
+
+def _rows(plan: Plan, part: Part) -> list[Row]:
+    """What is shown of a part, with what it is found by."""
+    told: list[Development | Status | Conflict] = [*part.developments, *part.statuses, *part.conflicts]
+    reports = plan.desk.shelf.homes({claim for one in told for claim in one.claims})
+    claims = {claim.id: claim for some in plan.desk.claims(sorted(set(reports.values()))).values() for claim in some}
+    return [_row(one, [claims[claim] for claim in one.claims], plan.known.published) for one in told]
+
+
+def _row(one: Development | Status | Conflict, claims: Sequence[Claim], published: Mapping[str, str | None]) -> Row:
+    days = {day for claim in claims if (day := published_day(published[claim.report]))}
+    spans = {(day, day) for day in days}
+    places = [place for claim in claims for place in claim.places]
+    kinds: set[str] = set()
+    if isinstance(one, Development):
+        what, happened = "development", _interval(one.when)
+        kinds = {one.kind or ""}
+        places += [one.place] if one.place else []
+    elif isinstance(one, Status):
+        what, happened = "status", _held(one)
+        kinds = {one.aspect, one.value}
+        places += [one.place] if one.place else []
+    else:
+        what, happened = "conflict", None
+        kinds = {one.kind, *(claim.kind or "" for claim in claims)}
+    spans |= {happened} if happened else set()
+    names = {("place", name) for place in places for name in (place.name, place.as_worded, place.admin1) if name}
+    names |= {("speaker", speaker.name) for claim in claims for speaker in claim.speakers}
+    names |= {("party", speaker.party) for claim in claims for speaker in claim.speakers if speaker.party}
+    names |= {("kind", kind) for kind in kinds}
+    cased = {(what_name, name.casefold()) for what_name, name in names}
+    if isinstance(one, Development):
+        cased |= {("claim", claim.id) for claim in claims}
+    return Row(
+        what=what,
+        id=one.id,
+        spans=tuple(sorted(spans)),
+        names=tuple(sorted(cased)),
+        tolled=isinstance(one, Development) and bool(one.tolls),
+        json=json.dumps(encode(one), ensure_ascii=False, separators=(",", ":")),
+    )
+
+
+def _interval(when: When) -> Span | None:
+    """The first and last day; an end that is open has no bound, an end that is not known is the other end."""
+    begin, finish = when.begin or when.finish, when.finish or when.begin
+    if begin is None or finish is None:
+        return None
+    first = "" if begin == OPEN else published_day(begin)
+    last = "9999" if finish == OPEN else published_day(finish)
+    return None if first is None or last is None else (first, last)
+
+
+def _held(status: Status) -> Span | None:
+    known = published_day(status.since) or published_day(status.last_confirmed)
+    return (known, published_day(status.last_confirmed) or known) if known else None
