@@ -356,6 +356,7 @@ CONTESTS = (
         discipline="Who holds a settlement, by day (from two reports)",
         corpus="control",
         verb="picture",
+        scorer=_FUSE,
         judge="control",
         shape="war",
         figures=(("accuracy", "days right"), ("stand_still", "if nothing ever changed"), ("known", "days with a word")),

@@ -1,8 +1,8 @@
 """Judges for what the corpora's scorers leave out: pairs of texts, stances, days and certainty of marked events.
 
 In: gold as `peers.shapes` makes it, and what was said. Out: figures by name. A peer that gives a score for a pair has
-its threshold chosen on the very pairs that are judged, which flatters it; fogline has none to choose: two texts are the
-same to it where its picture gives them one development.
+its threshold chosen on the very pairs that are judged, which flatters it; fogline has none to choose: two texts say the
+same to it where its picture gives them one development or one origin, and are related where they are one story.
 """
 
 from __future__ import annotations
@@ -19,13 +19,12 @@ _STEPS = 200  # thresholds that are tried: quantiles of the scores
 
 def same(gold: Sequence[Row], said: Sequence[Row], by: str) -> dict[str, float]:
     """Whether two texts say the same: accuracy, balanced accuracy, F1."""
-    if any("is" in line for line in said):
-        of = _developments(said)
-        scores = [float(bool(of[pair["a"]] & of[pair["b"]])) for pair in gold]
-    else:
-        score_of = {line["id"]: line["score"] for line in said}
-        scores = [score_of[pair["id"]] for pair in gold]
     truth = [bool(pair["gold"]) for pair in gold]
+    if any("is" in line for line in said):
+        of = _groups(said, "origin")
+        return _binary(truth, [bool(of[pair["a"]] & of[pair["b"]]) for pair in gold])
+    score_of = {line["id"]: line["score"] for line in said}
+    scores = [score_of[pair["id"]] for pair in gold]
     return max((_binary(truth, [s >= cut for s in scores]) for cut in _cuts(scores)), key=lambda figures: figures[by])
 
 
@@ -36,7 +35,7 @@ def stance(gold: Sequence[Row], said: Sequence[Row], by: str) -> dict[str, float
     is with fogline, but for a denial that its picture finds between a claim of the headline and one of the article.
     """
     if any("is" in line for line in said):
-        of, against = _developments(said), _denials(said)
+        of, against = _groups(said, "story"), _denials(said)
         guesses = [_stance(of, against, pair["a"], pair["b"]) for pair in gold]
         return _challenge([pair["gold"] for pair in gold], guesses)
     score_of = {line["id"]: line["score"] for line in said}
@@ -90,11 +89,13 @@ def certainty(gold: Sequence[Row], said: Sequence[Row], _: str) -> dict[str, flo
     }
 
 
-def _developments(said: Iterable[Row]) -> dict[str, set[str]]:
-    """The developments of each report."""
+def _groups(said: Iterable[Row], by: str) -> dict[str, set[str]]:
+    """What joins each report with others: its developments, and its origin or its story."""
     found: dict[str, set[str]] = defaultdict(set)
     for line in said:
-        if line.get("is") == "development":
+        if line.get("is") == "report":
+            found[line["id"]].add(f"{by} {line[by]}")
+        elif line.get("is") == "development":
             for report in line["reports"]:
                 found[report].add(line["id"])
     return found
