@@ -51,9 +51,12 @@ def main() -> int:
     if asked.install:
         return _install()
     kept: Row = json.loads(FIGURES.read_text("utf-8")) if FIGURES.exists() else {"contests": {}, "speed": {}}
+    if asked.page:
+        PAGE.write_text(page(kept), "utf-8")
+        return 0
     if asked.speed:
         kept["speed"] = _speed(asked.reports)
-    elif not asked.page:
+    else:
         wanted = [one for one in CONTESTS if not asked.only or {one.name, one.corpus, *one.peers} & set(asked.only)]
         with tempfile.TemporaryDirectory() as folder:
             for contest in wanted:
