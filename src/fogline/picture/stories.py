@@ -5,7 +5,8 @@ Never compares all pairs: a report meets those that share its weightiest terms, 
 than `MOST_COMPARED` of them. The same reports in any order give the same stories.
 
 How close two reports are is a sum of the marks of `likeness`, weighed by `data/stories.toml` (above 0: rather one
-story). Stories grow by joining the two closest groups first, as long as the pairs between them are close on average.
+story); where the day of one is not known, its words must tell, and are weighed by themselves. Stories grow by joining
+the two closest groups first, as long as the pairs between them are close on average.
 """
 
 from __future__ import annotations
@@ -14,14 +15,24 @@ import collections
 import heapq
 import itertools
 import math
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 import numpy
 
 from fogline.data.story_weights import story_weights
 from fogline.picture.clusters import Clusters
 from fogline.picture.days import day_number
+from fogline.picture.likeness import (
+    LEAST_CLOSE,
+    Rarity,
+    Weighed,
+    beside,
+    cosine,
+    have_name_in_common,
+    lead_of,
+    marks,
+    neighbours,
+)
 from fogline.picture.terms import Terms, stable_id
 
 HEAVY_TERMS = 40  # by which a report meets others
@@ -32,34 +43,7 @@ LEADING_NAMES = 12
 USUAL_REPORTS = 500  # among how many other reports a small set is thought to stand: keeps rarity alike in small sets
 NAME_WEIGHT = 1.5
 RARITY = 1.5
-LEAST_CLOSE = 0.04  # cosine below which nothing else is looked at: 1 in 20 pairs of one story (gva) lies below
-UNKNOWN_GAP = 3  # days that are taken to lie between reports where one has no date
 FAR = -6.0  # pairs less close than this are not kept
-
-
-@dataclass(slots=True)
-class Weighed:
-    """A report's terms by weight, with what else is compared."""
-
-    report: str
-    published: str
-    day: int | None
-    days: tuple[int, ...]  # that it speaks of, in the order of its text
-    near_days: frozenset[int]  # those, and the ones before and after
-    weights: dict[str, float]
-    heavy: list[str]
-    names: dict[str, float]  # the leading ones
-    names_weight: float
-    all_names: frozenset[str]  # that another report has too, figures left out
-    links: frozenset[int]  # pairs of neighbouring terms with a name among them, that another report has too
-
-
-@dataclass(frozen=True, slots=True)
-class Rarity:
-    """How rare terms and links are among the reports at hand."""
-
-    terms: Mapping[str, float]
-    links: Mapping[int, float]
 
 
 def stories(reports: Iterable[Terms], days: Mapping[str, Sequence[int]] | None = None) -> Mapping[str, str]:
@@ -76,16 +60,29 @@ def closeness(
     texts: Sequence[Terms], days: Mapping[str, Sequence[int]], *, first: int = 0
 ) -> dict[tuple[int, int], float]:
     """How close pairs (earlier, later) of reports in time are; only those whose later one is not before `first`."""
-    weighed, rarity = weigh(texts, days)
-    weights, base = story_weights().weights, story_weights().base
+    bound = story_weights()
     pairs: dict[tuple[int, int], float] = {}
-    for one, other in candidates(weighed):
-        marks = likeness(weighed[one], weighed[other], rarity) if other >= first else None
-        if marks is not None:
-            close = base + math.fsum(weight * mark for weight, mark in zip(weights, marks, strict=True))
-            if close > FAR:
-                pairs[one, other] = round(close, 6)
+    for pair, dated, found in compared(texts, days, first=first):
+        weights, base = (bound.weights, bound.base) if dated else (bound.undated, bound.undated_base)
+        close = base + math.fsum(weight * mark for weight, mark in zip(weights, found, strict=True))
+        if close > FAR:
+            pairs[pair] = round(close, 6)
     return pairs
+
+
+def compared(
+    texts: Sequence[Terms], days: Mapping[str, Sequence[int]], *, first: int = 0
+) -> Iterator[tuple[tuple[int, int], bool, tuple[float, ...]]]:
+    """The pairs that are compared, whether both have a day, and their marks."""
+    weighed, rarity = weigh(texts, days)
+    alike = {pair: round(cosine(weighed[pair[0]], weighed[pair[1]]), 9) for pair in candidates(weighed)}
+    alike = {pair: close for pair, close in alike.items() if close >= LEAST_CLOSE}
+    nearest = neighbours(alike)
+    for (one, other), close in alike.items():
+        if other >= first and have_name_in_common(weighed[one], weighed[other]):
+            around = [weighed[each] for each in beside(one, other, nearest)]
+            dated = weighed[one].day is not None and weighed[other].day is not None
+            yield (one, other), dated, marks(weighed[one], weighed[other], close, rarity, around)
 
 
 def together(size: int, pairs: Mapping[tuple[int, int], float]) -> list[list[int]]:
@@ -134,6 +131,9 @@ def weigh(texts: Sequence[Terms], days: Mapping[str, Sequence[int]]) -> tuple[li
         one = _weighed(text, count, raised, days.get(text.report, ()))
         one.all_names = text.names & shared_names
         one.links = frozenset(link for link in _links(text, number) if link in links)
+        one.told = {
+            term: 1 + math.log(many) for term, many in count.items() if held[term] > 1 and _is_name(term, text.names)
+        }
         weighed.append(one)
     return weighed, rarity
 
@@ -147,6 +147,7 @@ def _weighed(one: Terms, counts: Mapping[str, int], raised: Mapping[str, float],
     weights = {term: weight / length for term, weight in raw.items()}
     in_weight = sorted([(-weight, term) for term, weight in weights.items()])
     names = {term: -weight for weight, term in [pair for pair in in_weight if pair[1] in one.names][:LEADING_NAMES]}
+    lead = lead_of(one)
     return Weighed(
         report=one.report,
         published=one.published,
@@ -159,7 +160,20 @@ def _weighed(one: Terms, counts: Mapping[str, int], raised: Mapping[str, float],
         names_weight=math.fsum(names.values()),
         all_names=one.names,
         links=frozenset(),
+        lead=lead,
+        lead_names=frozenset(term for term in lead if term in one.names and not term[0].isdigit()),
+        figures=frozenset(term for term in counts if term[0].isdigit() and not _is_year(term)),
+        years=frozenset(term for term in counts if _is_year(term)),
+        told={},
     )
+
+
+def _is_name(term: str, names: frozenset[str]) -> bool:
+    return term in names or term[0].isdigit()
+
+
+def _is_year(term: str) -> bool:
+    return len(term) == 4 and term[:2] in ("19", "20")
 
 
 def _counts(one: Terms) -> collections.Counter[str]:
@@ -199,39 +213,6 @@ def candidates(weighed: Sequence[Weighed]) -> Iterable[tuple[int, int]]:
         others, shared = others[likely], shared[likely]
         for best in numpy.lexsort((-others, -shared))[:MOST_COMPARED]:
             yield int(others[best]), at
-
-
-def likeness(one: Weighed, other: Weighed, rarity: Rarity) -> tuple[float, ...] | None:
-    """The marks by which two reports may be one story, in the order of `data/stories.toml`; None: nothing in common."""
-    weights, others = one.weights, other.weights
-    cosine = math.fsum([weights[term] * others[term] for term in weights.keys() & others.keys()])
-    if cosine < LEAST_CLOSE:
-        return None
-    links = [rarity.links[link] for link in one.links & other.links]
-    names = math.fsum([rarity.terms[name] for name in one.all_names & other.all_names])
-    gap = abs(one.day - other.day) if one.day is not None and other.day is not None else UNKNOWN_GAP
-    held = (_share(one, others), _share(other, weights))
-    told = bool(one.days and other.days)
-    return (
-        cosine,
-        math.sqrt(cosine),
-        math.log1p(math.fsum(links)),
-        max(links, default=0.0),
-        math.log1p(names),
-        math.log1p(gap),
-        min(gap, 7) / 7,
-        float(told and not set(one.days).isdisjoint(other.days)),
-        float(told and one.near_days.isdisjoint(other.days)),
-        float(told and one.days[0] == other.days[0]),
-        min(held),
-        max(held),
-    )
-
-
-def _share(one: Weighed, among: Mapping[str, float]) -> float:
-    if not one.names_weight:
-        return 0.0
-    return math.fsum([weight for name, weight in one.names.items() if name in among]) / one.names_weight
 
 
 def grown(size: int, pairs: Mapping[tuple[int, int], float], *, enough: float, missing: float) -> list[list[int]]:
