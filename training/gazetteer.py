@@ -53,6 +53,7 @@ CAPITALS = {
     "UA": "Kyiv",
     "PS": "Ramallah",
 }  # where GeoNames' word differs from news'
+WITH_OWN_TABLES = frozenset({"UA", "SD", "MM", "LB", "PS", "IL", "SY", "CO"})
 WITH_ALL_DISTRICTS = frozenset({"US", "GB", "IE", "UA"})
 
 
@@ -220,7 +221,7 @@ def continents() -> Iterator[GazetteerRow]:
 
 
 def areas() -> Iterator[GazetteerRow]:
-    for table in ("regions.toml", "places.ukraine.toml"):
+    for table in ("regions.toml", "places.ukraine.toml", "places.wars.toml"):
         for names, kind, lat, lon, size, *country in read_toml(table)["area"]:
             name, *others = str(names).split("|")
             code = str(country[0]) if country else "UA"
@@ -277,7 +278,8 @@ def divisions(settlements: list[GazetteerRow]) -> Iterator[GazetteerRow]:
         )
     further_names = {
         (str(country), str(name)): tuple(str(names).split("|"))
-        for country, name, names in read_toml("places.ukraine.toml")["division_alias"]
+        for table in ("places.ukraine.toml", "places.wars.toml")
+        for country, name, names in read_toml(table)["division_alias"]
     }
     own = read_toml("regions.toml")["area"]
     done |= {(str(row[5]), name_key(part)) for row in own if row[1] == "region" for part in str(row[0]).split("|")}
@@ -333,10 +335,14 @@ def war_places(settlements: list[GazetteerRow]) -> Iterator[GazetteerRow]:
     """Hamlets that the gazetteer lacks; where it has the place, its row gets the further names."""
     at: dict[str, list[int]] = defaultdict(list)
     for n, row in enumerate(settlements):
-        if row.country == "UA":
+        if row.country in WITH_OWN_TABLES:
             at[name_key(row.name)].append(n)
     tables = read_toml("places.ukraine.toml")
-    for names, lat, lon, size, admin1, kind in tables["village"]:
+    own_rows: list[list[object]] = [["UA", *row, 0] for row in tables["village"]]
+    for country, names, lat, lon, size, kind, people in read_toml("places.wars.toml")["village"]:
+        admin1 = division_near(settlements, str(country), float(str(lat)), float(str(lon)))
+        own_rows.append([country, names, lat, lon, size, admin1, kind, people])
+    for country, names, lat, lon, size, admin1, kind, people in own_rows:
         name, *others = str(names).split("|")
         own = GazetteerRow(
             geonameid=None,
@@ -344,9 +350,9 @@ def war_places(settlements: list[GazetteerRow]) -> Iterator[GazetteerRow]:
             lat=float(str(lat)),
             lon=float(str(lon)),
             kind=str(kind),
-            country="UA",
-            admin1=str(admin1),
-            population=0,
+            country=str(country),
+            admin1=str(admin1) or None,
+            population=int(str(people)),
             radius_km=float(str(size)),
             names=tuple(others),
         )
@@ -359,6 +365,7 @@ def war_places(settlements: list[GazetteerRow]) -> Iterator[GazetteerRow]:
             lat=float(str(lat)),
             lon=float(str(lon)),
             kind="city",
+            country="UA",
             names=tuple(str(names).split("|")),
         )
         if not add_names(settlements, at, where, within=20.0):
@@ -367,8 +374,9 @@ def war_places(settlements: list[GazetteerRow]) -> Iterator[GazetteerRow]:
 
 def add_names(settlements: list[GazetteerRow], at: dict[str, list[int]], own: GazetteerRow, *, within: float) -> bool:
     """Whether a settlement of that name is near; it then goes by our spelling and gets our other names."""
-    near = nearest_named(settlements, {n for name in (own.name, *own.names) for n in at[name_key(name)]}, own, within)
-    if near is None:
+    named = {n for name in (own.name, *own.names) for n in at[name_key(name)] if settlements[n].country == own.country}
+    near = nearest_named(settlements, named, own, within)
+    if near is None and own.country == "UA":
         near = nearest_named(
             settlements,
             (n for n, row in enumerate(settlements) if row.country == "UA" and row.population > 5_000),
@@ -380,6 +388,12 @@ def add_names(settlements: list[GazetteerRow], at: dict[str, list[int]], own: Ga
     row = settlements[near]
     settlements[near] = replace(row, name=own.name, names=(*row.names, row.name, *own.names))
     return True
+
+
+def division_near(settlements: list[GazetteerRow], country: str, lat: float, lon: float) -> str:
+    """The first-order division of the nearest settlement of the country."""
+    near = (row for row in settlements if row.country == country and row.admin1)
+    return min(near, key=lambda row: kilometres(row.lat, row.lon, lat, lon)).admin1 or ""
 
 
 def nearest_named(

@@ -12,7 +12,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import cast
 
-from fogline.claims.place_clues import RIVER, STREET
+from fogline.claims.place_clues import PERSON, RIVER, STREET
 from fogline.claims.place_names import Candidate
 from fogline.claims.place_resolution import resolve
 from fogline.data.gazetteer import SETTLEMENTS, Entry, Gazetteer, kilometres, table
@@ -58,7 +58,9 @@ def weights(name: str) -> dict[str, float]:
 
 
 def _hopeless(candidate: Candidate) -> bool:
-    """Whether a common word stands without anything that would make a place of it: "Reading" without "Pa."."""
+    """Whether a person is meant, or a common word stands alone: "Reading" without "Pa."."""
+    if PERSON in candidate.clues:
+        return True
     return "never" in candidate.clues and not {"container after", "kind before"} & set(candidate.clues)
 
 

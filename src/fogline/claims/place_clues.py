@@ -49,10 +49,12 @@ _PARTIES = frozenset({"D", "R", "I"})
 _LARGE = frozenset({"country", "region"})
 RIVER = "river by its article"  # the table of rivers has it, so that it is a place whatever else stands beside it
 STREET = "street"  # a place, but not the one that gave it its name: without a point, since no gazetteer has streets
+PERSON = "a person's"  # the words leave no doubt of it
 FEW = 3  # a name that no more entries bear is seldom anything but a place's
 _ON_A_STREET = frozenset({"on", "along", "block"})
 _STREETS = frozenset({"streets", "avenues", "roads"})
 _AGES = frozenset(str(age) for age in range(10, 110))
+_SAID = frozenset({"said", "says", "told", "added", "recalled", "thinks", "testified", "wrote", "heard", "saw"})
 _SAYS = frozenset({"say", "tell", "add", "note", "explain", "think", "recall", "know"})
 _PLURALS = {
     "counties": "district",
@@ -71,7 +73,7 @@ _PLURALS = {
 def candidates(passages: Sequence[Passage], gazetteer: Gazetteer) -> list[Candidate]:
     """Every run of words in the passages that may name a place, with its clues."""
     found: list[Candidate] = []
-    surnames = _surnames(passages)
+    surnames = _surnames(passages, gazetteer)
     for number, passage in enumerate(passages):
         texts = [token.text for token in passage.doc]
         headline = _is_headline(texts)
@@ -173,8 +175,8 @@ def _share_hints(found: list[Candidate], base: int, texts: list[str]) -> None:
             found[n] = replace(found[n], hint=found[n - 1].hint, clues=(*found[n].clues, "kind shared", "kind before"))
 
 
-def _surnames(passages: Sequence[Passage]) -> frozenset[str]:
-    """Last words of people's names: after a given name, a title or an initial, or before an age."""
+def _surnames(passages: Sequence[Passage], gazetteer: Gazetteer) -> frozenset[str]:
+    """Last words of people's names: after a given name, a title or an initial, before an age or a word for saying."""
     words = place_words()
     found: set[str] = set()
     for passage in passages:
@@ -189,7 +191,7 @@ def _surnames(passages: Sequence[Passage]) -> frozenset[str]:
                 if _initial(after) or after in words.given or text not in words.titles:
                     found.add(full)
                 found.add(after)
-            elif _age_follows(texts, n + 2):
+            elif _age_follows(texts, n + 2) or _says(texts, n, gazetteer):
                 found.add(after)
     return frozenset(found - words.of_place - words.features)
 
@@ -209,6 +211,19 @@ def _street(one: Candidate, passage: Passage, texts: list[str]) -> Candidate | N
     end = passage.doc[last - 1].idx + len(texts[last - 1])
     text = passage.text[one.start - passage.start : end]
     return replace(one, last=last, end=passage.start + end, text=text, entries=(), clues=(STREET,))
+
+
+def _says(texts: list[str], n: int, gazetteer: Gazetteer) -> bool:
+    """Whether two words alone name somebody who says a thing: "Israel Torres said", but not "Hong Kong said"."""
+    words = place_words()
+    if n + 2 >= len(texts) or texts[n + 2] not in _SAID or (n and texts[n - 1][:1].isupper()):
+        return False
+    pair = {texts[n], texts[n + 1]}
+    if pair & (words.of_place | words.features | words.directions | words.never | words.bearers):
+        return False
+    return all(word.isalpha() and not word.isupper() for word in pair) and not gazetteer.lookup(
+        " ".join(texts[n : n + 2])
+    )
 
 
 def _age_follows(texts: list[str], at: int) -> bool:
@@ -254,6 +269,8 @@ def _clues(
                 clues.append("given name itself")
     elif following == "'s" or (following == "'" and one.text.endswith("s")):
         clues.append("possessive")
+    if _is_person(one, doc, texts, surnames, clues):
+        clues.append(PERSON)
     low = following.lower()
     if following in words.towns_own:
         clues.append("town's own after")
@@ -269,6 +286,20 @@ def _clues(
     if root.dep_ == "nsubj" and lemma(root.head) in _SAYS and not _may_speak(one):
         clues.append("says")
     return clues, hint
+
+
+def _is_person(one: Candidate, doc: Doc, texts: list[str], surnames: frozenset[str], clues: list[str]) -> bool:
+    """Whether a person of that name is meant: "Austin, 19,", "Denise Jordan", later "Jordan heard", "Israel Torres"."""
+    if one.last - one.first > 1 or {"after in", "after from", "after of", "container after"} & set(clues):
+        return False
+    if "age after" in clues:
+        return True
+    if "surname after" in clues and one.text.isalpha():
+        further = texts[one.last + 1] if one.last + 1 < len(texts) else ""
+        return not further[:1].isupper()
+    if one.text not in surnames:
+        return False
+    return bool({"given name before", "title before"} & set(clues)) or doc[one.first].dep_ == "nsubj"
 
 
 def _may_speak(one: Candidate) -> bool:

@@ -25,6 +25,8 @@ _JOINERS = frozenset(
         *("ibn", "bin", "and", "-", "–", "'s"),
     ]
 )
+_SIDES = {side: side + "ern" for side in ("North", "South", "East", "West")}
+_SIDES |= {long: short for short, long in _SIDES.items()}
 _ABBREVIATED = frozenset({"US", "CA", "AU", "PR"})  # countries whose divisions the tables abbreviate
 
 
@@ -67,6 +69,7 @@ class PlaceWords:
     towns_own: frozenset[str]
     kind_words: dict[str, str]
     prepositions: dict[str, str]
+    worldwide: frozenset[str]
     given: frozenset[str]
 
 
@@ -105,6 +108,7 @@ def place_words() -> PlaceWords:
         prepositions={
             word: kind for kind, ws in cast(dict[str, str], words["prepositions"]).items() for word in ws.split()
         },
+        worldwide=listed("worldwide"),
         given=frozenset(name for name in names if name and not name.startswith("#")),
     )
 
@@ -157,7 +161,7 @@ def _longest(
         text = whole[starts[first] : end]
         if "\n" in text:
             continue
-        entries = _fitting(text, texts, first, gazetteer.lookup(text))
+        entries = _fitting(text, texts, first, gazetteer.lookup(text) or _division(text, gazetteer))
         if entries:
             return stop, end, entries
     head, dash, _ = texts[first].partition("-")
@@ -166,6 +170,15 @@ def _longest(
         if entries:
             return first + 1, starts[first] + len(head), entries
     return None
+
+
+def _division(text: str, gazetteer: Gazetteer) -> tuple[Entry, ...]:
+    """The regions that news calls "North Darfur" where the gazetteer has "Northern Darfur", and the other way round."""
+    side, blank, rest = text.partition(" ")
+    other = _SIDES.get(side)
+    if not blank or other is None:
+        return ()
+    return tuple(entry for entry in gazetteer.lookup(f"{other} {rest}") if entry.kind in {"region", "district", "area"})
 
 
 def _fitting(text: str, texts: list[str], first: int, entries: tuple[Entry, ...]) -> tuple[Entry, ...]:

@@ -13,7 +13,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from fogline.claims.place_distances import Stated, borne_out, stated_distances
-from fogline.claims.place_names import Candidate, contains
+from fogline.claims.place_names import Candidate, contains, place_words
 from fogline.data.gazetteer import SETTLEMENTS, Entry, Gazetteer, kilometres
 from fogline.data.gazetteer_names import name_key, slavic_key
 from fogline.data.gazetteer_writer import SLAVIC
@@ -32,7 +32,7 @@ NEAR = 2.0  # times the share of the others' nearness
 NEAR_KM = 150.0  # nearness falls by e at this distance
 CLOSE = 1.4  # the same, at a distance that only neighbours have
 CLOSE_KM = 40.0
-HOME = 1.5  # the outlet's own country
+HOME = 3.3  # the outlet's own country
 OTHER_NAME = 2.0  # the name is not the entry's first
 TOWNS_OWN = 2.5  # against a country where its men, its police or its mayor follow: for those it has an adjective
 LIST_KIND = 1.2  # the names beside it in a list are of its kind
@@ -48,21 +48,8 @@ MOST_COMPANY = 60  # names that are weighed against; the rest of a very long rep
 ROUNDS = 2  # of weighing against what the others were taken for
 
 _FEDERAL = frozenset({"US", "CA", "AU"})
+_SECOND_LEVEL = frozenset({"com", "net", "org", "gov", "edu", "ac", "co"})
 _LARGEST = frozenset({"country", "region", "continent"})
-_DOMAINS = {
-    "uk": "GB",
-    "ca": "CA",
-    "au": "AU",
-    "ie": "IE",
-    "nz": "NZ",
-    "za": "ZA",
-    "in": "IN",
-    "ua": "UA",
-    "ru": "RU",
-    "ke": "KE",
-    "ng": "NG",
-    "pk": "PK",
-}
 
 
 def resolve(found: Sequence[Candidate], report: Report, gazetteer: Gazetteer) -> list[Entry | None]:
@@ -280,14 +267,22 @@ def _in_company(entry: Entry, company: Sequence[tuple[Entry, float]]) -> float:
 
 
 def _home(report: Report, gazetteer: Gazetteer) -> str | None:
-    """The outlet's country, by its address or by a country in its name."""
+    """The outlet's country, by its address or by a country or large city in its name."""
     for address in (report.url or "", report.outlet or ""):
-        host = address.split("//")[-1].split("/")[0]
-        ending = host.rsplit(".", 1)[-1].lower() if "." in host else ""
-        if ending in _DOMAINS:
-            return _DOMAINS[ending]
+        if (country := _country_of(address, gazetteer)) is not None:
+            return country
     for word in (report.outlet or "").split():
         for entry in gazetteer.lookup(word):
             if entry.kind == "country" or entry.population > 1_000_000:
                 return entry.country
     return None
+
+
+def _country_of(address: str, gazetteer: Gazetteer) -> str | None:
+    """The country in whose domain an address lies; some domains are sold to the whole world."""
+    host = address.rpartition("//")[2].partition("/")[0].lower()
+    *_, before, ending = ("", "", *host.split("."))
+    code = {"uk": "GB"}.get(ending, ending.upper())
+    if not before or len(ending) != 2 or gazetteer.country_name(code) is None:
+        return None
+    return code if ending not in place_words().worldwide or before in _SECOND_LEVEL else None

@@ -32,6 +32,9 @@ _BEARINGS = frozenset(
 _UNITS = frozenset(
     {"km", "kms", "kilometer", "kilometers", "kilometre", "kilometres", "mile", "miles", "meters", "metres", "yards"}
 )
+_PARTS = frozenset(
+    {"outskirts", "centre", "center", "suburbs", "streets", "edge", "edges", "heart", "middle", "part", "parts", "area"}
+)
 _TO_BLAME = frozenset({"behind", "responsible", "ready", "willing", "prepared", "guilty"})  # "Kyiv was behind it"
 _AIMED = frozenset({"on", "against", "into", "toward", "towards", "upon"})
 
@@ -88,6 +91,12 @@ def _head(passage: Passage, candidate: Candidate) -> Token:
 
 def _role_of_object(preposition: Token) -> PlaceRole:
     word, governor = preposition.lower_, preposition.head
+    if word in {"of", "from"} and preposition.i and preposition.nbor(-1).lower_ in _UNITS:
+        return PlaceRole.REFERENCE
+    if word == "to" and governor.lower_ == "according":
+        return PlaceRole.ACTOR
+    if word == "of" and governor.lower_ in _PARTS and governor.dep_ == "pobj":
+        return PlaceRole.SCENE
     if word in {"of", "from"} and (governor.lower_ in _BEARINGS or governor.lower_ in _UNITS):
         return PlaceRole.REFERENCE
     words = place_words()

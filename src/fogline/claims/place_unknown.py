@@ -20,6 +20,10 @@ _KIND_OF = re.compile(
     rf"\b(?:villages?|towns?|settlements?|hamlets?|cit(?:y|ies)|townships?|suburbs?) of (?P<names>{_NAME}"
     rf"(?:, {_NAME})*(?:,? and {_NAME})?)"
 )
+_KIND_AFTER = re.compile(
+    rf"\b(?:in|near|outside|at|on|hit|struck|bombed|shelled|burned|attacked|of) (?P<names>{_NAME}) "
+    r"(?:village|town|hamlet|settlement|township)\b(?! of)"
+)
 _BEFORE_CONTAINER = re.compile(rf"\b(?:in|near|outside|at) (?P<names>{_NAME}), ")
 _LARGE = frozenset({"country", "region", "district", "area"})
 
@@ -37,20 +41,28 @@ def find_unknown_places(passages: Sequence[Passage], report_text: str, places: S
     starts = {place.start: place for place in places}
     found: list[Place] = []
     for passage in passages:
-        spans = [*_names(_KIND_OF, passage.text)]
+        spans = [*_names(_KIND_OF, passage.text), *_names(_KIND_AFTER, passage.text)]
         for start, end in _names(_BEFORE_CONTAINER, passage.text):
             after = starts.get(passage.start + end + 2)
             if after is not None and after.kind in _LARGE:
                 spans.append((start, end))
         for start, end in sorted(set(spans)):
             begin, finish = passage.start + start, passage.start + end
-            taken = any(
-                begin < place.end and place.start < finish for place in (*_within(ordered, passage), *found[-9:])
-            )
             words = report_text[begin:finish]
+            taken = any(
+                begin < place.end and place.start < finish and not _is_part(place, begin, words)
+                for place in (*_within(ordered, passage), *found[-9:])
+            )
             if not taken and words.split()[0] not in _not_names():
                 found.append(Place(start=begin, end=finish, name=words, as_worded=words, role=PlaceRole.SCENE))
     return found
+
+
+def _is_part(place: Place, begin: int, words: str) -> bool:
+    """Whether a place is only how a longer name begins: "Novi" in "Novi Luzhky", not "Lyman" in "Lyman District"."""
+    rest = words[place.end - begin :].split()
+    common = place_words().of_place | place_words().features | place_words().directions
+    return place.start == begin and bool(rest) and not any(word in common for word in rest)
 
 
 def _within(ordered: Sequence[Place], passage: Passage) -> Sequence[Place]:

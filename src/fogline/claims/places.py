@@ -38,6 +38,9 @@ def find_places(passages: Sequence[Passage], report: Report, gazetteer: Gazettee
         for candidate, entry in zip(kept, entries, strict=True)
     ]
     unknown = find_unknown_places(passages, report.text, known)
+    # What begins like a place that is known may go on as one that is not: "the hamlet of Novi Luzhky".
+    whole = {place.start: place.end for place in unknown}
+    known = [place for place in known if place.end >= whole.get(place.start, 0)]
     return sorted((*known, *unknown), key=lambda place: place.start)
 
 
@@ -46,8 +49,8 @@ def _place(candidate: Candidate, entry: Entry | None, passage: Passage, report: 
     role = role_of(candidate, passage, entry)
     if entry is None:
         kind = STREET if STREET in candidate.clues else None
-        at = {"start": candidate.start, "end": candidate.end}
-        return Place(**at, name=as_worded, as_worded=as_worded, role=role, kind=kind)
+        start, end = candidate.start, candidate.end
+        return Place(start=start, end=end, name=as_worded, as_worded=as_worded, role=role, kind=kind)
     return Place(
         start=candidate.start,
         end=candidate.end,

@@ -75,7 +75,7 @@ _LATE_NAMES = " UNION ALL SELECT n.key, m.new FROM stage.numbered n CROSS JOIN s
 _IN_ORDER = ") WHERE key <> '' ORDER BY key, new"
 _BATCH = 20_000  # rows that wait in memory
 _CACHE_KB = 64_000  # of SQLite's page cache, each of two files
-_NAME_SCRIPT = re.compile(r"[A-Z\u00c0-\u024f\u1e00-\u1effʼʹ'’`ʿʾ‘А-ЯЁІЇЄҐЎЈЉЊЋЂЏ]")
+_NAME_SCRIPT = re.compile(r"[A-Z\u00c0-\u024f\u1e00-\u1effʼʹ'’`А-ЯЁІЇЄҐЎЈЉЊЋЂЏ]")
 
 Area = tuple[str, str, str]  # country, first and second division, each "" where unknown
 Staged = tuple[int | None, str, float, float, int, str, str, str, int, float | None, int | None, str | None]

@@ -1,4 +1,4 @@
-"""What a large gazetteer costs: `python bench/gazetteer.py [--rows 2000000] [--names 1000000]`.
+"""What a large gazetteer costs: `python bench/large_gazetteer.py [--rows 2000000] [--names 1000000]`.
 
 In: nothing; it writes a dump in GeoNames' form with that many places (and as many alternate names as asked for), of
 made-up names spread over the globe. Out: rows a second and the largest memory of `fogline gazetteer import`, the size
@@ -48,7 +48,7 @@ def dump(path: Path, rows: int) -> None:
     sounds = _SOUNDS.split()
 
     def name() -> str:
-        return "".join(chance.choices(sounds, k=chance.randint(2, 5))).capitalize()
+        return "".join(chance.choices(sounds, k=chance.randint(3, 6))).capitalize()
 
     with path.open("w", encoding="utf-8") as out:
         for number in range(1, rows + 1):
@@ -69,7 +69,7 @@ def alternates(path: Path, rows: int, places: int) -> None:
     sounds = _SOUNDS.split()
     with path.open("w", encoding="utf-8") as out:
         for number in range(rows):
-            name = "".join(chance.choices(sounds, k=chance.randint(2, 5))).capitalize()
+            name = "".join(chance.choices(sounds, k=chance.randint(3, 6))).capitalize()
             out.write(f"{number}\t{chance.randint(1, places)}\ten\t{name}\t\t\t\t\t\t\n")
 
 
