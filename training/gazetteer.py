@@ -340,8 +340,8 @@ def war_places(settlements: list[GazetteerRow]) -> Iterator[GazetteerRow]:
     tables = read_toml("places.ukraine.toml")
     own_rows: list[list[object]] = [["UA", *row, 0] for row in tables["village"]]
     for country, names, lat, lon, size, kind, people in read_toml("places.wars.toml")["village"]:
-        admin1 = division_near(settlements, str(country), float(str(lat)), float(str(lon)))
-        own_rows.append([country, names, lat, lon, size, admin1, kind, people])
+        division = division_near(settlements, str(country), float(str(lat)), float(str(lon)))
+        own_rows.append([country, names, lat, lon, size, division, kind, people])
     for country, names, lat, lon, size, admin1, kind, people in own_rows:
         name, *others = str(names).split("|")
         own = GazetteerRow(
