@@ -72,7 +72,8 @@ def _reader(shape: object) -> Callable[[Json], object]:
     if origin is tuple:
         return _tuple_reader(typing.get_args(shape))
     if isinstance(shape, type) and issubclass(shape, Enum):
-        return lambda value: shape(value)
+        members = {one.value: one for one in shape}
+        return lambda value: members[value] if isinstance(value, str) and value in members else shape(value)
     if isinstance(shape, type) and dataclasses.is_dataclass(shape):
         return _noun_reader(shape)
     if shape is float:

@@ -6,7 +6,7 @@ kept, no more than `HELD` reports of each, so that a ledger of any size needs th
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Generic, TypeVar
 
 from fogline.model.claim import Claim
@@ -15,7 +15,7 @@ from fogline.picture.origins import Sketch, sketch
 from fogline.picture.shelf import Shelf
 from fogline.picture.terms import Terms, terms
 
-HELD = 6_000  # reports: their claims are some 0.5 GB; a day of a large ledger is no more than that
+HELD = 8_000  # reports: their claims are some 0.5 GB; a day of a large ledger is no more than that
 Kept = TypeVar("Kept")
 
 
@@ -35,6 +35,10 @@ class Desk:
         """The claims of these reports that count, corrected, by id."""
         return self._claims.of(names)
 
+    def some(self, claims: Iterable[tuple[str, str]]) -> list[Claim]:
+        """Single claims that count, corrected, each asked for by its report and its id."""
+        return [self._read(one) for one in self.shelf.some(claims) if one.id not in self.rule.set_aside]
+
     def texts(self, names: Sequence[str]) -> list[Terms]:
         """The terms of these reports, in the order asked for."""
         found = self._terms.of(names)
@@ -45,14 +49,14 @@ class Desk:
         return self._sketches.of([name])[name]
 
     def _fetched(self, names: Sequence[str]) -> Mapping[str, list[Claim]]:
-        aside, corrections = self.rule.set_aside, self.rule.corrections
+        aside = self.rule.set_aside
         return {
-            name: sorted(
-                (corrected(one, corrections.get(one.id, ())) for one in claims if one.id not in aside),
-                key=lambda one: one.id,
-            )
+            name: sorted((self._read(one) for one in claims if one.id not in aside), key=lambda one: one.id)
             for name, claims in self.shelf.claims(names).items()
         }
+
+    def _read(self, claim: Claim) -> Claim:
+        return corrected(claim, self.rule.corrections.get(claim.id, ()))
 
 
 class _Last(Generic[Kept]):

@@ -338,6 +338,16 @@ def one_across(other: Happening, one: Happening, rule: Ruling) -> bool:
     return _times_agree(other, one) is True and _words_agree(other, one)
 
 
+def glance(one: Happening) -> tuple[bool, frozenset[str]]:
+    """What tells at a glance, with `can_cross`, that two happenings of two stories are not one."""
+    return one.rules, frozenset(one.kinds & ONCE)
+
+
+def can_cross(one: tuple[bool, frozenset[str]], other: tuple[bool, frozenset[str]]) -> bool:
+    """Whether `one_across` need be asked: not for what whole reports tell of, unless it happens once at a place."""
+    return not (one[0] and other[0]) or not one[1].isdisjoint(other[1])
+
+
 def _words_agree(one: Happening, other: Happening) -> bool:
     """Whether two sentences, one of each, share most of their words, the names of the places left out."""
     named = {part for h in (one, other) for place in h.places.values() for part in place.name.casefold().split()}

@@ -21,6 +21,7 @@ from fogline.picture.statuses import standings
 from fogline.picture.terms import Terms
 
 Pair = tuple[str, str]
+Triple = tuple[str, str, str]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -33,8 +34,8 @@ class Face:
     days: tuple[int, ...]  # that its claims speak of
     sides: tuple[str, ...]  # parties that its claims say to fight
     voices: tuple[str, ...]  # parties or names of its speakers
-    standings: tuple[Pair, ...]  # what its statuses are of: look-up key and name
-    utterances: tuple[Pair, ...]  # who is quoted, and on which day
+    standings: tuple[Triple, ...]  # what its statuses are of: look-up key and name, and the claim that says so
+    utterances: tuple[Triple, ...]  # who is quoted, on which day, and by which claim
     abouts: tuple[Pair, ...]  # its claims that speak of a claim of another report, and which
 
 
@@ -51,7 +52,7 @@ def face(report: Report, claims: Iterable[Claim], words: Terms | None) -> Face:
         sides=tuple(sorted(sides(some))),
         voices=tuple(sorted({speaker.party or speaker.name for speaker in speakers})),
         standings=tuple(sorted({pair for claim in some for pair in standings(claim)})),
-        utterances=tuple(sorted({found for claim in some if (found := utterance(claim, report.published))})),
+        utterances=tuple((*found, claim.id) for claim in some if (found := utterance(claim, report.published))),
         abouts=tuple((claim.id, claim.about) for claim in some if claim.about and claim.about not in own),
     )
 
@@ -73,7 +74,7 @@ def from_bytes(kept: bytes) -> Face:
         days=tuple(days),
         sides=tuple(sides_),
         voices=tuple(voices),
-        standings=tuple((where, name) for where, name in standings_),
-        utterances=tuple((who, day) for who, day in utterances),
+        standings=tuple((where, name, claim) for where, name, claim in standings_),
+        utterances=tuple((who, day, claim) for who, day, claim in utterances),
         abouts=tuple((claim, about) for claim, about in abouts),
     )

@@ -21,7 +21,7 @@ from fogline.model.codec import canonical
 Name = TypeVar("Name")
 Made = TypeVar("Made")
 
-AT_ONCE = 400  # things worked out between two writes to the memo: bounds what is held in memory, and what is lost
+AT_ONCE = 100  # things worked out between two writes to the memo: bounds what is held in memory, and what is lost
 
 
 class Memo(Protocol):

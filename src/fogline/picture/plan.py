@@ -28,12 +28,11 @@ from dataclasses import dataclass, field, replace
 import numpy
 import numpy.typing
 
-from fogline.model.claim import Claim
 from fogline.model.codec import canonical
 from fogline.picture import faces
 from fogline.picture.clusters import Clusters
 from fogline.picture.desk import Desk
-from fogline.picture.developments import MOST_COMPARED, keys_of, one_across
+from fogline.picture.developments import MOST_COMPARED, can_cross, glance, keys_of, one_across
 from fogline.picture.faces import Face, face
 from fogline.picture.judgements import NONE
 from fogline.picture.memo import Memo, key, remembered
@@ -52,6 +51,7 @@ class _Shown:
 
     order: Order
     keys: tuple[int, ...]
+    glance: tuple[bool, frozenset[str]]
 
 
 @dataclass(slots=True)
@@ -250,16 +250,27 @@ class _Stories:
             return key("links", self._keys[story], [[own, self._keys[other], at] for own, other, at in asked[story]])
 
         def make(some: Sequence[str]) -> Iterator[tuple[str, list[int]]]:
+            memo = self._plan.memo
+            tested = {story: key("tested", self._keys[story]) for story in some}
+            held = memo.get(list(tested.values())) if memo is not None else {}
             for story in some:
+                before: dict[str, bool] = json.loads(held.get(tested[story], b"{}"))
+                answers: dict[str, bool] = {}
                 found, linked = [], set[str]()
                 for number, (own, other, at) in enumerate(asked[story]):
                     if other in linked:
                         continue
-                    # The earlier story first, so that the later one is still held when it is looked at.
-                    one = self._held(other).happenings[at]
-                    if one_across(one, self._held(story).happenings[own], NONE):
+                    pair = f"{own} {self._keys[other]} {at}"
+                    if pair not in before:
+                        # The earlier story first, so that the later one is still held when it is looked at.
+                        one = self._held(other).happenings[at]
+                        before[pair] = one_across(one, self._held(story).happenings[own], NONE)
+                    answers[pair] = before[pair]
+                    if before[pair]:
                         found.append(number)
                         linked.add(other)
+                if memo is not None:
+                    memo.put({tested[story]: json.dumps(answers).encode()})
                 yield story, found
 
         form = (lambda some: json.dumps(some).encode(), lambda kept: [int(one) for one in json.loads(kept)])
@@ -271,7 +282,8 @@ class _Stories:
         def make(some: Sequence[str]) -> Iterator[tuple[str, list[_Shown]]]:
             self._plan.desk.claims([name for story in some for name in self._plan.members[story]])
             for story in some:
-                yield story, [_Shown(one.order, _hashed(keys_of(one))) for one in self._held(story).happenings]
+                found = self._held(story).happenings
+                yield story, [_Shown(one.order, _hashed(keys_of(one)), glance(one)) for one in found]
 
         stories = sorted(self._plan.members, key=lambda story: self._when(story))
         form = (_shown_to_bytes, _shown_from_bytes)
@@ -301,11 +313,13 @@ def _hashed(keys: Iterable[tuple[object, ...]]) -> tuple[int, ...]:
 
 
 def _shown_to_bytes(shown: list[_Shown]) -> bytes:
-    return json.dumps([[one.order, one.keys] for one in shown], separators=(",", ":")).encode()
+    rows = [[one.order, one.keys, one.glance[0], sorted(one.glance[1])] for one in shown]
+    return json.dumps(rows, separators=(",", ":")).encode()
 
 
 def _shown_from_bytes(kept: bytes) -> list[_Shown]:
-    return [_Shown((a, b, c, d), tuple(keys)) for (a, b, c, d), keys in json.loads(kept)]
+    rows = json.loads(kept)
+    return [_Shown((a, b, c, d), tuple(keys), (whole, frozenset(once))) for (a, b, c, d), keys, whole, once in rows]
 
 
 def _neighbours(shown: Sequence[Sequence[_Shown]]) -> dict[int, list[tuple[int, int, int]]]:
@@ -328,7 +342,8 @@ def _neighbours(shown: Sequence[Sequence[_Shown]]) -> dict[int, list[tuple[int, 
     for pair in numpy.unique(numpy.concatenate(met)).tolist():
         _, story, own = happenings[pair // len(happenings)]
         _, other_story, theirs = happenings[pair % len(happenings)]
-        found[story].append((own, other_story, theirs))
+        if can_cross(shown[story][own].glance, shown[other_story][theirs].glance):
+            found[story].append((own, other_story, theirs))
     return found
 
 
@@ -337,51 +352,53 @@ def _neighbours(shown: Sequence[Sequence[_Shown]]) -> dict[int, list[tuple[int, 
 
 def _standings(plan: Plan, used: Mapping[str, Face], keys: Mapping[str, str]) -> None:
     """One part for each place that statuses are of: keys and names that go together."""
-    pairs = sorted({pair for one in used.values() for pair in one.standings})
+    pairs = sorted({(where, name) for one in used.values() for where, name, _ in one.standings})
     places: Clusters[tuple[str, str]] = Clusters(
         [*(("key", where) for where, _ in pairs), *(("name", name) for _, name in pairs)]
     )
     for where, name in pairs:
         places.join(("key", where), ("name", name))
-    telling: dict[tuple[str, str], set[str]] = collections.defaultdict(set)
+    telling: dict[tuple[str, str], set[tuple[str, str]]] = collections.defaultdict(set)
     wheres: dict[tuple[str, str], set[str]] = collections.defaultdict(set)
     for report, one in used.items():
-        for where, _ in one.standings:
+        for where, _, claim in one.standings:
             head = places.head(("key", where))
-            telling[head].add(report)
+            telling[head].add((report, claim))
             wheres[head].add(where)
-    for head, reports in telling.items():
-        known, part = _parted(plan, used, keys, reports, "place", sorted(wheres[head]))
-        plan.makers[part] = functools.partial(_of_place, plan, reports, frozenset(wheres[head]), known)
+    for head, claims in telling.items():
+        known, part = _parted(plan, used, keys, claims, "place", sorted(wheres[head]))
+        plan.makers[part] = functools.partial(_of_place, plan, claims, frozenset(wheres[head]), known)
 
 
 def _utterances(plan: Plan, used: Mapping[str, Face], keys: Mapping[str, str]) -> None:
     """One part for each speaker and day that several reports quote."""
-    quoting: dict[tuple[str, str], set[str]] = collections.defaultdict(set)
+    quoting: dict[tuple[str, str], set[tuple[str, str]]] = collections.defaultdict(set)
     for report, one in used.items():
-        for spoken in one.utterances:
-            quoting[spoken].add(report)
-    for spoken, reports in quoting.items():
-        if len(reports) > 1:
-            known, part = _parted(plan, used, keys, reports, "utterance", list(spoken))
-            plan.makers[part] = functools.partial(_of_utterance, plan, reports, spoken, known)
+        for speaker, day, claim in one.utterances:
+            quoting[speaker, day].add((report, claim))
+    for spoken, claims in quoting.items():
+        if len({report for report, _ in claims}) > 1:
+            known, part = _parted(plan, used, keys, claims, "utterance", list(spoken))
+            plan.makers[part] = functools.partial(_of_utterance, plan, claims, spoken, known)
 
 
-def _of_place(plan: Plan, reports: Iterable[str], wheres: frozenset[str], known: Known) -> Part:
-    return of_place(_claims(plan, reports), wheres, known)
+def _of_place(plan: Plan, claims: Iterable[tuple[str, str]], wheres: frozenset[str], known: Known) -> Part:
+    return of_place(plan.desk.some(claims), wheres, known)
 
 
-def _of_utterance(plan: Plan, reports: Iterable[str], spoken: tuple[str, str], known: Known) -> Part:
-    return of_utterance(_claims(plan, reports), spoken, known)
+def _of_utterance(plan: Plan, claims: Iterable[tuple[str, str]], spoken: tuple[str, str], known: Known) -> Part:
+    return of_utterance(plan.desk.some(claims), spoken, known)
 
 
 def _parted(
-    plan: Plan, used: Mapping[str, Face], keys: Mapping[str, str], reports: Iterable[str], kind: str, what: list[str]
+    plan: Plan,
+    used: Mapping[str, Face],
+    keys: Mapping[str, str],
+    claims: Iterable[tuple[str, str]],
+    kind: str,
+    what: list[str],
 ) -> tuple[Known, bytes]:
+    reports = sorted({report for report, _ in claims})
     fighting = plan.known.fighting & {voice for name in reports for voice in used[name].voices}
-    made_of = [[keys[name], plan.known.texts_from[name].report] for name in sorted(reports)]
+    made_of = [[keys[name], plan.known.texts_from[name].report] for name in reports]
     return replace(plan.known, fighting=frozenset(fighting)), key(kind, what, made_of, sorted(fighting))
-
-
-def _claims(plan: Plan, reports: Iterable[str]) -> list[Claim]:
-    return [claim for some in plan.desk.claims(sorted(reports)).values() for claim in some]

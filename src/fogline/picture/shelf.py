@@ -25,6 +25,9 @@ class Shelf(Protocol):
     def claims(self, names: Sequence[str]) -> dict[str, list[Claim]]:
         """The claims of these reports, by report."""
 
+    def some(self, claims: Iterable[tuple[str, str]]) -> list[Claim]:
+        """Single claims, each asked for by its report and its id."""
+
     def homes(self, claims: Iterable[str]) -> dict[str, str]:
         """The reports of these claims, those that are known."""
 
@@ -52,6 +55,12 @@ class Table:
     def claims(self, names: Sequence[str]) -> dict[str, list[Claim]]:
         """The claims of these reports, by report."""
         return {name: self._claims[name] for name in names}
+
+    def some(self, claims: Iterable[tuple[str, str]]) -> list[Claim]:
+        """Single claims, each asked for by its report and its id."""
+        wanted = set(claims)
+        names = sorted({name for name, _ in wanted})
+        return [one for name in names for one in self._claims[name] if (name, one.id) in wanted]
 
     def homes(self, claims: Iterable[str]) -> dict[str, str]:
         """The reports of these claims, those that are known."""

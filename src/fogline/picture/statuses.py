@@ -99,12 +99,12 @@ def aged(status: Status, today: int | None) -> Status:
     return dataclasses.replace(status, stale=today - confirmed > STALE_DAYS.get(status.aspect, USUAL_STALE_DAYS))
 
 
-def standings(claim: Claim) -> set[tuple[str, str]]:
-    """Of what a claim says how it stands: the key by which its statuses are kept, and the name of the place."""
+def standings(claim: Claim) -> set[tuple[str, str, str]]:
+    """Of what a claim says how it stands: the key by which its statuses are kept, the name of the place, the claim."""
     found = set()
     for said in claim.statuses if _tells_a_state(claim) else ():
         place = _place_of(said, claim)
-        found.add((_where(said, place), (place.name if place is not None else said.subject).casefold()))
+        found.add((_where(said, place), (place.name if place is not None else said.subject).casefold(), claim.id))
     return found
 
 

@@ -48,6 +48,17 @@ class LedgerShelf:
             if name in self._rows
         }
 
+    def some(self, claims: Iterable[tuple[str, str]]) -> list[Claim]:
+        """Single claims, each asked for by its report and its id."""
+        sql = "SELECT json FROM claims WHERE id = ? AND reading = ? ORDER BY seq"
+        texts = [
+            text
+            for name, claim in claims
+            if name in self._rows
+            for (text,) in self._execute(sql, (claim, self._rows[name][1]))
+        ]
+        return [decode(Claim, json.loads(text)) for text in texts]
+
     def homes(self, claims: Iterable[str]) -> dict[str, str]:
         """The reports of these claims, those that are known."""
         found: dict[str, str] = {}
