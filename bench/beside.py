@@ -32,17 +32,15 @@ from peers.shapes import Row, only_quotations, shaped, texts_of
 from peers.table import page, systems
 from scoring import FOGLINE, ROOT, run_fogline, scored
 from speed import reports as made_reports
+from speed import timed
 
 FIGURES, PAGE = ROOT / "docs/peers.json", ROOT / "docs/peers.md"
 VENV = ROOT / ".venv/peers"
 _PINNED = ROOT / "bench/peers"
-_ALONE = (
-    "heideltime",
-    "recognizers",
-    "dateparser_search",
-    "textacy_quotes",
-    "spacy_populous",
-)  # asked report by report
+_TIMED = (
+    ("annotate", ("heideltime", "recognizers", "dateparser_search", "textacy_quotes", "spacy_populous")),
+    ("picture", ("plain_picture", "lemma_events", "tfidf_stories", "minhash_copies", "tfidf_copies")),
+)
 
 
 def main() -> int:
@@ -222,26 +220,22 @@ def _lines(path: Path, rows: Iterable[Row]) -> None:
 
 
 def _speed(number: int) -> Row:
-    """Reports a second: whole `fogline annotate`, each peer without its start. Nothing else may run meanwhile."""
+    """Reports a second: whole commands of fogline, each peer without its start. Nothing else may run meanwhile."""
     with tempfile.TemporaryDirectory() as place:
         folder = Path(place)
         given = folder / "reports.jsonl"
         made_reports(number, given)
         rows: Row = {}
-        for jobs in ("all", "1"):
-            command: list[str | Path] = [FOGLINE, "annotate", given, *(["--jobs", "1"] if jobs == "1" else [])]
-            start = datetime.now(UTC)
-            subprocess.run(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, check=True)
-            seconds = (datetime.now(UTC) - start).total_seconds()
-            rows[f"fogline annotate, {jobs} CPU{'s' if jobs == 'all' else ''}"] = {
-                "reports_a_second": round(number / seconds, 2)
-            }
-        for peer in _ALONE:
-            told = ask(peer, given, folder / f"{peer}.jsonl")
-            if told:
-                rate = round(number / told["seconds"], 2)
-                rows[peer] = {"reports_a_second": rate, "start_seconds": round(told["start_seconds"], 1)}
-                print(f"{peer}: {rows[peer]}", flush=True)
+        for verb, peers in _TIMED:
+            for more in ([], ["--jobs", "1"]):
+                seconds, _ = timed(FOGLINE, verb, given, *more)
+                rows[" ".join(["fogline", verb, *more])] = {"reports_a_second": round(number / seconds, 2)}
+            for peer in peers:
+                told = ask(peer, given, folder / f"{peer}.jsonl")
+                if told:
+                    rate = round(number / told["seconds"], 2)
+                    rows[peer] = {"reports_a_second": rate, "start_seconds": round(told["start_seconds"], 1)}
+                print(f"{peer}: {rows.get(peer)}", flush=True)
         machine = f"{platform.machine()}, {os.cpu_count()} cores, Python {platform.python_version()}"
         return {
             "machine": machine,
