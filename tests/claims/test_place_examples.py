@@ -30,6 +30,9 @@ GOVERNMENTS = [
     ("Bogotá broke off talks with the guerrillas.", "Bogotá", "CO 4.6 -74.1 actor"),
     ("According to Beirut, two soldiers were killed in Naqoura.", "Beirut", "LB 33.9 35.5 actor"),
     ("Talks between Kyiv and Moscow broke down.", "Kyiv", "UA 50.5 30.5 not scene"),
+    ("Jerusalem has not commented; Damascus called it an act of war.", "Damascus", "SY 33.5 36.3 actor"),
+    ("Beijing brokered a truce in Laukkai.", "Laukkai", "MM 23.7 98.8 scene"),
+    ("Hundreds marched in Bogotá on Thursday.", "Bogotá", "CO 4.6 -74.1 scene"),
     ("Three people were killed in Moscow.", "Moscow", "RU 55.8 37.6 scene"),
     ("Tel Aviv was hit by two missiles.", "Tel Aviv", "IL 32.1 34.8 not actor"),
     ("Weapons supplied by Ankara reached Tripoli.", "Ankara", "TR 39.9 32.9 actor"),
@@ -42,6 +45,9 @@ CHAINS = [
     ("Gunmen killed four people in San José, Guaviare.", "Guaviare", "CO 2 -72.5"),
     ("A blast shook Hpakant, Kachin State.", "Hpakant", "MM 25.6 96.3"),
     ("The strike hit Rafah, in the southern Gaza Strip.", "Rafah", "PS 31.3 34.25"),
+    ("He was born in Odessa, Texas, and died in Odesa, Ukraine.", "Odessa", "US 31.9 -102.4"),
+    ("A car bomb went off in Suárez (Cauca).", "Suárez", "CO 2.95 -76.7"),
+    ("Jets hit a monastery in Kawlin township, Sagaing Region.", "Kawlin", "MM 23.8 95.7"),
     ("Shelling hit Marjayoun, Nabatieh Governorate, Lebanon.", "Marjayoun", "LB 33.36 35.59"),
     ("The village of Pokrovske, Dnipropetrovsk Oblast, was hit.", "Pokrovske", "UA 47.98 36.24"),
 ]
@@ -63,6 +69,7 @@ REGIONS = [
 ]
 SMALL = [
     ("Troops held Klishchiivka and Kurdiumivka near Bakhmut.", "Kurdiumivka", "UA 48.46 37.96"),
+    ("Shells hit Netailove and Umanske, west of Avdiivka.", "Netailove", "UA 48.1 37.55"),
     ("Jets struck Tawila at dawn.", "Tawila", "SD 13.5 24.9"),
     ("The army shelled Maungdaw and Buthidaung.", "Maungdaw", "MM 20.8 92.4"),
     ("Soldiers blew up houses in Aita al-Shaab and Yaroun.", "Aita al-Shaab", "LB 33.1 35.3"),
@@ -82,12 +89,16 @@ UNKNOWN = [
     ("Four people died in the village of Umm Hashaba Gharb.", "Umm Hashaba Gharb", "null"),
     ("Mortars fell on the hamlet of Novi Luzhky near Kreminna.", "Novi Luzhky", "null"),
     ("Two people were killed in Tell Zubaydiya, Lebanon.", "Tell Zubaydiya", "null"),
+    ("A bus burned in the hamlet of La Esperanza Honda, Antioquia.", "La Esperanza Honda", "null"),
+    ("Rockets struck Deir Zahrun village in southern Lebanon.", "Deir Zahrun", "null"),
     ("Houses burned down in Mala Vovcha, Donetsk Oblast.", "Mala Vovcha", "null"),
 ]
 PEOPLE = [
     ('"Nobody saw it," said Denise Jordan, a neighbor. Jordan heard six shots.', "Jordan", "none"),
     ("Austin, 19, and his brother Cody were arrested in Tulsa.", "Austin", "none"),
     ('"I heard it," Israel Torres said.', "Israel", "none"),
+    ("Jackson was pronounced dead. Jackson, 26, had two children.", "Jackson", "none"),
+    ("Madison Reed, 23, and Troy Lincoln, 31, were held in Erie, Pennsylvania.", "Lincoln", "none"),
     ("Lawyer Carlos Bogota said so on Monday.", "Bogota", "none"),
     ("Hezbollah chief Hassan Nasrallah spoke in Dahiyeh.", "Hassan", "none"),
     ("Kyiv mayor Vitali Klitschko said the city was calm.", "Kyiv", "UA 50.5 30.5"),

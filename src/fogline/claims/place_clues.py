@@ -54,6 +54,7 @@ FEW = 3  # a name that no more entries bear is seldom anything but a place's
 _ON_A_STREET = frozenset({"on", "along", "block"})
 _STREETS = frozenset({"streets", "avenues", "roads"})
 _AGES = frozenset(str(age) for age in range(10, 110))
+_SUBJECTS = frozenset({"nsubj", "nsubjpass"})
 _SAID = frozenset({"said", "says", "told", "added", "recalled", "thinks", "testified", "wrote", "heard", "saw"})
 _SAYS = frozenset({"say", "tell", "add", "note", "explain", "think", "recall", "know"})
 _PLURALS = {
@@ -149,12 +150,19 @@ def _container(one: Candidate, other: Candidate, before: Candidate | None, texts
     if other.first - one.last != 1 or texts[one.last] not in {",", "("}:
         return False
     # In "Ohio, Oregon and Utah" the comma parts equals: none of them is a town in the next.
-    own = {entry.kind for entry in one.entries if entry.kind in _LARGE}
-    if own & {entry.kind for entry in other.entries} and "." not in other.text and texts[one.last] == ",":
+    own = _divisions(one)
+    if own & _divisions(other) and "." not in other.text and texts[one.last] == ",":
         following = texts[other.last] if other.last < len(texts) else ""
-        if following in {",", "and", "or"} or (before is not None and own & {entry.kind for entry in before.entries}):
+        if following in {",", "and", "or"} or (before is not None and own & _divisions(before)):
             return False
     return any(contains(larger, smaller) for larger in other.entries for smaller in one.entries)
+
+
+def _divisions(one: Candidate) -> set[tuple[str, str | None]]:
+    """What a name can stand for beside its equals: a country, or a region of a country."""
+    return {
+        (entry.kind, entry.country if entry.kind == "region" else None) for entry in one.entries if entry.kind in _LARGE
+    }
 
 
 def _share_hints(found: list[Candidate], base: int, texts: list[str]) -> None:
@@ -183,6 +191,9 @@ def _surnames(passages: Sequence[Passage], gazetteer: Gazetteer) -> frozenset[st
         texts = [token.text for token in passage.doc]
         for n, text in enumerate(texts[:-1]):
             after = texts[n + 1]
+            before = texts[n - 1].lower() if n else ""
+            if text[0].isupper() and _age_follows(texts, n + 1) and before not in words.prepositions:
+                found.add(text)
             if not text[0].isupper() or not after[0].isupper() or not after[-1].isalpha():
                 continue
             if text in words.given or text in words.titles or _initial(text):
@@ -292,14 +303,14 @@ def _is_person(one: Candidate, doc: Doc, texts: list[str], surnames: frozenset[s
     """Whether a person of that name is meant: "Austin, 19,", "Denise Jordan", later "Jordan heard", "Israel Torres"."""
     if one.last - one.first > 1 or {"after in", "after from", "after of", "container after"} & set(clues):
         return False
-    if "age after" in clues:
+    if {"age after", "title before, capital after"} & set(clues):
         return True
     if "surname after" in clues and one.text.isalpha():
         further = texts[one.last + 1] if one.last + 1 < len(texts) else ""
         return not further[:1].isupper()
     if one.text not in surnames:
         return False
-    return bool({"given name before", "title before"} & set(clues)) or doc[one.first].dep_ == "nsubj"
+    return bool({"given name before", "title before"} & set(clues)) or doc[one.first].dep_ in _SUBJECTS
 
 
 def _may_speak(one: Candidate) -> bool:

@@ -41,7 +41,8 @@ def find_unknown_places(passages: Sequence[Passage], report_text: str, places: S
     starts = {place.start: place for place in places}
     found: list[Place] = []
     for passage in passages:
-        spans = [*_names(_KIND_OF, passage.text), *_names(_KIND_AFTER, passage.text)]
+        said = [*_names(_KIND_OF, passage.text), *_names(_KIND_AFTER, passage.text)]
+        spans = [*said]
         for start, end in _names(_BEFORE_CONTAINER, passage.text):
             after = starts.get(passage.start + end + 2)
             if after is not None and after.kind in _LARGE:
@@ -50,7 +51,7 @@ def find_unknown_places(passages: Sequence[Passage], report_text: str, places: S
             begin, finish = passage.start + start, passage.start + end
             words = report_text[begin:finish]
             taken = any(
-                begin < place.end and place.start < finish and not _is_part(place, begin, words)
+                begin < place.end and place.start < finish and not _is_part(place, begin, words, (start, end) in said)
                 for place in (*_within(ordered, passage), *found[-9:])
             )
             if not taken and words.split()[0] not in _not_names():
@@ -58,11 +59,13 @@ def find_unknown_places(passages: Sequence[Passage], report_text: str, places: S
     return found
 
 
-def _is_part(place: Place, begin: int, words: str) -> bool:
+def _is_part(place: Place, begin: int, words: str, is_said: bool) -> bool:
     """Whether a place is only how a longer name begins: "Novi" in "Novi Luzhky", not "Lyman" in "Lyman District"."""
-    rest = words[place.end - begin :].split()
+    if place.start < begin or place.end > begin + len(words) or (place.start > begin and not is_said):
+        return False
+    rest = (words[: place.start - begin] + words[place.end - begin :]).split()
     common = place_words().of_place | place_words().features | place_words().directions
-    return place.start == begin and bool(rest) and not any(word in common for word in rest)
+    return bool(rest) and not any(word in common for word in rest)
 
 
 def _within(ordered: Sequence[Place], passage: Passage) -> Sequence[Place]:

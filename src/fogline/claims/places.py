@@ -39,8 +39,7 @@ def find_places(passages: Sequence[Passage], report: Report, gazetteer: Gazettee
     ]
     unknown = find_unknown_places(passages, report.text, known)
     # What begins like a place that is known may go on as one that is not: "the hamlet of Novi Luzhky".
-    whole = {place.start: place.end for place in unknown}
-    known = [place for place in known if place.end >= whole.get(place.start, 0)]
+    known = [place for place in known if not any(one.start <= place.start < one.end for one in unknown)]
     return sorted((*known, *unknown), key=lambda place: place.start)
 
 
