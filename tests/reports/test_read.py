@@ -8,9 +8,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from fogline.model.errors import UnreadableReport
-from fogline.model.report import Capture, Facts, SectionKind
+from fogline.model.report import MOST_READ, Capture, Facts, SectionKind
 from fogline.reports.decode import unscramble
-from fogline.reports.read import LONGEST, read
+from fogline.reports.read import read
 from fogline.sources.files import collect
 
 EXAMPLES = Path(__file__).parents[2] / "examples"
@@ -48,7 +48,6 @@ def page_capture(head: str = "", **facts: str) -> Capture:
         (text_capture(b"ab\x00\x01\x02cd" * 50), "is binary"),
         (text_capture(STORY, published="2023-02-30"), "2023-02-30 is no date"),
         (text_capture(STORY, published="yesterday"), "yesterday is no date"),
-        (text_capture("word " * (LONGEST // 4)), "more than one report can"),
         (line_capture(title="no text here"), "has no `text`"),
         (line_capture(text=7), "has no `text`"),
         (line_capture(text=STORY, published="2023-13-01"), "2023-13-01 is no date"),
@@ -207,3 +206,15 @@ def test_real_reports() -> None:
                     assert found.date == f"{year}-02-05"
             if year == "XXXX":
                 assert report.published in (None, "XXXX-02-05")
+
+
+def test_what_is_beyond_the_characters_that_are_read_is_kept_and_says_so() -> None:
+    text = f"{STORY} " * (MOST_READ // len(STORY) + 2)
+    report = read(text_capture(text))
+    assert report.text == text
+    last = report.sections[-1]
+    assert (last.kind, last.end) == (SectionKind.UNREAD, len(text.rstrip()))
+    assert str(last.why).startswith("beyond the first 300,000 characters")
+    assert all(section.end <= MOST_READ for section in report.sections[:-1])
+    assert report.as_read.text == text[:MOST_READ]
+    assert report.as_read.sections == report.sections

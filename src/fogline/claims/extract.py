@@ -10,7 +10,7 @@ from fogline.claims.claim_builder import build_claims
 from fogline.claims.figures import find_figures
 from fogline.claims.marks import Layers
 from fogline.claims.own_voice import with_outlet
-from fogline.claims.parse import MOST_READ, parse
+from fogline.claims.parse import parse
 from fogline.claims.place_clues import STREET
 from fogline.claims.place_references import find_place_references
 from fogline.claims.places import find_places
@@ -19,7 +19,7 @@ from fogline.claims.speech import find_speech
 from fogline.claims.times import find_times
 from fogline.data.gazetteer import default_gazetteer
 from fogline.model.claim import Reading
-from fogline.model.report import Report
+from fogline.model.report import MOST_READ, Report
 
 # The languages that can be read. Ukrainian and Russian come next: a language is a row here and its own tables.
 READABLE = frozenset({"en"})
@@ -34,6 +34,8 @@ def extract(report: Report) -> Reading:
     """
     if report.lang is not None and report.lang not in READABLE:
         return Reading(report=report.id, lang=report.lang, unread=f"no reader for language {report.lang!r} yet")
+    unread = f"only the first {MOST_READ:,} characters were read" if len(report.text) > MOST_READ else None
+    report = report.as_read
     gazetteer = default_gazetteer()
     passages = parse(report)
     times = find_times(passages, report)
@@ -54,5 +56,5 @@ def extract(report: Report) -> Reading:
         times=tuple(times),
         figures=tuple(figures),
         claims=tuple(build_claims(report, passages, layers)),
-        unread=f"only the first {MOST_READ:,} characters were read" if len(report.text) > MOST_READ else None,
+        unread=unread,
     )

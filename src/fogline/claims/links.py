@@ -11,6 +11,7 @@ from dataclasses import replace
 
 from fogline.model.claim import Actor, Claim, Scope, Stance
 
+_REACH = 100  # claims: an answer is to what was said shortly before; looking at all makes time grow by squares
 _ANSWERS = frozenset({Stance.DENIES, Stance.DOUBTS, Stance.CANNOT_VERIFY})
 
 
@@ -18,7 +19,7 @@ def linked(claims: Sequence[Claim]) -> list[Claim]:
     """All claims, with `about` set on those that answer another."""
     done: list[Claim] = []
     for claim in claims:
-        about = _what_about(claim, done) if claim.stance in _ANSWERS else None
+        about = _what_about(claim, done[-_REACH:]) if claim.stance in _ANSWERS else None
         done.append(replace(claim, about=about) if about else claim)
     return done
 

@@ -39,7 +39,6 @@ _UNIVERSAL = {
 _SAME_LENGTH = str.maketrans({"\n": " ", "\r": " ", "\t": " ", "\u00a0": " ", "’": "'", "‘": "'", "“": '"', "”": '"'})
 _READ = {SectionKind.TITLE, SectionKind.BODY, SectionKind.LIVE_UPDATE, SectionKind.DATELINE, SectionKind.CAPTION}
 LONGEST_PASSAGE = 5_000  # code points; longer paragraphs are cut at a sentence end, the parser's time grows with it
-MOST_READ = 300_000  # code points, about 50,000 words: no news piece is longer, and reading takes 150 µs a word
 _LONG = 600  # code points: shorter paragraphs cost nothing, whatever they are
 _FEWEST_WORDS = 10  # different ones in a long paragraph; prose of that length has over fifty
 _LEMMA_CLASS = {"N": "noun", "V": "verb", "J": "adj", "R": "adv"}
@@ -62,14 +61,13 @@ class Passage:
 
 
 def parse(report: Report, kinds: frozenset[SectionKind] | None = None) -> list[Passage]:
-    """All passages of a report, parsed in one batch; of a text longer than `MOST_READ`, the first part."""
-    text = truecase(report.text[:MOST_READ])
+    """All passages of a report, parsed in one batch, as far as it is read at all."""
+    text = truecase(report.as_read.text)
     wanted = [
         (start, section, text[start:end].translate(_SAME_LENGTH))
         for section in report.sections or (Section(start=0, end=len(report.text), kind=SectionKind.BODY),)
         if section.kind in (kinds or _READ)
-        if section.start < MOST_READ
-        for start, end in paragraphs(text, section.start, min(section.end, MOST_READ))
+        for start, end in paragraphs(text, section.start, min(section.end, len(text)))
         if _is_prose(text[start:end])
     ]
     language = pipeline()

@@ -34,6 +34,7 @@ WEIGHTS = Path(__file__).parent.parent / "data" / "attribution.npz"
 SWITCH = 1.2  # what it costs to begin or end a stretch of content, in log odds: closes gaps of single tokens
 CUE_AT = 0.5  # how probable the surest token of a cue must be
 ALSO_CUE = 0.25  # how probable the tokens beside it must be
+AT_ONCE = 20_000  # pairs of a cue and a token that are scored at a time: 25 MB; a report of 400 words has about 1,000
 Piece = tuple[int, int]
 Net = dict[str, Floats]
 
@@ -74,12 +75,18 @@ def tag(made: Sequence[Words], text: str, net: Net | None = None) -> Tags:
     for number, (at, one) in enumerate(zip(whole.offset, made, strict=True)):
         tags.likely[number] = likely[at : at + len(one.lower)]
     found = cue_pieces(whole, likely, (odds[:, 1] > odds[:, 2]).tolist())
-    rows = [pairs(whole, passage, low, high) for passage, low, high, _ in found]
-    beside = [(cue, row) for cue, row in zip(found, rows, strict=True) if len(row.tokens)]
-    if beside:
-        scored = score_pairs(whole, hidden, [cue for cue, _ in beside], [row for _, row in beside], net)
-        for (cue, row), scores in zip(beside, scored, strict=True):
-            tags.found[cue[0]].append(_tagged(whole, cue, row, scores))
+    beside: list[tuple[tuple[int, int, int, float], Pairs]] = []
+    size = 0
+    for cue in found:
+        row = pairs(whole, *cue[:3])
+        if len(row.tokens):
+            beside.append((cue, row))
+            size += len(row.tokens)
+        if size >= AT_ONCE or (beside and cue is found[-1]):
+            scored = score_pairs(whole, hidden, [piece for piece, _ in beside], [its for _, its in beside], net)
+            for (piece, its_row), scores in zip(beside, scored, strict=True):
+                tags.found[piece[0]].append(_tagged(whole, piece, its_row, scores))
+            beside, size = [], 0
     return tags
 
 

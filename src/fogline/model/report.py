@@ -6,8 +6,11 @@ Offsets are Unicode code points into `Report.text`, half-open: `text[start:end]`
 from __future__ import annotations
 
 import hashlib
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
+
+# Code points of one report that are read, about 50,000 words: no news piece is longer. What is beyond is kept unread.
+MOST_READ = 300_000
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -46,6 +49,7 @@ class SectionKind(StrEnum):
     LIVE_UPDATE = "live update"  # text under a stamp of its own; `date` holds the stamp
     CAPTION = "caption"  # a picture's or video's line; its date dates nothing else
     BOILERPLATE = "boilerplate"  # advertising, "more stories", subscription tails: not report text
+    UNREAD = "unread"  # what is beyond the characters that are read of one report: kept, never read
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -56,7 +60,7 @@ class Section:
     end: int
     kind: SectionKind
     date: str | None = None  # EDTF: the date that a dateline, a live update's stamp or a caption gives
-    why: str | None = None  # for boilerplate and captions: the rule that says so
+    why: str | None = None  # for boilerplate, captions and what is unread: the rule that says so
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -74,6 +78,11 @@ class Report:
     sections: tuple[Section, ...] = ()
     capture: str | None = None  # digest of the capture it was read from
     source: str | None = None  # where the capture was read from
+
+    @property
+    def as_read(self) -> Report:
+        """The report as far as it is read: itself, or for one of megabytes the first `MOST_READ` characters."""
+        return self if len(self.text) <= MOST_READ else replace(self, text=self.text[:MOST_READ])
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

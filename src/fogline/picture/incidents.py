@@ -40,6 +40,7 @@ _ELSE = 0.5
 _SURE, _MEANT, _MADE = 0.7, 0.4, 0.4
 _JUDGED = frozenset({"assault"})
 _ALSO = frozenset({"looting"})
+_SENTENCE = 1_000  # characters on either side: lists without a full stop would be read over again for each claim
 _WORD = re.compile(r"[^\W\d_]+")
 _FIRST_PERSON = frozenset(["i", "we", "our", "us", "my", "me"])
 _DEFINITE = re.compile(r"\b(the|this|that|these|those|his|her|their|its|our|such)\s+(?:\w+\s+){0,2}$", re.IGNORECASE)
@@ -152,12 +153,12 @@ def features(one: Development, claims: Sequence[Claim], where: Setting) -> dict[
 
 def _start(position: int, ends: Sequence[int]) -> int:
     at = bisect_right(ends, position)
-    return ends[at - 1] if at else 0
+    return max(ends[at - 1] if at else 0, position - _SENTENCE)
 
 
 def _end(position: int, ends: Sequence[int]) -> int:
     at = bisect_left(ends, position)
-    return ends[at] if at < len(ends) else position
+    return min(ends[at], position + _SENTENCE) if at < len(ends) else position
 
 
 def _time_features(one: Development, told: Sequence[Claim], where: Setting) -> dict[str, float]:

@@ -1,8 +1,9 @@
 """A capture to a report.
 
 In: the bytes of one text, page or JSON line, with what is known of it from outside. Out: a `Report`: text, sections,
-title, outlet, language, published date with its basis. Refused with `UnreadableReport`, which names the file and the
-way out: what is empty, binary, without text, or dated on a day that does not exist.
+title, outlet, language, published date with its basis; what is beyond `MOST_READ` characters is one section, unread.
+Refused with `UnreadableReport`, which names the file and the way out: what is empty, binary, without text, or dated on a
+day that does not exist.
 
 What the sidecar or flags say wins over a page's markup, which is often generic; a JSON line's own fields win over them,
 since they were written for that one report.
@@ -17,14 +18,11 @@ from dataclasses import dataclass, replace
 from pathlib import PurePath
 
 from fogline.model.errors import UnreadableReport
-from fogline.model.report import Capture, Facts, Report, SectionKind
+from fogline.model.report import MOST_READ, Capture, Facts, Report, Section, SectionKind
 from fogline.reports.decode import decode
 from fogline.reports.language import language
 from fogline.reports.published import published
 from fogline.reports.sections import cut, dated
-
-# Some 330,000 words: thousands of times a news report, and half a minute of parsing.
-LONGEST = 2_000_000
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -47,12 +45,8 @@ def read(capture: Capture) -> Report:
     text, facts = content.text, content.facts
     if not any(map(str.isalnum, text)):
         raise UnreadableReport(f"{capture.source}: holds no text. Give a file with a report's text.")
-    if len(text) > LONGEST:
-        raise UnreadableReport(
-            f"{capture.source}: has {len(text):,} characters, more than one report can ({LONGEST:,}). Split it."
-        )
     lang = language(text, facts.lang)
-    sections = cut(text, title=facts.title, lang=lang)
+    sections = _sections(text, facts.title, lang)
     date, basis = published(facts.published, facts.url, text, sections, capture.source)
     first = sections[0] if sections else None
     own_title = text[first.start : first.end] if first and first.kind is SectionKind.TITLE else None
@@ -69,6 +63,17 @@ def read(capture: Capture) -> Report:
         capture=capture.digest,
         source=capture.source,
     )
+
+
+def _sections(text: str, title: str | None, lang: str | None) -> tuple[Section, ...]:
+    """The sections of what is read, and one for all that is beyond."""
+    sections = cut(text[:MOST_READ], title=title, lang=lang)
+    rest = text[MOST_READ:]
+    if not rest.strip():
+        return sections
+    start = MOST_READ + len(rest) - len(rest.lstrip())
+    why = f"beyond the first {MOST_READ:,} characters"
+    return (*sections, Section(start=start, end=len(text.rstrip()), kind=SectionKind.UNREAD, why=why))
 
 
 def _content(capture: Capture) -> _Content:

@@ -37,6 +37,7 @@ def annotation(report: Report, reading: Reading) -> dict[str, Json]:
     from fogline.picture.fuse import fuse
     from fogline.picture.incidents import incidents
 
+    report = report.as_read
     picture = fuse([report], reading.claims)
     return {
         "id": report.id,
