@@ -31,6 +31,9 @@ from fogline.picture import periods
 from fogline.picture.fuse import fuse
 from fogline.picture.judgements import development_id
 from fogline.run.fusing import kept_up, picture_of
+from fogline.serve.holdings import holdings
+from fogline.serve.options import Filters, source
+from fogline.serve.selection import Material, select
 from fogline.store.contract import Entry
 from fogline.store.fused import Fused, beside
 from fogline.store.sqlite import open_ledger
@@ -189,3 +192,29 @@ def test_what_was_fused_can_be_thrown_away_and_damaged(tmp_path):
         beside(path).unlink()
         with Fused(beside(path)) as fused:
             assert canonical(picture_of(ledger.view(), fused)) == before
+
+
+def test_questions_to_a_ledger_are_answered_as_to_the_whole_picture(tmp_path):
+    chance = random.Random(8)
+    path = tmp_path / "war.ledger"
+    with open_ledger(path) as ledger:
+        ledger.writer().add([entry(f"r{number}", chance) for number in range(9)])
+    asked = [
+        Filters(place="kherson"),
+        Filters(since="2023-03-02"),
+        Filters(until="2023-03-02", place="Bakhmut"),
+        Filters(party="Russia"),
+        Filters(speaker="Ministry of Ukraine", kind="shelling"),
+        Filters(kind="control"),
+        Filters(kind="denial"),
+        Filters(since="2023-03-03", until="2023-03-05"),
+    ]
+    with holdings(source(None, path)) as held:
+        for filters in asked:
+            whole = held.whole(Material.of(held.view.claims(), held.view.reports()))
+            wanted = select(whole, Material.of(held.view.claims(), held.view.reports()), filters)
+            for found in (held.chosen(filters), held.selected(filters)[0]):
+                assert found.developments == wanted.developments
+                assert found.statuses == wanted.statuses
+                assert found.conflicts == wanted.conflicts
+    assert any(wanted.developments for _ in asked)

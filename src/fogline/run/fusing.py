@@ -14,6 +14,7 @@ from fogline.model.claim import Claim, When
 from fogline.model.codec import encode
 from fogline.model.picture import Conflict, Development, Judgement, Picture, Status
 from fogline.model.report import SetAside
+from fogline.picture.days import day_text
 from fogline.picture.fuse import assembled, plan_of, set_aside_by, today_of
 from fogline.picture.judgements import Ruling, development_id, ruling
 from fogline.picture.memo import version
@@ -52,12 +53,15 @@ def kept_up(view: LedgerView, fused: Fused) -> Kept:
     come = [key for key in plan.makers if key not in before]
     gone = before - plan.makers.keys()
     known = plan.known.published.values()
+    today = today_of(plan, None)
     facts = {
-        "today": today_of(plan, None),
+        "today_on": day_text(today) if today is not None else None,
         "first": min((day for one in known if (day := published_day(one))), default=None),
         "last": max((day for one in known if (day := published_day(one))), default=None),
     }
     fused.replace(gone, ((key, _rows(plan, part)) for key, part in plan.parts(come)), stamp, facts)
+    fused.get([key for key in plan.makers if key in before])  # they are needed still
+    fused.forget_untouched()
     return Kept(parts=len(plan.makers), made=len(come), gone=len(gone))
 
 

@@ -7,18 +7,24 @@ In: a `Source`. Out: reports, claims, judgements and the picture of them. Refuse
 from __future__ import annotations
 
 import contextlib
+import dataclasses
 import os
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from fogline.model.errors import NoReports, QueryError
 from fogline.model.picture import Picture
 from fogline.model.report import SetAside
+from fogline.serve.lookup import Lookup
 from fogline.serve.notices import counted, progress, tell, tell_set_aside
 from fogline.serve.options import Filters, Source
 from fogline.serve.selection import Material, select
 from fogline.store.contract import Question, Store, View
+
+if TYPE_CHECKING:
+    from fogline.store.view import LedgerView
 
 DEFAULT = Path("fogline.ledger")
 UNREAD = "not a kind of file that is read"  # as `sources.files` words it
@@ -31,15 +37,45 @@ class Holdings:
     view: View
     as_of: str | None
     aside: tuple[SetAside, ...] = ()  # what was set aside while reading the paths just now
+    ledger: OfLedger | None = None
 
-    def selected(self, filters: Filters) -> tuple[Picture, Material]:
-        """What everything adds up to, the rows that are asked for, and what they stand on."""
+    def selected(self, filters: Filters, *, place: str | None = None) -> tuple[Picture, Material]:
+        """The rows that are asked for, and what they stand on: of a ledger as of now, only their claims and reports.
+
+        `place`: where whoever asks looks at no row that has nothing to do with that place.
+        """
+        near = filters if place is None else dataclasses.replace(filters, place=place)
+        if self.ledger is not None and self.ledger.now and near != Filters() and near.valid_at is None:
+            picture = self.ledger.lookup.rows(near)
+            material = self.ledger.lookup.material(picture)
+            return select(picture, material, filters), material
+        material = Material.of(self.view.claims(), self.view.reports())
+        return select(self.whole(material), material, filters), material
+
+    def chosen(self, filters: Filters) -> Picture:
+        """The rows that are asked for, by look-up where that is enough."""
+        one_claim = bool(filters.speaker and filters.party)  # both must be true of one claim: it has to be looked at
+        if self.ledger is not None and self.ledger.now and filters.valid_at is None and not one_claim:
+            return self.ledger.lookup.rows(filters)
+        return self.selected(filters)[0]
+
+    def whole(self, material: Material) -> Picture:
+        """What everything adds up to."""
         from fogline.picture.fuse import fuse
 
-        reports, claims = list(self.view.reports()), list(self.view.claims())
-        picture = fuse(reports, claims, tuple(self.view.judgements()), as_of=self.as_of)
-        material = Material.of(claims, reports)
-        return select(picture, material, filters), material
+        if self.ledger is not None:
+            return self.ledger.lookup.whole(self.ledger.view, self.as_of)
+        reports, claims = material.reports.values(), material.claims.values()
+        return fuse(reports, claims, tuple(self.view.judgements()), as_of=self.as_of)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OfLedger:
+    """What only a ledger has: its picture can be looked up, as it stands now."""
+
+    lookup: Lookup
+    view: LedgerView
+    now: bool  # neither an earlier day nor an earlier moment is asked for
 
 
 def question(filters: Filters) -> Question:
@@ -75,8 +111,12 @@ def holdings(source: Source) -> Iterator[Holdings]:
         raise QueryError("No reports to work on. Name PATHs, or a ledger with --ledger.")
     from fogline.store.sqlite import open_ledger
 
-    with open_ledger(ledger_path(source), create=False) as ledger:
-        yield Holdings(view=_view(ledger, source), as_of=source.as_of)
+    path = ledger_path(source)
+    with open_ledger(path, create=False) as ledger:
+        view = ledger.view(recorded_by=source.recorded_by, published_by=source.as_of)
+        now = source.as_of is None and source.recorded_by is None
+        with contextlib.closing(Lookup(path, view)) as lookup:
+            yield Holdings(view=view, as_of=source.as_of, ledger=OfLedger(lookup=lookup, view=view, now=now))
 
 
 def _of_paths(source: Source) -> Holdings:

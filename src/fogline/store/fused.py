@@ -19,6 +19,9 @@ import apsw
 from fogline.store.schema import PATIENCE_MS, transaction
 
 LAYOUT = 1
+MOST_UNTOUCHED = (
+    3  # times as many things as the last picture needs: pictures of other days are worth keeping for a while
+)
 _TABLES = """
 CREATE TABLE memo (key BLOB PRIMARY KEY, value BLOB NOT NULL) STRICT;
 -- The last picture. `stamp` says of what: the ledger's batch, the rules' version.
@@ -76,10 +79,12 @@ class Fused:
     def __init__(self, path: Path | None) -> None:
         self._connection = _opened(path)
         self._execute = self._connection.execute
+        self._touched: set[bytes] = set()
 
     def get(self, keys: Sequence[bytes]) -> dict[bytes, bytes]:
         """The values of those keys that are held."""
         found = {}
+        self._touched.update(keys)
         for key in keys:
             row = self._execute("SELECT value FROM memo WHERE key = ?", (key,)).fetchone()
             if row is not None:
@@ -91,6 +96,17 @@ class Fused:
         cannot = (apsw.FullError, apsw.BusyError, apsw.ReadOnlyError, apsw.IOError)
         with contextlib.suppress(*cannot), self._connection:  # within a transaction too
             self._connection.executemany("INSERT OR REPLACE INTO memo VALUES (?, ?)", values.items())
+
+    def forget_untouched(self) -> None:
+        """Throws away what was not asked for since this was opened, where that is most of what is held."""
+        if self._execute("SELECT count(*) FROM memo").get > MOST_UNTOUCHED * len(self._touched):
+            with transaction(self._connection):
+                self._execute("CREATE TEMP TABLE IF NOT EXISTS touched (key BLOB PRIMARY KEY) WITHOUT ROWID")
+                self._connection.executemany(
+                    "INSERT OR IGNORE INTO touched VALUES (?)", ((key,) for key in self._touched)
+                )
+                self._execute("DELETE FROM memo WHERE key NOT IN (SELECT key FROM touched)")
+                self._execute("DROP TABLE touched")
 
     def stamp(self) -> str | None:
         """Of what the rows are, or None."""
@@ -118,17 +134,26 @@ class Fused:
         with transaction(self._connection):
             for key in gone:
                 self._forget(key)
+            last = self._execute("SELECT coalesce(max(seq), 0) FROM rows").get
             for key, rows in come:
                 self._execute("INSERT INTO parts (key) VALUES (?)", (key,))
                 part = self._connection.last_insert_rowid()
                 for row in rows:
                     self._insert(part, row)
+            # Ids of developments stay known with their first claims, whatever becomes of them.
+            self._execute(
+                """INSERT OR IGNORE INTO published SELECT id, json_extract(json, '$.claims[0]') FROM rows
+                WHERE what = 'development' AND seq > ?""",
+                (last,),
+            )
             self._execute("INSERT OR REPLACE INTO state VALUES (1, ?, ?)", (stamp, json.dumps(dict(facts))))
 
-    def note(self, published: Iterable[tuple[str, str]]) -> None:
-        """Keeps ids of developments with their first claims, for good."""
-        with transaction(self._connection):
-            self._connection.executemany("INSERT OR IGNORE INTO published VALUES (?, ?)", published)
+    def with_claim(self, what: str, claim: str) -> str | None:
+        """A row that a claim belongs to, as JSON."""
+        sql = """SELECT r.json FROM names n JOIN rows r ON r.seq = n.row
+            WHERE n.what = 'claim' AND n.name = ? AND r.what = ?"""
+        found = self._execute(sql, (claim, what)).fetchone()
+        return found[0] if found else None
 
     def first_claim(self, development: str) -> str | None:
         """The first claim of a development of that id, where one was ever in a picture."""

@@ -24,7 +24,7 @@ def timeline(asked: Asked, form: As = Format.TABLE) -> None:
     from fogline.serve.show import day_rows, show
 
     with holdings(asked.source) as held:
-        chosen, _ = held.selected(asked.filters)
+        chosen = held.chosen(asked.filters)
         days = days_of(chosen)
         if form is Format.TABLE:
             sys.stdout.write(visible(timeline_text(days)))

@@ -24,6 +24,6 @@ def toll(asked: Asked, form: As = Format.TABLE) -> None:
     columns = ("place", "measure", "group", "published", "best", "low", "high", "scope", "state", "speaker",
                "as_worded", "claim")  # fmt: skip
     with holdings(asked.source) as held:
-        chosen, _ = held.selected(asked.filters)
+        chosen = held.chosen(asked.filters)
         found = show(toll_rows(chosen.developments), list, form, columns=columns)
         leave(aside=len(held.aside), found=bool(found))
