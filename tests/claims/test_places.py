@@ -49,6 +49,7 @@ def test_places_are_found_and_told_apart(text: str, expected: list[tuple[str, st
         "The report was carried by the Herald on Monday in March.",
         "Russian and Belarusian forces trained together.",
         "He was reading the bill while more people came.",
+        "The bar was full on Christmas. Side by side they fled the Metro.",
     ],
 )
 def test_people_days_and_adjectives_are_no_places(text: str) -> None:
@@ -109,6 +110,14 @@ def test_a_city_and_its_oblast_are_told_apart() -> None:
 def test_a_village_that_no_gazetteer_knows_stays_without_coordinates() -> None:
     [hamlet, _] = places("Three houses burned in the hamlet of Verkhnie Zelene near Kupiansk.")
     assert (hamlet.as_worded, hamlet.lat, hamlet.geonameid) == ("Verkhnie Zelene", None, None)
+
+
+def test_a_part_of_a_town_is_not_a_far_place_of_its_name() -> None:
+    found = {
+        one.as_worded: one for one in places("A man was shot in the Bordeaux neighborhood of Nashville on Sunday.")
+    }
+    assert found["Bordeaux"].lat is None
+    assert found["Nashville"].country == "US"
 
 
 def test_a_container_in_the_text_decides() -> None:

@@ -12,8 +12,8 @@ from dataclasses import replace
 
 from spacy.tokens import Doc
 
-from fogline.claims.parse import Passage, lemma
-from fogline.claims.place_names import Candidate, contains, named_runs, place_words
+from fogline.claims.parse import Passage, lemma, word_classes
+from fogline.claims.place_names import PART, Candidate, contains, named_runs, place_words
 from fogline.data.gazetteer import SETTLEMENTS, Gazetteer
 from fogline.data.gazetteer_display import printed_names
 from fogline.data.gazetteer_names import name_key
@@ -54,6 +54,7 @@ FEW = 3  # a name that no more entries bear is seldom anything but a place's
 _ON_A_STREET = frozenset({"on", "along", "block"})
 _STREETS = frozenset({"streets", "avenues", "roads"})
 _AGES = frozenset(str(age) for age in range(10, 110))
+_COMMON = frozenset({"verb", "adj", "adv"})  # the dictionary's nouns hold names too
 _SUBJECTS = frozenset({"nsubj", "nsubjpass"})
 _SAID = frozenset({"said", "says", "told", "added", "recalled", "thinks", "testified", "wrote", "heard", "saw"})
 _SAYS = frozenset({"say", "tell", "add", "note", "explain", "think", "recall", "know"})
@@ -290,6 +291,9 @@ def _clues(
     if low in words.kind_words and low != "capital":
         hint = words.kind_words[low]
         clues.append("kind after")
+    if low in words.parts:
+        hint = PART
+        clues.append("part after")
     root = doc[one.last - 1]
     if root.dep_ in {"dobj", "nsubjpass"} and lemma(root.head) in words.targeting:
         clues.append("target of a verb")
@@ -310,7 +314,9 @@ def _is_person(one: Candidate, doc: Doc, texts: list[str], surnames: frozenset[s
         return not further[:1].isupper()
     if one.text not in surnames:
         return False
-    return bool({"given name before", "title before"} & set(clues)) or doc[one.first].dep_ in _SUBJECTS
+    return (
+        bool({"given name before", "title before", "capital before"} & set(clues)) or doc[one.first].dep_ in _SUBJECTS
+    )
 
 
 def _may_speak(one: Candidate) -> bool:
@@ -332,6 +338,8 @@ def _clues_of_name(one: Candidate, doc: Doc, texts: list[str], surnames: frozens
         clues.append("words")
     elif one.text in words.never or one.text.capitalize() in words.never:
         clues.append("never")
+    elif word_classes(one.text.lower()) & _COMMON:
+        clues.append("common word")
     if doc[one.last - 1].tag_ not in {"NNP", "NNPS"}:
         clues.append("no proper noun")
     if one.last - one.first == 1 and one.text in surnames:

@@ -17,6 +17,7 @@ from fogline.claims.parse import Passage
 from fogline.data.gazetteer import SETTLEMENTS, Entry, Gazetteer, table
 from fogline.data.gazetteer_names import name_key
 
+PART = "part"  # the hint of a part of a town: "the Bordeaux neighborhood"
 LONGEST_NAME = 6  # tokens: "the Democratic Republic of the Congo"
 _JOINERS = frozenset(
     [
@@ -67,6 +68,7 @@ class PlaceWords:
     target_nouns: frozenset[str]
     people: frozenset[str]
     towns_own: frozenset[str]
+    parts: frozenset[str]
     kind_words: dict[str, str]
     prepositions: dict[str, str]
     worldwide: frozenset[str]
@@ -102,6 +104,7 @@ def place_words() -> PlaceWords:
         target_nouns=listed("targeting", "nouns"),
         people=listed("people", "words"),
         towns_own=listed("people", "of_a_town"),
+        parts=listed("people", "parts_of_a_town"),
         kind_words={
             word: kind for kind, ws in cast(dict[str, str], words["kind_words"]).items() for word in ws.split()
         },

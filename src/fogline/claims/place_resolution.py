@@ -13,7 +13,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from fogline.claims.place_distances import Stated, borne_out, stated_distances
-from fogline.claims.place_names import Candidate, contains, place_words
+from fogline.claims.place_names import PART, Candidate, contains, place_words
 from fogline.data.gazetteer import SETTLEMENTS, Entry, Gazetteer, kilometres
 from fogline.data.gazetteer_names import name_key, slavic_key
 from fogline.data.gazetteer_writer import SLAVIC
@@ -44,6 +44,7 @@ CITY_OF_REGION = 2.0  # the same where a city in it bears the name
 DISTRICT_BELOW = 1.5
 CAPITAL = 1.5
 METROPOLIS = 1.0  # more than five million people
+TOWN_KM = 40.0  # from a part of a town to its middle
 MOST_COMPANY = 60  # names that are weighed against; the rest of a very long report would cost time and say no more
 ROUNDS = 2  # of weighing against what the others were taken for
 
@@ -78,7 +79,21 @@ def resolve(found: Sequence[Candidate], report: Report, gazetteer: Gazetteer) ->
                 for score, entry in base[sense]
             ]
             _choose(chosen, members, scored)
+    for n, one in enumerate(found):
+        if one.hint == PART and not _has_its_town(chosen[n], chosen):
+            chosen[n] = None
     return chosen
+
+
+def _has_its_town(part: Entry | None, chosen: Sequence[Entry | None]) -> bool:
+    """Whether a place near enough to be the town of a part of a town is named: else "Bordeaux" is not in France."""
+    return part is not None and any(
+        other is not None
+        and other != part
+        and other.kind in SETTLEMENTS
+        and kilometres(part.lat, part.lon, other.lat, other.lon) < TOWN_KM
+        for other in chosen
+    )
 
 
 def _at_distance(
@@ -228,7 +243,7 @@ def _own_name(entry: Entry, text: str) -> bool:
 
 def _kind_score(candidate: Candidate, entry: Entry) -> float:
     kind = _broad(entry)
-    if candidate.hint is None:
+    if candidate.hint in {None, PART}:
         return -OTHER_KIND if _is_oblast(entry, candidate) else 0.0
     return SAID_KIND if kind == candidate.hint else -OTHER_KIND
 
