@@ -31,6 +31,7 @@ from fogline.serve.verbs import (
     brief,
     claims,
     conflicts,
+    development,
     developments,
     export,
     gazetteer,
@@ -39,6 +40,7 @@ from fogline.serve.verbs import (
     picture,
     place,
     reports,
+    silence,
     timeline,
     toll,
     verify,
@@ -84,8 +86,8 @@ def fogline(
 
 
 for _verb in (brief.brief, add.add, init.init, verify.verify, reports.reports, claims.claims, developments.developments,
-              toll.toll, place.place, timeline.timeline, conflicts.conflicts, export.export, annotate.annotate,
-              picture.picture):  # fmt: skip
+              development.development, toll.toll, place.place, timeline.timeline, conflicts.conflicts, silence.silence,
+              export.export, annotate.annotate, picture.picture):  # fmt: skip
     app.command()(_verb)
 app.add_typer(judge.app, name="judge")
 app.add_typer(gazetteer.app, name="gazetteer")

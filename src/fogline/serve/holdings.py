@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from fogline.model.errors import NoReports, QueryError
-from fogline.model.picture import Picture
+from fogline.model.picture import Development, Picture
 from fogline.model.report import SetAside
 from fogline.serve.lookup import Lookup
 from fogline.serve.notices import counted, progress, tell, tell_set_aside
@@ -58,6 +58,17 @@ class Holdings:
         if self.ledger is not None and self.ledger.now and filters.valid_at is None and not one_claim:
             return self.ledger.lookup.rows(filters)
         return self.selected(filters)[0]
+
+    def development(self, id: str) -> Development | None:
+        """The development that has this id, or that took in what once had it."""
+        if self.ledger is not None and self.ledger.now:
+            return self.ledger.lookup.development(id)
+        from fogline.picture.judgements import development_id
+
+        told = self.whole(Material.of(self.view.claims(), self.view.reports())).developments
+        has = next((one for one in told if one.id == id), None)
+        had = (one for one in told if any(development_id(claim) == id for claim in one.claims))
+        return has or next(had, None)
 
     def whole(self, material: Material) -> Picture:
         """What everything adds up to."""

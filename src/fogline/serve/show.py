@@ -11,12 +11,14 @@ import csv
 import json
 import sys
 from collections.abc import Callable, Iterable, Sequence
+from dataclasses import asdict
 from typing import TextIO, TypeVar
 
 from fogline.model.codec import encode
 from fogline.model.picture import Judgement
 from fogline.outputs.tables import Cell, Row, safe
 from fogline.outputs.timeline import TimelineDay
+from fogline.picture.silence import Silence
 from fogline.serve.notices import visible
 from fogline.serve.options import Format
 
@@ -57,6 +59,11 @@ def judgement_rows(judgements: Iterable[Judgement]) -> list[Row]:
         }
         for judgement in judgements
     ]
+
+
+def silence_rows(silences: Iterable[Silence]) -> list[Row]:
+    """One row an outlet, speaker or place."""
+    return [dict(asdict(one)) for one in silences]
 
 
 def day_rows(days: Iterable[TimelineDay]) -> list[Row]:

@@ -90,6 +90,16 @@ class Verification:
     problems: tuple[str, ...] = ()
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Heard:
+    """In how many reports of one day an outlet, a speaker or a place was heard; names compare in lower case."""
+
+    what: str  # outlet, speaker, place
+    name: str
+    day: str
+    reports: int
+
+
 class View(Protocol):
     """What a store holds, as of one moment. Later writes do not show in it. All is streamed, in a fixed order."""
 
@@ -113,6 +123,9 @@ class View(Protocol):
 
     def capture(self, digest: str) -> Capture | None:
         """The bytes that a report was read from, or None."""
+
+    def heard(self) -> Iterator[Heard]:
+        """On which days which outlets, speakers and places were heard, in how many reports, in no order."""
 
 
 class Writer(Protocol):

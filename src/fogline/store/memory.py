@@ -5,6 +5,7 @@ In and out: as the contract says. Refused: nothing. It is gone with the process.
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
@@ -20,10 +21,12 @@ from fogline.store.contract import (
     EVERYTHING,
     Added,
     Entry,
+    Heard,
     Question,
     Verification,
     answers,
     instant,
+    place_names,
     published_day,
 )
 from fogline.store.identity import reading_digest, same_report
@@ -193,6 +196,18 @@ class MemoryView:
         """The bytes that a report was read from, or None."""
         batch, capture = self._kept.captures.get(digest, (0, None))
         return capture if batch <= self._batch else None
+
+    def heard(self) -> Iterator[Heard]:
+        """On which days which outlets, speakers and places were heard, in how many reports, in no order."""
+        counts: Counter[tuple[str, str, str]] = Counter()
+        for entry in self._entries(EVERYTHING):
+            day, claims = published_day(entry.report.published), entry.reading.claims
+            names = {("place", name) for claim in claims for name in place_names(claim)}
+            names |= {("speaker", speaker.name.casefold()) for claim in claims for speaker in claim.speakers}
+            names |= {("outlet", entry.report.outlet)} if entry.report.outlet else set()
+            counts.update((what, name, day) for what, name in names if day)
+        for (what, name, day), reports in counts.items():
+            yield Heard(what=what, name=name, day=day, reports=reports)
 
     def _entries(self, question: Question) -> list[Entry]:
         latest = []

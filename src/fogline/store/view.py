@@ -15,7 +15,7 @@ from fogline.model.claim import Claim
 from fogline.model.codec import decode
 from fogline.model.picture import Judgement
 from fogline.model.report import Capture, Facts, Report, SetAside
-from fogline.store.contract import EVERYTHING, Question
+from fogline.store.contract import EVERYTHING, Heard, Question
 from fogline.store.shelf import LedgerShelf
 
 # A report's latest revision, and its latest reading, as of the batch that the view was opened at.
@@ -72,6 +72,20 @@ class LedgerView:
             WHERE c.id = :id AND {_LATEST_REPORT} AND {_LATEST_READING}"""  # noqa: S608
         row = self._connection.execute(sql, {"id": claim_id, "batch": self._batch}).fetchone()
         return decode(Claim, json.loads(row[0])) if row else None
+
+    def heard(self) -> Iterator[Heard]:
+        """On which days which outlets, speakers and places were heard, in how many reports, in no order."""
+        where = " AND ".join([*self._report_terms(EVERYTHING), "r.published IS NOT NULL"])
+        outlets = f"""SELECT 'outlet', json_extract(r.json, '$.outlet') AS name, r.published, count(*) FROM reports r
+            WHERE {where} AND name IS NOT NULL GROUP BY name, r.published"""  # noqa: S608 - terms are ours
+        named = """SELECT '{what}', n.name, r.published, count(DISTINCT r.seq) FROM reports r
+            JOIN readings g ON g.report = r.seq JOIN claims c ON c.reading = g.seq
+            JOIN claim_{what}s n ON n.claim = c.seq
+            WHERE {where} GROUP BY n.name, r.published"""
+        inside = f"{where} AND {_LATEST_READING}"
+        for sql in (outlets, *(named.format(what=what, where=inside) for what in ("speaker", "place"))):
+            for what, name, day, reports in self._connection.execute(sql, self._bound(EVERYTHING)):
+                yield Heard(what=what, name=name, day=day, reports=reports)
 
     def claim_ids(self) -> Iterator[str]:
         """The ids of all claims, in no order."""
