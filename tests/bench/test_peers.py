@@ -144,3 +144,8 @@ def test_every_peer_of_a_contest_is_in_the_table() -> None:
     named = {peer for contest in CONTESTS for peer in contest.peers}
     assert named == set(table.systems())
     assert all((ROOT / f"bench/peers/{peer}.py").exists() for peer in named)
+
+
+def test_the_page_follows_from_the_figures() -> None:
+    kept = json.loads(beside.FIGURES.read_text("utf-8"))
+    assert table.page(kept) == beside.PAGE.read_text("utf-8"), "python bench/beside.py --page"
