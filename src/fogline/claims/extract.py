@@ -19,7 +19,7 @@ from fogline.claims.speech import find_speech
 from fogline.claims.times import find_times
 from fogline.data.gazetteer import default_gazetteer
 from fogline.model.claim import Reading
-from fogline.model.report import MOST_READ, Report
+from fogline.model.report import MOST_READ, Report, SectionKind
 
 # The languages that can be read. Ukrainian and Russian come next: a language is a row here and its own tables.
 READABLE = frozenset({"en"})
@@ -34,7 +34,7 @@ def extract(report: Report) -> Reading:
     """
     if report.lang is not None and report.lang not in READABLE:
         return Reading(report=report.id, lang=report.lang, unread=f"no reader for language {report.lang!r} yet")
-    unread = f"only the first {MOST_READ:,} characters were read" if len(report.text) > MOST_READ else None
+    unread = _unread(report)
     report = report.as_read
     gazetteer = default_gazetteer()
     passages = parse(report)
@@ -58,3 +58,12 @@ def extract(report: Report) -> Reading:
         claims=tuple(build_claims(report, passages, layers)),
         unread=unread,
     )
+
+
+def _unread(report: Report) -> str | None:
+    """Why not all of a report is read; None where it is."""
+    reasons = [f"only the first {MOST_READ:,} characters were read"] if len(report.text) > MOST_READ else []
+    others = sum(one.kind is SectionKind.UNREAD and one.start < MOST_READ for one in report.sections)
+    if others:
+        reasons.append(f"{others} {'passage' if others == 1 else 'passages'} in another language not read")
+    return "; ".join(reasons) or None

@@ -49,7 +49,7 @@ class SectionKind(StrEnum):
     LIVE_UPDATE = "live update"  # text under a stamp of its own; `date` holds the stamp
     CAPTION = "caption"  # a picture's or video's line; its date dates nothing else
     BOILERPLATE = "boilerplate"  # advertising, "more stories", subscription tails: not report text
-    UNREAD = "unread"  # what is beyond the characters that are read of one report: kept, never read
+    UNREAD = "unread"  # kept, never read: a paragraph in another language, what is beyond the characters that are read
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

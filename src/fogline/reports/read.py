@@ -2,8 +2,8 @@
 
 In: the bytes of one text, page or JSON line, with what is known of it from outside. Out: a `Report`: text, sections,
 title, outlet, language, published date with its basis; what is beyond `MOST_READ` characters is one section, unread.
-Refused with `UnreadableReport`, which names the file and the way out: what is empty, binary, without text, or dated on a
-day that does not exist.
+Refused with `UnreadableReport`, which names the file and the way out: what is empty, binary, without text, or dated on
+a day that does not exist.
 
 What the sidecar or flags say wins over a page's markup, which is often generic; a JSON line's own fields win over them,
 since they were written for that one report.

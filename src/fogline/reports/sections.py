@@ -13,6 +13,7 @@ from dataclasses import dataclass, replace
 from fogline.model.report import Section, SectionKind
 from fogline.reports import boilerplate
 from fogline.reports.dateline import inline_dateline
+from fogline.reports.language import other_language
 from fogline.reports.stamps import (
     Stamp,
     date_pattern,
@@ -72,6 +73,8 @@ def cut(text: str, *, title: str | None = None, lang: str | None = None) -> tupl
     units = [_unit(text, start, end) for start, end in _pieces(text)]
     body = _mark_title(units, title)
     _mark_plain(units[body:])
+    if lang in (None, "en"):
+        _mark_other_languages(units[body:], english=lang is not None)
     _mark_stamps(units[body:])
     _mark_lists(units)
     if lang in (None, "en"):
@@ -177,6 +180,13 @@ def _mark_plain(units: list[_Unit]) -> None:
         why = boilerplate.boilerplate_rule(unit.text, unit.lowered, unit.words)
         if why:
             unit.kind, unit.why = SectionKind.BOILERPLATE, why
+
+
+def _mark_other_languages(units: list[_Unit], *, english: bool) -> None:
+    """Paragraphs of an English report that are in another language: kept, never misread."""
+    for unit in units:
+        if unit.kind is SectionKind.BODY and (found := other_language(unit.text, english=english)):
+            unit.kind, unit.why = SectionKind.UNREAD, f"in another language: {found}"
 
 
 def _stamp_alone(text: str) -> Stamp | None:
@@ -361,7 +371,7 @@ def _continues(held: Section, section: Section) -> bool:
         return section.why is not None and (held.why == section.why or held.why is None)
     if held.kind is SectionKind.BODY:
         return True
-    return held.kind is SectionKind.BOILERPLATE and held.why == section.why
+    return held.kind in (SectionKind.BOILERPLATE, SectionKind.UNREAD) and held.why == section.why
 
 
 def _public(section: Section) -> Section:
