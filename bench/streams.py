@@ -72,12 +72,11 @@ class Event:
 
 def entries(number: int, *, seed: int = 1, a_day: int = 500, first: int = 0, days: int | None = None) -> list[Entry]:
     """The entries of a stream in the order in which they arrive. `days`: spread over so many, whatever `a_day`."""
-    return [entry for _, entry in sorted(_arrivals(number, seed, a_day, first, days), key=lambda one: one[0])]
+    daily = -(-number // days) if days else a_day
+    return [entry for _, entry in sorted(_arrivals(number, seed, daily, first), key=lambda one: one[0])]
 
 
-def _arrivals(
-    number: int, seed: int, a_day: int, first: int, days: int | None
-) -> Iterator[tuple[tuple[float, str], Entry]]:
+def _arrivals(number: int, seed: int, a_day: int, first: int) -> Iterator[tuple[tuple[float, str], Entry]]:
     chance = random.Random(f"{seed} {first}")  # noqa: S311 - no secret
     world = _World(random.Random(seed))  # noqa: S311
     made: list[tuple[Event, list[str], list[Claim]]] = []
@@ -85,7 +84,7 @@ def _arrivals(
     serial = itertools.count()
     due: dict[int, list[Event]] = {}
     for at in range(number):
-        day = first + (at * days // number if days else at // a_day)
+        day = first + at // a_day
         if not due.get(day):
             due[day] = _days_events(world, chance, day, min(a_day, number))
             recent = [one for one in recent if day - one.day <= 10] + due[day]
@@ -210,8 +209,12 @@ def _claims(
         made.append(_claim(name, start, end, sentence, speakers, None))
         if chance.random() < 0.15:
             town = world.town(chance)
-            said = StatusSaid(subject=town.name, aspect=chance.choice(("control", "access", "infrastructure")),
-                              value=chance.choice(("held", "contested", "under fire")), by=chance.choice(SIDES))  # fmt: skip
+            said = StatusSaid(
+                subject=town.name,
+                aspect=chance.choice(("control", "access", "infrastructure")),
+                value=chance.choice(("held", "contested", "under fire")),
+                by=chance.choice(SIDES),
+            )
             there: dict[str, object] = {"places": (_at(town, start),), "statuses": (said,)}
             made.append(_claim(name, start, end - 1, sentence[:-1], speakers, "status", **there))
         return made

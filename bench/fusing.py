@@ -1,0 +1,157 @@
+"""What fusing costs: `python bench/fusing.py [--claims N,N] [--day 5000] [--keep FOLDER]`.
+
+In: made streams of claims (`streams`). Out, for each size: seconds and milliseconds a claim to fuse a ledger of so many
+claims from nothing; seconds and memory to add one day's reports to it and bring its picture up to date; and how long
+questions take then, the 95th of a hundred: a place's history, its tolls, the brief of a day at a place. Written to
+docs/fusing.json; sizes that were not measured this time are left as they stand there.
+
+Seconds are of the processor (`time.process_time`): what else the machine does has no say in them. Beside them stand
+those of the clock.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import os
+import platform
+import random
+import resource
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
+from datetime import timedelta
+from pathlib import Path
+
+from fogline.outputs.brief import brief
+from fogline.run.fusing import kept_up
+from fogline.serve.holdings import holdings
+from fogline.serve.options import Filters, source
+from fogline.store.contract import Question
+from fogline.store.fused import Fused, beside
+from fogline.store.sqlite import open_ledger
+from streams import CLAIMS_A_REPORT, FIRST_DAY, entries
+
+ROOT = Path(__file__).resolve().parent.parent
+TOLD = ROOT / "docs/fusing.json"
+A_DAY = 500  # reports a day of the stream
+BATCH = 500
+ASKED = 100
+Figures = dict[str, float | int]
+
+
+@contextmanager
+def timed(to: Figures, name: str) -> Iterator[None]:
+    """Notes seconds of the processor and of the clock."""
+    clock, processor = time.monotonic(), time.process_time()
+    yield
+    to[name] = round(time.process_time() - processor, 2)
+    to[f"{name}_by_the_clock"] = round(time.monotonic() - clock, 2)
+
+
+def filled(path: Path, reports: int, first: int, days: int | None = None) -> int:
+    """Adds reports of the stream to a ledger, a batch at a time, and tells how many claims they have."""
+    claims = 0
+    with open_ledger(path) as ledger:
+        writer = ledger.writer()
+        for begin in range(0, reports, 10_000):
+            number = min(10_000, reports - begin)
+            made = entries(number, a_day=A_DAY, first=first + begin // A_DAY, days=days)
+            claims += sum(len(one.reading.claims) for one in made)
+            for at in range(0, number, BATCH):
+                writer.add(made[at : at + BATCH])
+    return claims
+
+
+def measured(path: Path, claims: int, day: int) -> Figures:
+    """One size, in this process."""
+    reports = max(10, round(claims / CLAIMS_A_REPORT))
+    found: Figures = {"reports": reports}
+    with timed(found, "add_seconds"):
+        found["claims"] = filled(path, reports, 0)
+    with timed(found, "fuse_seconds"):
+        _kept_up(path)
+    found["fuse_ms_a_claim"] = round(1000 * float(found["fuse_seconds"]) / found["claims"], 3)
+    found["fuse_most_memory_mb"] = _memory()
+    if day:
+        found["day_reports"] = day
+        with timed(found, "day_seconds"):
+            found["day_claims"] = filled(path, day, first=reports // A_DAY + 1, days=1)
+            _kept_up(path)
+        found["day_most_memory_mb"] = _memory()
+    found |= asked(path, reports)
+    return found
+
+
+def _kept_up(path: Path) -> None:
+    with open_ledger(path) as ledger, Fused(beside(path)) as fused:
+        kept_up(ledger.view(), fused)
+
+
+def _memory() -> int:
+    return round(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / (1024 if sys.platform != "darwin" else 1024**2))
+
+
+def asked(path: Path, reports: int) -> Figures:
+    """How long questions take, on a ledger whose picture is up to date: towns as they are told of, days by chance."""
+    chance = random.Random(3)  # noqa: S311 - no secret
+    with open_ledger(path) as ledger:
+        ids = chance.choices([*ledger.view().shelf().keys()], k=ASKED)
+        towns = [
+            next((p.name for c in ledger.view().claims(Question(report=one)) for p in c.places), "nowhere")
+            for one in ids
+        ]
+    days = [(FIRST_DAY + timedelta(chance.randrange(max(1, reports // A_DAY)))).isoformat() for _ in range(ASKED)]
+    found: Figures = {}
+    with holdings(source(None, path)) as held:
+        held.chosen(Filters(place="nowhere"))  # opens the files
+
+        def told(town: str, day: str) -> None:
+            chosen, material = held.selected(Filters(since=day, until=day), place=town)
+            brief(chosen, [*material.reports.values()], [*material.claims.values()], since=day, until=day, place=town)
+
+        both = list(zip(towns, days, strict=True))
+        found |= _p95("place_history", lambda one: held.chosen(Filters(place=one[0])), both)
+        found |= _p95("toll", lambda one: held.chosen(Filters(place=one[0], since=one[1], until=one[1])), both)
+        found |= _p95("brief_of_a_day_at_a_place", lambda one: told(*one), both)
+    return found
+
+
+def _p95(name: str, ask: Callable[[tuple[str, str]], object], some: Iterable[tuple[str, str]]) -> Figures:
+    took = []
+    for one in some:
+        before = time.process_time()
+        ask(one)
+        took.append(1000 * (time.process_time() - before))
+    return {f"{name}_p95_ms": round(sorted(took)[int(0.95 * len(took))], 1)}
+
+
+def main() -> int:
+    """Measures each size in a process of its own and prints."""
+    parser = argparse.ArgumentParser(description=(__doc__ or "").partition("\n")[0])
+    parser.add_argument("--claims", default="1000,10000", help="sizes, parted by commas (100000,1000000 take long)")
+    parser.add_argument("--day", type=int, default=5_000, help="reports of the day that is added; 0 adds none")
+    parser.add_argument("--keep", type=Path, help="folder in which the ledgers stay")
+    parser.add_argument("--one", type=Path, help=argparse.SUPPRESS)
+    given = parser.parse_args()
+    if given.one:
+        print(json.dumps(measured(given.one, int(given.claims), given.day)))
+        return 0
+    figures = json.loads(TOLD.read_text("utf-8")) if TOLD.exists() else {}
+    figures["machine"] = f"{platform.machine()}, {os.cpu_count()} cores, Python {platform.python_version()}"
+    with tempfile.TemporaryDirectory() as scratch:
+        for size in given.claims.split(","):
+            path = (given.keep or Path(scratch)) / f"{size}.ledger"
+            command = [sys.executable, __file__, "--claims", size, "--day", str(given.day), "--one", str(path)]
+            done = subprocess.run(command, stdout=subprocess.PIPE, text=True, check=True)
+            figures[f"claims_{size}"] = json.loads(done.stdout)
+            print(size, figures[f"claims_{size}"], flush=True)
+            TOLD.write_text(json.dumps(figures, indent=1) + "\n", "utf-8")
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
