@@ -199,6 +199,9 @@ def _surnames(passages: Sequence[Passage], gazetteer: Gazetteer) -> frozenset[st
                 continue
             if text in words.given or text in words.titles or _initial(text):
                 last = texts[n + 2] if n + 2 < len(texts) else ""
+                placed = words.prepositions.get(before) in {"in", "from"}
+                if text in words.given and not placed and _is_full_name(after, last):
+                    found.add(text)
                 full = last if last[:1].isupper() and last.isalpha() and last not in words.of_place else after
                 if _initial(after) or after in words.given or text not in words.titles:
                     found.add(full)
@@ -206,6 +209,13 @@ def _surnames(passages: Sequence[Passage], gazetteer: Gazetteer) -> frozenset[st
             elif _age_follows(texts, n + 2) or _says(texts, n, gazetteer):
                 found.add(after)
     return frozenset(found - words.of_place - words.features)
+
+
+def _is_full_name(after: str, last: str) -> bool:
+    """Whether the word after a given name ends the name of a person: "Austin Hedrick was", not "Austin Police were"."""
+    words = place_words()
+    others = words.of_place | words.features | words.bearers | words.directions | words.streets | words.titles
+    return after not in others and after.isalpha() and not after.isupper() and not last[:1].isupper()
 
 
 def _street(one: Candidate, passage: Passage, texts: list[str]) -> Candidate | None:
