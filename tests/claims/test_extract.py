@@ -59,6 +59,8 @@ def test_what_could_not_be_verified_leads_to_the_figure() -> None:
         ("Officials saw no sign of a withdrawal.", Stage.DID_NOT_HAPPEN),
         ("Residents fear an attack on Kherson.", Stage.HYPOTHETICAL),
         ("Russia was massing troops to break through the defences.", Stage.ONGOING),
+        ("Has the army withdrawn from Lyman?", Stage.HYPOTHETICAL),
+        ("Why has the army withdrawn from Lyman?", Stage.HAPPENED),
     ],
 )
 def test_stage(sentence: str, stage: Stage) -> None:
@@ -277,3 +279,30 @@ def test_a_negation_stays_in_its_own_half_of_the_sentence(text: str, polarity: s
     found = [one for one in extract(report).claims if "probably control" in one.quote]
     assert [one.polarity for one in found] == [polarity]
     assert [(one.aspect, one.value) for claim in found for one in claim.statuses] == [("control", "held")]
+
+
+def test_a_paragraph_in_capitals_among_others_is_read() -> None:
+    found = claims(
+        "Calm held in Izium.\n\n"
+        "RUSSIAN FORCES SHELLED LYMAN ON FRIDAY, KILLING TWO PEOPLE, THE MAYOR OF KRAMATORSK SAID."
+    )
+    assert {speaker.name for claim in found for speaker in claim.speakers} == {"Mayor of Kramatorsk"}
+    assert {place.name for claim in found for place in claim.places if claim.kind == "shelling"} == {"Lyman"}
+
+
+@pytest.mark.parametrize(("name", "country"), [("KHARKIV", "UA"), ("NEW JERSEY", "US"), ("HUNAN", "CN")])
+def test_places_that_are_dictionary_words_are_found_in_capitals(name: str, country: str) -> None:
+    text = f"TWO PEOPLE WERE KILLED WHEN SHELLS HIT A MARKET IN {name} ON FRIDAY, POLICE SAID."
+    reading = extract(Report(id="r1", text=text, lang="en", published="2023-03-04"))
+    assert [(place.as_worded, place.country) for place in reading.places] == [(name, country)]
+
+
+def test_us_is_a_country_where_it_has_what_a_state_has() -> None:
+    text = "THE REBELS TOLD US THAT US TROOPS WERE LEAVING THE BASE NEAR THE BORDER ON MONDAY."
+    reading = extract(Report(id="r1", text=text, lang="en"))
+    assert [text[place.start - 5 : place.end] for place in reading.places] == ["THAT US"]
+
+
+def test_thousands_parted_by_a_blank_that_does_not_break() -> None:
+    found = claims("The floods killed 1\u00a0200 people in Kherson, the governor said.")
+    assert [figure.best for claim in found for figure in claim.figures] == [1200]

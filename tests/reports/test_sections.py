@@ -309,3 +309,35 @@ def test_no_text_takes_long(text: str) -> None:
 )
 def test_language(text: str, hint: str | None, lang: str | None) -> None:
     assert language(text, hint) == lang
+
+
+@pytest.mark.parametrize(
+    ("first", "second", "clock"),
+    [
+        ("14:05 - Shelling hit the market.", "13:40 - The army denied it.", "T14:05:00"),
+        ("[14:05] Shelling hit the market.", "[13:40] The army denied it.", "T14:05:00"),
+        ("2.05pm GMT Shelling hit the market.", "1.40pm GMT The army denied it.", "T14:05:00Z"),
+    ],
+)
+def test_updates_that_begin_with_their_clock_time(first: str, second: str, clock: str) -> None:
+    text = page("Live updates from the town", first, "Two people were wounded there.", second)
+    stamp, update = cut(text, lang="en")[1:3]
+    assert (stamp.kind, stamp.date) == (SectionKind.DATELINE, clock)
+    assert (update.kind, update.date) == (SectionKind.LIVE_UPDATE, clock)
+    assert text[update.start : update.end] == "Shelling hit the market.\n\nTwo people were wounded there."
+
+
+def test_one_paragraph_with_a_clock_time_is_no_live_page() -> None:
+    text = page(PARAGRAPH, "14:05 was when the clock of the station stopped.", SECOND)
+    assert SectionKind.LIVE_UPDATE not in {section.kind for section in cut(text, lang="en")}
+
+
+@pytest.mark.parametrize("byline", ["", "By Olena Kovalenko "])
+@pytest.mark.parametrize("place", ["SIVERSK", "SIVERSK, Ukraine"])
+def test_a_headline_that_runs_into_the_dateline(byline: str, place: str) -> None:
+    head = f"Four killed in shelling {byline}".rstrip()
+    text = f"{head} {place}, March 3 (Steppe Wire) - Shells hit the market on Friday, the governor said."
+    sections = cut(text, lang="en")
+    assert [section.kind.value for section in sections] == ["title", "dateline", "body"]
+    assert text[sections[0].start : sections[0].end] == head
+    assert text[sections[2].start :].startswith("Shells hit")

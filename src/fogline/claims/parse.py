@@ -36,7 +36,21 @@ _UNIVERSAL = {
     "WDT": "DET", "WP": "PRON", "WP$": "DET", "WRB": "ADV", "SYM": "SYM", "$": "SYM", "ADD": "X", "AFX": "ADJ",
     "HYPH": "PUNCT", "NFP": "PUNCT", "GW": "X", "XX": "X",
 }  # fmt: skip
-_SAME_LENGTH = str.maketrans({"\n": " ", "\r": " ", "\t": " ", "\u00a0": " ", "’": "'", "‘": "'", "“": '"', "”": '"'})
+_SAME_LENGTH = str.maketrans(
+    {
+        "\n": " ",
+        "\r": " ",
+        "\t": " ",
+        "\u00a0": " ",
+        "\u202f": " ",
+        "\u2009": " ",
+        "’": "'",
+        "‘": "'",
+        "“": '"',
+        "”": '"',
+    }
+)
+_THOUSANDS = re.compile(r"(?<=\d)[\u00a0\u202f\u2009](?=\d{3}(?!\d))")  # "1 200" with a blank that does not break
 _READ = {SectionKind.TITLE, SectionKind.BODY, SectionKind.LIVE_UPDATE, SectionKind.DATELINE, SectionKind.CAPTION}
 LONGEST_PASSAGE = 5_000  # code points; longer paragraphs are cut at a sentence end, the parser's time grows with it
 _LONG = 600  # code points: shorter paragraphs cost nothing, whatever they are
@@ -64,7 +78,7 @@ def parse(report: Report, kinds: frozenset[SectionKind] | None = None) -> list[P
     """All passages of a report, parsed in one batch, as far as it is read at all."""
     text = truecase(report.as_read.text)
     wanted = [
-        (start, section, text[start:end].translate(_SAME_LENGTH))
+        (start, section, _THOUSANDS.sub(",", text[start:end]).translate(_SAME_LENGTH))
         for section in report.sections or (Section(start=0, end=len(report.text), kind=SectionKind.BODY),)
         if section.kind in (kinds or _READ)
         for start, end in paragraphs(text, section.start, min(section.end, len(text)))

@@ -39,6 +39,8 @@ def stage(passage: Passage, clause: Clause, happening: Happening | None, stance:
 def _as_told(passage: Passage, clause: Clause, happening: Happening) -> Stage:
     predicate, head = happening.trigger, clause.head
     told = stage_of(passage, predicate)
+    if told in _REAL and _yes_or_no(head):
+        return Stage.HYPOTHETICAL
     if predicate.tag_[0] == "N" and told in _REAL:
         return nominal_stage(predicate) or told
     if happening.kind.family == "control" and told is Stage.HAPPENED and _nearly(predicate):
@@ -59,6 +61,16 @@ def asks(verb: Token) -> bool:
     return verb.dep_ in ("ccomp", "csubj", "pcomp") and any(
         child.tag_ in ("WP", "WDT", "WRB") and child.lower_ != "that" for child in verb.children
     )
+
+
+def _yes_or_no(verb: Token) -> bool:
+    """Whether a main clause asks if something is so: "Has the army withdrawn?" has the auxiliary before the subject."""
+    if verb.dep_ != "ROOT" or all(token.text != "?" for token in verb.sent[-3:]):
+        return False
+    subject = next((child.i for child in verb.children if child.dep_ in ("nsubj", "nsubjpass")), verb.i)
+    first = next((child.i for child in verb.children if child.dep_ in ("aux", "auxpass")), verb.i)
+    asked = any(child.tag_ in ("WP", "WDT", "WRB") for child in verb.subtree if child.i < first)
+    return first < subject and not asked
 
 
 def _nearly(verb: Token) -> bool:

@@ -14,6 +14,9 @@ from importlib import resources
 
 _WORD = re.compile(r"[^\W\d_]+(?:['’.-][^\W\d_]+)*")
 _SENTENCE_START = re.compile(r"(?:^|[.!?:]\s+[\"'“‘(\[]*|^\W+|\n\s*\n\W*)(\w)")
+# A block of lines in capitals among others: at least six words, so that no headline's word or agency's name counts.
+_BLOCK = re.compile(r"[^\n]+(?:\n[^\n]+)*")
+_BLOCK_WORDS = 6
 UPPER_SHARE = 0.7  # of letters; mixed-case news has under 0.15, wire copy in capitals over 0.95
 
 
@@ -28,13 +31,22 @@ def is_upper_case(text: str) -> bool:
 
 
 def truecase(text: str) -> str:
-    """The text as news would print it, with the same length.
+    """The text as news would print it, with the same length; of other text only the paragraphs in capitals change.
 
     >>> truecase("TWO SOLDIERS WERE KILLED NEAR NEW JERSEY ON MONDAY.")
     'Two soldiers were killed near New Jersey on Monday.'
     """
     if not is_upper_case(text):
-        return text
+        return _BLOCK.sub(_block, text)
+    return _cased(text)
+
+
+def _block(found: re.Match[str]) -> str:
+    block = found[0]
+    return _cased(block) if block.isupper() and len(block.split()) >= _BLOCK_WORDS else block
+
+
+def _cased(text: str) -> str:
     cased = _WORD.sub(lambda found: usual_case(found[0]), text)
     cased = _SENTENCE_START.sub(lambda found: found[0][:-1] + _capital(found[1]), cased)
     cased = _with_names(cased)

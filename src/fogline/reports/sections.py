@@ -44,6 +44,16 @@ _AGO = re.compile(
 )
 _ISSUED = re.compile(r"\b(?:posted|published|updated|issued)\b", re.IGNORECASE)
 _PLAYER = re.compile(r"\s*(?:/\s*)?0{1,2}:\d{2}:\d{2}\s*|\s*/\s*\d{1,2}:\d{2}\s*")  # a video player's clock
+# "14:05 Shelling", "[9:40] Shelling", "9:40 - Shelling", "2.05pm GMT Shelling": the time with which an update begins.
+# "4:56 Mother of two speaks" is how long a video takes.
+_LEAD = re.compile(
+    r"\W{0,3}(?:(?:[01]\d|2[0-4]):[0-5]\d|(?<=[\[(])\d{1,2}:[0-5]\d(?=[\])])|\d{1,2}:[0-5]\d(?=\s*[-–—|])|"
+    r"\d{1,2}[:.][0-5]\d(?=\s?(?:[ap]\.?m\b|[A-Z]{3,4}\b)))"
+    r"(?:\s?[ap]\.?m\b\.?)?(?:\s\(?[A-Z]{2,4}\b\)?)?[\])]?\s*(?:[-–—:|]\s*)?(?=[\"“‘]?[A-Z])"
+)
+_GLUED = re.compile(
+    r"(?<=[\w.]) (?=[A-Z][A-Z .'’-]{2,30}, (?:[A-Z][\w ]+, )?[A-Z][a-z]{2,8}\.? \d{1,2}(?:, \d{4})? \()"
+)
 _DURATION = re.compile(r"\W*(?:\d{1,2}:)?\d{1,2}:\d{2}\W*")
 
 
@@ -56,6 +66,7 @@ class _Unit:
     text: str
     lowered: str
     words: int
+    stamp: int = 0  # where the text goes on after a clock time that it begins with, where a live page has such
     kind: SectionKind = SectionKind.BODY
     date: str | None = None
     why: str | None = None
@@ -225,6 +236,7 @@ def _mark_stamps(units: list[_Unit]) -> None:
         if unit.kind is SectionKind.BODY and number not in stamps and _heads_a_day(unit):
             found = find_date(unit.text)
             unit.kind, unit.date = SectionKind.DATELINE, found.date if found else None
+    _mark_leading_stamps(units)
     if not stamps:
         return
     top = next((number for number, unit in enumerate(units) if unit.words >= _LONG), len(units))
@@ -242,6 +254,21 @@ def _mark_stamps(units: list[_Unit]) -> None:
         else:
             unit.kind, unit.why, unit.date = SectionKind.CAPTION, "date line between paragraphs", stamp.date
     _spread(units, live)
+
+
+def _mark_leading_stamps(units: list[_Unit]) -> None:
+    """Updates that begin with their clock time: "14:05 - Shelling hit ...". One alone may be anything."""
+    timed = {}
+    for number, unit in enumerate(units):
+        lead = _LEAD.match(unit.text) if unit.kind is SectionKind.BODY and unit.words >= 4 else None
+        time = find_time(lead[0]) if lead else None
+        if lead and time:
+            timed[number] = (lead.end(), f"T{time.time}")
+    if len(timed) >= 2:
+        for number, (end, date) in timed.items():
+            unit = units[number]
+            unit.kind, unit.date, unit.why, unit.stamp = SectionKind.LIVE_UPDATE, date, f"stamp {number}", end
+        _spread(units, set(timed))
 
 
 def _is_followed(units: list[_Unit], number: int, stamps: dict[int, Stamp]) -> bool:
@@ -339,7 +366,19 @@ def _may_trail(unit: _Unit) -> bool:
 
 
 def _with_dateline(unit: _Unit, first: bool) -> Iterator[Section]:
-    """A unit's section; an agency's dateline at its start is one of its own."""
+    """A unit's section; an agency's dateline or an update's clock time at its start is one of its own."""
+    if unit.stamp:
+        stop = unit.start + len(unit.text[: unit.stamp].rstrip())
+        yield Section(start=unit.start, end=stop, kind=SectionKind.DATELINE, date=unit.date)
+        start = unit.start + unit.stamp
+        yield Section(start=start, end=unit.end, kind=unit.kind, date=unit.date, why=unit.why)
+        return
+    glued = _GLUED.search(unit.text, 0, 300) if first and unit.kind is SectionKind.BODY else None
+    if glued and inline_dateline(unit.text[glued.end() :]):
+        # A headline, and often who wrote it, run into the dateline.
+        yield Section(start=unit.start, end=unit.start + glued.start(), kind=SectionKind.TITLE)
+        at, text = unit.start + glued.end(), unit.text[glued.end() :]
+        unit = replace(unit, start=at, text=text)
     if unit.kind in (SectionKind.BODY, SectionKind.LIVE_UPDATE) and unit.words >= 8:
         found = inline_dateline(unit.text, first=first)
         if found:
