@@ -156,3 +156,19 @@ def test_an_outlet_that_stopped_is_told_and_one_that_goes_on_is_not(war):
     heard, _ = shown("silence", "--as-of", "2023-02-28", "--all", "--place", "kherson")
     assert [(one["what"], one["state"]) for one in heard] == [("place", "heard")]
     assert shown("silence", "--as-of", "2023-02-10")[1].status == 1
+
+
+def test_judgements_are_exported_and_replayed(war, tmp_path, clock):
+    assert len(shown("developments")[0]) == 1
+    assert fogline("judge", "split", "c_r2_1", "--ledger", "war.ledger", "--why", "another day").status == 0
+    judged, _ = shown("developments")
+    assert len(judged) == 2
+    (tmp_path / "decided.json").write_text(fogline("judge", "list", "--ledger", "war.ledger", "-f", "json").out)
+    with open_ledger(tmp_path / "other.ledger", clock=clock) as other:
+        other.writer().add([entry("r2", "2023-03-05", dead=4, outlet="Dnipro Courier"), entry("r1", "2023-03-04")])
+    for known in ("1 decision recorded, 0 known before", "0 decisions recorded, 1 known before"):
+        assert known in fogline("judge", "replay", "decided.json", "--ledger", "other.ledger").err
+    again = fogline("developments", "--ledger", "other.ledger", "--format", "json")
+    assert json.loads(again.out) == judged
+    (tmp_path / "decided.json").write_text("[1]")
+    assert fogline("judge", "replay", "decided.json", "--ledger", "other.ledger").status == 1

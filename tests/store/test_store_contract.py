@@ -204,3 +204,17 @@ def test_any_order_any_batches_any_repeats_the_same_holdings(tmp_path_factory, o
         assert list(ledger.view().claims()) == list(memory.view().claims())
         assert [report.id for report in ledger.view().reports()] == [f"r{number}" for number in range(5)]
         assert ledger.verify().problems == memory.verify().problems == ()
+
+
+def test_what_was_heard_on_which_day_is_counted_by_report(store):
+    late, undated = entry(id="r4", published="2023-03-05"), entry(id="r3", published=None)
+    store.writer().add([entry(), entry(id="r2"), undated, late])
+    heard = {(one.what, one.name, one.day): one.reports for one in store.view().heard()}
+    assert heard == {
+        ("speaker", "officials in nikopol", "2023-03-04"): 2,
+        ("speaker", "officials in nikopol", "2023-03-05"): 1,
+        ("place", "nikopol", "2023-03-04"): 2,
+        ("place", "nikopol", "2023-03-05"): 1,
+    }
+    assert {one.day for one in store.view(published_by="2023-03-04").heard()} == {"2023-03-04"}
+    assert sorted(store.view().claim_ids()) == sorted(claim.id for claim in store.view().claims())

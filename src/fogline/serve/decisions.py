@@ -8,11 +8,13 @@ from __future__ import annotations
 
 import getpass
 import hashlib
+import json
 from collections.abc import Sequence
 from datetime import UTC, datetime
+from pathlib import Path
 
-from fogline.model.codec import canonical
-from fogline.model.errors import QueryError
+from fogline.model.codec import canonical, decode
+from fogline.model.errors import InputError, QueryError
 from fogline.model.picture import Judgement, Verb
 from fogline.store.contract import View, instant
 
@@ -43,6 +45,21 @@ def decided(
     )
 
 
+def exported(file: str) -> list[Judgement]:
+    """The judgements of a file, as `fogline judge list --format json` prints them.
+
+    >>> exported("nowhere.json")
+    Traceback (most recent call last):
+    fogline.model.errors.InputError: nowhere.json: No such file or directory. Name a file of judgements.
+    """
+    try:
+        return [decode(Judgement, one) for one in json.loads(Path(file).read_text("utf-8"))]
+    except OSError as error:
+        raise InputError(f"{file}: {error.strerror}. Name a file of judgements.") from None
+    except (TypeError, ValueError) as error:
+        raise InputError(f"{file}: no judgements ({error}). Make it with: fogline judge list --format json") from None
+
+
 def check(judgement: Judgement, view: View) -> None:
     """Refuses what leads nowhere: unknown ids, and corrections that cannot be read."""
     from fogline.picture.judgements import corrected, development_id
@@ -52,9 +69,10 @@ def check(judgement: Judgement, view: View) -> None:
     else:
         missing = [subject for subject in judgement.subjects if view.claim(subject) is None]
         known = set(judgement.subjects) - set(missing)
-        if missing:
-            known |= {report.id for report in view.reports()}
-            known |= {development_id(claim.id) for claim in view.claims()}
+        known |= {subject for subject in missing if view.report(subject) is not None}
+        if not known.issuperset(missing):
+            named = set(missing)
+            known |= {name for claim in view.claim_ids() if (name := development_id(claim)) in named}
     for subject in judgement.subjects:
         if subject not in known:
             raise QueryError(

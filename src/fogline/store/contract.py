@@ -121,6 +121,9 @@ class View(Protocol):
     def claim(self, claim_id: str) -> Claim | None:
         """One claim, or None."""
 
+    def claim_ids(self) -> Iterator[str]:
+        """The ids of all claims, in no order."""
+
     def capture(self, digest: str) -> Capture | None:
         """The bytes that a report was read from, or None."""
 

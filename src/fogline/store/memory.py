@@ -192,6 +192,10 @@ class MemoryView:
         """One claim, or None."""
         return next((claim for claim in self.claims() if claim.id == claim_id), None)
 
+    def claim_ids(self) -> Iterator[str]:
+        """The ids of all claims, in no order."""
+        yield from (claim.id for claim in self.claims())
+
     def capture(self, digest: str) -> Capture | None:
         """The bytes that a report was read from, or None."""
         batch, capture = self._kept.captures.get(digest, (0, None))

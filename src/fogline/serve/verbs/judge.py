@@ -7,7 +7,7 @@ from typing import Annotated
 import typer
 
 from fogline.model.picture import Judgement, Verb
-from fogline.serve.notices import leave, tell
+from fogline.serve.notices import counted, leave, tell
 from fogline.serve.options import As, Format, LedgerPath, source
 
 app = typer.Typer(
@@ -97,6 +97,23 @@ def list_(ledger: LedgerPath = None, form: As = Format.TABLE) -> None:
 
     with holdings(source(None, ledger)) as held:
         leave(found=bool(show(held.view.judgements(), judgement_rows, form)))
+
+
+@app.command()
+def replay(
+    file: Annotated[str, typer.Argument(metavar="FILE", help="What judge list --format json printed.")],
+    ledger: LedgerPath = None,
+) -> None:
+    """Record the decisions of another ledger, each with its own who, when and why; what is known already stays."""
+    from fogline.serve.decisions import exported
+    from fogline.serve.holdings import ledger_path
+    from fogline.store.sqlite import open_ledger
+
+    judgements = exported(file)
+    with open_ledger(ledger_path(source(None, ledger)), create=False) as opened:
+        added = opened.writer().judge(judgements)
+    known = len(judgements) - added.judgements
+    tell(f"fogline: {counted(added.judgements, 'decision')} recorded, {known:,} known before")
 
 
 def _record(
