@@ -21,6 +21,7 @@ class Contest:
     scorer: str = ""
     shape: str = "reports"
     folds: str = ""
+    in_sample: bool = False  # fogline's weights or tables were fitted on it, and there are no folds
     note: str = ""
     why: str = ""
 

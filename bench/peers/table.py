@@ -67,10 +67,10 @@ def _summary(kept: Row, folds: Row) -> Iterator[str]:
         beside = f"{systems()[best]['name']}: {found[best]:.3f}" if best else "none that can be run"
         standing = "" if best is None else "ahead" if own > found[best] else "behind"
         why = [contest.why] if contest.why and standing != "ahead" else []
-        yield (
-            f"| {contest.discipline} | {contest.corpus} | {contest.figures[0][1]} | {own:.3f} | {beside} "
-            f"| {': '.join([standing, *why] if standing else why)} |"
-        )
+        shown = f"{own:.3f}{' (in-sample)' * contest.in_sample}"
+        said = ": ".join([standing, *why] if standing else why)
+        cells = (contest.discipline, contest.corpus, contest.figures[0][1], shown, beside, said)
+        yield f"| {' | '.join(cells)} |"
 
 
 def _contest(contest: Contest, row: Row, folds: Row) -> str:
