@@ -6,6 +6,8 @@ reading is empty and says so in `unread`.
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from fogline.claims.claim_builder import build_claims
 from fogline.claims.figures import find_figures
 from fogline.claims.marks import Layers
@@ -14,10 +16,12 @@ from fogline.claims.parse import parse
 from fogline.claims.place_clues import STREET
 from fogline.claims.place_references import find_place_references
 from fogline.claims.places import find_places
+from fogline.claims.printed import as_printed
 from fogline.claims.relations import find_relations
 from fogline.claims.speech import find_speech
 from fogline.claims.times import find_times
 from fogline.data.gazetteer import default_gazetteer
+from fogline.data.misread import same_length
 from fogline.model.claim import Reading
 from fogline.model.report import MOST_READ, Report, SectionKind
 
@@ -35,7 +39,9 @@ def extract(report: Report) -> Reading:
     if report.lang is not None and report.lang not in READABLE:
         return Reading(report=report.id, lang=report.lang, unread=f"no reader for language {report.lang!r} yet")
     unread = _unread(report)
-    report = report.as_read
+    printed = report.as_read
+    mended = same_length(printed.text)
+    report = printed if mended == printed.text else replace(printed, text=mended)
     gazetteer = default_gazetteer()
     passages = parse(report)
     times = find_times(passages, report)
@@ -48,7 +54,7 @@ def extract(report: Report) -> Reading:
     layers = Layers(
         speeches=speeches, places=scenes, references=references, times=times, figures=figures, relations=relations
     )
-    return Reading(
+    reading = Reading(
         report=report.id,
         lang=report.lang,
         attributions=tuple(speech.outermost for speech in speeches if speech.outermost is not None),
@@ -58,6 +64,7 @@ def extract(report: Report) -> Reading:
         claims=tuple(build_claims(report, passages, layers)),
         unread=unread,
     )
+    return reading if report is printed else as_printed(reading, mended, printed.text)
 
 
 def _unread(report: Report) -> str | None:

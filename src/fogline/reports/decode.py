@@ -9,6 +9,7 @@ from __future__ import annotations
 import codecs
 import re
 
+from fogline.data.misread import MISREAD, reread
 from fogline.model.errors import UnreadableReport
 
 _MARKS = (
@@ -29,9 +30,6 @@ _OTHER_KINDS = (
     (b"SQLite format 3", "a database", "name it with --ledger if it is a fogline ledger"),
 )
 _CONTROLS = re.compile(r"[\x00-\x08\x0e-\x1f]")
-# UTF-8 once read as Windows-1252: a lead character with its continuations ("â€™" for ’).
-_TAIL = "[\u0080-\u00bf€‚ƒ„…†‡ˆ‰Š‹ŒŽ‘’“”•–—˜™š›œžŸ]"
-_MISREAD = re.compile(rf"(?:[ÂÃÐÑ]{_TAIL}|[âã]{_TAIL}{{2}}|ð{_TAIL}{{3}})")
 
 
 def decode(body: bytes, source: str) -> str:
@@ -77,22 +75,4 @@ def unscramble(text: str) -> str:
     >>> unscramble("Ukraineâ€™s army said the rÃ©gion was calm")
     'Ukraine’s army said the région was calm'
     """
-    if not _MISREAD.search(text):
-        return text
-    return _MISREAD.sub(_reread, text)
-
-
-def _reread(found: re.Match[str]) -> str:
-    scrambled = found[0]
-    try:
-        reread = b"".join(_byte(letter) for letter in scrambled).decode("utf-8")
-    except UnicodeDecodeError:
-        return scrambled
-    return reread if len(reread) == 1 and not (0x80 <= ord(reread) < 0xA0) else scrambled
-
-
-def _byte(letter: str) -> bytes:
-    try:
-        return letter.encode("cp1252")
-    except UnicodeEncodeError:
-        return letter.encode("latin-1")  # the five bytes that Windows-1252 leaves undefined
+    return MISREAD.sub(lambda found: reread(found[0]), text)
