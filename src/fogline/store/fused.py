@@ -16,7 +16,7 @@ from typing import Self
 
 import apsw
 
-from fogline.store.schema import PATIENCE_MS, transaction
+from fogline.store.schema import PATIENCE_MS, told, transaction
 
 LAYOUT = 1
 MOST_UNTOUCHED = (
@@ -77,6 +77,7 @@ class Fused:
     """What was fused before. It keeps the contract `Memo` of the picture."""
 
     def __init__(self, path: Path | None) -> None:
+        self._path = path or Path(":memory:")
         self._connection = _opened(path)
         self._execute = self._connection.execute
         self._touched: set[bytes] = set()
@@ -100,7 +101,7 @@ class Fused:
     def forget_untouched(self) -> None:
         """Throws away what was not asked for since this was opened, where that is most of what is held."""
         if self._execute("SELECT count(*) FROM memo").get > MOST_UNTOUCHED * len(self._touched):
-            with transaction(self._connection):
+            with told(self._path), transaction(self._connection):
                 self._execute("CREATE TEMP TABLE IF NOT EXISTS touched (key BLOB PRIMARY KEY) WITHOUT ROWID")
                 self._connection.executemany(
                     "INSERT OR IGNORE INTO touched VALUES (?)", ((key,) for key in self._touched)
@@ -131,7 +132,7 @@ class Fused:
         facts: Mapping[str, str | int | None],
     ) -> None:
         """Takes the rows of parts away and puts others in their stead, all or nothing."""
-        with transaction(self._connection):
+        with told(self._path), transaction(self._connection):
             for key in gone:
                 self._forget(key)
             last = self._execute("SELECT coalesce(max(seq), 0) FROM rows").get

@@ -104,7 +104,10 @@ def replay(
     file: Annotated[str, typer.Argument(metavar="FILE", help="What judge list --format json printed.")],
     ledger: LedgerPath = None,
 ) -> None:
-    """Record the decisions of another ledger, each with its own who, when and why; what is known already stays."""
+    """Record the decisions of another ledger.
+
+    Each keeps its own who, when and why; what is known already stays.
+    """
     from fogline.serve.decisions import exported
     from fogline.serve.holdings import ledger_path
     from fogline.store.sqlite import open_ledger
