@@ -47,7 +47,7 @@ SHAPES: dict[str, Callable[[int], str]] = {
     "capital names": lambda size: _counted("Mr @ @ of New @ ", size),
     "dashes": lambda size: _counted("the army — the mayor of @ — said - ", size),
     "said": lambda size: _counted("he said @ said ", size),
-    "line ends": lambda size: "Calm in Lyman." + "\n" * size + "Shelling in Siversk.",
+    "line ends": lambda size: "Calm in Lyman." + "\n" * (size // 2) + "Shelling in Siversk.",
     "marks": lambda size: _filled("e\u0301\u0302\u0303\u0304", size // 2),
     "wide letters": lambda size: _filled("𝔖𝔥𝔢𝔩𝔩𝔦𝔫𝔤 👩‍👩‍👧 ", size // 4),
     "addresses": lambda size: _counted("mail desk.of.@@courier.example or https://courier.example/@/b?c=d ", size),
