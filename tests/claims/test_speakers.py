@@ -47,3 +47,8 @@ def test_things_that_show_are_no_speakers(text: str) -> None:
 )
 def test_a_description_that_says_which_keeps_its_words(text: str, name: str) -> None:
     assert speakers(text) == [name]
+
+
+def test_whoever_bears_a_title_behind_a_description_is_the_speaker() -> None:
+    text = "Two soldiers died, the head of the regional administration, Petro Lysenko, wrote on Telegram."
+    assert speakers(text) == ["Petro Lysenko"]

@@ -164,6 +164,8 @@ class Cast:
         if lemma in self._table.channels and words.tag[head] in ("NN", "NNS"):
             return self._channel(passage, head, owner)
         described = self._describe(passage, head)
+        if described is not None and bearer(words, head) is not None:
+            return described  # "the head of its administration, Vitaliy Barabash": whoever bears the title is named
         named = described is not None and described.party is not None
         if (
             owner is not None
