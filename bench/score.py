@@ -41,6 +41,7 @@ class Task:
 
 
 _READ, _FUSE = "score_reading.py", "score_fusion.py"
+_SAME = str(ROOT / "bench/same_claim.py")  # pairs have no scorer among the corpora that takes what the commands write
 _PLACES = ("tagging.f", "resolution.accuracy_161km", "resolution.same_geonameid", "end_to_end")
 _TIMES = ("relaxed.f", "strict.f", "value.f", "type.f")
 _WHO = ("cue.tokens.f", "source.tokens.f", "content.tokens.f", "whole.f")
@@ -59,6 +60,8 @@ TASKS = (
     Task(name="cities", corpus="gva", verb="picture", scorer=_FUSE, task="places", figures=("*",)),
     Task(name="look-alikes", corpus="ecbplus", verb="picture", scorer=_FUSE, task="stories", figures=("*",)),
     Task(name="events", corpus="ecbplus", verb="picture", scorer=_FUSE, task="coref", figures=("*",), with_claims=True),
+    Task(name="same-claim", corpus="nanco", verb="picture", scorer=_SAME, task="nanco", figures=("*",)),
+    Task(name="same-sentence", corpus="mrpc", verb="picture", scorer=_SAME, task="mrpc", figures=("*",)),
     Task(name="copies-made", corpus="rewrites", verb="picture", scorer=_FUSE, task="copies", figures=("*",)),
     Task(name="copies-found", corpus="natural", verb="picture", scorer=_FUSE, task="copies", figures=("*",)),
 )

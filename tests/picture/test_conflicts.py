@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from made_claims import claim, day, figure, report, speaker, words
 
-from fogline.model.claim import Scope
+from fogline.model.claim import Scope, Stance
 from fogline.model.picture import Conflict
-from fogline.picture.conflicts import altered
+from fogline.picture.conflicts import altered, denials
 from fogline.picture.fuse import fuse
 
 REPORTS = [
@@ -75,3 +75,14 @@ def test_a_shorter_or_other_quotation_is_no_altered_one() -> None:
     assert not quoted("we will hold the town to the end, come what may", "we will hold the town")
     assert not quoted("we will hold the town to the end", "ammunition is what the brigade needs most")
     assert not quoted("we will hold the town to the end", "we could hold the town to the end", said_on="2023-02-01")
+
+
+def test_a_denial_meets_what_it_denies_not_what_is_told_first() -> None:
+    governor, ministry = (speaker("the governor", "Ukraine"),), (speaker("the ministry", "Russia"),)
+    claims = [
+        claim("c1", "r1", quote="Rockets hit the rail yard of Lyman", speakers=governor),
+        claim("c2", "r1", quote="The rockets killed three workers", speakers=governor),
+        claim("c3", "r2", quote="No workers were killed", speakers=ministry, stance=Stance.DENIES),
+    ]
+    found = denials({one.id: one for one in claims}, [claims])
+    assert [one.claims for one in found] == [("c2", "c3")]

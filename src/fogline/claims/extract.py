@@ -9,6 +9,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from fogline.claims.claim_builder import build_claims
+from fogline.claims.event_words import find_event_words
 from fogline.claims.figures import find_figures
 from fogline.claims.marks import Layers
 from fogline.claims.own_voice import with_outlet
@@ -62,6 +63,7 @@ def extract(report: Report) -> Reading:
         times=tuple(times),
         figures=tuple(figures),
         claims=tuple(build_claims(report, passages, layers)),
+        event_words=tuple(find_event_words(passages)),
         unread=unread,
     )
     return reading if report is printed else as_printed(reading, mended, printed.text)

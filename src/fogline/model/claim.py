@@ -286,6 +286,21 @@ def claim_id(*, report: str, start: int, end: int, speakers: tuple[str, ...], ki
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class EventWord:
+    """A word that tells an event of any sort, of the table of kinds or not, with what stands with it."""
+
+    start: int
+    end: int
+    lemma: str
+    part: str  # v, n or a: verb, noun, adjective
+    sentence: int  # its number in the report
+    subjects: tuple[str, ...] = ()  # lemmas of who does it
+    objects: tuple[str, ...] = ()  # … of what it is done to
+    others: tuple[str, ...] = ()  # … of what else hangs on it
+    names: tuple[str, ...] = ()  # names and figures of its sentence
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Reading:
     """Everything that was read in one report: the four layers of spans and the claims."""
 
@@ -296,4 +311,5 @@ class Reading:
     times: tuple[Time, ...] = ()
     figures: tuple[Figure, ...] = ()
     claims: tuple[Claim, ...] = ()
+    event_words: tuple[EventWord, ...] = ()
     unread: str | None = None  # why nothing or not all was read: a language without reader, a text too long

@@ -18,6 +18,7 @@ from fogline.model.claim import Claim, Stage, Stance
 from fogline.model.picture import Conflict, Status, Toll, TollEntry
 from fogline.picture.bulletins import resolved_speaker
 from fogline.picture.days import day_number, day_of
+from fogline.picture.same_claim import same_claim
 from fogline.picture.terms import stable_id
 
 SAME_DAYS = 1  # figures of one count given further apart are of different dates
@@ -68,9 +69,11 @@ def denials(claims: Mapping[str, Claim], groups: Iterable[Sequence[Claim]]) -> l
             seen: set[str] = set()
             for one in denying:
                 who = voice(one)
-                target = next((other for other in asserting if voice(other) != who), None)
-                if who not in seen and target is not None:
+                others = [other for other in asserting if voice(other) != who]
+                if who not in seen and others:
                     seen.add(who)
+                    # What is denied is what the denial says; of several that say it alike, the earliest.
+                    target = max(others, key=lambda other: same_claim(one.quote, other.quote))
                     found.append(conflict("denial", one.id, target.id, _denial(one, target)))
     return found
 

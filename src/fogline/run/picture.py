@@ -13,17 +13,17 @@ import json
 from collections.abc import Iterable, Iterator
 
 from fogline.model.codec import Json, canonical, encode
-from fogline.model.picture import Picture
+from fogline.model.picture import Development, Picture
 from fogline.model.report import Report, SetAside
 from fogline.store.contract import Entry
 
 
-def lines(picture: Picture, reports: Iterable[Report]) -> Iterator[str]:
-    """The contract's lines for a picture."""
+def lines(picture: Picture, reports: Iterable[Report], events: Iterable[Development] = ()) -> Iterator[str]:
+    """The contract's lines for a picture, with the events of any sort that words tell beside its developments."""
     published = {report.id: report.published for report in reports}
     rows: list[tuple[str, str | None, str, object]] = [
         *(("report", published.get(line.id), line.id, line) for line in picture.reports),
-        *(("development", found.when.begin, found.id, found) for found in picture.developments),
+        *(("development", found.when.begin, found.id, found) for found in (*picture.developments, *events)),
         *(("status", status.since or status.last_confirmed, status.id, status) for status in picture.statuses),
         *(("conflict", None, conflict.id, conflict) for conflict in picture.conflicts),
     ]

@@ -17,6 +17,7 @@ def picture(file: File = "-", as_of: AsOf = None, jobs: Jobs = None, gazetteer: 
     """
     import sys
 
+    from fogline.picture.events import events
     from fogline.picture.fuse import fuse
     from fogline.run.picture import lines, one_an_id
     from fogline.run.read import read_all
@@ -30,7 +31,8 @@ def picture(file: File = "-", as_of: AsOf = None, jobs: Jobs = None, gazetteer: 
         tell_set_aside(one)
     reports = [entry.report for entry in entries]
     fused = fuse(reports, [claim for entry in entries for claim in entry.reading.claims], as_of=day)
-    for line in lines(fused, reports):
+    told = events({entry.report.id: entry.reading.event_words for entry in entries}, fused.reports)
+    for line in lines(fused, reports, told):
         sys.stdout.write(line + "\n")
     tell(f"fogline: {counted(len(entries), 'report')} read, {len(aside):,} set aside")
     leave(aside=len(aside), found=bool(entries))

@@ -1,0 +1,307 @@
+"""The words of a story that tell one event: event coreference within and across reports.
+
+Comes in: the event words of each report, and its story and origin. Goes out: `Development`s of kind "other", each told
+by two words at least, beside those of the table of kinds: a trial or a takeover is something that happened, too.
+Never compares all pairs: only words of one story whose lemmas are alike by form or by sense (`data/senses.npz`), and no
+more than `MOST_WORDS` of one lemma. The same reports in any order give the same events.
+
+How close two words are is a sum of marks (`marks`), weighed by `data/events.toml`. Groups grow as stories do.
+"""
+
+from __future__ import annotations
+
+import collections
+import itertools
+import math
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+
+from fogline.data.event_weights import event_weights
+from fogline.data.senses import Meant, alike, senses
+from fogline.model.claim import EventWord, When, claim_id
+from fogline.model.picture import Development, ReportLine
+from fogline.picture.stories import grown
+from fogline.picture.terms import stable_id
+
+METHOD = "event words"
+KIND = "other"
+MOST_WORDS = 100  # of one lemma in one story that are compared
+USUAL_REPORTS = 500
+# From which two lemmas are compared at all: how much one sense, or one under another, is meant by both. Lower values
+# found more pairs of one event (ecbplus, five folds) and lost as much to the wrong ones.
+LEAST_SAME, LEAST_ABOVE = 0.12, 0.4
+FAR = -5.0
+_ENDINGS = (
+    *("ations", "ation", "ition", "ments", "ment", "ings", "ing", "ions", "ion", "ures", "ure", "ances", "ance"),
+    *("als", "al", "ers", "er", "ed", "es", "s", "e", "y"),
+)
+_SHORTEST_STEM = 4
+# What is said of two events in the same words is seldom one utterance.
+_REPORTING = frozenset(
+    ["say", "tell", "report", "announce", "claim", "add", "state", "confirm", "deny", "accord", "note", "call", "ask"]
+)
+
+Counts = Mapping[str, float]
+
+
+@dataclass(frozen=True, slots=True)
+class Word:
+    """An event word with what is compared of it."""
+
+    report: str
+    word: EventWord
+    stem: str
+    meant: tuple[Meant, Meant]
+    subjects: frozenset[str]
+    objects: frozenset[str]
+    beside: frozenset[str]  # all that hangs on it
+    names: frozenset[str]
+
+
+@dataclass(slots=True)
+class Setting:
+    """What the words of one story, and the reports at hand, say of lemmas."""
+
+    rare: Mapping[str, float]
+    context: Mapping[str, Counts]  # by stem, what hangs on its words
+    sentences: Mapping[str, frozenset[tuple[str, int]]]  # by stem, where it stands
+    names: Mapping[str, Counts]  # by report
+    reports: int
+    seen: dict[tuple[str, str], tuple[float, float]] = field(default_factory=dict)  # what is known of two stems
+    near: dict[tuple[str, str, str, str], tuple[float, float, float]] = field(default_factory=dict)  # and of two lemmas
+
+
+def word_id(report: str, word: EventWord) -> str:
+    """The id of an event word among the claims."""
+    return claim_id(report=report, start=word.start, end=word.end, speakers=(), kind=KIND, method=METHOD)
+
+
+def events(words: Mapping[str, Sequence[EventWord]], lines: Iterable[ReportLine]) -> tuple[Development, ...]:
+    """The events that two words or more tell. `words` by report; a report without a line is left out."""
+    rare = rarity(words.values())
+    origin_of: dict[str, str] = {}
+    by_story: dict[str, list[str]] = collections.defaultdict(list)
+    for line in lines:
+        if line.id in words:
+            by_story[line.story].append(line.id)
+            origin_of[line.id] = line.origin
+    found: list[Development] = []
+    for story, reports in sorted(by_story.items()):
+        told, setting = setting_of({report: words[report] for report in reports}, rare)
+        found += [_development([told[at] for at in group], story, origin_of) for group in grouped(told, setting)]
+    return tuple(found)
+
+
+def _development(told: Sequence[Word], story: str, origin_of: Mapping[str, str]) -> Development:
+    ids = tuple(word_id(one.report, one.word) for one in told)
+    reports = tuple(sorted({one.report for one in told}))
+    origins = tuple(sorted({origin_of[report] for report in reports}))
+    return Development(
+        id=stable_id("d", KIND, *sorted(ids)),
+        kind=KIND,
+        stage=None,
+        when=When(),
+        place=None,
+        reports=reports,
+        claims=ids,
+        origins=len(origins),
+        origin_ids=origins,
+        story=story,
+        why=("words that tell one event: " + ", ".join(sorted({one.word.lemma for one in told})),),
+    )
+
+
+def rarity(words: Iterable[Sequence[EventWord]]) -> Mapping[str, float]:
+    """How rare lemmas are among the reports at hand; a few reports are thought to stand among many."""
+    held: collections.Counter[str] = collections.Counter()
+    size = USUAL_REPORTS
+    for some in words:
+        size += 1
+        held.update(
+            {text for one in some for text in (one.lemma, *one.subjects, *one.objects, *one.others, *one.names)}
+        )
+    return {text: math.log(size / count) for text, count in held.items()}
+
+
+def setting_of(words: Mapping[str, Sequence[EventWord]], rare: Mapping[str, float]) -> tuple[list[Word], Setting]:
+    """The words of one story in the order of reports and text, and what they say of lemmas."""
+    table = senses()
+    told: list[Word] = []
+    context: dict[str, collections.Counter[str]] = collections.defaultdict(collections.Counter)
+    sentences: dict[str, set[tuple[str, int]]] = collections.defaultdict(set)
+    names: dict[str, Counts] = {}
+    for report, some in sorted(words.items()):
+        counted: collections.Counter[str] = collections.Counter()
+        for one in some:
+            stem = stem_of(one.lemma)
+            beside = (*one.subjects, *one.objects, *one.others)
+            context[stem].update(beside)
+            sentences[stem].add((report, one.sentence))
+            counted.update(one.names)
+            told.append(
+                Word(
+                    report=report,
+                    word=one,
+                    stem=stem,
+                    meant=table.of(one.part, one.lemma),
+                    subjects=frozenset(one.subjects),
+                    objects=frozenset(one.objects),
+                    beside=frozenset(beside),
+                    names=frozenset(one.names),
+                )
+            )
+        names[report] = _weighed(counted, rare)
+    return told, Setting(
+        rare=rare,
+        context={stem: _weighed(counts, rare) for stem, counts in context.items()},
+        sentences={stem: frozenset(some) for stem, some in sentences.items()},
+        names=names,
+        reports=len(words),
+    )
+
+
+def _weighed(counts: Mapping[str, int], rare: Mapping[str, float]) -> Counts:
+    found = {text: (1 + math.log(count)) * rare[text] for text, count in counts.items()}
+    length = math.sqrt(math.fsum([weight * weight for weight in found.values()])) or 1.0
+    return {text: weight / length for text, weight in found.items()}
+
+
+def grouped(told: Sequence[Word], setting: Setting) -> list[list[int]]:
+    """Groups of two places or more in `told` that tell one event each."""
+    bound = event_weights()
+    pairs: dict[tuple[int, int], float] = {}
+    for one, other in compared(told):
+        found = marks(told[one], told[other], setting)
+        close = bound.base + math.fsum(weight * mark for weight, mark in zip(bound.weights, found, strict=True))
+        if close > FAR:
+            pairs[one, other] = round(close, 6)
+    linked = sorted({at for pair in pairs for at in pair})
+    place = {at: number for number, at in enumerate(linked)}
+    near = {(place[one], place[other]): close for (one, other), close in pairs.items()}
+    groups = grown(len(linked), near, enough=bound.enough, missing=bound.missing)
+    return [[linked[number] for number in group] for group in groups if len(group) > 1]
+
+
+def compared(told: Sequence[Word]) -> Iterator[tuple[int, int]]:
+    """Pairs of places (earlier, later) whose lemmas are alike."""
+    of_lemma: dict[tuple[str, str], list[int]] = collections.defaultdict(list)
+    for at, one in enumerate(told):
+        some = of_lemma[one.word.part, one.word.lemma]
+        if len(some) < MOST_WORDS:
+            some.append(at)
+    lemmas = sorted(of_lemma)
+    for some in of_lemma.values():
+        yield from itertools.combinations(some, 2)
+    for first, second in sorted(_alike(lemmas, {name: told[some[0]] for name, some in of_lemma.items()})):
+        for at, beside in itertools.product(of_lemma[first], of_lemma[second]):
+            yield (at, beside) if at < beside else (beside, at)
+
+
+def _alike(
+    lemmas: Sequence[tuple[str, str]], first: Mapping[tuple[str, str], Word]
+) -> set[tuple[tuple[str, str], tuple[str, str]]]:
+    """Pairs of lemmas that share a stem, a sense or one above."""
+    holders: dict[object, list[tuple[str, str]]] = collections.defaultdict(list)
+    for name in lemmas:
+        word = first[name]
+        keys: set[object] = {word.stem, name[1]}
+        keys.update(sense for meant in word.meant for sense in meant)
+        for key in keys:
+            holders[key].append(name)
+    met = {pair for some in holders.values() for pair in itertools.combinations(some, 2)}
+    return {(one, other) for one, other in met if _likely(first[one], first[other])}
+
+
+def _likely(one: Word, other: Word) -> bool:
+    if one.stem == other.stem or one.word.lemma == other.word.lemma:
+        return True
+    same, above, _ = alike(one.meant, other.meant)
+    return same >= LEAST_SAME or above >= LEAST_ABOVE
+
+
+def marks(one: Word, other: Word, setting: Setting) -> tuple[float, ...]:
+    """The marks by which two words may tell one event, in the order of `data/events.toml`."""
+    a, b = one.word, other.word
+    same_stem = float(one.stem == other.stem)
+    same, above, sisters = _of_lemmas(one, other, setting)
+    rare = min(setting.rare[a.lemma], setting.rare[b.lemma])
+    context, together = _of_stems(one.stem, other.stem, setting)
+    same_report = float(one.report == other.report)
+    in_names = 1.0 if same_report else _dot(setting.names[one.report], setting.names[other.report])
+    same_sentence = same_report * float(a.sentence == b.sentence)
+    shared = len(one.beside & other.beside)
+    return (
+        float(a.lemma == b.lemma),
+        same_stem,
+        _start(a.lemma, b.lemma),
+        float(a.part == b.part),
+        float(a.part == b.part == "v"),
+        float(a.part == b.part == "n"),
+        rare,
+        rare * same_stem,
+        same,
+        above,
+        sisters,
+        max(same, 0.7 * above),
+        *_agreed(one.subjects, other.subjects),
+        *_agreed(one.objects, other.objects),
+        float(shared > 0),
+        shared / (1 + min(len(one.beside), len(other.beside))),
+        *_agreed(one.names, other.names),
+        context,
+        context * (1 - same_stem),
+        together,
+        in_names,
+        in_names * same_stem,
+        same_report * same_stem,
+        same_sentence,
+        same_sentence * (1 - same_stem),
+        float(a.lemma in _REPORTING and b.lemma in _REPORTING),
+    )
+
+
+def _agreed(one: frozenset[str], other: frozenset[str]) -> tuple[float, float]:
+    """Whether both are known and share something, and whether both are known and share nothing."""
+    known, apart = bool(one and other), one.isdisjoint(other)
+    return float(known and not apart), float(known and apart)
+
+
+def _of_lemmas(one: Word, other: Word, setting: Setting) -> tuple[float, float, float]:
+    a, b = one.word, other.word
+    if (a.lemma, a.part) == (b.lemma, b.part):
+        return 1.0, 0.0, 0.0
+    pair = (a.part, a.lemma, b.part, b.lemma)
+    if pair not in setting.near:
+        setting.near[pair] = alike(one.meant, other.meant)
+    return setting.near[pair]
+
+
+def _of_stems(one: str, other: str, setting: Setting) -> tuple[float, float]:
+    """How alike what hangs on two stems is in the story; how often they stand in one sentence, and so are two."""
+    pair = (one, other) if one < other else (other, one)
+    if pair not in setting.seen:
+        stands, others = setting.sentences[one], setting.sentences[other]
+        together = len(stands & others) / (1 + min(len(stands), len(others))) if one != other else 0.0
+        setting.seen[pair] = (_dot(setting.context[one], setting.context[other]), together)
+    return setting.seen[pair]
+
+
+def _dot(one: Counts, other: Counts) -> float:
+    return math.fsum([weight * other[text] for text, weight in one.items() if text in other])
+
+
+def _start(one: str, other: str) -> float:
+    alike_to = next(
+        (at for at, (a, b) in enumerate(zip(one, other, strict=False)) if a != b), min(len(one), len(other))
+    )
+    return alike_to / max(len(one), len(other), 1)
+
+
+def stem_of(lemma: str) -> str:
+    """A lemma without the ending by which verbs become nouns: enough to see that two are kin.
+
+    >>> stem_of("shooting"), stem_of("shoot")
+    ('shoot', 'shoot')
+    """
+    ending = next((e for e in _ENDINGS if lemma.endswith(e) and len(lemma) - len(e) >= _SHORTEST_STEM), "")
+    return lemma[: len(lemma) - len(ending)]
