@@ -16,7 +16,7 @@ def shown(text: str, published: str = "2021-03-04") -> tuple[Development, ...]:
     """What `annotate` shows of a text."""
     report = read(text=text, published=published, lang="en", id="r1")
     reading = extract(report)
-    return incidents(report, reading.claims, reading.places, fuse([report], reading.claims).developments)
+    return incidents(report, reading, fuse([report], reading.claims).developments)
 
 
 def test_two_mentions_are_one_incident() -> None:
@@ -62,8 +62,7 @@ def test_who_did_it_and_how_surely(text: str, name: str, confidence: str) -> Non
 
 def test_a_group_of_no_table_is_known_by_its_initials() -> None:
     known = groups("The People's Dawn Movement (PDM) said on Friday that PDM fighters had blown up the bridge.")
-    assert known.usual is not None
-    assert known.name_of[known.usual] == "People's Dawn Movement"
+    assert known.known_people == "People's Dawn Movement"
 
 
 def test_victims_are_added_up() -> None:
@@ -94,3 +93,30 @@ def test_the_main_happening_comes_first() -> None:
         " bomb had killed two people in the city a year ago."
     )
     assert found[0].kind == "peaceful_protest"
+
+
+def test_a_group_without_brackets_is_known_by_the_make_of_its_name() -> None:
+    known = groups("The bridge was blown up on Friday by the Western Liberation Front, police said.")
+    assert [body.name for body in known.bodies if body.sort == "group"] == ["Western Liberation Front"]
+
+
+def test_victims_without_a_number_count() -> None:
+    found = shown("Gunmen killed Maria Lopez near Tarija, Bolivia, on Tuesday, police said.")
+    killed = [toll for one in found for toll in one.tolls if (toll.measure, toll.group) == ("killed", None)]
+    assert [toll.best for toll in killed] == [1.0]
+
+
+def test_a_bare_plural_is_two_or_more() -> None:
+    found = shown("Gunmen murdered the priests in Tarija, Bolivia, on Tuesday, police said.")
+    killed = [toll for one in found for toll in one.tolls if (toll.measure, toll.group) == ("killed", None)]
+    assert [(toll.best, toll.low, toll.high) for toll in killed] == [(None, 2.0, None)]
+
+
+def test_the_day_beside_an_incident_is_its_day() -> None:
+    found = shown("A bomb exploded outside a bank in Tarija, Bolivia, on 2 March, police said. It hurt four people.")
+    assert found[0].when.begin == found[0].when.finish == "2021-03-02"
+
+
+def test_the_sides_of_a_known_conflict_stay() -> None:
+    found = shown("Russian forces shelled Vuhledar on Friday, killing two people, the Ukrainian army said.")
+    assert [actor.party for actor in found[0].initiators] == ["Russia"]

@@ -1,91 +1,265 @@
 """Where an incident of one report was, by what the whole report says of its ground.
 
-Comes in: a report, its places, and the claims of an incident. Goes out: the incident's place: one that its own words
-name, else its sentence, else the text shortly before it, else the dateline. A name that leads to a town in a country of
-which the report says nothing ("Liberation" in France, out of an army's name) is a misreading and is left out.
+Comes in: a report, its places, and the claims of an incident. Goes out: the incident's place: of all places and
+countries that the report names, the one that a small model finds likeliest (`[place]` in `data/incidents.toml`, made by
+`training/incidents.py`). It looks at how near to the incident's words a place stands, after which preposition, how
+often it is named, and whether it is where the report was filed; it knows no names. A name that leads to a town in a
+country of which the report says nothing is read as an unknown place of the report's own country; a report that names no
+scene has the country it is about, as far as it names one.
 """
 
 from __future__ import annotations
 
 import collections
-from bisect import bisect_left
-from collections.abc import Sequence
+import functools
+import math
+import re
+from bisect import bisect_right
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
+from fogline.data.gazetteer import default_gazetteer
+from fogline.data.party_tables import tables
 from fogline.model.claim import Claim, Place, PlaceRole
 from fogline.model.report import Report
+from fogline.picture.choosing import Features, best
 from fogline.picture.places import is_coarse
 
+_MOST, _FAR = 400, 5_000  # mentions from which on only those within so many characters are looked at
 _DATELINE = 60  # characters: datelines name their town within
-_BEFORE = 700  # characters, about a paragraph: how far what was named before still is the place of what follows
 _LARGE = frozenset({"city", "country", "region", "capital"})
+_REGIONS = frozenset({"region", "district", "continent", "sea", "river"})
+_PREPOSITION = re.compile(
+    r"\b(in|at|near|from|of|on|to|for|outside|between|and|into|inside|by|through)\W+"
+    r"(?:the\W+|\w+ern\W+|downtown\W+|city of\W+)?$",
+    re.IGNORECASE,
+)
+_AFTER = re.compile(r"^\W{0,3}(\w+)")
+_DIVISION = frozenset({"department", "province", "state", "region", "oblast", "district", "governorate", "county"})
+_SETTLEMENT = frozenset({"city", "town", "village", "municipality", "canton", "neighborhood", "suburb", "jurisdiction"})
+_BODY = frozenset({"cartel", "police", "army", "garrison", "brigade", "radio", "television", "newspaper", "university"})
+_ROLES = (PlaceRole.SCENE, PlaceRole.TARGET, PlaceRole.REFERENCE, PlaceRole.CONTAINER)
+_TOKEN = re.compile(r"[^\W\d_]+(?:['’.-][^\W\d_]+)*")
+
+
+@dataclass(frozen=True, slots=True)
+class _Mention:
+    start: int
+    place: Place
 
 
 @dataclass(frozen=True, slots=True)
 class Ground:
-    """The places of a report that can be meant, in the order of its text."""
+    """What a report names that can be meant: places and countries, each with all its mentions."""
 
-    home: str | None
-    sound: tuple[Place, ...]
-    starts: tuple[int, ...]
+    text: str
+    home: str | None  # the country that it names most
+    filed: Place | None  # the town of its dateline
+    options: Mapping[tuple[str, str], Sequence[_Mention]]  # by name and country
+    countries: Mapping[str, Sequence[int]]  # where each country is named, by its name, people or towns
+    mentions: int
 
 
 def ground(report: Report, places: Sequence[Place]) -> Ground:
-    """The places of a report that can be meant: in the country of its dateline, or in one that it names."""
+    """The places and countries of a report."""
     known = sorted((p for p in places if p.role is not PlaceRole.ACTOR), key=lambda p: (p.start, p.end))
-    counts = collections.Counter(place.country for place in known if place.country)
-    dateline = next((p for p in known if p.start < _DATELINE and not is_coarse(p) and p.country), None)
-    home = dateline.country if dateline else next((country for country, _ in counts.most_common(1)), None)
-    text = " ".join(report.text[:20_000].casefold().split())
-    named: set[str | None] = {
-        p.country for p in known if p.country and (p.kind == "country" or (p.country_name or "-").casefold() in text)
-    }
-    sound = tuple(p for p in known if _is_sound(p, home, named))
-    return Ground(home=home, sound=sound, starts=tuple(p.start for p in sound))
+    filed = next((p for p in known if p.start < _DATELINE and not is_coarse(p) and p.country), None)
+    named = _countries(report.text)
+    counts = collections.Counter({name: len(starts) for name, starts in named.items()})
+    if filed is not None and filed.country_name:
+        counts[filed.country_name] += 1
+    home = max(counts, key=lambda name: (counts[name], name), default=None)
+    codes = {p.country_name: p for p in known if p.country_name}
+    options: dict[tuple[str, str], list[_Mention]] = collections.defaultdict(list)
+    for place in known:
+        if place.kind == "country":
+            continue
+        meant = _meant(place, home, named, filed, codes)
+        options[meant.name, meant.country_name or ""].append(_Mention(place.start, meant))
+    for name, starts in named.items():
+        options[name, name].extend(_Mention(start, _country(name, start, codes.get(name))) for start in starts)
+    if filed is not None and filed.country_name and filed.country_name not in named:
+        name = filed.country_name
+        options[name, name].append(_Mention(filed.start, _country(name, filed.start, filed)))
+    every = sum(len(some) for some in options.values())
+    return Ground(text=report.text, home=home, filed=filed, options=options, countries=named, mentions=every)
 
 
-def _is_sound(place: Place, home: str | None, named: set[str | None]) -> bool:
-    if place.lat is None:
-        return False
-    return home is None or place.country in (None, home) or (place.country in named and place.kind in _LARGE)
+def _meant(
+    place: Place,
+    home: str | None,
+    named: Mapping[str, Sequence[int]],
+    filed: Place | None,
+    codes: Mapping[str, Place],
+) -> Place:
+    """A place, or what a misread name stands for: an unknown place of the country that the report is about."""
+    own = {home, filed.country_name if filed else None}
+    country = place.country_name
+    if home is None or country in own or (country in named and place.kind in _LARGE):
+        return place
+    return replace(
+        place,
+        name=" ".join(place.as_worded.split()),
+        lat=None,
+        lon=None,
+        geonameid=None,
+        country=codes[home].country if home in codes else None,
+        country_name=home,
+        admin1=None,
+        kind=None,
+        radius_km=None,
+    )
+
+
+def _country(name: str, start: int, known: Place | None) -> Place:
+    """A country as the place of an incident: its point stands for it, its radius says how loosely."""
+    entry = next((one for one in default_gazetteer().lookup(name) if one.kind == "country"), None)
+    if entry is None and known is not None:
+        return replace(known, name=name, start=start, kind="country", geonameid=None, admin1=None, radius_km=500.0)
+    return Place(
+        start=start,
+        end=start + len(name),
+        name=name,
+        as_worded=name,
+        kind="country",
+        country_name=name,
+        country=entry.country if entry else None,
+        lat=entry.lat if entry else None,
+        lon=entry.lon if entry else None,
+        geonameid=entry.geonameid if entry else None,
+        radius_km=entry.radius_km if entry else None,
+    )
+
+
+def _countries(text: str) -> Mapping[str, Sequence[int]]:
+    """Where a text names countries, by their name or their people's."""
+    names, firsts = _country_names()
+    lower = text.lower()
+    found: dict[str, list[int]] = collections.defaultdict(list)
+    for word in _TOKEN.finditer(text):
+        if not word[0][0].isupper() or word[0].lower() not in firsts:
+            continue
+        at = names.match(lower, word.start())
+        if at is not None:
+            country = tables().countries.get(tuple(at[0].replace("’", "'").split()))
+            if country is not None:
+                found[country.name].append(word.start())
+    return found
+
+
+@functools.cache
+def _country_names() -> tuple[re.Pattern[str], frozenset[str]]:
+    """Names of countries and of their people, and the words by which these begin."""
+    keys = [" ".join(words) for words in tables().countries if words[0] not in ("us", "kiev's")]
+    longest = sorted(keys, key=len, reverse=True)
+    pattern = re.compile(rf"(?:{'|'.join(map(re.escape, longest))})(?![\w])")
+    return pattern, frozenset(_TOKEN.findall(one)[0] for one in keys if _TOKEN.findall(one))
 
 
 def place_of(told: Sequence[Claim], ends: Sequence[int], where: Ground) -> Place | None:
     """The place of an incident, as the report has it. `ends`: where the report's sentences end."""
-    inside = [p for claim in told for p in _between(where, claim.start, claim.end)]
-    found = inside or [p for claim in told for p in _between(where, *_sentence(claim.start, ends))]
-    found = [p for p in found if p.start >= _DATELINE]
-    towns = [p for p in found if not is_coarse(p)]
-    if towns:
-        return _commonest(towns)
-    first = min(claim.start for claim in told)
-    before = [p for p in _between(where, max(_DATELINE, first - _BEFORE), first) if not is_coarse(p)]
-    if found:
-        region = _commonest([p for p in found if p.kind != "country"] or found)
-        within = [p for p in before if region.admin1 and p.admin1 == region.admin1]
-        return within[-1] if within and region.kind == "region" else region
-    if before:
-        return before[-1]
-    dateline = next((p for p in where.sound if p.start < _DATELINE and not is_coarse(p)), None)
-    return dateline or next((_country(p) for p in where.sound if p.country == where.home), None)
+    return best(choices(told, ends, where), "place")
 
 
-def _between(where: Ground, start: int, end: int) -> Sequence[Place]:
-    return where.sound[bisect_left(where.starts, start) : bisect_left(where.starts, end)]
+def choices(told: Sequence[Claim], ends: Sequence[int], where: Ground) -> list[tuple[Place, Features]]:
+    """All places that a report names, each with what speaks for and against it as the scene of an incident."""
+    spans = [(claim.start, claim.end) for claim in told]
+    rows = sorted({bisect_right(ends, claim.trigger.start if claim.trigger else claim.start) for claim in told})
+    roles = {(place.start, place.role) for claim in told for place in claim.places}
+    made = []
+    for (name, country), every in where.options.items():
+        mentions = _nearby(every, spans, where.mentions)
+        level = _level(mentions[0].place)
+        near = [_relation(one.start, spans, rows, ends) for one in mentions]
+        closest = min(range(len(near)), key=lambda i: (_ORDER[near[i]], mentions[i].start))
+        found: Features = {f"{level}": 1.0, f"{level} {near[closest]}": 1.0}
+        found.update(_words(mentions[closest], where.text, level))
+        found.update((f"role {role}", 1.0) for role in _ROLES if any((one.start, role) in roles for one in mentions))
+        share = sum(one in ("inside", "sentence") for one in near) / len(spans)
+        found[f"{level} share near"] = min(1.0, share)
+        found[f"{level} often"] = math.log(len(mentions))
+        found[f"{level} share"] = len(mentions) / max(1, where.mentions)
+        found["first row"] = float(bool(rows) and any(_row(one.start, ends) == rows[0] for one in mentions))
+        if where.filed is not None:
+            filed = all(one.start < _DATELINE for one in mentions)
+            found[f"{level} only filed"] = float(filed)
+            found[f"{level} filed"] = float(name == where.filed.name)
+            found[f"{level} of the country filed from"] = float(country == where.filed.country_name)
+        found[f"{level} at home"] = float(country == where.home)
+        found[f"{level} unknown"] = float(mentions[0].place.lat is None)
+        country_rows = {_row(start, ends) for start in where.countries.get(country, ())}
+        found[f"{level} country near"] = float(not country_rows.isdisjoint(rows))
+        found[f"{level} country often"] = len(where.countries.get(country, ())) / max(
+            1, sum(map(len, where.countries.values()))
+        )
+        made.append((mentions[closest].place, {key: value for key, value in found.items() if value}))
+    return made
 
 
-def _sentence(position: int, ends: Sequence[int]) -> tuple[int, int]:
-    at = bisect_left(ends, position + 1)
-    return (ends[at - 1] if at else 0), (ends[at] if at < len(ends) else position + 10_000)
+def _nearby(some: Sequence[_Mention], spans: Sequence[tuple[int, int]], every: int) -> Sequence[_Mention]:
+    """The mentions of a place that can matter: in a long report, those around the incident."""
+    if every <= _MOST or not spans:
+        return some
+    first, last = spans[0][0] - _FAR, spans[-1][1] + _FAR
+    return [one for one in some if first <= one.start <= last] or some[:1]
 
 
-def _commonest(places: Sequence[Place]) -> Place:
-    counts = collections.Counter((p.name, p.country) for p in places)
-    return max(places, key=lambda p: (counts[p.name, p.country], -p.start))
+_ORDER = {
+    name: place
+    for place, name in enumerate(
+        (
+            "inside",
+            "sentence",
+            "before 1",
+            "after 1",
+            "before 2",
+            "after 2",
+            "before 4",
+            "after 4",
+            "before",
+            "after",
+            "filed",
+        )
+    )
+}
 
 
-def _country(place: Place) -> Place:
-    """The country of a place: its point stands for it, its radius says how loosely."""
-    if place.country_name is None:
-        return place
-    return replace(place, name=place.country_name, kind="country", geonameid=None, admin1=None, radius_km=500.0)
+def _row(position: int, ends: Sequence[int]) -> int:
+    return bisect_right(ends, position)
+
+
+def _relation(start: int, spans: Sequence[tuple[int, int]], rows: Sequence[int], ends: Sequence[int]) -> str:
+    """How a mention stands to the incident's words: inside, in their sentence, so many sentences before or after."""
+    if any(first <= start < last for first, last in spans):
+        return "inside"
+    if start < _DATELINE:
+        return "filed"
+    row = _row(start, ends)
+    gap = min((row - one for one in rows), key=lambda d: (abs(d), d), default=9)
+    if gap == 0:
+        return "sentence"
+    far = abs(gap)
+    side = "before" if gap < 0 else "after"
+    return f"{side} 1" if far == 1 else f"{side} 2" if far == 2 else f"{side} 4" if far <= 4 else side
+
+
+def _level(place: Place) -> str:
+    if place.kind == "country":
+        return "country"
+    if place.kind in _REGIONS or is_coarse(place):
+        return "region"
+    return "town" if place.lat is not None else "name"
+
+
+def _words(mention: _Mention, text: str, level: str) -> Iterator[tuple[str, float]]:
+    """The words around a mention: the preposition before it, what it is called after it."""
+    before = _PREPOSITION.search(text[max(0, mention.start - 30) : mention.start].replace("\n", " "))
+    yield f"{level} after {before[1].lower() if before else 'no preposition'}", 1.0
+    end = mention.place.end if mention.place.end > mention.start else mention.start + len(mention.place.name)
+    after = _AFTER.match(text[end : end + 30])
+    word = after[1].lower() if after else ""
+    for name, words in (("division", _DIVISION), ("settlement", _SETTLEMENT), ("body", _BODY)):
+        if word in words:
+            yield f"{level} called {name}", 1.0
+    if text[end : end + 1] == ",":
+        yield f"{level} comma", 1.0

@@ -3,16 +3,19 @@
 Comes in: the claims of one incident. Goes out: for each kind of harm, one figure of all people. A report that says "the
 mayor and two bodyguards were killed" gives three, although it prints no three; "nine people and two guards" are eleven;
 "nine people, two of them guards" are nine. A person who is named again, or spoken of as "the minister", counts once.
+Those whom a clause has killed, injured or taken without a number count too: a named one as one, "the priests" as two or
+more.
 """
 
 from __future__ import annotations
 
 import collections
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from fogline.model.claim import Claim, Figure, Scope
+from fogline.data.kinds import kind_table
+from fogline.model.claim import Actor, Claim, Figure, Scope, Stage
 from fogline.model.picture import Toll
 from fogline.picture.tolls import EVERYONE
 
@@ -20,15 +23,30 @@ MEASURES = ("killed", "injured", "abducted")
 _NEAR = 160  # characters: figures of one sentence that are counted together stand closer
 _AGAIN = re.compile(r"^\s*(?:the|this|that|these|those|he|she|him|her|his|it|they|them|all|both)\b", re.IGNORECASE)
 _WORD = re.compile(r"[^\W\d_]{3,}")
+_DONE = frozenset({Stage.HAPPENED, Stage.ONGOING, None})
+_TOLD = (
+    ("injured", re.compile(r"wound|injur|hurt|maim", re.IGNORECASE)),
+    ("abducted", re.compile(r"kidnap|abduct|hostage", re.IGNORECASE)),
+    (
+        "killed",
+        re.compile(r"kill|murder|assassinat|massacr|execut|slay|slain|slaughter|behead|\bdie|death|dead|fatal", re.I),
+    ),
+)
+_MANY = {"men": "man", "women": "woman", "children": "child", "policemen": "policeman", "clergymen": "clergyman"}
 
 
 def tolls(one: Sequence[Toll], claims: Iterable[Claim]) -> tuple[Toll, ...]:
     """The tolls of an incident, those of all people made whole."""
-    figures = {(f.start, f.end, f.measure): f for claim in claims for f in claim.figures if f.measure in MEASURES}
+    told = list(claims)
+    figures = {(f.start, f.end, f.measure): f for claim in told for f in claim.figures if f.measure in MEASURES}
     by_measure: dict[str, list[Figure]] = collections.defaultdict(list)
     for _, figure in sorted(figures.items(), key=lambda row: row[0][:2]):
         if figure.scope is Scope.TOTAL and figure.measure is not None:
             by_measure[figure.measure].append(figure)
+    for claim in told:
+        for figure in _uncounted(claim):
+            if figure.measure is not None:
+                by_measure[figure.measure].append(figure)
     known = {toll.measure: toll for toll in one if toll.group is None}
     made = [toll for toll in one if not (toll.group is None and toll.measure in by_measure)]
     for measure, some in by_measure.items():
@@ -42,6 +60,49 @@ def tolls(one: Sequence[Toll], claims: Iterable[Claim]) -> tuple[Toll, ...]:
         else:
             made.append(Toll(measure=measure, group=None, best=best, low=low, high=high, as_of=None))
     return tuple(sorted(made, key=lambda toll: (toll.measure, toll.group or "")))
+
+
+def _uncounted(claim: Claim) -> Iterator[Figure]:
+    """Those to whom a clause has it done without a number, as figures: one, or two and more."""
+    if claim.trigger is None or claim.stage not in _DONE or claim.polarity == "negative":
+        return
+    word = claim.quote[claim.trigger.start - claim.start : claim.trigger.end - claim.start]
+    measure = next((name for name, pattern in _TOLD if pattern.search(word)), None)
+    counted = {word.casefold() for f in claim.figures for word in _WORD.findall(f.as_worded)}
+    if measure is None or any(f.measure == measure and f.high == 0 for f in claim.figures):
+        return
+    for actor in claim.recipients:
+        words = {word.casefold() for word in _WORD.findall(actor.as_worded or actor.name)}
+        many = _is_many(actor)
+        if many is None or not words or words & counted:
+            continue
+        yield Figure(
+            start=claim.start,
+            end=claim.end,
+            measure=measure,
+            group=None,
+            best=None if many else 1.0,
+            low=2.0 if many else 1.0,
+            high=None if many else 1.0,
+            as_worded=actor.as_worded or actor.name,
+        )
+
+
+def _is_many(actor: Actor) -> bool | None:
+    """Whether words speak of several people, of one, or (None) of no people or nobody in particular."""
+    classes = kind_table().classes
+    people = classes["persons"] | classes["armed"]
+    head = re.split(r"\s+(?:of|from|in|with|at|on|who|near)\s+|,|\[", actor.name, maxsplit=1)[0].split()
+    if not head:
+        return None
+    last = head[-1].casefold()
+    single = _MANY.get(last) or (last[:-1] if last.endswith("s") and not last.endswith("ss") else "")
+    if single in people or last in ("people", "police"):
+        return True
+    if last in people:
+        return False
+    named = len(head) >= 2 and all(word[:1].isupper() for word in head[-2:]) and last not in classes["things"]
+    return False if named and actor.party is None else None
 
 
 @dataclass(frozen=True, slots=True)

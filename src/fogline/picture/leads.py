@@ -26,7 +26,9 @@ _TOKEN = re.compile(r"[A-Za-z][A-Za-z'-]*|\d[\d,.]*|[.!?]")
 
 
 @dataclass(frozen=True, slots=True)
-class _Model:
+class LeadModel:
+    """Weights of a softmax over kinds."""
+
     classes: tuple[str, ...]  # names of kinds; "" is none of the table
     index: Mapping[str, int]
     weights: Sequence[Sequence[float]]
@@ -34,7 +36,7 @@ class _Model:
 
 
 @functools.cache
-def _model() -> _Model:
+def _model() -> LeadModel:
     import numpy
 
     with resources.files("fogline.data").joinpath("leads.npz").open("rb") as file:
@@ -42,11 +44,11 @@ def _model() -> _Model:
         names = str(table["names"]).split("\n")
         weights = (table["weights"].astype("float32") * table["scale"]).tolist()
         classes = tuple(str(table["classes"]).split("\n"))
-    return _Model(classes, {name: place for place, name in enumerate(names)}, weights[:-1], weights[-1])
+    return LeadModel(classes, {name: place for place, name in enumerate(names)}, weights[:-1], weights[-1])
 
 
 def features(text: str, claims: Sequence[Claim]) -> dict[str, float]:
-    """What the model looks at: words, pairs of words, and the kinds that claims tell."""
+    """What the model looks at: words, how they begin, pairs of words, and the kinds that claims tell."""
     words: list[str] = []
     opens = True
     wire = text[:OPENING].isupper()  # capitals tell no names in wire copy
@@ -62,6 +64,7 @@ def features(text: str, claims: Sequence[Claim]) -> dict[str, float]:
             words.append(_singular(piece.lower()))
         opens = False
     found: dict[str, float] = {f"w {word}": 1.0 for word in words if len(word) > 2 or word in "#@"}
+    found.update((f"p {word[:5]}", 0.6) for word in words if len(word) > 5)
     found.update((f"b {one} {other}", 0.7) for one, other in itertools.pairwise(words))
     told = [claim for claim in claims if claim.kind is not None and claim.start < OPENING]
     found.update((f"k {claim.kind}", 1.5) for claim in told)
@@ -74,14 +77,16 @@ def _singular(word: str) -> str:
     return word[:-1] if word.endswith("s") and len(word) > 4 and not word.endswith("ss") else word
 
 
-def kinds_told(text: str, claims: Sequence[Claim]) -> dict[str, float]:
+def kinds_told(text: str, claims: Sequence[Claim], model: LeadModel | None = None) -> dict[str, float]:
     """How likely each kind is what the opening of a report is about; "" is none of the table.
+
+    `model` stands in for the shipped one.
 
     >>> told = kinds_told("Thousands marched through the capital on Sunday to demand new elections.", [])
     >>> max(told, key=lambda kind: told[kind])
     'peaceful_protest'
     """
-    model = _model()
+    model = model or _model()
     scores = list(model.bias)
     for name, value in features(text, claims).items():
         row = model.index.get(name)

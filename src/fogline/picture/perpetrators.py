@@ -1,11 +1,9 @@
-"""Which organisations a report names as the doers of an incident, and how surely.
+"""Which organisations a report names that can do violence: armed groups, forces of a state, networks and governments.
 
-Comes in: a report's text, the claims of an incident and its initiators as they are worded. Goes out: initiators with a
-name: an armed group or a force, by whatever name the report gives it. "Guerrillas" are those of the one group that the
-report names; "soldiers" those of the army that it names; "unidentified men" and "a bomb" name nobody and are left out.
-
-How surely is told in the degrees of the contract: reported as fact, claimed or admitted, suspected or accused by
-authorities, suspected or accused, possible.
+Comes in: a report's text. Goes out: each organisation once, with all places where it stands, under the name that the
+report gives it in full. Groups are known from the table, from their initials in brackets and from the make of their
+names ("… Liberation Front"); "guerrillas" are those of the one group that the report names, "soldiers" those of the
+army that it names.
 """
 
 from __future__ import annotations
@@ -15,30 +13,16 @@ import functools
 import re
 import tomllib
 from bisect import bisect_right
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass
 from importlib import resources
 
-from fogline.model.claim import Actor, Claim
-from fogline.model.picture import Development
+from fogline.data.small_words import small_words
 
 _SENTENCE_END = re.compile(r"[.!?][\"'”’)\]]*\s+|\n\s*\n")
 _INITIALS = re.compile(r"[\[(]([A-Z][A-Z0-9-]{1,7})[\])]")
 _BEFORE = re.compile(r"(?:(?:[A-Z\"“][\w'’.\"”-]*|of|the|for|and|de|del|la)\s+){2,9}$")
 _NAME = 110  # characters before a bracket in which the name that it shortens begins
-_CLAIMED = re.compile(
-    r"(claim|took|take|taking|assum|accept|acknowledg|admit|confess)\w*\W+(?:\w+\W+){0,4}responsib|claimed? credit",
-    re.I,
-)
-_ACCUSED = re.compile(
-    r"\b(?:(?:accus|blam|suspect|charg|implicat)\w*\W+(?:\w+\W+){0,5}"
-    r"|(?:attribut\w+|ascrib\w+)\W+(?:\w+\W+){0,8}to\W+(?:\w+\W+){0,4}"
-    r"|(?:responsib\w+|blame)\W+(?:\w+\W+){0,8}(?:of|by|on|with|to|is|was|are|were)\W+(?:\w+\W+){0,4}"
-    r"|(?:work|handiwork|orders|act|action) of\W+(?:\w+\W+){0,4})$",
-    re.I,
-)
-_BY = re.compile(r"\bby\W+(?:(?!(?:and|to|that|who|when|after|before|on|in|at)\b)\w+\W+){0,5}$", re.I)
-_ALLEGED = re.compile(r"\b(?:alleged\w*|presum\w+|suspect\w+|supposed\w*|apparently|reported(?:ly)?|believed)\b", re.I)
 _OF_IT = re.compile(
     r"\b(?:leader|member|spokes\w+|official|candidate|president|supporter|activist|militant|secretary)s?\W+"
     r"(?:of\W+)?(?:the\W+)?$",
@@ -47,18 +31,12 @@ _OF_IT = re.compile(
 _ITS = re.compile(
     r"\W{0,3}(?:leader|member|spokes\w+|official|candidate|president|supporter|activist|base|camp)s?\b", re.I
 )
-_OURS = re.compile(r"\b(?:our|we)\b", re.I)
+_BY = re.compile(r"\bby\W+(?:(?!(?:and|to|that|who|when|after|before|on|in|at)\b)\w+\W+){0,5}$", re.I)
 _TOKEN = re.compile(r"[^\W_]+")
 _ARMY = re.compile(r"\b(?:armed\s+forces|army|military)\b", re.I)
-_WHOSE = re.compile(r"\b\w{2,}(?:an|ese|ish|eli|aqi|ani)\s+$", re.I)
+_SENTENCE = 1_000  # characters on either side: a list without a full stop is no sentence
 _VOICE = 260  # characters: within them a group's own communique or station is named
-_OFFICIAL = re.compile(
-    r"\b(?:police|authorit\w+|army|military (?:sources?|spokes\w+|communique|officials?)|armed forces|officials?"
-    r"|government|minist\w+|president|prosecutor\w*|judge|attorney|garrison|brigade|battalion|communique|spokes\w+"
-    r"|commander)\b",
-    re.I,
-)
-_MAYBE = re.compile(r"\b(may|might|could|possibl\w+|perhaps|apparently|probabl\w+)\b", re.I)
+_CLAIMED = re.compile(r"(?:claim|took|take|taking|assum|accept)\w*\W+(?:\w+\W+){0,4}responsib|claimed? credit", re.I)
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +46,9 @@ class _Table:
     people: re.Pattern[str]
     soldiers: re.Pattern[str]
     state: re.Pattern[str]
+    networks: re.Pattern[str]
     heads: frozenset[str]
+    made: re.Pattern[str]
     firsts: frozenset[str]  # first words of names
 
 
@@ -76,15 +56,16 @@ class _Table:
 def _table() -> _Table:
     table = tomllib.loads(resources.files("fogline.data").joinpath("armed_groups.toml").read_text("utf-8"))
     group_of = {plain(name): group for group, names in table["groups"].items() for name in (group, *names)}
+    causes, heads = "|".join(table["causes"]), "|".join(table["bands"])
     return _Table(
         names=_words(name for group, names in table["groups"].items() for name in (group, *names)),
         group_of=group_of,
         people=_words(table["people"]),
         soldiers=_words(table["soldiers"]),
-        state=re.compile(
-            rf"\b((?:[A-Z][\w]+(?:an|ese|ian|ish|i)\s+)?(?:{'|'.join(map(_loose, table['state']))}))\b", re.I
-        ),
+        state=_words(table["state"]),
+        networks=_words(table["networks"]),
         heads=frozenset(table["heads"]),
+        made=re.compile(rf"\b((?:{causes})\s+(?:armed\s+)?(?:{heads})(?:\s+of\s+(?:the\s+)?(?:{causes}))?)\b", re.I),
         firsts=frozenset(_TOKEN.findall(name)[0] for name in group_of),
     )
 
@@ -106,38 +87,141 @@ def plain(name: str) -> str:
 
 
 @dataclass(frozen=True, slots=True)
-class _Mention:
-    start: int
-    end: int
-    group: str  # one key for all names of a group
+class Body:
+    """One organisation of a report."""
+
+    key: str  # one for all its names
+    name: str  # as the report names it in full
+    sort: str  # group, force or network
+    mentions: tuple[tuple[int, int], ...]
+    known: bool  # by the table, not by its make
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Groups:
-    """The armed groups and forces that a report names."""
+    """The organisations that a report names."""
 
     text: str
-    mentions: tuple[_Mention, ...]
-    name_of: dict[str, str]  # as the report names it in full
+    bodies: tuple[Body, ...]
+    patterns: Mapping[str, re.Pattern[str]]  # by key: any of its names
+    name_of: Mapping[str, str]  # of groups, by key
     usual: str | None  # the group that it speaks of, where that is one
     voice: str | None  # the group whose communique or station it is
     army: str | None  # the force of a state that it names most
     ends: tuple[int, ...]  # where its sentences end
+    first: frozenset[str]  # keys: of each sort the one that is named first
+    most: Mapping[str, int]  # by sort: mentions of the one that is named most
+    claimed: bool  # whether anybody is told to claim anything
 
     @property
     def known_people(self) -> str | None:
         """Whose "guerrillas" are."""
         return self.name_of[self.usual] if self.usual else None
 
+    def sentence(self, position: int) -> tuple[int, int]:
+        """Where the sentence of a position starts and ends."""
+        at = bisect_right(self.ends, position)
+        first = self.ends[at - 1] if at else 0
+        last = self.ends[at] if at < len(self.ends) else len(self.text)
+        return max(first, position - _SENTENCE), min(last, position + _SENTENCE)
+
+    def names(self, body: Body, words: str) -> bool:
+        """Whether words name an organisation, by any of its names."""
+        return bool(words) and self.patterns[body.key].search(words) is not None
+
+    def stands_for(self, body: Body, words: str) -> bool:
+        """Whether words speak of the people of an organisation without its name: "guerrillas", "soldiers"."""
+        pattern = self._people_of(body)
+        return pattern is not None and pattern.search(words) is not None
+
+    def by_those_of(self, body: Body, words: str) -> bool:
+        """Whether words tell of something done by them: "killed by three guerrillas"."""
+        pattern = self._people_of(body)
+        return pattern is not None and any(_BY.search(words[: one.start()]) for one in pattern.finditer(words))
+
+    def _people_of(self, body: Body) -> re.Pattern[str] | None:
+        if body.key == self.usual:
+            return _table().people
+        return _table().soldiers if body.key == self.army else None
+
 
 def groups(text: str) -> Groups:
-    """The armed groups and forces that a report names, each with its full name there.
+    """The organisations that a report names, each with its full name there.
 
     >>> told = "The People's Dawn Movement (PDM) said on Friday that PDM fighters had blown up the bridge."
-    >>> groups(told).usual
+    >>> groups(told).known_people
     "People's Dawn Movement"
     """
     table = _table()
+    marks = dict(_named(text, table))  # start → end, key
+    local = _with_initials(text, table)
+    if local:
+        keys = {plain(name): key for name, key in local.items()}
+        for found in _words(local).finditer(text):
+            marks[found.start()] = (found.end(), keys.get(plain(found[0]), found[0]))
+    taken = _covered(marks)
+    for start, end, name in _made(text, table):
+        if taken.isdisjoint(range(start, end)):
+            marks[start] = (end, table.group_of.get(plain(name), plain(name)))
+    taken = _covered(marks)
+    forces: dict[int, tuple[int, str]] = {}
+    networks: dict[int, tuple[int, str]] = {}
+    for pattern, into in ((table.state, forces), (table.networks, networks)):
+        for found in pattern.finditer(text):
+            if taken.isdisjoint(range(found.start(), found.end())):
+                into[found.start()] = (found.end(), plain(found[0]))
+    counts = collections.Counter(key for _, key in marks.values())
+    top = counts.most_common(2)
+    usual = top[0][0] if top and (len(top) == 1 or top[0][1] > 1.5 * top[1][1]) else None
+    bodies = [
+        *_bodies(text, "group", marks, lambda key: key in set(table.group_of.values())),
+        *_bodies(text, "force", forces, lambda _: True),
+        *_bodies(text, "network", networks, lambda _: True),
+    ]
+    by_sort: dict[str, list[Body]] = collections.defaultdict(list)
+    for body in bodies:
+        by_sort[body.sort].append(body)
+    armies = collections.Counter(
+        {body.key: len(body.mentions) for body in bodies if body.sort == "force" and _ARMY.fullmatch(body.key)}
+    )
+    head = text[:_VOICE]
+    own = re.search(r"communique|clandestine|\(radio|statement", head, re.I)
+    voice = next((key for start, (_, key) in sorted(marks.items()) if start < _VOICE), None) if own else None
+    return Groups(
+        text=text,
+        bodies=tuple(bodies),
+        patterns={body.key: _words({text[a:b] for a, b in body.mentions} | {body.name}) for body in bodies},
+        name_of={body.key: body.name for body in bodies if body.sort == "group"},
+        usual=usual,
+        voice=voice,
+        army=next((key for key, _ in armies.most_common(1)), None),
+        ends=sentence_ends(text),
+        first=frozenset(min(some, key=lambda body: body.mentions).key for some in by_sort.values()),
+        most={sort: max(len(body.mentions) for body in some) for sort, some in by_sort.items()},
+        claimed=_CLAIMED.search(text) is not None,
+    )
+
+
+def _covered(marks: Mapping[int, tuple[int, str]]) -> set[int]:
+    return {place for start, (end, _) in marks.items() for place in range(start, end)}
+
+
+def _bodies(
+    text: str, sort: str, marks: Mapping[int, tuple[int, str]], is_known: Callable[[str], bool]
+) -> Iterator[Body]:
+    """The organisations of some marks: a group under its longest name there, others under their commonest."""
+    found: dict[str, list[tuple[int, int]]] = collections.defaultdict(list)
+    for start, (end, key) in sorted(marks.items()):
+        found[key].append((start, end))
+    for key, spans in found.items():
+        wordings = collections.Counter(_clean(text[start:end]) for start, end in spans)
+        longest = max(wordings, key=lambda words: (len(words), words))
+        name = longest if sort == "group" else wordings.most_common(1)[0][0]
+        yield Body(key=key, name=name, sort=sort, mentions=tuple(spans), known=is_known(key))
+
+
+def _with_initials(text: str, table: _Table) -> dict[str, str]:
+    """Names that the report shortens in brackets, and their initials, with the key of their group."""
     local: dict[str, str] = {}
     for found in _INITIALS.finditer(text):
         before = _BEFORE.search(text[max(0, found.start() - _NAME) : found.start()])
@@ -145,31 +229,21 @@ def groups(text: str) -> Groups:
             key = table.group_of.get(plain(found[1])) or table.group_of.get(plain(name)) or name
             local[found[1]] = key
             local[name] = key
-    pattern = _words(local) if local else None
-    marks = dict(_named(text, table))
-    if pattern is not None:
-        keys = {plain(name): key for name, key in local.items()}
-        for found in pattern.finditer(text):
-            marks[found.start()] = (found.end(), keys.get(plain(found[0]), found[0]))
-    mentions = tuple(_Mention(start, end, key) for start, (end, key) in sorted(marks.items()))
-    counts = collections.Counter(one.group for one in mentions)
-    name_of: dict[str, str] = {}
-    for one in mentions:
-        words = _clean(text[one.start : one.end])
-        if len(words) > len(name_of.get(one.group, "")):
-            name_of[one.group] = words
-    top = counts.most_common(2)
-    usual = top[0][0] if top and (len(top) == 1 or top[0][1] > 1.5 * top[1][1]) else None
-    forces = collections.Counter(
-        _clean((_WHOSE.search(text, max(0, f.start() - 24), f.start()) or [""])[0] + f[0]).lower()
-        for f in _ARMY.finditer(text)
-    )
-    army = next((name for name, _ in forces.most_common(1)), None)
-    ends = sentence_ends(text)
-    head = text[:_VOICE]
-    own = re.search(r"communique|clandestine|\(radio|statement", head, re.I)
-    voice = next((one.group for one in mentions if one.start < _VOICE), None) if own else None
-    return Groups(text=text, mentions=mentions, name_of=name_of, usual=usual, voice=voice, army=army, ends=ends)
+    return local
+
+
+def _made(text: str, table: _Table) -> Iterator[tuple[int, int, str]]:
+    """Names of no table that are made as those of armed groups are, with the proper names before them."""
+    for found in table.made.finditer(text):
+        if not found[0][0].isupper():
+            continue
+        start = found.start()
+        for before in reversed(list(_TOKEN.finditer(text, max(0, start - 40), start))[-3:]):
+            gap = text[before.end() : start]
+            if gap.strip(" \n'’S-\"“”") or before[0].lower() in small_words() or not before[0][0].isupper():
+                break
+            start = before.start()
+        yield start, found.end(), _clean(text[start : found.end()])
 
 
 def _named(text: str, table: _Table) -> Iterator[tuple[int, tuple[int, str]]]:
@@ -182,6 +256,11 @@ def _named(text: str, table: _Table) -> Iterator[tuple[int, tuple[int, str]]]:
 def sentence_ends(text: str) -> tuple[int, ...]:
     """Where the sentences of a text end, about: a full stop and a blank, or an empty line."""
     return tuple(found.end() for found in _SENTENCE_END.finditer(text))
+
+
+def is_of_it(before: str, after: str) -> bool:
+    """Whether somebody is only told to be of the group: "the leader of the front", "front spokesman Diaz"."""
+    return bool(_OF_IT.search(before) or _ITS.match(after)) and not _BY.search(before)
 
 
 def _clean(words: str) -> str:
@@ -205,105 +284,3 @@ def _full_name(before: str, initials: str, heads: frozenset[str]) -> str | None:
     if 2 <= len(rest) <= 6 and any(word.lower().strip('"”') in heads for word in rest):
         return _clean(" ".join(rest)).strip('"“”')
     return None
-
-
-def initiators(one: Development, claims: Sequence[Claim], known: Groups) -> tuple[Actor, ...]:
-    """The named doers of an incident, the surest word first."""
-    groups_named: dict[str, Actor] = {}
-    others: dict[str, Actor] = {}
-    told = [claim for claim in claims if claim.kind is not None]
-    for actor in (*one.initiators, *(actor for claim in told for actor in claim.initiators)):
-        made = _by_words(actor, known)
-        if made is not None:
-            is_group = made is not actor or made.party is not None
-            (groups_named if is_group else others).setdefault(made.name.casefold(), made)
-    for made in _by_sentences(told, known):
-        old = groups_named.get(made.name.casefold())
-        if old is None and not groups_named:
-            groups_named[made.name.casefold()] = made
-        # Who claims it, and a blame beside a bare telling, say more of how surely it is known.
-        elif old is not None and _says_more(made.confidence, old.confidence):
-            groups_named[made.name.casefold()] = replace(old, confidence=made.confidence)
-    return tuple((groups_named or others).values())
-
-
-def _says_more(new: str | None, old: str | None) -> bool:
-    return new == "claimed or admitted" or (old == "reported as fact" and new != old)
-
-
-def _by_words(actor: Actor, known: Groups) -> Actor | None:
-    """An initiator under the name of the group that its words name or stand for, or None where they name nobody."""
-    table = _table()
-    words = actor.as_worded or actor.name
-    for mention in known.mentions:
-        name = known.text[mention.start : mention.end]
-        if re.search(rf"(?<!\w){_loose(_clean(name))}(?!\w)", words, re.I):
-            own = mention.group == known.voice and actor.confidence != "possible"
-            sure = "claimed or admitted" if own else actor.confidence
-            return replace(actor, name=known.name_of[mention.group], confidence=sure)
-    if actor.party is not None:
-        return actor
-    if known.voice is not None and _OURS.search(words):
-        return replace(actor, name=known.name_of[known.voice], confidence="claimed or admitted")
-    if table.people.search(words):
-        return replace(actor, name=known.known_people) if known.known_people else None
-    if table.soldiers.search(words) and known.army:
-        return replace(actor, name=known.army)
-    if state := table.state.search(words):
-        return replace(actor, name=_clean(state[1]))
-    return actor if sum(word[:1].isupper() for word in actor.name.split()) >= 2 else None
-
-
-def _by_sentences(told: Sequence[Claim], known: Groups) -> list[Actor]:
-    """Groups that the sentences of an incident, or the ones after them, claim, blame or suspect."""
-    sentences = {_sentence(claim.trigger.start if claim.trigger else claim.start, known) for claim in told}
-    after = {_sentence(end + 1, known) for _, end in sentences if end < len(known.text) - 2}
-    found = [(start in {one for one, _ in sentences}, start, end) for start, end in sentences | after]
-    return [
-        actor
-        for own, start, end in sorted(found, key=lambda row: row[1:])
-        for actor in _in_sentence(own, start, end, known)
-    ]
-
-
-def _in_sentence(own: bool, start: int, end: int, known: Groups) -> Iterator[Actor]:
-    words = known.text[start:end]
-    within = [
-        (one.start - start, known.name_of[one.group])
-        for one in known.mentions
-        if start <= one.start < end and not _is_of_it(words, one.start - start, one.end - start)
-    ]
-    if within and _CLAIMED.search(words):
-        yield Actor(name=within[0][1], as_worded=within[0][1], confidence="claimed or admitted")
-        return
-    table = _table()
-    for pattern, name in ((table.people, known.known_people), (table.soldiers, known.army)):
-        if name is not None:
-            within += [(found.start(), name) for found in pattern.finditer(words)]
-    within += [(found.start(), _clean(found[1])) for found in table.state.finditer(words)]
-    for place, name in sorted(within):
-        before = words[:place]
-        if _ACCUSED.search(before):
-            yield Actor(name=name, as_worded=name, confidence=_blamed(words))
-            return
-        if own and _BY.search(before):
-            sure = _blamed(words) if _ALLEGED.search(before[-60:]) else "reported as fact"
-            yield Actor(name=name, as_worded=name, confidence=sure)
-            return
-
-
-def _is_of_it(words: str, start: int, end: int) -> bool:
-    """Whether somebody is only told to be of the group: "the leader of the front", "front spokesman Diaz"."""
-    return bool(_OF_IT.search(words[:start]) or _ITS.match(words[end:])) and not _BY.search(words[:start])
-
-
-def _blamed(words: str) -> str:
-    if _MAYBE.search(words):
-        return "possible"
-    return "suspected or accused by authorities" if _OFFICIAL.search(words) else "suspected or accused"
-
-
-def _sentence(position: int, known: Groups) -> tuple[int, int]:
-    at = bisect_right(known.ends, position)
-    start = known.ends[at - 1] if at else 0
-    return start, known.ends[at] if at < len(known.ends) else len(known.text)

@@ -1,0 +1,270 @@
+"""Which organisation did an incident, and how surely a report says so.
+
+Comes in: a report's armed groups and forces (`Groups`), the claims of an incident. Goes out: the initiators of the
+incident: the organisation that a small model finds likeliest of all that the report names, or nobody; with the degree
+of the contract that a second one finds: reported as fact, claimed or admitted, suspected or accused by authorities,
+suspected or accused, possible. The models (`[doer]` and `[surety …]` in `data/incidents.toml`, made by
+`training/incidents.py`) look at who does it by the words of the incident, where the organisation stands from them, and
+whether the sentence there claims, blames, supposes or tells; they know no names.
+"""
+
+from __future__ import annotations
+
+import functools
+import math
+import re
+from bisect import bisect_right
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+
+from fogline.data.kinds import kind_table
+from fogline.data.party_tables import tables
+from fogline.model.claim import Actor, Claim
+from fogline.model.picture import Development
+from fogline.picture.choosing import Features, best, score
+from fogline.picture.perpetrators import Body, Groups, is_of_it
+
+SURETIES = (
+    "reported as fact",
+    "claimed or admitted",
+    "suspected or accused by authorities",
+    "suspected or accused",
+    "possible",
+)
+_CLAIMED = re.compile(
+    r"(claim|took|take|taking|assum|accept|acknowledg|admit|confess)\w*\W+(?:\w+\W+){0,4}responsib|claimed? credit"
+    r"|\b(?:claimed|admitted|confessed)\b",
+    re.I,
+)
+_ACCUSED = re.compile(
+    r"\b(?:(?:accus|blam|suspect|charg|implicat|denounc)\w*\W+(?:\w+\W+){0,5}"
+    r"|(?:attribut\w+|ascrib\w+)\W+(?:\w+\W+){0,8}to\W+(?:\w+\W+){0,4}"
+    r"|(?:responsib\w+|blame|guilt\w*)\W+(?:\w+\W+){0,8}(?:of|by|on|with|to|is|was|are|were|for)\W+(?:\w+\W+){0,4}"
+    r"|(?:work|handiwork|orders|act|action|behind) (?:of)?\W+(?:\w+\W+){0,4})$",
+    re.I,
+)
+_BY = re.compile(r"\bby\W+(?:(?!(?:and|to|that|who|when|after|before|on|in|at)\b)\w+\W+){0,5}$", re.I)
+_ALLEGED = re.compile(r"\b(?:alleged\w*|presum\w+|suspect\w+|supposed\w*|apparent\w*|reported(?:ly)?|believed)\b", re.I)
+_OFFICIAL = re.compile(
+    r"\b(?:police|authorit\w+|army|military (?:sources?|spokes\w+|communique|officials?)|armed forces|officials?"
+    r"|government|minist\w+|president|prosecutor\w*|judge|attorney|garrison|brigade|battalion|communique|spokes\w+"
+    r"|commander)\b",
+    re.I,
+)
+_MAYBE = re.compile(r"\b(may|might|could|possibl\w+|perhaps|apparently|probabl\w+|either)\b", re.I)
+_DENIED = re.compile(r"\b(?:den(?:y|ies|ied)|disclaim\w*|reject\w*|not responsible|did not|no link\w*)\b", re.I)
+_SAID = re.compile(
+    r"^\W{0,4}(?:\w+\W+){0,3}(?:said|says|stated|added|announced|reported|reports|declared|told)\b", re.I
+)
+_DONE = re.compile(
+    r"^\W{0,4}(?:\w+\W+){0,4}?(?:killed|murdered|attacked|bombed|kidnapped|abducted|exploded|detonated|planted|placed|shot"
+    r"|fired|carried|launched|blew|burned|set|assassinated|executed|ambushed|destroyed|perpetrated|committed|raided"
+    r"|threw|hurled|shelled|entered|stormed|seized|took|sabotaged|dynamited|opened)\b",
+    re.I,
+)
+_BEFORE = 160  # characters of its sentence before an organisation that are looked at
+_MOST, _FAR = 300, 5_000  # mentions from which on only those within so many characters are looked at
+_UNKNOWN = re.compile(r"\b(?:unidentified|unknown|gunm[ae]n|armed men|assailants?|strangers|hooded|masked)\b", re.I)
+
+
+@dataclass(frozen=True, slots=True)
+class _Scene:
+    """Where an incident is told, and by whose hands."""
+
+    spans: tuple[tuple[int, int], ...]
+    rows: tuple[int, ...]  # its sentences, by number
+    by: str  # the words of who does it
+    to: str  # the words of whom it is done to
+    said_by: str
+    words: str  # its sentences
+
+
+def _scene(told: Sequence[Claim], known: Groups) -> _Scene:
+    return _Scene(
+        spans=tuple((claim.start, claim.end) for claim in told),
+        rows=tuple(sorted({_row(claim.trigger.start if claim.trigger else claim.start, known) for claim in told})),
+        by=" ; ".join(actor.as_worded or actor.name for claim in told for actor in claim.initiators),
+        to=" ; ".join(actor.as_worded or actor.name for claim in told for actor in claim.recipients),
+        said_by=" ; ".join(speaker.as_worded for claim in told for speaker in claim.speakers),
+        words=" ".join(known.text[a:b] for a, b in sorted({known.sentence(claim.start) for claim in told})),
+    )
+
+
+def _row(position: int, known: Groups) -> int:
+    return bisect_right(known.ends, position)
+
+
+def initiators(one: Development, told: Sequence[Claim], known: Groups) -> tuple[Actor, ...]:
+    """The organisation that did an incident, or nobody; the sides of a conflict's own table stay as they are read."""
+    sides = tuple(actor for actor in one.initiators if actor.party in tables().against)
+    doer = best(choices(one, told, known), "doer")
+    if doer is None or sides:
+        return sides
+    found = sure_features(doer, told, known)
+    sure = _plainly(found) or max(SURETIES, key=lambda degree: score(found, f"surety {degree}"))
+    named = next((actor for actor in one.initiators if actor.name.casefold() == doer.casefold()), None)
+    if named is not None:
+        return (replace(named, confidence=sure),)
+    return (Actor(name=doer, as_worded=doer, confidence=sure),)
+
+
+def _plainly(found: Features) -> str | None:
+    """How surely, where a sentence of the incident or one after it blames it or has it claim responsibility."""
+
+    def said(what: str) -> bool:
+        return f"{what} with it" in found or f"{what} after" in found
+
+    if said("is accused") and not said("denies"):
+        return SURETIES[2] if said("official") else SURETIES[3]
+    return SURETIES[1] if said("claims") else None
+
+
+def choices(one: Development, told: Sequence[Claim], known: Groups) -> list[tuple[str | None, Features]]:
+    """Nobody, and every organisation that the report names, each with what speaks for its having done it."""
+    scene = _scene(told, known)
+    hands = _hands(scene)
+    nobody: Features = {"nobody": 1.0, f"nobody {one.kind}": 1.0, **{f"nobody {name}": 1.0 for name in hands}}
+    groups = sum(each.sort == "group" for each in known.bodies)
+    nobody["nobody groups"] = min(3.0, groups)
+    made: list[tuple[str | None, Features]] = [(None, nobody)]
+    every = sum(len(each.mentions) for each in known.bodies)
+    marks = _marks(known)
+    for each in known.bodies:
+        body = _nearby(each, scene, every)
+        sort = body.sort
+        rows = [_row(start, known) for start, _ in body.mentions]
+        near = [_near(start, row, scene) for (start, _), row in zip(body.mentions, rows, strict=True)]
+        closest = min(near, key=_ORDER.__getitem__)
+        found: Features = {sort: 1.0, f"{sort} {closest}": 1.0, f"{sort} {one.kind}": 1.0}
+        found[f"{sort} share"] = len(body.mentions) / every
+        found[f"{sort} often"] = math.log(len(body.mentions))
+        found["usual"] = float(body.name == known.known_people)
+        found["only group"] = float(sort == "group" and groups == 1)
+        found["opening"] = float(body.mentions[0][0] < 400)
+        found["voice"] = float(body.key == known.voice)
+        found["known"] = float(body.known)
+        found[f"{sort} does it"] = float(known.names(body, scene.by))
+        found[f"{sort} stands for who does it"] = float(known.stands_for(body, scene.by))
+        found[f"{sort} stands for somebody there"] = float(known.stands_for(body, scene.words))
+        found[f"{sort} by those it stands for"] = float(known.by_those_of(body, scene.words))
+        found["first of its sort"] = float(each.key in known.first)
+        found["most of its sort"] = float(len(each.mentions) == known.most[sort])
+        found[f"{sort} suffers it"] = float(known.names(body, scene.to))
+        found[f"{sort} stands for who suffers it"] = float(known.stands_for(body, scene.to))
+        found[f"{sort} says it"] = float(known.names(body, scene.said_by))
+        found.update((f"{sort} where {name}", 1.0) for name in hands)
+        for (start, _), how in zip(body.mentions, near, strict=True):
+            if how in _AROUND:
+                for name in marks[start]:
+                    found[f"{name} {_AROUND[how]}"] = 1.0
+        made.append((body.name, {name: value for name, value in found.items() if value}))
+    return made
+
+
+def _nearby(body: Body, scene: _Scene, every: int) -> Body:
+    """An organisation with the mentions that can matter: in a long report, those around the incident."""
+    if every <= _MOST or not scene.spans:
+        return body
+    first, last = scene.spans[0][0] - _FAR, scene.spans[-1][1] + _FAR
+    near = tuple(mention for mention in body.mentions if first <= mention[0] <= last)
+    return replace(body, mentions=near or body.mentions[:1])
+
+
+_ORDER = {
+    name: place
+    for place, name in enumerate(
+        ("inside", "sentence", "after 1", "before 1", "after 2", "before 2", "after", "before", "nowhere")
+    )
+}
+_AROUND = {"inside": "with it", "sentence": "with it", "after 1": "after", "after 2": "after", "before 1": "before"}
+
+
+def _near(start: int, row: int, scene: _Scene) -> str:
+    if any(first <= start < last for first, last in scene.spans):
+        return "inside"
+    gap = min((row - one for one in scene.rows), key=lambda d: (abs(d), -d), default=9)
+    if gap == 0:
+        return "sentence"
+    side = "after" if gap > 0 else "before"
+    return f"{side} {abs(gap)}" if abs(gap) <= 2 else side
+
+
+@functools.lru_cache(maxsize=4)
+def _marks(known: Groups) -> Mapping[int, tuple[str, ...]]:
+    """What its sentence says of an organisation at each mention."""
+    return {
+        start: (*_signs(start, end, known), *_tone(start, known))
+        for body in known.bodies
+        for start, end in body.mentions
+    }
+
+
+def _tone(start: int, known: Groups) -> Iterator[str]:
+    first, last = known.sentence(start)
+    whole = known.text[first:last]
+    for name, pattern in (("official", _OFFICIAL), ("maybe", _MAYBE), ("alleged there", _ALLEGED)):
+        if pattern.search(whole):
+            yield name
+
+
+def _signs(start: int, end: int, known: Groups) -> Iterator[str]:
+    """What the sentence says of an organisation that stands in it."""
+    first, last = known.sentence(start)
+    first = max(first, start - _BEFORE)
+    before, after, whole = known.text[first:start], known.text[end:last], known.text[first:last]
+    if is_of_it(before, after):
+        yield "only of it"
+    if _CLAIMED.search(whole):
+        yield "claims"
+    if _ACCUSED.search(before):
+        yield "is accused"
+    if _BY.search(before):
+        yield "by"
+    if _ALLEGED.search(before[-60:]) or _ALLEGED.search(after[:60]):
+        yield "alleged"
+    if _SAID.search(after):
+        yield "says"
+    if _DONE.search(after):
+        yield "does"
+    if _DENIED.search(whole):
+        yield "denies"
+
+
+def _hands(scene: _Scene) -> list[str]:
+    """Of what sort those are who do it, and those to whom it is done, by their words."""
+    armed = kind_table().classes["armed"]
+    by, to = scene.by.lower(), scene.to.lower()
+    found = []
+    if not by:
+        found.append("no hands")
+    if _UNKNOWN.search(by):
+        found.append("unknown hands")
+    if any(word.rstrip("s") in armed for word in re.findall(r"[^\W\d_]+", to)):
+        found.append("armed victims")
+    return found
+
+
+def sure_features(doer: str, told: Sequence[Claim], known: Groups) -> Features:
+    """What tells how surely an organisation is said to have done it."""
+    scene = _scene(told, known)
+    body = next(each for each in known.bodies if each.name == doer)
+    found: Features = {"bias": 1.0, body.sort: 1.0, "voice": float(body.key == known.voice)}
+    found["does it"] = float(known.names(body, scene.by) or known.stands_for(body, scene.by))
+    for start, _ in body.mentions:
+        how = _near(start, _row(start, known), scene)
+        for name in _marks(known)[start]:
+            found[f"{name} {_AROUND.get(how, 'elsewhere')}"] = 1.0
+    for claim in told:
+        found[f"speakers {'none' if not claim.speakers else 'some'}"] = 1.0
+        for speaker in claim.speakers:
+            found[f"speaker {'official' if _OFFICIAL.search(speaker.as_worded) else 'other'}"] = 1.0
+        found[f"certainty {claim.certainty.value}"] = 1.0
+        found[f"stance {claim.stance}"] = 1.0
+        for actor in claim.initiators:
+            if actor.confidence:
+                found[f"read {actor.confidence}"] = 1.0
+    found["own words"] = float(bool(re.search(r"\b(?:we|our)\b", known.text[:3000], re.I)))
+    found["talk"] = float(bool(re.search(r"communique|statement|interview|speech|editorial", known.text[:300], re.I)))
+    if known.claimed:
+        found["claimed somewhere"] = 1.0
+    return {name: value for name, value in found.items() if value}
