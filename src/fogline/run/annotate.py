@@ -9,7 +9,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable, Iterator
 
-from fogline.model.claim import Attribution, Reading, Span
+from fogline.model.claim import Attribution, EventWord, Reading, Span
 from fogline.model.codec import Json, encode
 from fogline.model.report import Capture, Report, SetAside
 from fogline.run.pool import in_order
@@ -39,6 +39,8 @@ def annotation(report: Report, reading: Reading) -> dict[str, Json]:
 
     report = report.as_read
     picture = fuse([report], reading.claims)
+    claims = encode(reading.claims)
+    claims = claims if isinstance(claims, list) else []
     return {
         "id": report.id,
         "lang": report.lang,
@@ -48,9 +50,24 @@ def annotation(report: Report, reading: Reading) -> dict[str, Json]:
         "places": encode(reading.places),
         "times": encode(reading.times),
         "figures": encode(reading.figures),
-        "claims": encode(reading.claims),
+        "claims": [*claims, *(_event_word(report, word) for word in reading.event_words)],
         "developments": encode(incidents(report, reading, picture.developments)),
         "unread": reading.unread,
+    }
+
+
+def _event_word(report: Report, word: EventWord) -> dict[str, Json]:
+    """A word that tells an event of any sort, as a claim of kind "other" without what only kinds of the table have."""
+    from fogline.picture.events import KIND, METHOD, word_id
+
+    return {
+        "id": word_id(report.id, word),
+        "report": report.id,
+        "start": word.start,
+        "end": word.end,
+        "quote": report.text[word.start : word.end],
+        "kind": KIND,
+        "method": {"name": METHOD, "version": "1"},
     }
 
 
