@@ -2,6 +2,10 @@
 
 import io
 import json
+from collections.abc import Iterator
+
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from fogline.model.report import Capture, SetAside
 from fogline.run.add import add, unknown_only
@@ -25,6 +29,46 @@ def test_one_process_and_a_pool_give_the_same_bytes():
     one = list(annotate(made(), jobs=1))
     assert one == list(annotate(made(), jobs=2))
     assert [json.loads(line)["id"] for line in one] == [line["id"] for line in LINES]
+
+
+PIECES = st.sampled_from(
+    ["Rebels", "said", "that", "ten people", "were killed", "in Lyman", "on Friday", "“", "”", ".", ",", "\n\n", "—",
+     "the mayor of Lyman, Petro Lysenko,", "denied", "8 km west of Lyman", "It", "\u200b", "🚀", "e\u0301", "İ", "ß",
+     "three of them children", "\r\n", "\u00a0", "BREAKING:", "12:05", "&amp;", "â€™", "\u202e"]
+)  # fmt: skip
+WORDS = {"quote", "as_worded", "text"}  # the fields that repeat the words of a span
+
+
+def spans(part: object) -> Iterator[dict[str, object]]:
+    """Every object with a span, however deep."""
+    if isinstance(part, dict):
+        if isinstance(part.get("start"), int):
+            yield part
+        for inner in part.values():
+            yield from spans(inner)
+    elif isinstance(part, list):
+        for inner in part:
+            yield from spans(inner)
+
+
+@settings(max_examples=80, deadline=None)
+@given(st.one_of(st.lists(PIECES, max_size=40).map(" ".join), st.text(max_size=200)))
+def test_every_span_of_the_whole_line_is_the_words_it_stands_for(text: str):
+    text = "".join(char for char in text if not 0xD800 <= ord(char) < 0xE000) or "x"
+    body = json.dumps({"id": "r1", "text": text, "published": "2023-03-04", "lang": "en"}).encode()
+    [line] = annotate([Capture(body=body, source="few.jsonl:1", media_type="application/json")], jobs=1)
+    if isinstance(line, SetAside):
+        assert not text.strip() or "text" in line.reason
+        return
+    read = json.loads(line)
+    for name in ("attributions", "claims", "places", "times", "figures", "developments"):
+        for one in spans(read[name]):
+            start, end = one["start"], one["end"]
+            assert 0 <= start < end <= len(text), (name, one)
+            for word in WORDS & one.keys():
+                assert one[word] == text[start:end], (name, one)
+    for attribution in read["attributions"]:
+        assert all(0 <= start < end <= len(text) for part in attribution.values() for start, end in part)
 
 
 def test_what_cannot_be_read_keeps_its_place():
