@@ -7,11 +7,12 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from fogline.claims.figure_numbers import find_numbers
-from fogline.claims.figures import find_figures, incident_toll, same_toll
+from fogline.claims.figures import find_figures
 from fogline.claims.parse import parse
 from fogline.data.measures import measures
 from fogline.model.claim import Bound, Figure, Scope
 from fogline.model.report import Report
+from fogline.picture.report_tolls import incident_toll, same_toll
 
 
 def figures(text: str) -> list[Figure]:

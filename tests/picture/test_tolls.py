@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from made_claims import claim, figure, speaker
 
 from fogline.model.claim import Bound, Claim, Scope
@@ -70,3 +72,12 @@ def test_sizes_and_rates_are_no_tolls() -> None:
         claim("c1", "r1", figures=(figure("population", 70000.0), figure("killed", 50.0, scope=Scope.RATE))),
         claim("c2", "r1", figures=(figure("distance_km", 15.0),)),
     )
+
+
+def test_a_report_that_tells_of_nothing_else_counts_with_all_that_it_says_of_harm() -> None:
+    one = claim("c1", "r1", figures=(replace(figure("killed", 1.0), start=4, end=9, as_worded="a man"),))
+    wife = replace(figure("killed", 1.0), start=60, end=68, as_worded="his wife")
+    other = claim("c2", "r1", start=50, figures=(wife,))
+    [alone] = tolls([one], DAYS, {"c1": "r1", "c2": "r1"})
+    [whole] = tolls([one], DAYS, {"c1": "r1", "c2": "r1"}, {"r1": [one, other]})
+    assert (alone.best, whole.best) == (1.0, 2.0)

@@ -20,6 +20,7 @@ from fogline.claims.happenings import Happening, happenings
 from fogline.claims.links import linked
 from fogline.claims.marks import Layers, Marks, is_settlement, marks
 from fogline.claims.parse import Passage
+from fogline.claims.pointing import occurs
 from fogline.claims.scenes import places_of
 from fogline.claims.speech import Speech
 from fogline.claims.stages import asks, stage
@@ -153,7 +154,8 @@ def _pieces(here: Marks, clause: Clause, told: list[Happening], is_frame: bool) 
             token = happening.trigger
             start, end = phrase(token)
             yield _Piece(clause, start, max(end, _noun_end(token, clause)), token, happening, here.speech_at(token))
-    if not is_frame and clause.end - clause.start >= _SHORTEST:
+    # Rescuers who "were called" or "responded" spoke to nobody.
+    if (not is_frame or occurs(clause)) and clause.end - clause.start >= _SHORTEST:
         predicate = main.trigger if main else clause.head
         speech = here.speech_at(predicate)
         yield _Piece(clause, *_within(here, clause, speech), predicate, main, speech)
@@ -196,10 +198,15 @@ def _claim(
     if told or piece.predicate.tag_[0] != "N":
         said = statuses(piece.clause, told, here.place_at, near, lambda token: actor(token, party)[1])
     spoken = speech is not None and _is_sentence_like(piece.clause)
-    if piece.end - piece.start < _SHORTEST or not (spoken or happening or figures or relations or said):
+    times = _times(here, piece, span)
+    # A verb that only says when and where gives both to what was told before it.
+    pointing = occurs(piece.clause) if happening is None and piece.predicate is piece.clause.head else None
+    if pointing and not times:
+        times = [time for time in here.said_times if span.start <= time.start and time.end <= span.end]
+    pointing = pointing if times else None
+    if piece.end - piece.start < _SHORTEST or not (spoken or happening or figures or relations or said or pointing):
         return None
     kind = happening.kind.name if happening else None
-    times = _times(here, piece, span)
     names = tuple(speaker.name for speaker in speakers)
     return Claim(
         id=claim_id(report=report.id, start=span.start, end=span.end, speakers=names, kind=kind, method=_METHOD.name),
@@ -216,7 +223,7 @@ def _claim(
         polarity="positive" if asks(piece.clause.head) else polarity_of(passage, piece.predicate),
         certainty=certainty,
         stage=got,
-        trigger=passage.span(happening.trigger) if happening else None,
+        trigger=passage.span(happening.trigger) if happening else passage.span(pointing) if pointing else None,
         initiators=tuple(
             one
             for one in initiators(happening, speakers, party, certainty, stance, got)

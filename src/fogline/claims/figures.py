@@ -18,13 +18,10 @@ from fogline.claims.figure_binding import Bond, bind, stated_whole, subset_group
 from fogline.claims.figure_numbers import Number, find_numbers
 from fogline.claims.figure_roles import Page
 from fogline.claims.figure_singles import singles
-from fogline.claims.figure_tolls import incident_toll, same_toll
 from fogline.claims.parse import Passage
 from fogline.data.measures import MeasureTable, measures
 from fogline.model.claim import Figure, Scope
 from fogline.model.report import Report
-
-__all__ = ["find_figures", "incident_toll", "same_toll"]
 
 _BEFORE_WAR = re.compile(r"\bpre-?(?:war|invasion)\b|\bbefore\ the\ (?:war|invasion)\b", re.IGNORECASE)
 

@@ -15,6 +15,7 @@ from fogline.data import calendar
 # Days. A date without a year that is told of as past is the last such day, unless the next one is as near as this: of
 # what happened almost a year ago, news gives the year.
 _NEAR = 30
+_WEEK = 7
 
 
 def moment_sense(match: TimeMatch, now: Now) -> Sense | None:
@@ -67,7 +68,18 @@ def _day(match: TimeMatch, now: Now) -> tuple[str | None, str, tuple[str, ...]]:
         return iso(now.day), "now", ()
     if here := calendar.day_of((now.here or "")[:10]):
         return here, "before", ()
+    if now.sure and now.tense != "future" and (told := _told_of(now)):
+        return told, "before", ()
     return iso(now.day), "now", ()
+
+
+def _told_of(now: Now) -> str | None:
+    """The day of the last week of which a text spoke: an hour in the next paragraph is one of that day."""
+    before = calendar.day_of((now.before or "")[:10])
+    if before is None or before[0] == "X":
+        return None
+    back = (now.day - datetime.date.fromisoformat(before)).days
+    return before if 0 <= back <= _WEEK else None
 
 
 def _numeric(written: str) -> str | None:

@@ -5,11 +5,20 @@ In: a token of a parsed passage. Out: "past", "present", "future" or None where 
 
 from __future__ import annotations
 
+import functools
+
 from spacy.tokens import Token
 
 from fogline.claims.parse import lemma
+from fogline.data.kinds import kind_table
 from fogline.data.times import TimeTable
 
+# "Recovering after falling on Friday": what stands behind these has been.
+_BEFOREHAND = frozenset(["after", "since", "following", "from", "upon"])
+_NOW = frozenset(["VBZ", "VBP"])
+_SAYS = frozenset(["say", "report", "believe", "think", "tell", "claim", "allege", "confirm", "know", "add", "note"])
+_NOT_YET = frozenset(["planned", "possible", "feared", "threatened", "any", "future", "upcoming", "next"])
+_RANKED = frozenset(["only", "first", "last", "latest", "second", "third", "fourth", "fifth"])
 _VERBS = frozenset(["VBD", "VBN", "VBZ", "VBP", "VB", "VBG", "MD"])
 
 
@@ -33,10 +42,41 @@ def tense_of(token: Token, table: TimeTable) -> str | None:
             return "past" if _was_then(above, table) else "future"
         if above.tag_ in _VERBS:
             break
+    if _of_harm(token):
+        return "past"
     verb = governing_verb(token)
+    if verb is not None and verb.tag_ in _NOW and lemma(verb) in _SAYS:
+        # "Police say that on Friday guards fired": what is said has been, unless its own verb is to come.
+        told = next((child for child in verb.rights if child.dep_ == "ccomp" and child.tag_ in _VERBS), None)
+        return _tense(told, table, 0) if told is not None else None
     tense = _tense(verb, table, 0) if verb is not None else None
     # The present speaks of what is to come only with a day of its own: "meets Friday", not "follows Friday's raid".
     return None if tense == "present" and not _own(token, verb) else tense
+
+
+def _of_harm(token: Token) -> bool:
+    """Whether a time says which harm is meant: "are sought for Friday's attack" speaks of one that has been.
+
+    One that is planned or feared is none yet.
+    """
+    noun = token
+    for _ in range(4):
+        if noun.head == noun or noun.tag_ in _VERBS:
+            return False
+        noun = noun.head
+        if noun.tag_[:2] == "NN" and lemma(noun) in _harms():
+            words = {child.lower_ for child in noun.children}
+            return not words & _NOT_YET
+    return False
+
+
+@functools.cache
+def _harms() -> frozenset[str]:
+    """Nouns of violence that is over when it is spoken of, in one word."""
+    kinds = kind_table().kinds.values()
+    return frozenset(
+        noun for kind in kinds if kind.harm and kind.family == "assault" for noun in kind.nouns if noun.isalpha()
+    )
 
 
 def _own(token: Token, verb: Token | None) -> bool:
@@ -77,6 +117,8 @@ def _tense(verb: Token, table: TimeTable, depth: int) -> str | None:
     if verb.tag_ == "VBN":
         return "future" if present and lemma(verb) in words["plans"] else "past"
     if verb.tag_ == "VBG":
+        if verb.dep_ == "pcomp" and verb.head.lower_ in _BEFOREHAND:
+            return "past"
         return "present" if present else "past" if helpers else _above(verb, table, depth)
     if verb.tag_ == "VB":
         return "past" if "did" in helpers else _above(verb, table, depth) if not helpers else "present"
@@ -88,8 +130,12 @@ def _infinitive(verb: Token, table: TimeTable, depth: int) -> str | None:
     head = verb.head
     if head == verb or depth > 4:
         return "future"
+    if head.lower_ in _RANKED:
+        return _above(head, table, depth)  # "were the first to come on Friday"
     if _was_then(head, table):
         return "past"
+    if head.tag_[:1] == "N" and any(child.lower_ in _RANKED for child in head.lefts):
+        return "future" if _above(head, table, depth) == "future" else "past"  # "the only child to be hurt Friday"
     if lemma(head) in table.tense["plans"] or head.tag_[:1] in "NJ":
         return "future"
     if head.tag_ in _VERBS:

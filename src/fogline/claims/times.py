@@ -306,7 +306,14 @@ def times_of_clause(passage: Passage, head: Token, times: Sequence[Time]) -> lis
     while token.dep_ not in _OTHER_CLAUSE and token.head.i != token.i:
         token = token.head
         clause.add(token.i)
-    return [time for time, path in zip(here, paths, strict=True) if path and path[-1] in clause]
+    found = [time for time, path in zip(here, paths, strict=True) if path and path[-1] in clause]
+    # "He was hit while he mended a net on Friday": both were at one time.
+    beside = {child.i for child in head.children if child.dep_ == "advcl" and _is_at_once(child)}
+    return found or [time for time, path in zip(here, paths, strict=True) if path and path[-1] in beside]
+
+
+def _is_at_once(verb: Token) -> bool:
+    return any(child.dep_ in ("mark", "advmod") and child.lower_ in ("while", "when", "as") for child in verb.lefts)
 
 
 def _path(passage: Passage, time: Time) -> list[int]:

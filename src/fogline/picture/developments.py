@@ -39,6 +39,7 @@ MOST_SENTENCES = 8
 # Share of what a report tells of one group, from which the report is one on a single happening. Reports of one story by
 # development (gva, 2026-11): pair F1 0.86 with 0.4, 0.89 with 0.2.
 RULES = 0.2
+MOSTLY = 0.6  # the same share, from which a place that is merely mentioned with something else is no second scene
 MOST_COMPARED = 30  # happenings before it in a block that a happening is compared with
 
 
@@ -61,6 +62,9 @@ class Happening:
     towns: frozenset[str] = frozenset()  # all that its report names
     elsewhere: frozenset[str] = frozenset()  # scenes of the other happenings of its report
     told_by: int | None = None  # the first day on which it was published
+    alone: set[str] = field(
+        default_factory=set
+    )  # reports that tell of nothing else of its group with a scene of its own
     rules: bool = False  # its report tells mostly of it, and of little else of its group
     why: set[str] = field(default_factory=set)
 
@@ -115,6 +119,7 @@ def _absorb(to: Happening, other: Happening, why: str) -> None:
     to.initiators |= other.initiators
     to.blamed_by |= other.blamed_by
     to.firm |= other.firm
+    to.alone |= other.alone
     to.towns |= other.towns
     to.elsewhere |= other.elsewhere
     to.told_by = min((day for day in (to.told_by, other.told_by) if day is not None), default=None)
@@ -152,6 +157,13 @@ def in_report(tellings: Iterable[Telling], rule: Ruling) -> list[Happening]:
         )
         main.elsewhere = frozenset(key for one in real if one is not main and len(one.tellings) > 1 for key in one.firm)
         main.rules = len(main.tellings) >= RULES * alike
+        others = [one for one in real if one is not main and _harm(one.group) == _harm(main.group)]
+        mostly = len(main.tellings) >= MOSTLY * alike
+        apart = [
+            one for one in others if _places_agree(main, one) is False and (one.firm or (one.places and not mostly))
+        ]
+        if main.rules and not apart:
+            main.alone = {main.tellings[0].claim.report}
     return found
 
 

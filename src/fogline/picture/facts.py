@@ -6,7 +6,6 @@ Comes in: a happening, the claims that belong to it, and what is known of all cl
 from __future__ import annotations
 
 import collections
-import math
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
@@ -14,7 +13,8 @@ from fogline.model.claim import Actor, Claim, Stage, Stance, When
 from fogline.model.picture import Conflict, Development, Toll
 from fogline.picture.bulletins import independent
 from fogline.picture.credibility import credibility, surest
-from fogline.picture.days import DAY, day_number, day_of, day_text, minutes_of, named_day_end
+from fogline.picture.dates import NIGHT, ONE_DAY, days_of, likeliest, marks
+from fogline.picture.days import day_number, day_of, day_text, minutes_of
 from fogline.picture.developments import Happening
 from fogline.picture.judgements import development_id
 from fogline.picture.origins import Origin
@@ -23,8 +23,6 @@ from fogline.picture.tellings import GENERAL, Settled
 
 _STAGES = (Stage.HAPPENED, Stage.REPELLED, Stage.ONGOING, Stage.ATTEMPTED, Stage.PLANNED, Stage.THREATENED)
 _BASES = {"explicit": 0, "the section's dateline": 1, "relative to the report": 2}
-HOUR_WEIGHT = 0.4
-WEEK = 7
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -36,7 +34,7 @@ class Basis:
     texts_from: Mapping[str, Origin]
     origin_of: Mapping[str, str]
     names: Mapping[str, Named]  # by report
-    days_beside: Mapping[str, Sequence[tuple[int, When]]]  # by report
+    dated: Mapping[str, Sequence[Claim]]  # by report, the claims that give a day
     fighting: frozenset[str]
 
 
@@ -65,7 +63,7 @@ def development(
         kind=_kind(told),
         stage=_stage(told, one.settled),
         when=_when(told, basis, one),
-        place=voted(claims, basis.names, main=one.main),
+        place=voted(claims, basis.names, main=one.main, alone=one.alone),
         initiators=initiators,
         recipients=recipients,
         reports=tuple(sorted({claim.report for claim in claims}, key=lambda r: (basis.published[r] or "9999", r))),
@@ -103,65 +101,45 @@ def _stage(told: Sequence[Claim], settled: Settled) -> Stage | None:
 def _when(told: Sequence[Claim], basis: Basis, one: Happening) -> When:
     """The day that most reports give; else an interval that ends when it was published.
 
-    A bare hour ("at 10:45 p.m.") is easily put on a wrong day and weighs less than a named day. Of two days that weigh
-    the same the earlier holds: a day that is misread is nearly always the day of publication.
+    What a report mainly tells of has its day from other sentences too: "it happened on Friday".
     """
-    weights: dict[int, dict[str, float]] = collections.defaultdict(dict)  # day → origin → weight
-    given: dict[int, list[When]] = collections.defaultdict(list)
-    longer: list[tuple[int, int, When]] = []
-    exact = False  # whether anybody names one day: an interval alone is kept as it is, never narrowed
-    for claim in told:
-        minutes = minutes_of(claim.when)
-        if minutes is None:
-            continue
-        first, last = minutes[0] // DAY, named_day_end(minutes)
-        longer.append((minutes[1] - minutes[0], minutes[0], claim.when))
-        if last - first > 2:
-            continue
-        exact = exact or first == last
-        origin = basis.texts_from[claim.report].report
-        weight = (HOUR_WEIGHT if minutes[0] == minutes[1] else 1.0) / (last - first + 1)
-        for day in range(first, last + 1):
-            weights[day][origin] = max(weight, weights[day].get(origin, 0.0))
-            given[day].append(claim.when)
-    if exact:
-        best = min(weights, key=lambda day: (-round(math.fsum(weights[day].values()), 6), day))
-        return _on_day(best, given[best])
+    reports = {claim.report for claim in told}
+    published = {report: day for report in reports if (day := day_number(basis.published[report])) is not None}
+    text_of = {report: basis.texts_from[report].report for report in reports}
+    around = _dated_around(told, basis, one)
+    marked = marks(told, around, published, text_of)
+    named = any(mark in marked[day] for day in marked for mark in (ONE_DAY, NIGHT))
+    if named and (found := likeliest(marked)) is not None:
+        return _on_day(found, [claim.when for some in around.values() for claim in some if found in days_of(claim)])
+    longer = [
+        (span[1] - span[0], span[0], claim.when) for claim in told if (span := minutes_of(claim.when)) is not None
+    ]
     if longer:
         return min(longer, key=lambda one: one[:2])[2]
-    if one.settled is Settled.REAL:
-        if one.main and (found := _told_beside({claim.report for claim in told}, basis)):
-            return found
-        days = [told_on for claim in told if (told_on := day_of(basis.published[claim.report])) and told_on[0] != "X"]
-        if days:
-            return When(edtf=f"../{min(days)}", finish=min(days), basis="published by")
+    days = [told_on for claim in told if (told_on := day_of(basis.published[claim.report])) and told_on[0] != "X"]
+    if one.settled is Settled.REAL and days:
+        return When(edtf=f"../{min(days)}", finish=min(days), basis="published by")
     undated = [claim.when for claim in told if claim.when.edtf]
     return undated[0] if undated else When()
 
 
-def _told_beside(reports: Iterable[str], basis: Basis) -> When | None:
-    """The day of the last week that the reports first give in sentences that tell no happening of their own."""
-    votes: collections.Counter[int] = collections.Counter()
-    given: dict[int, list[When]] = collections.defaultdict(list)
-    for report in sorted(reports):
-        published = day_number(basis.published[report])
-        for day, when in basis.days_beside.get(report, ()) if published is not None else ():
-            if published is not None and 0 <= published - day <= WEEK:
-                votes[day] += 1
-                given[day].append(when)
-                break
-    best = min(votes, key=lambda day: (-votes[day], day), default=None)
-    return None if best is None else _on_day(best, given[best])
+def _dated_around(told: Sequence[Claim], basis: Basis, one: Happening) -> Mapping[str, Sequence[Claim]]:
+    """The claims with a day that can speak for a happening, by report: its own, and all of reports on it alone.
 
+    Where its own give an interval and no day, only "it happened on Friday" says more.
+    """
+    own = {claim.id for claim in told}
+    vague = any(minutes_of(claim.when) for claim in told) and not any(days_of(claim) for claim in told)
 
-def days_beside(claims: Iterable[Claim]) -> tuple[tuple[int, When], ...]:
-    """The single days that a report's claims without a happening give, in the order of its text."""
-    found: list[tuple[int, When]] = []
-    for claim in sorted(claims, key=lambda claim: (claim.start, claim.id)):
-        minutes = minutes_of(claim.when) if claim.kind is None else None
-        if minutes is not None and minutes[0] != minutes[1] and minutes[0] // DAY == named_day_end(minutes):
-            found.append((minutes[0] // DAY, claim.when))
-    return tuple(found)
+    def speaks(claim: Claim) -> bool:
+        if claim.id in own or claim.report not in one.alone:
+            return claim.id in own
+        return claim.kind is None and claim.trigger is not None if vague else True
+
+    return {
+        report: [claim for claim in basis.dated.get(report, ()) if speaks(claim)]
+        for report in {claim.report for claim in told}
+    }
 
 
 def _on_day(day: int, given: Sequence[When]) -> When:

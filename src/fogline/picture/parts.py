@@ -17,8 +17,9 @@ from fogline.model.codec import canonical, decode
 from fogline.model.picture import Conflict, Development, Status
 from fogline.picture import conflicts, developments
 from fogline.picture.bulletins import claim_origin
+from fogline.picture.dates import dated
 from fogline.picture.developments import Happening
-from fogline.picture.facts import Basis, days_beside, development
+from fogline.picture.facts import Basis, development
 from fogline.picture.joining import anchored, counted, denied_by, has_figures
 from fogline.picture.judgements import Ruling
 from fogline.picture.origins import Origin
@@ -118,7 +119,7 @@ def of_stories(stories: Sequence[Told], claims: Mapping[str, Sequence[Claim]], k
         published=known.published,
         texts_from=known.texts_from,
         origin_of={claim.id: claim_origin(claim, known.texts_from, known.published) for claim in kept.values()},
-        days_beside={name: days_beside(some) for name, some in claims.items()},
+        dated={name: dated(some) for name, some in claims.items()},
         names={name: named(some, known.titles[name]) for name, some in claims.items()},
         fighting=known.fighting,
     )
@@ -178,9 +179,13 @@ def _facts(found: Sequence[_Group], basis: Basis, known: Known) -> tuple[list[De
     for one in everywhere:
         for claim in one.claims:
             by_claim[claim].append(one)
+    by_report: dict[str, list[Claim]] = collections.defaultdict(list)
+    for told in basis.claims.values():
+        by_report[told.report].append(told)
     made: list[Development] = []
     for each, group in zip(found, groups, strict=True):
-        counts = tolls(group, basis.published, basis.origin_of)
+        whole = {report: by_report[report] for report in sorted(each.happening.alone)}
+        counts = tolls(group, basis.published, basis.origin_of, whole)
         own = [conflict for toll in counts for conflict in conflicts.figures(toll, basis.claims)]
         own += conflicts.attributions(group)
         everywhere += own

@@ -5,7 +5,7 @@ Comes in: its claims, and what its reports name (`Named`). Goes out: one place, 
 Each report has one vote, shared by the scenes that its tellings name; a scene counts twice a mere mention. A town in
 the headline has further votes where its tellings name it too, or where the report tells mainly of this happening and
 does not say where. A place in a division that the reports hardly name otherwise (a namesake, where a speaker lives)
-counts less. A town goes before a region.
+counts less. A town goes before a region. Reports that tell of nothing else vote by more than that (`place_votes`).
 """
 
 from __future__ import annotations
@@ -13,10 +13,11 @@ from __future__ import annotations
 import collections
 import math
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from fogline.model.claim import Claim, Place, PlaceRole
+from fogline.picture.place_votes import likeliest
 from fogline.picture.places import is_coarse, place_key, scene
 
 MENTIONED = 0.5  # of a scene's vote
@@ -28,8 +29,10 @@ _Division = tuple[str | None, str | None]
 
 @dataclass(frozen=True, slots=True)
 class Named:
-    """What one report names: towns in its headline, and how often each country and division."""
+    """What one report names: towns in its headline, how often each country and division, all claims with places."""
 
+    claims: Sequence[Claim]
+    title: str
     headline: Mapping[str, Place]
     divisions: Mapping[_Division, int]
 
@@ -38,7 +41,8 @@ def named(claims: Iterable[Claim], title: str | None) -> Named:
     """What a report names by its claims and its headline."""
     divisions: collections.Counter[_Division] = collections.Counter()
     towns: dict[str, Place] = {}
-    for claim in sorted(claims, key=lambda claim: (claim.start, claim.id)):
+    placed = sorted((claim for claim in claims if claim.places), key=lambda claim: (claim.start, claim.id))
+    for claim in placed:
         for place in claim.places:
             if place.country:
                 divisions[place.country, place.admin1] += 1
@@ -46,18 +50,23 @@ def named(claims: Iterable[Claim], title: str | None) -> Named:
                 towns.setdefault(place_key(place), place)
     words = (title or "").casefold()
     headline = {key: place for key, place in towns.items() if _stands_in(place.name.casefold(), words)}
-    return Named(headline, divisions)
+    return Named(placed, words, headline, divisions)
 
 
 def _stands_in(name: str, words: str) -> bool:
     return name in words and re.search(rf"\b{re.escape(name)}\b", words) is not None
 
 
-def voted(told: Sequence[Claim], names: Mapping[str, Named], *, main: bool) -> Place | None:
+def voted(
+    told: Sequence[Claim], names: Mapping[str, Named], *, main: bool, alone: Collection[str] = ()
+) -> Place | None:
     """The place that the reports vote for.
 
-    `main`: it is what its reports mainly tell of, so that a headline that names a town may name its town.
+    `main`: it is what its reports mainly tell of, so that a headline that names a town may name its town. `alone`:
+    reports that tell of nothing else: what they say of places at all, they say of it, and they speak for the others.
     """
+    if alone:
+        return likeliest(told, {report: (names[report].claims, names[report].title) for report in sorted(alone)})
     first: dict[str, tuple[int, Place]] = {}
     shares: dict[str, dict[str, float]] = {claim.report: {} for claim in told}
     placed: set[str] = set()  # reports that say where it was, not only name a town

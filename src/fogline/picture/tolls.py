@@ -15,7 +15,8 @@ How a figure is taken:
 * Victims who are told one by one in one sentence ("a boy and his father were killed") add up to a total of that report,
   unless the sentence gives a total itself; the same words of victims in several sentences are not added.
 * Casualties less the dead are the injured, where nobody counts the injured: the entries say that it is inferred.
-* The best is the total that most origins give, then the latest, then the highest.
+* A report that tells of nothing else counts with all that it says of harm, added up (`report_tolls`).
+* The best is the total that most origins give, then the highest, then the latest.
 """
 
 from __future__ import annotations
@@ -31,6 +32,7 @@ from fogline.model.claim import Bound, Claim, Figure, Scope
 from fogline.model.picture import Toll, TollEntry
 from fogline.picture.bulletins import resolved_speaker
 from fogline.picture.days import DAY, day_number, day_of, minutes_of
+from fogline.picture.report_tolls import incident_toll
 
 _OPEN_ABOVE = frozenset({Bound.AT_LEAST, Bound.MORE_THAN})  # what says nothing of how many it can be at most
 EVERYONE = frozenset({"people", "person", "persons", "all", "victims", "others"})
@@ -56,9 +58,12 @@ class _Said:
 
 
 def tolls(
-    claims: Iterable[Claim], published: Mapping[str, str | None], origin_of: Mapping[str, str]
+    claims: Iterable[Claim],
+    published: Mapping[str, str | None],
+    origin_of: Mapping[str, str],
+    whole: Mapping[str, Sequence[Claim]] | None = None,
 ) -> tuple[Toll, ...]:
-    """The tolls of one development."""
+    """The tolls of one development. `whole`: all claims of each report that tells of nothing else."""
     said: dict[tuple[str, str | None], list[_Said]] = collections.defaultdict(list)
     harms = measures().harms
     claims = _of_the_happening(claims)
@@ -93,10 +98,32 @@ def tolls(
                     origin=origin_of[claim.id],
                 )
             )
-    found = {key: _toll(*key, said[key]) for key in said}
+    chosen = {
+        measure: [
+            _Said(
+                claim=claim,
+                figure=figure,
+                published=(day := published.get(claim.report)),
+                day=day_number(claim.said_on) or day_number(day),
+                origin=origin_of[claim.id],
+            )
+            for report in sorted(whole or {})
+            for claim, figure in _of_report(_of_the_happening((whole or {})[report]), measure)
+        ]
+        for measure in ("killed", "injured")
+    }
+    for measure, wholes in chosen.items():
+        if wholes:
+            known = said[measure, None]
+            known += [one for one in wholes if not any(_same(one, other) for other in known)]
+    found = {
+        (measure, group): _toll(measure, group, some, chosen.get(measure, ()) if group is None else ())
+        for (measure, group), some in said.items()
+    }
     dead = max((toll.best for (measure, _), toll in found.items() if measure == "killed" and toll.best), default=0.0)
     hurt = _hurt(found.get(("casualties", None)), dead, found.get(("injured", None)))
-    if hurt is not None:
+    counted_whole = {one.claim.report for one in chosen["injured"]}
+    if hurt is not None and not counted_whole.issuperset(_reports(found["casualties", None])):
         found["injured", None] = hurt
     return tuple(found[key] for key in sorted(found, key=lambda key: (key[0], key[1] or "")))
 
@@ -108,6 +135,27 @@ def _of_the_happening(claims: Iterable[Claim]) -> list[Claim]:
     if not any(span is not None and span[1] - span[0] < DAY for span, _ in spans):
         return some
     return [claim for span, claim in spans if span is None or span[1] - span[0] <= LONG_DAYS * DAY]
+
+
+def _of_report(claims: Sequence[Claim], measure: str) -> Iterable[tuple[Claim, Figure]]:
+    """What a report that tells of one happening adds up to, with the claim that holds it: of all, not of a group."""
+    at: dict[tuple[int, int, str | None], tuple[Claim, Figure]] = {}
+    for claim in sorted(claims, key=lambda claim: (claim.end - claim.start, claim.start, claim.id)):
+        for figure in claim.figures:
+            if not _ADDRESS.match(figure.as_worded):
+                at.setdefault((figure.start, figure.end, figure.measure), (claim, figure))
+    figures = [at[key][1] for key in sorted(at, key=lambda key: (key[0], key[1], key[2] or ""))]
+    toll = incident_toll(figures, measure)
+    others = any(one.measure == measure and _group(one) is None for one in figures)
+    part = toll in figures and toll is not None and _group(toll) is not None and toll.best != 1 and not others
+    if toll is not None and not part:
+        claim = next(one for one, figure in at.values() if figure.start == toll.start)
+        yield claim, dataclasses.replace(toll, group=None, scope=Scope.TOTAL)
+
+
+def _same(one: _Said, other: _Said) -> bool:
+    """Whether one figure of a report stands twice."""
+    return (one.claim.report, one.figure.start, one.value) == (other.claim.report, other.figure.start, other.value)
 
 
 def _listed(measure: str, claims: Sequence[Claim]) -> Iterable[tuple[Claim, Figure]]:
@@ -173,14 +221,15 @@ def _group(figure: Figure) -> str | None:
     return None if figure.group is None or figure.group in EVERYONE else figure.group
 
 
-def _toll(measure: str, group: str | None, said: list[_Said]) -> Toll:
+def _toll(measure: str, group: str | None, said: list[_Said], chosen: Sequence[_Said] = ()) -> Toll:
     said = sorted(said, key=_in_time)
     totals = [one for one in said if one.figure.scope is Scope.TOTAL and one.value is not None]
     if group is not None or not totals:
         # "Two of them children" is part of the toll of all, and all that is known of the children. "Two of them died"
         # is part of the hurt, and all that is known of the dead.
         totals = [one for one in said if one.figure.scope in _WHOLE and one.value is not None]
-    standing = _standing(totals)
+    by_report = {one.claim.report for one in chosen}
+    standing = _standing([*(one for one in totals if one.claim.report not in by_report), *chosen])
     best = _best(standing)
     series = tuple(
         TollEntry(
@@ -245,7 +294,7 @@ def _supersedes(later: _Said, earlier: _Said) -> bool:
 def _best(standing: Sequence[_Said]) -> _Said | None:
     votes = collections.Counter(one.value for one in standing)
     return max(
-        standing, key=lambda one: (votes[one.value], *_in_time(one)[:2], one.value or 0.0, one.claim.id), default=None
+        standing, key=lambda one: (votes[one.value], one.value or 0.0, *_in_time(one)[:2], one.claim.id), default=None
     )
 
 

@@ -1,0 +1,134 @@
+"""On which day a happening was, by the votes of the reports that tell of it.
+
+Comes in: the claims that tell of it, claims of its reports that give a day, and when the reports were published.
+Goes out: the day that is most likely, or None where no claim gives one.
+
+Each report speaks for the days that its claims give; a day's marks (`data/votes.toml`) say how: told with the
+happening, first in the text, with its victims, by "it happened on Friday", by claims on something else, as the begin
+or the end of a night. A mark's share of the reports is weighed; the day with the highest sum holds. No report tells of
+what came after it was published: later days are out where an earlier one is given.
+"""
+
+from __future__ import annotations
+
+import collections
+import math
+from collections.abc import Iterable, Mapping, Sequence
+
+from fogline.data.vote_weights import vote_weights
+from fogline.model.claim import Claim
+from fogline.picture.days import DAY, EVENING, minutes_of
+from fogline.picture.tellings import GENERAL
+
+LONGEST = 2  # days: an interval over more days names none of them
+LEAD = 400  # characters: the headline and the first paragraphs
+WEEK = 7
+ONE_DAY, NIGHT = "one day", "night's begin"  # marks of days that are named
+FAR = 30
+_VICTIMS = frozenset({"killed", "injured", "casualties"})
+
+
+def dated(claims: Iterable[Claim]) -> tuple[Claim, ...]:
+    """The claims that give a day or a night, in the order of the text."""
+    return tuple(claim for claim in sorted(claims, key=lambda one: (one.start, one.id)) if days_of(claim))
+
+
+def days_of(claim: Claim) -> tuple[int, ...]:
+    """The day that a claim gives, or both days of a night or a weekend; none where it gives no day."""
+    minutes = minutes_of(claim.when)
+    if minutes is None:
+        return ()
+    first, last = minutes[0] // DAY, (minutes[1] - 1) // DAY if minutes[1] > minutes[0] else minutes[1] // DAY
+    return tuple(range(first, last + 1)) if last - first < LONGEST else ()
+
+
+def likeliest(marked: Mapping[int, Mapping[str, float]]) -> int | None:
+    """The day whose marks weigh most; of equals the earlier, for a misread day is nearly always that of publication."""
+    weights = vote_weights("dates")
+
+    def score(day: int) -> float:
+        return round(math.fsum(weights.get(mark, 0.0) * value for mark, value in marked[day].items()), 6)
+
+    return min(marked, key=lambda day: (-score(day), day), default=None)
+
+
+def marks(
+    told: Sequence[Claim],
+    around: Mapping[str, Sequence[Claim]],
+    published: Mapping[str, int],
+    text_of: Mapping[str, str],
+) -> Mapping[int, Mapping[str, float]]:
+    """The marks of each day that is given. `around`: claims with a day of each report; `text_of`: a report's origin.
+
+    `published`: the day of each report's publication, where it is known.
+    """
+    own = {claim.id for claim in told}
+    reports = sorted({claim.report for claim in told})
+    shown: dict[tuple[str, int], set[str]] = collections.defaultdict(set)
+    for report in reports:
+        first_told = first = True
+        for claim in around.get(report, ()):
+            days = days_of(claim)
+            names = _kinds_of(claim, claim.id in own)
+            if first:
+                names.add("first day of the report")
+                first = False
+            if claim.id in own and first_told:
+                names.add("first day told")
+                first_told = False
+            for place, day in enumerate(days):
+                shown[text_of[report], day] |= names | {_edge(claim, place, len(days))}
+    texts = {text_of[report] for report in reports}
+    found: dict[int, dict[str, float]] = collections.defaultdict(lambda: collections.defaultdict(float))
+    for (_, day), names in sorted(shown.items()):
+        for name in sorted(names):
+            found[day][name] += 1.0 / len(texts)
+    known = [published[report] for report in reports if report in published]
+    last = min(known, default=None)
+    if last is not None and any(day <= last for day in found):
+        found = {day: own_marks for day, own_marks in found.items() if day <= last}
+    for day, own_marks in found.items():
+        own_marks["earliest"] = float(day == min(found))
+        if last is not None:
+            own_marks["age"] = math.log1p(max(0, last - day))
+            own_marks["on publication"] = float(day == last)
+            own_marks["day before publication"] = float(day == last - 1)
+            own_marks["within a week"] = float(last - day <= WEEK)
+            own_marks["long ago"] = float(last - day > FAR)
+    return found
+
+
+def _edge(claim: Claim, place: int, size: int) -> str:
+    minutes = minutes_of(claim.when)
+    if size == 1 or minutes is None:
+        return ONE_DAY
+    night = minutes[1] - minutes[0] < DAY
+    return (NIGHT if night else "first of two") if place == 0 else "night's end" if night else "second of two"
+
+
+def _kinds_of(claim: Claim, own: bool) -> set[str]:
+    names: set[str] = set()
+    hurt = any(figure.measure in _VICTIMS for figure in claim.figures)
+    if own:
+        names.add("told")
+        if hurt:
+            names.add("told with victims")
+        names.add("told in general" if claim.kind in GENERAL or claim.kind is None else "told in particular")
+    elif claim.kind is None and claim.trigger is not None:
+        names.add("it happened")
+    elif claim.kind is None:
+        names.add("beside, with victims" if hurt else "beside")
+    else:
+        names.add("of something else")
+    if claim.start < LEAD:
+        names.add("lead, told" if own else "lead")
+    minutes = minutes_of(claim.when)
+    if minutes is not None and minutes[0] == minutes[1]:
+        names.add("an hour, told" if own else "an hour")
+    if claim.when.basis == "explicit":
+        names.add("explicit")
+    if claim.when.basis == "relative to the sentence before":
+        names.add("by the sentence before")
+    if minutes is not None and minutes[0] % DAY < EVENING and minutes[1] - minutes[0] == DAY - 1:
+        names.add("whole day")
+    return names

@@ -1,0 +1,132 @@
+"""Where a happening was, by the votes of reports that tell of nothing else.
+
+Comes in: its claims, and of each report that tells of it alone the claims with places and the headline. Goes out:
+one place, or None where nobody names one.
+
+Each report speaks for the places that its claims name; a place's marks (`data/votes.toml`) say how: as the scene of
+what is told, as a mere mention, in the headline, in the opening, first of all, how often, and whether the other places
+of the reports lie in its division (a namesake, where a speaker lives, does not). A mark's share of the reports is
+weighed; the place with the highest sum holds.
+"""
+
+from __future__ import annotations
+
+import collections
+import math
+import re
+from collections.abc import Mapping, Sequence
+
+from fogline.data.vote_weights import vote_weights
+from fogline.model.claim import Claim, Place, PlaceRole
+from fogline.picture.places import is_coarse, km_between, place_key, scene
+
+OPENING = 60  # characters: where a dateline stands
+LEAD = 400  # characters: the headline and the first paragraphs
+NEAR_KM = 30.0
+_HERE = frozenset({PlaceRole.SCENE, PlaceRole.TARGET, PlaceRole.MENTION})
+_KINDS = frozenset({"city", "town", "village", "section", "district", "region", "country"})
+
+
+def likeliest(told: Sequence[Claim], alone: Mapping[str, tuple[Sequence[Claim], str]]) -> Place | None:
+    """The place that the reports vote for. `alone`: by report, its claims in order and its headline, lower-cased."""
+    found, marked = marks(told, alone)
+    weights = vote_weights("places")
+
+    def score(key: str) -> tuple[float, str]:
+        weight = math.fsum(weights.get(mark, 0.0) * value for mark, value in marked[key].items())
+        return -round(weight, 6), key
+
+    return found[min(marked, key=score)] if marked else None
+
+
+def marks(
+    told: Sequence[Claim], alone: Mapping[str, tuple[Sequence[Claim], str]]
+) -> tuple[Mapping[str, Place], Mapping[str, Mapping[str, float]]]:
+    """The places that are named, by key, and the marks of each."""
+    own = {claim.id for claim in told}
+    reports = sorted(alone)
+    found: dict[str, Place] = {}
+    totals: dict[str, dict[str, float]] = collections.defaultdict(lambda: collections.defaultdict(float))
+    divisions: collections.Counter[tuple[str | None, str | None]] = collections.Counter()
+    for report in reports:
+        shown, counts = _of_report(*alone[report], own, found, divisions)
+        whole = sum(counts.values())
+        for key, marked in shown.items():
+            for mark in sorted(marked):
+                totals[key][mark] += 1.0 / len(reports)
+            totals[key]["share of mentions"] += counts[key] / whole / len(reports)
+    everywhere = max(1, sum(divisions.values()))
+    for key, weighed in totals.items():
+        place = found[key]
+        share = divisions[place.country, place.admin1] / everywhere
+        weighed["share of the division"] = share
+        weighed["lone division"] = float(share < 0.1)
+        weighed[f"is a {place.kind}" if place.kind in _KINDS else "is of another kind"] = 1.0
+        near = [other for other, at in found.items() if other != key and not is_coarse(at) and _near(at, place)]
+        weighed["others near"] = math.log1p(len(near))
+        weighed["no point"] = float(place.lat is None)
+    return found, totals
+
+
+def _near(one: Place, other: Place) -> bool:
+    distance = km_between(one, other)
+    return distance is not None and distance < NEAR_KM
+
+
+def _of_report(
+    claims: Sequence[Claim],
+    headline: str,
+    own: set[str],
+    found: dict[str, Place],
+    divisions: collections.Counter[tuple[str | None, str | None]],
+) -> tuple[Mapping[str, set[str]], collections.Counter[str]]:
+    """The marks that one report gives to places, and how often it names each."""
+    shown: dict[str, set[str]] = collections.defaultdict(set)
+    counts: collections.Counter[str] = collections.Counter()
+    counted: set[tuple[int, int]] = set()
+    seen: set[tuple[int, int]] = set()
+    first = True
+    for claim in claims:
+        here = scene(claim.places)
+        for place in claim.places:
+            at = place.start, place.end
+            if place.country and at not in counted:
+                divisions[place.country, place.admin1] += 1
+            counted.add(at)
+            if place.role not in _HERE:
+                continue
+            key = place_key(place)
+            found.setdefault(key, place)
+            if at not in seen:
+                seen.add(at)
+                counts[key] += 1
+                shown[key] |= _where(place, headline)
+                if first:
+                    shown[key].add("first of the report")
+                    first = False
+            shown[key] |= _how(claim, place, place is here, own=claim.id in own)
+    return shown, counts
+
+
+def _where(place: Place, headline: str) -> set[str]:
+    names = {f"{place.role.value}"}
+    if place.start < OPENING:
+        names.add("opening")
+    if place.start < LEAD:
+        names.add("lead")
+    name = place.name.casefold()
+    if name in headline and re.search(rf"\b{re.escape(name)}\b", headline):
+        names.add("headline")
+    return names
+
+
+def _how(claim: Claim, place: Place, is_scene: bool, *, own: bool) -> set[str]:
+    inside = claim.start <= place.start and place.end <= claim.end
+    if not own:
+        if claim.kind is None and claim.trigger is not None:
+            return {"it happened"}
+        return {"beside"} if claim.kind is None else {"of something else"}
+    if not is_scene:
+        return {"told, not the scene"}
+    firm = place.role is not PlaceRole.MENTION
+    return {("scene" if firm else "mention") + (" told" if inside else " told before")}

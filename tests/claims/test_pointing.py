@@ -1,0 +1,36 @@
+"""Clauses that say only when and where: they give both to what was told before; and days that cannot be to come."""
+
+from __future__ import annotations
+
+import pytest
+
+from fogline.claims.extract import extract
+from fogline.model.report import Report
+
+
+def days(text: str) -> list[tuple[str | None, str | None]]:
+    found = extract(Report(id="r", lang="en", published="2023-03-03", text=text)).claims
+    return [(claim.kind, claim.when.edtf) for claim in found if claim.when.edtf]
+
+
+@pytest.mark.parametrize(
+    ("text", "wanted"),
+    [
+        ("It happened at 9 p.m. on Monday in the north of the town.", (None, "2023-02-27T21:00")),
+        ("Rescuers were called to a mill near the river on Tuesday.", (None, "2023-02-28")),
+        ("Two men are wanted for a Wednesday attack on a mill.", ("attack", "2023-03-01")),
+        ("A girl is recovering after being shot in the arm Wednesday.", ("shooting", "2023-03-01")),
+        ("A guard was shot at the mill while he locked the gate on Tuesday.", ("shooting", "2023-02-28")),
+    ],
+)
+def test_when_it_was(text: str, wanted: tuple[str | None, str]) -> None:
+    assert wanted in days(text)
+
+
+def test_an_hour_in_the_next_paragraph_is_one_of_the_day_before() -> None:
+    text = "A miller died late Wednesday.\n\nAbout 9 p.m., he was stabbed in his mill."
+    assert any(when and when.startswith("2023-03-01T21:00") for _, when in days(text))
+
+
+def test_who_responds_with_words_came_nowhere() -> None:
+    assert days("The ministry responded on Friday that it knew nothing of it.") in ([], [(None, "2023-03-03")])
