@@ -25,6 +25,7 @@ SAME_DAYS = 1  # figures of one count given further apart are of different dates
 CONTROL_DAYS = 3
 ALIKE = 0.6  # share of words in one order from which two quotations are taken for one utterance
 FEWEST_WORDS = 4
+MOST_DENIED = 12  # claims, the earliest, that a denial is held against: comparing words costs milliseconds a pair
 MOST_QUOTATIONS = 40  # of one speaker on one day that are compared with each other
 _TOKEN = re.compile(r"[^\W_]+(?:['’][^\W_]+)?")
 _NEGATION = frozenset(["not", "no", "never", "none", "nobody", "nothing", "neither", "nor", "without", "hardly", "n't"])
@@ -73,7 +74,7 @@ def denials(claims: Mapping[str, Claim], groups: Iterable[Sequence[Claim]]) -> l
                 if who not in seen and others:
                     seen.add(who)
                     # What is denied is what the denial says; of several that say it alike, the earliest.
-                    target = max(others, key=lambda other: same_claim(one.quote, other.quote))
+                    target = max(others[:MOST_DENIED], key=lambda other: same_claim(one.quote, other.quote))
                     found.append(conflict("denial", one.id, target.id, _denial(one, target)))
     return found
 
