@@ -12,7 +12,7 @@ from fogline.run.one import read
 TEXTS = {
     "a": "The regional court jailed the banker Halyna Moroz for six years. Moroz will appeal, her lawyer said.",
     "b": "Judges jailed Halyna Moroz, a banker, for six years on Monday. The jailing of Moroz drew crowds.",
-    "c": "A ferry of the Carrow Line sank off Port Elm. The sinking of the ferry cost no lives; the sinking is looked into.",
+    "c": "A ferry of the Carrow Line sank off Elm. The sinking of the ferry cost no lives; the sinking is studied.",
 }
 
 
