@@ -93,14 +93,17 @@ def figures(toll: Toll, claims: Mapping[str, Claim]) -> list[Conflict]:
             standing.setdefault(entry.best, entry)
     values = sorted(standing.values(), key=lambda entry: (_low(entry), _high(entry), entry.claim))
     for one, other in itertools.pairwise(values):
-        if _high(one) >= _low(other) or voice(claims[one.claim]) == voice(claims[other.claim]):
+        first, second = voice(claims[one.claim]), voice(claims[other.claim])
+        misquoted = first == second and one.report != other.report and one.published == other.published
+        if _high(one) >= _low(other) or (first == second and not misquoted):
             continue
         apart = _days_apart(_said_day(one, claims), _said_day(other, claims))
         if apart is None or apart > SAME_DAYS:
             continue
         what = f"{toll.measure}{f' ({toll.group})' if toll.group else ''}"
-        first, second = voice(claims[one.claim]), voice(claims[other.claim])
         why = f"{what}: {_words(one)} by {first}, {_words(other)} by {second}, at one time"
+        if misquoted:
+            why = f"{what}: {_words(one)} or {_words(other)} by {first}: two reports of one moment differ"
         found.append(conflict("figure", one.claim, other.claim, why))
     return found
 

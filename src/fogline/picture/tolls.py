@@ -8,7 +8,8 @@ How a figure is taken:
   of a group ("children") makes a toll of its own, which lies inside the first.
 * An increment ("three more bodies") and a subset ("a child among them") lie inside the total, never its rivals.
 * Of one report the highest total counts: counts of the dead are cumulative, and a report that corrects itself says so.
-* A later total of the same origin supersedes its earlier one, upwards or downwards. A later and higher total of anybody
+* A later total of the same origin supersedes its earlier one, upwards or downwards; what two reports of one moment
+  make of one voice's count stands side by side. A later and higher total of anybody
   supersedes a lower one that is at least a day older: a count that rises is no dispute.
 * What still stands beside it is a rival: the range is from the lowest to the highest that stand.
 * Only harm to people and things has a toll (`toll = true` in `data/measures.toml`); sizes, ages and sums have none.
@@ -278,10 +279,13 @@ def _standing(totals: Sequence[_Said]) -> list[_Said]:
         held = of_report.get(key)
         if held is None or (one.value or 0.0) > (held.value or 0.0):
             of_report[key] = one
-    of_origin: dict[str, _Said] = {}
+    of_origin: dict[str, list[_Said]] = collections.defaultdict(list)
     for one in sorted(of_report.values(), key=_in_time):
-        of_origin[one.origin] = one
-    found = sorted(of_origin.values(), key=_in_time)
+        # Of two reports of one moment that give one voice's count differently, neither is the later word.
+        beside = of_origin[one.origin]
+        beside[:] = [other for other in beside if other.published == one.published and other.value != one.value]
+        beside.append(one)
+    found = sorted((one for some in of_origin.values() for one in some), key=_in_time)
     return [one for one in found if not any(_supersedes(other, one) for other in found)]
 
 
