@@ -154,9 +154,12 @@ def tell_conflict(conflict: Conflict, material: Material, *, told: frozenset[str
         pair.reverse()
     first, second = pair
     notes = [material.noted([claim]) for claim in pair]
+    one_voice = {one.name for one in first.speakers} == {one.name for one in second.speakers} != set()
+    prints = [f"{material.outlet(claim)} prints {quoted(words_of(claim, material))}" for claim in pair]
     if conflict.kind == "quotation":
-        prints = [f"{material.outlet(claim)} prints {quoted(words_of(claim, material))}" for claim in pair]
         texts = [f"An altered quotation is suspected: {prints[0]}", prints[1]]
+    elif conflict.kind == "figure" and one_voice and material.outlet(first) != material.outlet(second):
+        texts = [f"One voice is given with two figures: {prints[0]}", prints[1]]
     elif first.id in told:
         texts, notes = [sentence(said_shortly(second, material))[:-1]], notes[1:]
     else:
