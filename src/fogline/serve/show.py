@@ -114,6 +114,8 @@ def _table(rows: list[Row], columns: Sequence[str] | None, out: TextIO) -> int:
 
     if not rows:
         return 0
+    if len(rows) == 1 and columns is None:
+        return _card(rows[0], out)
     names = [name for name in (columns or rows[0]) if any(row.get(name) not in (None, "") for row in rows)]
     table = Table(box=SIMPLE_HEAD, pad_edge=False)
     for name in names:
@@ -125,6 +127,15 @@ def _table(rows: list[Row], columns: Sequence[str] | None, out: TextIO) -> int:
     console = Console(file=out, width=None if terminal else _WIDE, highlight=False, no_color=not terminal)
     console.print(table)
     return len(rows)
+
+
+def _card(row: Row, out: TextIO) -> int:
+    """One row with all its columns, a line each: what is too wide for a table."""
+    width = max(map(len, row))
+    for name, cell in row.items():
+        if cell not in (None, ""):
+            out.write(f"{name.replace('_', ' '):<{width}}  {_cell(cell)}\n")
+    return 1
 
 
 def _cell(cell: Cell) -> str:

@@ -56,5 +56,8 @@ def toll(
             from fogline.serve.given import given_rows
 
             chosen, material = held.selected(asked.filters)
-            found = show(given_rows(chosen.developments, Policy(policy.value), material.claims), list, form)
+            rows = given_rows(chosen.developments, Policy(policy.value), material.claims)
+            given = ("place", "begin", "kind", "measure", "group", "figure", "low", "high", "published", "speaker",
+                     "as_worded", "claim")  # fmt: skip
+            found = show(rows, list, form, columns=given)
         leave(aside=len(held.aside), found=bool(found))
