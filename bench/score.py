@@ -77,6 +77,11 @@ HEADLINES = (
     ("Incidents with all their slots, 1988-1991", "incidents", "all_templates.f", "F1"),
     ("Reports grouped by incident", "stories", "incident.story.b3.f1", "B³ F1"),
     ("The dead of an incident, where there are any", "tolls", "killed.gold>=1.exact", "share exact"),
+    ("… its day", "dates", "exact", "share exact"),
+    ("… its town", "cities", "right_city", "share right"),
+    ("Look-alike stories told apart", "look-alikes", "story.story.b3.f1", "B³ F1"),
+    ("Words that tell one event, of any sort", "events", "conll", "CoNLL F1"),
+    ("Same claim or not, questions left out", "same-claim", "unseen.balanced", "balanced accuracy"),
     ("Copies traced to one origin (constructed copies)", "copies-made", "pairs.f1", "F1 over pairs"),
 )
 
