@@ -15,11 +15,9 @@ from __future__ import annotations
 
 import collections
 import gzip
-import importlib.util
 import json
 import re
 import sys
-import zlib
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -28,6 +26,7 @@ from typing import Any
 
 import numpy
 
+from corpora import FOLDS, Row, fold_of, scorer
 from fitting import Features, Group, Weights, chosen, logistic, ranked, scores
 from fogline.claims.extract import extract
 from fogline.data.kinds import kinds
@@ -44,8 +43,6 @@ from fogline.picture.mentions import Told, by_claims, joined
 from fogline.picture.perpetrators import groups
 from fogline.run.one import read
 
-Row = dict[str, Any]  # a line of the corpus, or a development as it is written
-FOLDS = 5
 PLAIN = ("polnear", "gva", "lgl", "geovirus", "timebank", "wikievents", "ecbplus", "meantime")
 THRESHOLDS = [round(0.28 + 0.04 * step, 2) for step in range(6)]
 RAREST, RAREST_WORD = 10, 5
@@ -89,15 +86,6 @@ class Text:
     words: Features
     relevant: float
     candidates: list[Candidate]
-
-
-def scorer(corpora: Path) -> ModuleType:
-    """The corpora's own scorer."""
-    spec = importlib.util.spec_from_file_location("score_reading", corpora / "score_reading.py")
-    assert spec is not None and spec.loader is not None
-    module = importlib.util.module_from_spec(spec)
-    spec.loader.exec_module(module)
-    return module
 
 
 def readings(corpora: Path, score: ModuleType) -> Iterable[tuple[Row, Report, Reading]]:
@@ -173,7 +161,7 @@ def text_of(number: int, row: Row, report: Report, reading: Reading, plain: froz
     words = {name: value for name, value in report_words(report.text).items() if set(name.split()) <= plain}
     return Text(
         row=row,
-        fold=zlib.crc32(str(row["id"]).encode()) % FOLDS,
+        fold=fold_of(row["id"]),
         words={**words, "bias": 1.0},
         relevant=float(any(not key["optional"] for key in keys)),
         candidates=made,
@@ -403,7 +391,7 @@ def written(models: Models, threshold: float, target: Path) -> None:
 
 def main(corpora: str, target: str) -> None:
     """Reads, cross-validates, trains, writes."""
-    score = scorer(Path(corpora))
+    score = scorer(Path(corpora), "score_reading")
     plain = lower_case(Path(corpora))
     texts = [
         text_of(number, row, report, reading, plain, score)

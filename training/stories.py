@@ -11,9 +11,6 @@ of a topic are never parted), then trains on all. No seed: the loss is convex, i
 from __future__ import annotations
 
 import collections
-import gzip
-import hashlib
-import json
 import math
 import sys
 from collections.abc import Callable, Iterable, Mapping, Sequence
@@ -23,19 +20,17 @@ from pathlib import Path
 import numpy
 from numpy.typing import NDArray
 
+from corpora import entries, half_of, rows
 from fogline.data.story_weights import MARKS
-from fogline.model.report import Capture, SetAside
 from fogline.picture.days import days_told
 from fogline.picture.stories import FAR, compared, grown
 from fogline.picture.terms import Terms, terms
-from fogline.run.read import read_all
 
 Matrix = NDArray[numpy.float64]
 ENOUGH, MISSING = -0.6, -2.5
 UNDATED_WEIGHT = 1.0  # of a pair of ecbplus, of which there are a fifth as many
 PENALTY, UNDATED_PENALTY, STEPS = 1e-4, 3e-4, 40
 _OF_DATES = ("days_between", "days_between_of_seven")  # say nothing where a day is not known
-_KEEP = ("id", "text", "title", "published", "outlet", "url", "lang")
 _HEAD = """\
 # How the marks of two reports are weighed when stories are made (marks: `picture/likeness.py`).
 # Source: made by training/stories.py from the open parts of gva (3,267 local news reports, 2014-2017) and ecbplus (575
@@ -71,19 +66,10 @@ def main(corpora: Path, out: Path) -> None:
 
 def corpus(path: Path, named: Callable[[Mapping[str, str]], tuple[str, str]]) -> Corpus:
     """A corpus read and compared. `named` takes the story and the topic from a report's gold."""
-    with gzip.open(path, "rt", encoding="utf-8") as lines:
-        rows = [json.loads(line) for line in lines]
-    captures = [
-        Capture(
-            body=json.dumps({name: row[name] for name in _KEEP if row.get(name) is not None}).encode(),
-            source=row["id"],
-            media_type="application/json",
-        )
-        for row in rows
-    ]
-    entries = [entry for entry in read_all(captures) if not isinstance(entry, SetAside)]
-    days = {entry.report.id: days_told(entry.reading.claims) for entry in entries}
-    return marked([terms(e.report) for e in entries], days, {row["id"]: named(row["gold"]) for row in rows})
+    gold = rows(path)
+    read = list(entries(gold))
+    days = {entry.report.id: days_told(entry.reading.claims) for entry in read}
+    return marked([terms(one.report) for one in read], days, {row["id"]: named(row["gold"]) for row in gold})
 
 
 def marked(texts: Iterable[Terms], days: Mapping[str, Sequence[int]], gold: Mapping[str, tuple[str, str]]) -> Corpus:
@@ -105,8 +91,8 @@ def fitted(shootings: Corpus, topics: Corpus) -> str:
     """The table, trained on both corpora; what is reached on unseen texts is printed and stands in its head."""
     fold = {topic: place % 5 for place, topic in enumerate(sorted(set(topics.topic)))}
     of_topic = numpy.array([fold[topics.topic[one]] for one, _ in topics.pairs])
-    half = [[_half(shootings.topic[place]) for place in pair] for pair in shootings.pairs]
-    first, second = numpy.array(half).T
+    halves = [[half_of(shootings.topic[place]) for place in pair] for pair in shootings.pairs]
+    first, second = numpy.array(halves).T
     close = [numpy.zeros(len(shootings.same)), numpy.zeros(len(topics.same))]
     for number in range(5):
         held = of_topic == number
@@ -122,10 +108,6 @@ def fitted(shootings: Corpus, topics: Corpus) -> str:
     print(unseen)
     every = [numpy.ones(len(each.same), bool) for each in (shootings, topics)]
     return _table(_fit(shootings, topics, *every), unseen)
-
-
-def _half(incident: str) -> int:
-    return int(hashlib.sha256(str(incident).encode()).hexdigest(), 16) % 2
 
 
 def _columns(one: Corpus) -> Matrix:

@@ -15,10 +15,12 @@ import collections
 import math
 from collections.abc import Iterable, Mapping, Sequence
 
+from fogline.data.calendar import OPEN
 from fogline.data.vote_weights import vote_weights
 from fogline.model.claim import Claim
 from fogline.picture.days import DAY, EVENING, minutes_of
 from fogline.picture.tellings import GENERAL
+from fogline.picture.votes import heaviest
 
 LONGEST = 2  # days: an interval over more days names none of them
 LEAD = 400  # characters: the headline and the first paragraphs
@@ -34,22 +36,20 @@ def dated(claims: Iterable[Claim]) -> tuple[Claim, ...]:
 
 
 def days_of(claim: Claim) -> tuple[int, ...]:
-    """The day that a claim gives, or both days of a night or a weekend; none where it gives no day."""
+    """The day that a claim gives, or both days of a night or a weekend; none where it gives no day.
+
+    "Since 1 January" gives none: what goes on has a begin, but did not happen on it.
+    """
     minutes = minutes_of(claim.when)
-    if minutes is None:
+    if minutes is None or OPEN in (claim.when.edtf or ""):
         return ()
     first, last = minutes[0] // DAY, (minutes[1] - 1) // DAY if minutes[1] > minutes[0] else minutes[1] // DAY
     return tuple(range(first, last + 1)) if last - first < LONGEST else ()
 
 
 def likeliest(marked: Mapping[int, Mapping[str, float]]) -> int | None:
-    """The day whose marks weigh most; of equals the earlier, for a misread day is nearly always that of publication."""
-    weights = vote_weights("dates")
-
-    def score(day: int) -> float:
-        return round(math.fsum(weights.get(mark, 0.0) * value for mark, value in marked[day].items()), 6)
-
-    return min(marked, key=lambda day: (-score(day), day), default=None)
+    """The day whose marks weigh most."""
+    return heaviest(marked, vote_weights("dates"))
 
 
 def marks(

@@ -19,6 +19,7 @@ from collections.abc import Mapping, Sequence
 from fogline.data.vote_weights import vote_weights
 from fogline.model.claim import Claim, Place, PlaceRole
 from fogline.picture.places import is_coarse, km_between, place_key, scene
+from fogline.picture.votes import heaviest
 
 OPENING = 60  # characters: where a dateline stands
 LEAD = 400  # characters: the headline and the first paragraphs
@@ -30,13 +31,8 @@ _KINDS = frozenset({"city", "town", "village", "section", "district", "region", 
 def likeliest(told: Sequence[Claim], alone: Mapping[str, tuple[Sequence[Claim], str]]) -> Place | None:
     """The place that the reports vote for. `alone`: by report, its claims in order and its headline, lower-cased."""
     found, marked = marks(told, alone)
-    weights = vote_weights("places")
-
-    def score(key: str) -> tuple[float, str]:
-        weight = math.fsum(weights.get(mark, 0.0) * value for mark, value in marked[key].items())
-        return -round(weight, 6), key
-
-    return found[min(marked, key=score)] if marked else None
+    best = heaviest(marked, vote_weights("places"))
+    return None if best is None else found[best]
 
 
 def marks(
