@@ -10,7 +10,7 @@ import json
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from fogline.model.claim import Claim, When
+from fogline.model.claim import Claim
 from fogline.model.codec import encode
 from fogline.model.picture import Conflict, Development, Judgement, Picture, Status
 from fogline.model.report import SetAside
@@ -20,11 +20,9 @@ from fogline.picture.judgements import Ruling, development_id, ruling
 from fogline.picture.memo import version
 from fogline.picture.parts import Part
 from fogline.picture.plan import Plan
-from fogline.store.contract import published_day
+from fogline.store.contract import first_and_last_day, published_day
 from fogline.store.fused import Fused, Row, Span
 from fogline.store.view import LedgerView
-
-OPEN = ".."
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -112,7 +110,7 @@ def _row(one: Development | Status | Conflict, claims: Sequence[Claim], publishe
     places = [place for claim in claims for place in claim.places]
     kinds: set[str] = set()
     if isinstance(one, Development):
-        what, happened = "development", _interval(one.when)
+        what, happened = "development", first_and_last_day(one.when)
         kinds = {one.kind or ""}
         places += [one.place] if one.place else []
     elif isinstance(one, Status):
@@ -138,16 +136,6 @@ def _row(one: Development | Status | Conflict, claims: Sequence[Claim], publishe
         tolled=isinstance(one, Development) and bool(one.tolls),
         json=json.dumps(encode(one), ensure_ascii=False, separators=(",", ":")),
     )
-
-
-def _interval(when: When) -> Span | None:
-    """The first and last day; an end that is open has no bound, an end that is not known is the other end."""
-    begin, finish = when.begin or when.finish, when.finish or when.begin
-    if begin is None or finish is None:
-        return None
-    first = "" if begin == OPEN else published_day(begin)
-    last = "9999" if finish == OPEN else published_day(finish)
-    return None if first is None or last is None else (first, last)
 
 
 def _held(status: Status) -> Span | None:

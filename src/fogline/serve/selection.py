@@ -10,12 +10,11 @@ import dataclasses
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from fogline.data.calendar import OPEN
-from fogline.model.claim import Claim, Place, When
+from fogline.model.claim import Claim, Place
 from fogline.model.picture import Conflict, Development, Picture, Status
 from fogline.model.report import Report
 from fogline.serve.options import Filters
-from fogline.store.contract import Question, answers, published_day
+from fogline.store.contract import Question, answers, first_and_last_day, published_day
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -60,7 +59,7 @@ def _development(development: Development, material: Material, filters: Filters)
         return False
     if not _at(development.place, development.claims, material, filters.place):
         return False
-    happened = _interval(development.when)
+    happened = first_and_last_day(development.when)
     if filters.valid_at and not (happened and happened[0] <= filters.valid_at <= happened[1]):
         return False
     return _within(happened, development.claims, material, filters) and _said(development.claims, material, filters)
@@ -85,7 +84,7 @@ def _conflict(conflict: Conflict, material: Material, filters: Filters) -> bool:
     }:  # fmt: skip
         return False
     if filters.valid_at:
-        intervals = [_interval(claim.when) for claim in material.held(conflict.claims)]
+        intervals = [first_and_last_day(claim.when) for claim in material.held(conflict.claims)]
         if not any(one and one[0] <= filters.valid_at <= one[1] for one in intervals):
             return False
     return _within(None, conflict.claims, material, filters) and _said(conflict.claims, material, filters)
@@ -113,13 +112,3 @@ def _within(happened: tuple[str, str] | None, claims: Sequence[str], material: M
     if happened and happened[0] <= last and happened[1] >= first:
         return True
     return any(first <= day <= last for day in material.days(claims))
-
-
-def _interval(when: When) -> tuple[str, str] | None:
-    """The first and last day; an end that is open has no bound, an end that is not known is the other end."""
-    begin, finish = when.begin or when.finish, when.finish or when.begin
-    if begin is None or finish is None:
-        return None
-    first = "" if begin == OPEN else published_day(begin)
-    last = "9999" if finish == OPEN else published_day(finish)
-    return None if first is None or last is None else (first, last)

@@ -16,7 +16,8 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime, time
 from typing import Protocol, Self
 
-from fogline.model.claim import Claim, Method, Reading
+from fogline.data.calendar import OPEN
+from fogline.model.claim import Claim, Method, Reading, When
 from fogline.model.errors import QueryError
 from fogline.model.picture import Judgement
 from fogline.model.report import Capture, Report, SetAside
@@ -172,6 +173,20 @@ def published_day(published: str | None) -> str | None:
     """
     found = _DATE.match(published or "")
     return f"{found[1]}-{found[2] or '01'}-{found[3] or '01'}" if found else None
+
+
+def first_and_last_day(when: When) -> tuple[str, str] | None:
+    """The first and last day; an end that is open has no bound, an end that is not known is the other end.
+
+    >>> first_and_last_day(When(begin="2023-03-02", finish="2023-03-04", basis="explicit"))
+    ('2023-03-02', '2023-03-04')
+    """
+    begin, finish = when.begin or when.finish, when.finish or when.begin
+    if begin is None or finish is None:
+        return None
+    first = "" if begin == OPEN else published_day(begin)
+    last = "9999" if finish == OPEN else published_day(finish)
+    return None if first is None or last is None else (first, last)
 
 
 def instant(value: str | datetime) -> str:
