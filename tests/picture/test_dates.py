@@ -1,0 +1,24 @@
+"""On which day a happening was: what claims give a day for it."""
+
+from __future__ import annotations
+
+from fogline.claims.extract import extract
+from fogline.model.report import Report
+from fogline.picture.dates import dated
+from fogline.picture.fuse import fuse
+
+
+def report(text: str) -> Report:
+    return Report(id="r", lang="en", published="2023-02-14", text=text)
+
+
+def test_since_a_day_is_no_day_on_which_it_happened() -> None:
+    claims = extract(report("Rebels have shelled Vuhledar since 1 January.")).claims
+    assert dated(claims) == ()
+
+
+def test_a_day_told_with_victims_holds_beside_what_goes_on() -> None:
+    text = "Shelling of Vuhledar has gone on since 1 January. Two residents were injured on Monday, police said."
+    one = report(text)
+    picture = fuse([one], extract(one).claims)
+    assert {found.when.begin for found in picture.developments if found.tolls} == {"2023-02-13"}
