@@ -41,7 +41,7 @@ def days_of(claim: Claim) -> tuple[int, ...]:
     "Since 1 January" gives none: what goes on has a begin, but did not happen on it.
     """
     minutes = minutes_of(claim.when)
-    if minutes is None or OPEN in (claim.when.edtf or ""):
+    if minutes is None or (claim.when.edtf or "").endswith(f"/{OPEN}"):
         return ()
     first, last = minutes[0] // DAY, (minutes[1] - 1) // DAY if minutes[1] > minutes[0] else minutes[1] // DAY
     return tuple(range(first, last + 1)) if last - first < LONGEST else ()
