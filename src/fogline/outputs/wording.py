@@ -70,6 +70,8 @@ def verb_phrase(row: Frame, stage: Stage | None, certainty: str, *, passive: boo
 
     >>> verb_phrase(frame("shelling"), Stage.HAPPENED, "possible", passive=False, plural=True)
     'may have shelled'
+    >>> verb_phrase(frame("withdrawal"), Stage.PLANNED, "probable", passive=False, plural=True)
+    'probably plan to withdraw'
     >>> verb_phrase(frame("encirclement"), Stage.ATTEMPTED, "certain", passive=False, plural=False)
     'tried to encircle'
     """
@@ -79,7 +81,8 @@ def verb_phrase(row: Frame, stage: Stage | None, certainty: str, *, passive: boo
     if stage is Stage.HYPOTHETICAL:
         return f"could {be}"
     if stage is Stage.PLANNED:
-        sure = f"plan{s} to" if certainty != "possible" else "may be planning to"
+        hedged = {"possible": "may be planning to", "probable": f"probably plan{s} to"}
+        sure = hedged.get(certainty, f"plan{s} to")
         return f"{is_} to be {participle}" if passive else f"{sure} {base}"
     if stage is Stage.THREATENED:
         return f"{is_} under threat of being {participle}" if passive else f"threaten{s} to {base}"
