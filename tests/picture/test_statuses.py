@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from made_claims import actor, claim, day, place, report, speaker, status
+from made_claims import actor, claim, day, report, speaker, status
 
 from fogline.model.claim import Claim
 from fogline.model.picture import Picture, Status
 from fogline.picture.fuse import fuse
-from fogline.picture.queries import developments_where, statuses_at
+from fogline.picture.queries import statuses_at
 
 REPORTS = [
     report("r1", published="2023-02-05"),
@@ -91,17 +91,3 @@ def test_how_things_stood_on_a_day() -> None:
     assert [s.by for s in statuses_at(picture, "2023-03-01", place="Bakhmut")] == ["Ukraine"]
     assert [s.by for s in statuses_at(picture, "2023-06-01")] == ["Russia"]
     assert not statuses_at(picture, "2023-01-01")
-
-
-def test_developments_by_place_kind_party_and_days() -> None:
-    claims = [
-        claim("c1", "r2", where="Kherson", when=day("2023-03-02"), initiators=(actor("army", "Russia"),)),
-        claim("c2", "r2", "negotiation", places=(place("Zaporizhzhia"),), start=90),
-    ]
-    picture = fuse(REPORTS, claims)
-    assert [d.claims for d in developments_where(picture, place="kherson")] == [("c1",)]
-    assert [d.claims for d in developments_where(picture, kind="negotiation")] == [("c2",)]
-    assert [d.claims for d in developments_where(picture, party="russia", since="2023-03-01", until="2023-03")] == [
-        ("c1",)
-    ]
-    assert not developments_where(picture, party="russia", since="2023-03-03")

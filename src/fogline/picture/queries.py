@@ -1,4 +1,4 @@
-"""Questions to a picture: developments and statuses by place, kind, party and day.
+"""Questions to a picture: how things stood on a day.
 
 Comes in: a picture and what is asked for. Goes out: the parts that fit, in the picture's order. Refused: a date that
 does not exist (`QueryError`).
@@ -7,34 +7,12 @@ does not exist (`QueryError`).
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Iterable
 
 from fogline.data.calendar import interval
 from fogline.model.claim import Place
 from fogline.model.errors import QueryError
-from fogline.model.picture import Development, Picture, Status
-from fogline.picture.days import day_number, minutes_of
-
-
-def developments_where(
-    picture: Picture,
-    *,
-    place: str | None = None,
-    kind: str | None = None,
-    party: str | None = None,
-    since: str | None = None,
-    until: str | None = None,
-) -> tuple[Development, ...]:
-    """The developments at a place, of a kind, with a party, in a span of days; those of unknown time fit no span."""
-    first, last = _edge(since, 0), _edge(until, 1)
-    return tuple(
-        one
-        for one in picture.developments
-        if (place is None or _at(one.place, place))
-        and (kind is None or one.kind == kind)
-        and (party is None or _has_party(one, party))
-        and ((first is None and last is None) or _within(one, first, last))
-    )
+from fogline.model.picture import Picture, Status
+from fogline.picture.days import day_number
 
 
 def statuses_at(picture: Picture, day: str, *, place: str | None = None) -> tuple[Status, ...]:
@@ -77,20 +55,3 @@ def _edge(day: str | None, which: int) -> int | None:
 def _at(found: Place | None, asked: str) -> bool:
     name = asked.casefold()
     return found is not None and name in {found.name.casefold(), found.as_worded.casefold(), str(found.geonameid)}
-
-
-def _has_party(development: Development, party: str) -> bool:
-    name = party.casefold()
-    return name in _names(actor.party or actor.name for actor in (*development.initiators, *development.recipients))
-
-
-def _names(names: Iterable[str]) -> set[str]:
-    return {name.casefold() for name in names}
-
-
-def _within(development: Development, first: int | None, last: int | None) -> bool:
-    minutes = minutes_of(development.when)
-    if minutes is None:
-        return False
-    begin, finish = minutes[0] // 1440, minutes[1] // 1440
-    return (first is None or finish >= first) and (last is None or begin <= last)

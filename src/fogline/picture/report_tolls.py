@@ -53,26 +53,12 @@ def incident_toll(figures: Sequence[Figure], measure: str) -> Figure | None:
     return _sum_up(own) if measure != "injured" else _injured(figures)
 
 
-def same_toll(figures: Sequence[Figure]) -> list[tuple[Figure, Figure]]:
-    """Increments with the total that they are inside of: ("three more bodies", "the toll … to 10")."""
-    pairs = []
-    for k, part in enumerate(figures):
-        if part.scope is not Scope.INCREMENT or not part.best:
-            continue
-        for whole in figures[k + 1 :]:
-            if whole.measure == part.measure and whole.scope is Scope.TOTAL:
-                if (whole.best or whole.low or 0) >= part.best:
-                    pairs.append((part, whole))
-                break
-    return pairs
-
-
 def _amount(figure: Figure) -> float:
     return figure.best if figure.best is not None else figure.low or figure.high or 0.0
 
 
 def _single(figure: Figure) -> bool:
-    """Whether a figure is one person without a numeral: "a man", "Adrian"."""
+    """Whether a figure is one person without a numeral: "a man", "Petro"."""
     return figure.best == 1 and not re.match(
         r"(?:\d|one\b|only|just|at|about|another (?:\d|one))", figure.as_worded.lower()
     )
