@@ -42,7 +42,7 @@ floors: $(DEV) ## scores on the public corpora (CORPORA=../shared/corpora) again
 serve: $(RUN) ## the page in the browser (not there yet: says what is)
 	@echo "There is no server yet. For a page to open or print: $(VENV)/bin/fogline brief PATH --format html > brief.html"
 
-train: $(DEV) ## makes the reader's trained weights anew from CORPORA=../shared/corpora (half an hour)
+train: $(DEV) ## makes the reader's trained weights anew from CORPORA=../shared/corpora (up to hours, on the CPU)
 	@sh training/train.sh $(VENV) $(or $(CORPORA),../shared/corpora)
 
 build: $(DEV) ## the wheel and the source package, in dist/

@@ -21,23 +21,23 @@ if [ ! -d "$venv/train/torch" ]; then
             ${TORCH_INDEX:+--index-url "$TORCH_INDEX"} torch==2.13.0
     fi
 fi
-echo "Capitals of words and of places: truecase.txt, truecase_places.txt (a minute) ..." >&2
+echo "Capitals of words and of places: truecase.txt, truecase_places.txt ..." >&2
 "$python" training/truecase.py "$corpora"
-echo "Which names are places: place_weights.toml (some minutes) ..." >&2
+echo "Which names are places: place_weights.toml ..." >&2
 "$python" training/place_weights.py "$corpora" "$data/place_weights.toml"
 echo "Who says what: attribution.npz (four minutes, twenty more for the five folds) ..." >&2
 PYTHONPATH="$venv/train" "$python" training/attribution.py "$corpora" --folds
 if [ -n "$wordnet" ]; then
-    echo "Senses of words that tell events: senses.npz (a minute) ..." >&2
+    echo "Senses of words that tell events: senses.npz ..." >&2
     "$python" training/senses.py "$wordnet" "$data/senses.npz"
 fi
-echo "Which words tell one event: events.toml (some minutes) ..." >&2
+echo "Which words tell one event: events.toml ..." >&2
 "$python" training/events.py "$corpora" "$data/events.toml"
-echo "Which reports tell one story: stories.toml (some six minutes) ..." >&2
+echo "Which reports tell one story: stories.toml ..." >&2
 "$python" training/stories.py "$corpora" "$data/stories.toml"
-echo "What a report's opening is about: leads.npz (some minutes) ..." >&2
+echo "What a report's opening is about: leads.npz ..." >&2
 "$python" training/leads.py "$corpora/case2021/open.jsonl.gz" "$data/leads.npz"
-echo "Incidents of one report: incidents.toml, incidents.npz (some ten minutes) ..." >&2
+echo "Incidents of one report: incidents.toml, incidents.npz ..." >&2
 "$python" training/incidents.py "$corpora" "$data"
-echo "On which day and where it was: votes.toml (five minutes) ..." >&2
+echo "On which day and where it was: votes.toml ..." >&2
 "$python" training/votes.py "$corpora" "$data/votes.toml"
