@@ -23,9 +23,8 @@ from numpy.typing import NDArray
 
 from fogline.claims.event_words import find_event_words
 from fogline.claims.parse import parse
-from fogline.data.event_weights import MARKS
 from fogline.model.claim import EventWord
-from fogline.picture.events import FAR, Setting, Word, compared, marks, rarity, setting_of
+from fogline.picture.events import FAR, MARKS, Setting, Word, compared, marks, rarity, setting_of
 from fogline.picture.stories import grown
 from fogline.run.one import read
 

@@ -21,8 +21,8 @@ import numpy
 from numpy.typing import NDArray
 
 from corpora import entries, half_of, rows
-from fogline.data.story_weights import MARKS
 from fogline.picture.days import days_told
+from fogline.picture.likeness import MARKS
 from fogline.picture.stories import FAR, compared, grown
 from fogline.picture.terms import Terms, terms
 

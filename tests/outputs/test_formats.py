@@ -19,7 +19,6 @@ from fogline.outputs.markdown import markdown
 from fogline.outputs.tables import (
     claim_rows,
     conflict_rows,
-    csv_text,
     development_rows,
     report_rows,
     safe,
@@ -28,6 +27,7 @@ from fogline.outputs.tables import (
 )
 from fogline.outputs.terminal import print_brief
 from fogline.outputs.timeline import timeline, timeline_text
+from fogline.serve.show import write_csv
 
 from .material import CLAIMS, PICTURE, REPORTS
 
@@ -97,8 +97,10 @@ def test_tables_are_flat_and_safe() -> None:
     ]
     for rows in tables:
         assert rows
-        read = list(csv.DictReader(io.StringIO(csv_text(rows))))
-        assert len(read) == len(rows)
+        out = io.StringIO()
+        assert write_csv(rows, list, out) == len(rows)
+        read = list(csv.DictReader(io.StringIO(out.getvalue())))
+        assert [list(one) for one in read] == [list(one) for one in rows]
     assert safe("+380") == "'+380"
     assert safe(" =x") == "' =x"
 

@@ -168,18 +168,6 @@ def is_before(one: str, other: str) -> bool | None:
     return _last(left[1]) < _first(right[0])
 
 
-def overlap(one: str, other: str) -> bool | None:
-    """Whether two dates may be of one time: they share at least a minute. None where either has no interval.
-
-    >>> overlap("2023-03-02T12:00/2023-03-04", "2023-03-03"), overlap("2023-W05", "2023-02-06")
-    (True, False)
-    """
-    before, after = is_before(one, other), is_before(other, one)
-    if before is None or after is None:
-        return None
-    return not before and not after
-
-
 def _first(edge: str) -> datetime.datetime:
     return datetime.datetime.fromisoformat(edge)
 

@@ -1,13 +1,11 @@
-"""Nouns as flat rows, and rows as CSV or JSON. In: nouns. Out: dict rows, text. Refused: nothing.
+"""Nouns as flat rows. In: nouns. Out: dict rows, cells that are safe in a spreadsheet. Refused: nothing.
 
 A cell that a spreadsheet would run as a formula gets an apostrophe before it: news text is other people's text.
 """
 
 from __future__ import annotations
 
-import csv
-import io
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 
 from fogline.model.claim import Actor, Claim, Place, Speaker
 from fogline.model.picture import Conflict, Development, Status
@@ -157,21 +155,6 @@ def conflict_rows(conflicts: Iterable[Conflict], claims: Mapping[str, Claim] | N
         }
         for one in conflicts
     ]
-
-
-def csv_text(rows: Sequence[Row]) -> str:
-    """Rows as CSV with a head line; cells cannot run as formulas.
-
-    >>> csv_text([{"speaker": "Mayor", "quote": "=1+1"}])
-    "speaker,quote\\r\\nMayor,'=1+1\\r\\n"
-    """
-    if not rows:
-        return ""
-    out = io.StringIO()
-    writer = csv.DictWriter(out, fieldnames=list(rows[0]))
-    writer.writeheader()
-    writer.writerows({name: safe(cell) for name, cell in row.items()} for row in rows)
-    return out.getvalue()
 
 
 def safe(cell: Cell) -> Cell:

@@ -16,7 +16,7 @@ import math
 from collections.abc import Iterable, Mapping, Sequence
 
 from fogline.data.calendar import OPEN
-from fogline.data.vote_weights import vote_weights
+from fogline.data.weights import weights
 from fogline.model.claim import Claim
 from fogline.picture.days import DAY, EVENING, minutes_of
 from fogline.picture.tellings import GENERAL
@@ -49,7 +49,7 @@ def days_of(claim: Claim) -> tuple[int, ...]:
 
 def likeliest(marked: Mapping[int, Mapping[str, float]]) -> int | None:
     """The day whose marks weigh most."""
-    return heaviest(marked, vote_weights("dates"))
+    return heaviest(marked, weights("votes", "dates"))
 
 
 def marks(

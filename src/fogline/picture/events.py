@@ -16,8 +16,8 @@ import math
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from fogline.data.event_weights import event_weights
 from fogline.data.senses import Meant, alike, senses
+from fogline.data.weights import in_order, number
 from fogline.model.claim import EventWord, When, claim_id
 from fogline.model.picture import Development, ReportLine
 from fogline.picture.stories import grown
@@ -42,6 +42,37 @@ _REPORTING = frozenset(
 )
 
 Counts = Mapping[str, float]
+MARKS = (
+    "same_lemma",
+    "same_stem",
+    "same_start",
+    "same_part",
+    "both_verbs",
+    "both_nouns",
+    "rarity",
+    "rarity_of_stem",
+    "same_sense",
+    "sense_above",
+    "sister_senses",
+    "best_sense",
+    "subject_in_common",
+    "subjects_apart",
+    "object_in_common",
+    "objects_apart",
+    "beside_in_common",
+    "share_beside",
+    "name_in_common",
+    "names_apart",
+    "context",
+    "context_of_other_stem",
+    "in_one_sentence_elsewhere",
+    "names_of_reports",
+    "names_of_reports_same_stem",
+    "same_report_same_stem",
+    "same_sentence",
+    "same_sentence_other_stem",
+    "both_reporting",
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -168,17 +199,17 @@ def _weighed(counts: Mapping[str, int], rare: Mapping[str, float]) -> Counts:
 
 def grouped(told: Sequence[Word], setting: Setting) -> list[list[int]]:
     """Groups of two places or more in `told` that tell one event each."""
-    bound = event_weights()
+    weights, base = in_order("events", MARKS), number("events", "base")
     pairs: dict[tuple[int, int], float] = {}
     for one, other in compared(told):
         found = marks(told[one], told[other], setting)
-        close = bound.base + math.fsum(weight * mark for weight, mark in zip(bound.weights, found, strict=True))
+        close = base + math.fsum(weight * mark for weight, mark in zip(weights, found, strict=True))
         if close > FAR:
             pairs[one, other] = round(close, 6)
     linked = sorted({at for pair in pairs for at in pair})
     place = {at: number for number, at in enumerate(linked)}
     near = {(place[one], place[other]): close for (one, other), close in pairs.items()}
-    groups = grown(len(linked), near, enough=bound.enough, missing=bound.missing)
+    groups = grown(len(linked), near, enough=number("events", "enough"), missing=number("events", "missing"))
     return [[linked[number] for number in group] for group in groups if len(group) > 1]
 
 
@@ -220,7 +251,7 @@ def _likely(one: Word, other: Word) -> bool:
 
 
 def marks(one: Word, other: Word, setting: Setting) -> tuple[float, ...]:
-    """The marks by which two words may tell one event, in the order of `data/events.toml`."""
+    """The marks by which two words may tell one event, in the order of `MARKS`."""
     a, b = one.word, other.word
     same_stem = float(one.stem == other.stem)
     same, above, sisters = _of_lemmas(one, other, setting)

@@ -1,7 +1,7 @@
 """How alike two reports are: the marks by which they may be one story.
 
 Comes in: reports with their terms weighed, and how rare terms are among all. Goes out: for a pair, `marks` in the order
-of `data/stories.toml`, or None where the two have nothing in common. What sets look-alikes apart is what a report opens
+of `MARKS`, or None where the two have nothing in common. What sets look-alikes apart is what a report opens
 with (whose names and figures the other lacks), and what its neighbours share: two names of which each report of a
 neighbourhood holds one or the other stand for two happenings, however much else is told in the same words.
 """
@@ -23,6 +23,38 @@ NEAR = 0.3  # share of the best cosine of the pair from which a report is a neig
 RIVAL = 0.25  # share of the neighbours that hold a name for it to be no chance
 _SOME, _MOST = 0.2, 0.7  # share of the neighbours that hold a name which tells one part of them from the others
 _NO_FIGURES = 0.3  # share of figures in common that is assumed where a report has none: the mean of all pairs (gva)
+MARKS = (
+    "cosine",
+    "root_of_cosine",
+    "shared_links",
+    "rarest_link",
+    "shared_names",
+    "days_between",
+    "days_between_of_seven",
+    "day_in_common",
+    "days_apart",
+    "first_day_in_common",
+    "least_leading_names",
+    "most_leading_names",
+    "lead_cosine",
+    "shared_figures",
+    "least_lead_covered",
+    "least_lead_names",
+    "most_lead_names",
+    "least_figures",
+    "most_figures",
+    "both_have_figures",
+    "year_in_common",
+    "lead_rival",
+    "rival_name",
+    "rival_names",
+    "lengths_apart",
+    "length",
+    "alike_among_neighbours",
+    "neighbours",
+    "rivals_among_neighbours",
+    "parting_names_shared",
+)
 
 
 @dataclass(slots=True)

@@ -16,7 +16,7 @@ import math
 import re
 from collections.abc import Mapping, Sequence
 
-from fogline.data.vote_weights import vote_weights
+from fogline.data.weights import weights
 from fogline.model.claim import Claim, Place, PlaceRole
 from fogline.picture.places import is_coarse, km_between, place_key, scene
 from fogline.picture.votes import heaviest
@@ -31,7 +31,7 @@ _KINDS = frozenset({"city", "town", "village", "section", "district", "region", 
 def likeliest(told: Sequence[Claim], alone: Mapping[str, tuple[Sequence[Claim], str]]) -> Place | None:
     """The place that the reports vote for. `alone`: by report, its claims in order and its headline, lower-cased."""
     found, marked = marks(told, alone)
-    best = heaviest(marked, vote_weights("places"))
+    best = heaviest(marked, weights("votes", "places"))
     return None if best is None else found[best]
 
 

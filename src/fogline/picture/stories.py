@@ -19,11 +19,12 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 import numpy
 
-from fogline.data.story_weights import story_weights
+from fogline.data.weights import in_order, number
 from fogline.picture.clusters import Clusters
 from fogline.picture.days import day_number
 from fogline.picture.likeness import (
     LEAST_CLOSE,
+    MARKS,
     Rarity,
     Weighed,
     beside,
@@ -60,10 +61,13 @@ def closeness(
     texts: Sequence[Terms], days: Mapping[str, Sequence[int]], *, first: int = 0
 ) -> dict[tuple[int, int], float]:
     """How close pairs (earlier, later) of reports in time are; only those whose later one is not before `first`."""
-    bound = story_weights()
+    known = {
+        True: (in_order("stories", MARKS), number("stories", "base")),
+        False: (in_order("stories", MARKS, "undated"), number("stories", "undated_base")),
+    }
     pairs: dict[tuple[int, int], float] = {}
     for pair, dated, found in compared(texts, days, first=first):
-        weights, base = (bound.weights, bound.base) if dated else (bound.undated, bound.undated_base)
+        weights, base = known[dated]
         close = base + math.fsum(weight * mark for weight, mark in zip(weights, found, strict=True))
         if close > FAR:
             pairs[pair] = round(close, 6)
@@ -87,10 +91,10 @@ def compared(
 
 def together(size: int, pairs: Mapping[tuple[int, int], float]) -> list[list[int]]:
     """The places, from 0 to `size`, by story: what no close pair links never meets, and is grown apart."""
-    bound = story_weights()
+    enough, missing = number("stories", "enough"), number("stories", "missing")
     linked: Clusters[int] = Clusters(range(size))
     for (one, other), close in pairs.items():
-        if close > bound.enough:
+        if close > enough:
             linked.join(one, other)
     within: dict[int, dict[tuple[int, int], float]] = collections.defaultdict(dict)
     for (one, other), close in pairs.items():
@@ -104,7 +108,7 @@ def together(size: int, pairs: Mapping[tuple[int, int], float]) -> list[list[int
         place = {member: at for at, member in enumerate(sorted(members))}
         near = {(place[one], place[other]): close for (one, other), close in within[linked.head(members[0])].items()}
         in_time = sorted(members)
-        groups = grown(len(members), near, enough=bound.enough, missing=bound.missing)
+        groups = grown(len(members), near, enough=enough, missing=missing)
         found += [[in_time[at] for at in group] for group in groups]
     return sorted(found, key=min)
 
