@@ -26,10 +26,12 @@ from datetime import UTC, datetime
 from importlib.metadata import distributions
 from pathlib import Path
 
+from fogline.picture.same_claim import SAME
 from peers.contests import CONTESTS, Contest
 from peers.judges import JUDGES
 from peers.shapes import Row, only_quotations, shaped, texts_of
 from peers.table import page, systems
+from same_claim import pairs_of
 from scoring import FOGLINE, ROOT, run_fogline, scored
 from speed import reports as made_reports
 from speed import timed
@@ -118,7 +120,7 @@ def _held(contest: Contest, order: argparse.Namespace, folder: Path) -> Row:
     given, pairs, truth = (about.with_suffix(f".{end}.jsonl") for end in ("reports", "pairs", contest.name))
     _lines(given, lines)
     _lines(truth, gold)
-    rows = {"fogline": _asked_fogline(contest, given, about)}
+    rows = {"fogline": _asked_fogline(contest, given, about, order)}
     for peer in contest.peers:
         module = (_PINNED / f"{peer}.py").read_text("utf-8")
         asked = given
@@ -162,9 +164,14 @@ def _sources(module: str) -> Iterator[bytes]:
         yield from _sources(other)
 
 
-def _asked_fogline(contest: Contest, given: Path, about: Path) -> Row:
+def _asked_fogline(contest: Contest, given: Path, about: Path, order: argparse.Namespace) -> Row:
     verbs = ("picture", "annotate") if contest.verb == "both" else (contest.verb,)
-    said = [run_fogline(verb, given, about.with_suffix(f".{verb}.jsonl"))[0] for verb in verbs]
+    if contest.verb == "same_claim":
+        said = [about.with_suffix(".pairs-said.jsonl")]
+        pairs = pairs_of(contest.corpus, order.corpora / contest.corpus / "open.jsonl.gz", order.limit)
+        _lines(said[0], ({"id": pair.id, "same": pair.score >= SAME} for pair in pairs))
+    else:
+        said = [run_fogline(verb, given, about.with_suffix(f".{verb}.jsonl"))[0] for verb in verbs]
     done = subprocess.run([FOGLINE, "--version"], capture_output=True, text=True, check=True)
     return {"version": done.stdout.split()[-1], "said": said}
 

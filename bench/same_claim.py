@@ -16,13 +16,22 @@ import math
 import sys
 from collections.abc import Sequence
 from pathlib import Path
+from typing import NamedTuple
 
 from fogline.picture.same_claim import SAME, same_claim, words
 from scoring import gold_lines
 
-Pair = tuple[str, float, bool]  # question, score, whether gold calls it the same
 _USUAL = 20  # answers among which a few are thought to stand
 _STEPS = 200
+
+
+class Pair(NamedTuple):
+    """Two texts: what both answer, how much they say the same, and whether gold calls it the same."""
+
+    id: str
+    question: str
+    score: float
+    same: bool
 
 
 def nanco(rows: Sequence[dict[str, str]]) -> list[Pair]:
@@ -43,7 +52,8 @@ def nanco(rows: Sequence[dict[str, str]]) -> list[Pair]:
                 given=question,
                 rare=lambda stem, rare=rare, most=most: rare.get(stem, most),  # type: ignore[misc]
             )
-            found.append((question, score, one["gold"]["cluster"] == other["gold"]["cluster"]))  # type: ignore[index]
+            same = one["gold"]["cluster"] == other["gold"]["cluster"]  # type: ignore[index]
+            found.append(Pair(f"{one['id']} {other['id']}", question, score, same))
     return found
 
 
@@ -58,25 +68,25 @@ def mrpc(rows: Sequence[dict[str, str]]) -> list[Pair]:
     found: list[Pair] = []
     for row in rows:
         same = bool(row["gold"]["same"])  # type: ignore[index]
-        found.append(("", same_claim(row["text"], row["other"], rare=rare), same))
+        found.append(Pair(row["id"], "", same_claim(row["text"], row["other"], rare=rare), same))
     return found
 
 
 def figures(pairs: Sequence[Pair], unseen: bool) -> dict[str, object]:
     """Balanced accuracy, accuracy and F1 at the threshold that ships, and on questions that chose no threshold."""
-    found: dict[str, object] = {"pairs": len(pairs), "same": sum(same for *_, same in pairs)}
-    right = sum((score >= SAME) is same for _, score, same in pairs)
-    hits = sum(score >= SAME and same for _, score, same in pairs)
-    said = sum(score >= SAME for _, score, _ in pairs)
+    found: dict[str, object] = {"pairs": len(pairs), "same": sum(pair.same for pair in pairs)}
+    right = sum((pair.score >= SAME) is pair.same for pair in pairs)
+    hits = sum(pair.score >= SAME and pair.same for pair in pairs)
+    said = sum(pair.score >= SAME for pair in pairs)
     found |= {
         "balanced": round(balanced(pairs, SAME), 4),
         "accuracy": round(right / len(pairs), 4),
-        "f1": round(2 * hits / max(1, said + sum(same for *_, same in pairs)), 4),
+        "f1": round(2 * hits / max(1, said + sum(pair.same for pair in pairs)), 4),
     }
     if unseen:
         each = [
-            balanced([pair for pair in pairs if pair[0] == question], _best([p for p in pairs if p[0] != question]))
-            for question in sorted({pair[0] for pair in pairs})
+            balanced([p for p in pairs if p.question == question], _best([p for p in pairs if p.question != question]))
+            for question in sorted({pair.question for pair in pairs})
         ]
         found["unseen"] = {
             "questions": len(each),
@@ -89,23 +99,27 @@ def figures(pairs: Sequence[Pair], unseen: bool) -> dict[str, object]:
 def balanced(pairs: Sequence[Pair], threshold: float) -> float:
     """The mean of the shares of same and of other pairs that come out right."""
     shares = [
-        sum((score >= threshold) is wanted for _, score, same in pairs if same is wanted)
-        / max(1, sum(same is wanted for *_, same in pairs))
+        sum((pair.score >= threshold) is wanted for pair in pairs if pair.same is wanted)
+        / max(1, sum(pair.same is wanted for pair in pairs))
         for wanted in (True, False)
     ]
     return sum(shares) / 2
 
 
 def _best(pairs: Sequence[Pair]) -> float:
-    scores = sorted(score for _, score, _ in pairs)
+    scores = sorted(pair.score for pair in pairs)
     return max(scores[:: max(1, len(scores) // _STEPS)], key=lambda threshold: balanced(pairs, threshold))
 
 
 def main(task: str, gold: Path) -> None:
     """Prints the figures of a task."""
-    rows = [json.loads(line) for line in gold_lines(gold)]
-    pairs = nanco(rows) if task == "nanco" else mrpc(rows)
-    print(json.dumps(figures(pairs, unseen=task == "nanco")))
+    print(json.dumps(figures(pairs_of(task, gold), unseen=task == "nanco")))
+
+
+def pairs_of(task: str, gold: Path, limit: int = 0) -> list[Pair]:
+    """The pairs of a task with their scores."""
+    rows = [json.loads(line) for line in gold_lines(gold, limit)]
+    return nanco(rows) if task == "nanco" else mrpc(rows)
 
 
 if __name__ == "__main__":

@@ -14,7 +14,7 @@ class Contest:
     name: str
     discipline: str
     corpus: str
-    verb: str  # what fogline is asked: annotate, picture, or both
+    verb: str  # what fogline is asked: annotate, picture, both, or same_claim
     judge: str
     figures: tuple[tuple[str, str], ...]
     peers: tuple[str, ...] = ()

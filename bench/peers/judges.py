@@ -1,8 +1,9 @@
 """Judges for what the corpora's scorers leave out: pairs of texts, stances, days and certainty of marked events.
 
 In: gold as `peers.shapes` makes it, and what was said. Out: figures by name. A peer that gives a score for a pair has
-its threshold chosen on the very pairs that are judged, which flatters it; fogline has none to choose: two texts say the
-same to it where its picture gives them one development or one origin, and are related where they are one story.
+its threshold chosen on the very pairs that are judged, which flatters it; fogline's is the one that ships, so that it
+says of a pair whether it is the same. Where its picture is asked, two texts say the same that have one development or
+one origin there, and are related where they are one story.
 """
 
 from __future__ import annotations
@@ -23,6 +24,9 @@ def same(gold: Sequence[Row], said: Sequence[Row], by: str) -> dict[str, float]:
     if any("is" in line for line in said):
         of = _groups(said, "origin")
         return _binary(truth, [bool(of[pair["a"]] & of[pair["b"]]) for pair in gold])
+    if any("same" in line for line in said):
+        same_of = {line["id"]: bool(line["same"]) for line in said}
+        return _binary(truth, [same_of[pair["id"]] for pair in gold])
     score_of = {line["id"]: line["score"] for line in said}
     scores = [score_of[pair["id"]] for pair in gold]
     return max((_binary(truth, [s >= cut for s in scores]) for cut in _cuts(scores)), key=lambda figures: figures[by])

@@ -87,7 +87,9 @@ def _contest(contest: Contest, row: Row, folds: Row) -> str:
         lines.append(f"| {shown}{' (in-sample)' * in_sample} | {told['version']} | {licence} | {cells} |")
     if contest.folds:
         unseen = [folds[contest.folds].get(path) for path, _ in contest.figures]
-        lines.append(f"| **fogline**, five folds | | | {_cells(unseen, bold=best == 'fogline')} |")
+        lines.append(
+            f"| **fogline**, {folds[contest.folds].get('how', 'five folds')} | | | {_cells(unseen, bold=best == 'fogline')} |"
+        )
     return "\n".join(lines) + "\n"
 
 

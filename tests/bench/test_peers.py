@@ -107,6 +107,8 @@ def test_pairs_are_the_same_where_the_picture_has_one_development() -> None:
     assert judges.same(gold, picture, "balanced") == {"accuracy": 1.0, "balanced": 1.0, "f1": 1.0}
     scores = [{"id": "1", "score": 0.2}, {"id": "2", "score": 0.9}]
     assert judges.same(gold, scores, "balanced")["balanced"] == 0.5
+    said = [{"id": "1", "same": True}, {"id": "2", "same": True}]
+    assert judges.same(gold, said, "balanced") == {"accuracy": 0.5, "balanced": 0.5, "f1": 0.6667}
 
 
 def test_a_denial_is_a_stance() -> None:
