@@ -86,10 +86,9 @@ def _contest(contest: Contest, row: Row, folds: Row) -> str:
         cells = _cells([told["figures"].get(label) for label in labels], bold=name == best and not in_sample)
         lines.append(f"| {shown}{' (in-sample)' * in_sample} | {told['version']} | {licence} | {cells} |")
     if contest.folds:
-        unseen = [folds[contest.folds].get(path) for path, _ in contest.figures]
-        lines.append(
-            f"| **fogline**, {folds[contest.folds].get('how', 'five folds')} | | | {_cells(unseen, bold=best == 'fogline')} |"
-        )
+        table = folds[contest.folds]
+        unseen = _cells([table.get(path) for path, _ in contest.figures], bold=best == "fogline")
+        lines.append(f"| **fogline**, {table.get('how', 'five folds')} | | | {unseen} |")
     return "\n".join(lines) + "\n"
 
 
