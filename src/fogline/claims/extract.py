@@ -22,7 +22,7 @@ from fogline.claims.relations import find_relations
 from fogline.claims.speech import find_speech
 from fogline.claims.times import find_times
 from fogline.data.gazetteer import default_gazetteer
-from fogline.data.misread import same_length
+from fogline.data.misread import Mended, mend
 from fogline.model.claim import Reading
 from fogline.model.report import MOST_READ, Report, SectionKind
 
@@ -41,8 +41,8 @@ def extract(report: Report) -> Reading:
         return Reading(report=report.id, lang=report.lang, unread=f"no reader for language {report.lang!r} yet")
     unread = _unread(report)
     printed = report.as_read
-    mended = same_length(printed.text)
-    report = printed if mended == printed.text else replace(printed, text=mended)
+    mended = mend(printed.text)
+    report = _with(printed, mended) if mended.meant else printed
     gazetteer = default_gazetteer()
     passages = parse(report)
     times = find_times(passages, report)
@@ -67,6 +67,15 @@ def extract(report: Report) -> Reading:
         unread=unread,
     )
     return reading if report is printed else as_printed(reading, mended, printed.text)
+
+
+def _with(report: Report, mended: Mended) -> Report:
+    """The report with its letters as they were meant, its sections where they are then."""
+    sections = (
+        replace(section, start=mended.as_meant(section.start), end=mended.as_meant(section.end))
+        for section in report.sections
+    )
+    return replace(report, text=mended.text, sections=tuple(sections))
 
 
 def _unread(report: Report) -> str | None:

@@ -1,21 +1,64 @@
 """UTF-8 that was once read as Windows-1252: "â€™" for ’, "Ã©" for é.
 
-In: text. Out: the letters as they were meant, either put in place of the others (shorter) or, where offsets must hold,
-at the same length. Refused: nothing; what is no such sequence stays as it is.
+In: text. Out: the letters as they were meant, in place of the others; `mend` keeps how offsets of the shorter text and
+of the printed one go together. Refused: nothing; what is no such sequence stays as it is.
 """
 
 from __future__ import annotations
 
 import re
-import unicodedata
+from bisect import bisect_right
+from dataclasses import dataclass
 
 # A lead character with its continuations.
 _TAIL = "[\u0080-\u00bf€‚ƒ„…†‡ˆ‰Š‹ŒŽ‘’“”•–—˜™š›œžŸ]"
 MISREAD = re.compile(rf"(?:[ÂÃÐÑ]{_TAIL}|[âã]{_TAIL}{{2}}|ð{_TAIL}{{3}})")
-_PIECE = re.compile(rf"(?P<short>n(?P<mark>â{_TAIL}{{2}})t\b)|{MISREAD.pattern}")  # "didn't" is parted before the n
-_FILLED = {
-    "’": "  '", "‘": "  '", "“": '  "', "”": '"  ', "–": "–  ", "—": "—  ", "…": "...", "\u00a0": "  ",
-}  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Mended:
+    """A text with its letters as they were meant. Where each of them ends, in this text and in the printed one."""
+
+    text: str
+    meant: tuple[int, ...] = ()
+    printed: tuple[int, ...] = ()
+
+    def as_printed(self, offset: int) -> int:
+        """The place in the printed text of a place in this one.
+
+        >>> mend("LiÃ¨ge wasnâ€™t hit").as_printed(11)
+        14
+        """
+        before = bisect_right(self.meant, offset)
+        return offset + self.printed[before - 1] - self.meant[before - 1] if before else offset
+
+    def as_meant(self, offset: int) -> int:
+        """The place in this text of a place in the printed one; within a sequence, that of its letter."""
+        before = bisect_right(self.printed, offset)
+        place = offset - self.printed[before - 1] + self.meant[before - 1] if before else offset
+        return min(place, self.meant[before] - 1) if before < len(self.meant) else place
+
+
+def mend(text: str) -> Mended:
+    """The text as it was meant.
+
+    >>> mend("Ukraineâ€™s army didnâ€™t leave LiÃ¨ge").text
+    'Ukraine’s army didn’t leave Liège'
+    """
+    pieces: list[str] = []
+    meant: list[int] = []
+    printed: list[int] = []
+    last = saved = 0
+    for found in MISREAD.finditer(text):
+        letter = reread(found[0])
+        if letter == found[0]:
+            continue
+        pieces += (text[last : found.start()], letter)
+        last = found.end()
+        saved += len(found[0]) - len(letter)
+        printed.append(last)
+        meant.append(last - saved)
+    return Mended(text="".join((*pieces, text[last:])), meant=tuple(meant), printed=tuple(printed))
 
 
 def reread(scrambled: str) -> str:
@@ -29,24 +72,6 @@ def reread(scrambled: str) -> str:
     except UnicodeDecodeError:
         return scrambled
     return meant if len(meant) == 1 and not (0x80 <= ord(meant) < 0xA0) else scrambled
-
-
-def same_length(text: str) -> str:
-    """The text with such letters as they were meant, filled up so that every offset holds.
-
-    >>> same_length("Ukraineâ€™s army didnâ€™t leave LiÃ¨ge")
-    "Ukraine  's army did  n't leave Lie\u0300ge"
-    """
-    return _PIECE.sub(_fill, text) if MISREAD.search(text) else text
-
-
-def _fill(found: re.Match[str]) -> str:
-    if found["short"]:
-        return "  n't" if reread(found["mark"]) == "’" else found[0]
-    scrambled = found[0]
-    meant = reread(scrambled)
-    filled = _FILLED.get(meant) or unicodedata.normalize("NFD", meant).rjust(len(scrambled))
-    return filled if len(filled) == len(scrambled) else scrambled
 
 
 def _byte(letter: str) -> bytes:

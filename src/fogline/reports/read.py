@@ -17,6 +17,7 @@ import re
 from dataclasses import dataclass, replace
 from pathlib import PurePath
 
+from fogline.data.misread import Mended, mend
 from fogline.model.errors import UnreadableReport
 from fogline.model.report import MOST_READ, Capture, Facts, Report, Section, SectionKind
 from fogline.reports.decode import decode
@@ -45,8 +46,9 @@ def read(capture: Capture) -> Report:
     text, facts = content.text, content.facts
     if not any(map(str.isalnum, text)):
         raise UnreadableReport(f"{capture.source}: holds no text. Give a file with a report's text.")
-    lang = language(text, facts.lang)
-    sections = _sections(text, facts.title, lang)
+    mended = mend(text[:MOST_READ])
+    lang = language(mended.text, facts.lang)
+    sections = _sections(text, mended, facts.title, lang)
     date, basis = published(facts.published, facts.url, text, sections, capture.source)
     first = sections[0] if sections else None
     own_title = text[first.start : first.end] if first and first.kind is SectionKind.TITLE else None
@@ -65,9 +67,12 @@ def read(capture: Capture) -> Report:
     )
 
 
-def _sections(text: str, title: str | None, lang: str | None) -> tuple[Section, ...]:
-    """The sections of what is read, and one for all that is beyond."""
-    sections = cut(text[:MOST_READ], title=title, lang=lang)
+def _sections(text: str, mended: Mended, title: str | None, lang: str | None) -> tuple[Section, ...]:
+    """The sections of what is read, and one for all that is beyond; scrambled letters are cut as they were meant."""
+    sections = tuple(
+        replace(section, start=mended.as_printed(section.start), end=mended.as_printed(section.end))
+        for section in cut(mended.text, title=title and mend(title).text, lang=lang)
+    )
     rest = text[MOST_READ:]
     if not rest.strip():
         return sections
