@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-_MARK = re.compile(r"``|''|[\"“”„«»]|(?<![\w’'])[‘'](?=\w)|(?<=[\w.,!?…])['’](?!\w)")
+_MARK = re.compile(r"``|['‘’]{2}|[\"“”„«»]|(?<![\w’'])[‘'](?=\w)|(?<=[\w.,!?…])['’](?!\w)")
 _OPENS = {"“", "„", "«", "``"}
 _CLOSES = {"”", "»"}
 _PAIR = {"‘": "’'", "'": "'’"}
@@ -38,7 +38,7 @@ def quotations(text: str, start: int, end: int) -> list[Quoted]:
     found: list[Quoted] = []
     opened: tuple[int, int, str] | None = None
     for hit in _MARK.finditer(text, start, end):
-        mark, at = hit.group(), hit.start()
+        mark, at = _usual(hit.group()), hit.start()
         single = mark in ("'", "‘", "’")
         if opened is None:
             if mark in _CLOSES or mark == "’" or (mark in ('"', "''") and not _may_open(text, hit.end(), end)):
@@ -58,6 +58,11 @@ def quotations(text: str, start: int, end: int) -> list[Quoted]:
         if stop > opened[1]:
             found.append(Quoted(start=opened[0], end=stop, inner_start=opened[1], inner_end=stop, open=True))
     return found
+
+
+def _usual(mark: str) -> str:
+    """Two single marks for a double one, straight or curly: as '' or, where they can only open, as ``."""
+    return mark if len(mark) == 1 or mark == "``" else "``" if mark == "‘‘" else "''"
 
 
 def _closes(opening: str, mark: str) -> bool:
