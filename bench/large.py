@@ -56,6 +56,19 @@ SHAPES: dict[str, Callable[[int], str]] = {
     "hyphens": lambda size: _filled("well-known-", size),
     "capitals": lambda size: _filled(_STORY.upper(), size),
     "datelines": lambda size: _counted("KYIV, LVIV, @ (", size),
+    "scrambled names": lambda size: _counted(
+        "@â€™s army said â€œnoâ€\x9d to LiÃ¨ge and @ Ã©tÃ© â€” # dead ", size // 2
+    ),
+    "NULs": lambda size: _counted("@\0 was shelled\0, # dead.\0 ", size),
+    "right to left": lambda size: _counted(
+        "\u202eShelling in @\u202c killed # \u200f\u0645\u062f\u064a\u0646\u0629 ", size
+    ),
+    "emoji": lambda size: _counted(
+        "\U0001f525 @ \U0001f1fa\U0001f1e6 said # died \U0001f469\u200d\U0001f467 ", size // 2
+    ),
+    "marked letters": lambda size: _counted("Sh\u0301e\u0301lling hit @\u0308\u0301, # de\u0301ad. ", size),
+    "quotes in quotes": lambda size: _counted("\u201c@ said \u2018# of \u201cus\u201d fell\u2019 ", size),
+    "nested brackets": lambda size: _counted("@ (said [that {the # of @ (", size),
     "scrambled": lambda size: _filled("Ukraineâ€™s army said â€œnoâ€ ", size // 2),
     "Ukrainian": lambda size: _filled("Російські війська обстріляли Сіверськ, загинули четверо людей. ", size // 2),
     "tags": lambda size: _counted("<p><b>Shelling</b> in <i>@</i>", size),

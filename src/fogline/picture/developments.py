@@ -40,6 +40,7 @@ MOST_SENTENCES = 8
 # development (gva, 2026-11): pair F1 0.86 with 0.4, 0.89 with 0.2.
 RULES = 0.2
 MOSTLY = 0.6  # the same share, from which a place that is merely mentioned with something else is no second scene
+MOST_IN_REPORT = 200  # happenings of its report that a telling is compared with: the last ones before it
 MOST_COMPARED = 30  # happenings before it in a block that a happening is compared with
 
 
@@ -136,7 +137,8 @@ def in_report(tellings: Iterable[Telling], rule: Ruling) -> list[Happening]:
     found: list[Happening] = []
     for one in sorted(tellings, key=lambda one: one.order):
         alone = happening([one])
-        fit = [(_fit(known, alone), place) for place, known in enumerate(found) if can_be_one(known, alone, rule)]
+        lately = range(max(0, len(found) - MOST_IN_REPORT), len(found))
+        fit = [(_fit(found[n], alone), n) for n in lately if can_be_one(found[n], alone, rule)]
         if fit:
             _, place = max(fit)
             _add(found[place], one)
@@ -176,7 +178,7 @@ def _weight(one: Happening) -> tuple[int, int]:
 def _fit(known: Happening, new: Happening) -> tuple[int, int, int]:
     """How well a telling fits a happening of its report: place and kind that agree, then nearness in the text."""
     agreed = int(_places_agree(known, new) is True) * 2 + int(bool(known.kinds & new.kinds))
-    return agreed, int(known.main), max(one.claim.start for one in known.tellings)
+    return agreed, int(known.main), known.tellings[-1].claim.start  # they come in the order of the text
 
 
 # ---- what can be one ---------------------------------------------------------------------------------------------

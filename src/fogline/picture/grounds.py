@@ -164,13 +164,14 @@ def place_of(told: Sequence[Claim], ends: Sequence[int], where: Ground) -> Place
 def choices(told: Sequence[Claim], ends: Sequence[int], where: Ground) -> list[tuple[Place, Features]]:
     """All places that a report names, each with what speaks for and against it as the scene of an incident."""
     spans = [(claim.start, claim.end) for claim in told]
+    covered = _joined(spans)
     rows = sorted({bisect_right(ends, claim.trigger.start if claim.trigger else claim.start) for claim in told})
     roles = {(place.start, place.role) for claim in told for place in claim.places}
     made = []
     for (name, country), every in where.options.items():
         mentions = _nearby(every, spans, where.mentions)
         level = _level(mentions[0].place)
-        near = [_relation(one.start, spans, rows, ends) for one in mentions]
+        near = [_relation(one.start, covered, rows, ends) for one in mentions]
         closest = min(range(len(near)), key=lambda i: (_ORDER[near[i]], mentions[i].start))
         found: Features = {f"{level}": 1.0, f"{level} {near[closest]}": 1.0}
         found.update(_words(mentions[closest], where.text, level))
@@ -228,14 +229,30 @@ def _row(position: int, ends: Sequence[int]) -> int:
     return bisect_right(ends, position)
 
 
+def _joined(spans: Sequence[tuple[int, int]]) -> list[tuple[int, int]]:
+    """The stretches that spans cover, in order, those that overlap as one."""
+    made: list[tuple[int, int]] = []
+    for start, end in sorted(spans):
+        if made and start <= made[-1][1]:
+            made[-1] = (made[-1][0], max(end, made[-1][1]))
+        else:
+            made.append((start, end))
+    return made
+
+
 def _relation(start: int, spans: Sequence[tuple[int, int]], rows: Sequence[int], ends: Sequence[int]) -> str:
-    """How a mention stands to the incident's words: inside, in their sentence, so many sentences before or after."""
-    if any(first <= start < last for first, last in spans):
+    """How a mention stands to the incident's words: inside, in their sentence, so many sentences before or after.
+
+    `spans` are in order and apart from each other, `rows` in order.
+    """
+    at = bisect_right(spans, (start, math.inf)) - 1
+    if at >= 0 and start < spans[at][1]:
         return "inside"
     if start < _DATELINE:
         return "filed"
     row = _row(start, ends)
-    gap = min((row - one for one in rows), key=lambda d: (abs(d), d), default=9)
+    at = bisect_right(rows, row)
+    gap = min((row - one for one in rows[max(0, at - 1) : at + 1]), key=lambda d: (abs(d), d), default=9)
     if gap == 0:
         return "sentence"
     far = abs(gap)

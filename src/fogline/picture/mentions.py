@@ -24,6 +24,7 @@ _OTHER = re.compile(
     r"\b(?:another|second|third|similar|previous|other|also|meanwhile|separate|several|various)\b", re.IGNORECASE
 )
 _NEAR = 350  # characters, two sentences: what is told so near is told of one thing unless something parts it
+_LATELY = 200  # developments before it that one is compared with; polnear, 100 texts: no report tells of more than 11
 _FALSE = frozenset({Stage.DID_NOT_HAPPEN, Stage.HYPOTHETICAL, Stage.PLANNED, Stage.THREATENED})
 # Words that many victims share: they make nobody the same.
 _ROLES = frozenset(
@@ -54,7 +55,8 @@ def joined(found: Sequence[Told], text: str) -> list[Told]:
     """The developments of a report, mentions merged."""
     done: list[Told] = []
     for told in sorted(found, key=lambda one: one.start):
-        likely = [place for place, before in enumerate(done) if _is_one(before, told, text)]
+        lately = range(max(0, len(done) - _LATELY), len(done))
+        likely = [place for place in lately if _is_one(done[place], told, text)]
         if likely:
             place = max(likely, key=lambda i: (_shared(done[i], told), -abs(_end(done[i], told.start) - told.start)))
             done[place] = _merged(done[place], told)
