@@ -67,6 +67,15 @@ REGIONS = [
     ("The Bekaa Valley was calm.", "Bekaa Valley", "LB 33.9 36"),
     ("Gezira state is cut off, Sudan said.", "Gezira", "SD 14.7 33.2"),
 ]
+NAMESAKES = [
+    ("Marchers crossed New York on Saturday.", "New York", "US 40.7 -74"),
+    ("The envoy said in New York that rebels had taken Goma.", "New York", "US 40.7 -74"),
+    ("Floods hit Texas and New York.", "New York", "US 43 -75.5"),
+    ("Two people died in Buffalo, New York, the coroner said.", "New York", "US 43 -75.5"),
+    ("Rebels from Congo crossed near Goma on Monday.", "Congo", "CD -2.5 23.5"),
+    ("The army of Congo denied it.", "Congo", "CD -2.5 23.5"),
+    ("Brazzaville is calm, the president of Congo said.", "Congo", "CG -1 15"),
+]
 SMALL = [
     ("Troops held Klishchiivka and Kurdiumivka near Bakhmut.", "Kurdiumivka", "UA 48.46 37.96"),
     ("Shells hit Netailove and Umanske, west of Avdiivka.", "Netailove", "UA 48.1 37.55"),
@@ -103,7 +112,7 @@ PEOPLE = [
     ("Hezbollah chief Hassan Nasrallah spoke in Dahiyeh.", "Hassan", "none"),
     ("Kyiv mayor Vitali Klitschko said the city was calm.", "Kyiv", "UA 50.5 30.5"),
 ]
-ROWS = [*ADJECTIVES, *GOVERNMENTS, *CHAINS, *RELATIONS, *REGIONS, *SMALL, *OTHER_NAMES, *UNKNOWN, *PEOPLE]
+ROWS = [*ADJECTIVES, *GOVERNMENTS, *CHAINS, *RELATIONS, *REGIONS, *NAMESAKES, *SMALL, *OTHER_NAMES, *UNKNOWN, *PEOPLE]
 
 
 @pytest.mark.parametrize(("text", "worded", "expected"), ROWS)

@@ -170,6 +170,17 @@ def test_the_same_report_gives_the_same_places() -> None:
         ("Drones hit Odesa. The Ukrainian capital was calm.", [("The Ukrainian capital", "Kyiv")]),
         ("The city of Kharkiv was dark.", []),
         ("Nobody was hurt in the village.", [("the village", "the village")]),
+        (
+            "Troops hold Bakhmut. The road from Bakhmut to Siversk is shelled. The city is dark.",
+            [("The city", "Bakhmut")],
+        ),
+        (
+            "Shells hit Bakhmut. The highway from the north to Kramatorsk is closed. The city is dark.",
+            [("The city", "Bakhmut")],
+        ),
+        ("Rebels cut the road to Kutum. The city is dark.", [("The city", "Kutum")]),
+        ("Rebels cut the road from Lyman to Kramatorsk. The city is dark.", [("The city", "The city")]),
+        ("A convoy drove from Lyman to Kramatorsk. The city is dark.", [("The city", "Kramatorsk")]),
     ],
 )
 def test_references(text: str, expected: list[tuple[str, str]] | None) -> None:

@@ -15,8 +15,9 @@ from itertools import pairwise
 
 from spacy.tokens import Token
 
-from fogline.claims.parse import Passage
+from fogline.claims.parse import Passage, lemma
 from fogline.data.gazetteer import SETTLEMENTS, Gazetteer, default_gazetteer, table
+from fogline.data.kinds import kind_table
 from fogline.model.claim import Place
 
 _NOUNS = {
@@ -36,6 +37,9 @@ MOST_REMEMBERED = 120  # mentions that an antecedent is sought among
 CLEAR_BY = 0.35  # the best antecedent must be this much better than the next, else the reference is unclear
 # What speaks for an antecedent. Set by hand on our own example reports.
 OFTEN, SAME_SENTENCE, SAME_PASSAGE, SUBJECT, RIGHT_KIND, CALLED_OTHERWISE = 1.0, 0.5, 0.5, 0.8, 0.7, 2.5
+FAR_END = 1.0  # against a place that was only named for where a road or a move leads
+_WAY_TOKENS = 10
+_ONWARD = frozenset({"to", "toward", "towards"})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -47,6 +51,7 @@ class _Seen:
     sentence: int
     subject: bool
     called: str | None
+    far_end: bool
 
 
 def find_place_references(
@@ -95,6 +100,7 @@ def _where_seen(passages: Sequence[Passage], places: Sequence[Place]) -> list[_S
                     sentence=root.sent.start,
                     subject=root.dep_ in {"nsubj", "nsubjpass"},
                     called=_called(root),
+                    far_end=_is_far_end(root),
                 )
             )
     return seen
@@ -109,6 +115,20 @@ def _called(root: Token) -> str | None:
         if near.lower_ in _NOUNS and (root.dep_ in {"appos", "compound"} or root.head.lower_ == "of"):
             return _NOUNS[near.lower_]
     return None
+
+
+def _is_far_end(root: Token) -> bool:
+    """Whether a place is only where a way leads that begins elsewhere: "the road from Lyman to Siversk"."""
+    while root.dep_ in ("conj", "compound", "appos"):
+        root = root.head
+    if root.dep_ != "pobj" or root.head.lower_ not in _ONWARD:
+        return False
+    # The parse hangs "to" on the road, on "from" or on the verb; the words stand in this order in any case.
+    routes = kind_table().classes["routes"]
+    before = root.doc[max(root.sent.start, root.i - _WAY_TOKENS) : root.head.i]
+    return any(
+        token.lower_ == "from" and token.i > before.start and lemma(root.doc[token.i - 1]) in routes for token in before
+    )
 
 
 def _referred(
@@ -193,6 +213,8 @@ def _fitness(mine: Sequence[_Seen], number: int, sentence: int, kind: str | None
         score -= 0.3 * (number - last.passage)
     if any(one.subject for one in mine if number - one.passage <= 1):
         score += SUBJECT
+    if all(one.far_end for one in mine):
+        score -= FAR_END
     called = next((one.called for one in reversed(mine) if one.called), None)
     if kind in {"city", "town", "village"}:
         if called in {"city", "town", "village"}:

@@ -41,9 +41,13 @@ STATE_STANDING = 8.0  # divisions that news names like countries: states, provin
 AREA_STANDING = 5.5
 REGION_BELOW = 0.5  # other divisions, below a city of as many people
 CITY_OF_REGION = 2.0  # the same where a city in it bears the name
+STATE_OF_CITY = (
+    3.0  # a state below a city of millions that bears its name, where no other place of the country is named
+)
 DISTRICT_BELOW = 1.5
 CAPITAL = 1.5
 METROPOLIS = 1.0  # more than five million people
+MILLIONS = 5_000_000  # people of a city that its state's name is rather taken for
 TOWN_KM = 40.0  # from a part of a town to its middle
 MOST_COMPANY = 60  # names that are weighed against; the rest of a very long report would cost time and say no more
 ROUNDS = 2  # of weighing against what the others were taken for
@@ -60,7 +64,11 @@ def resolve(found: Sequence[Candidate], report: Report, gazetteer: Gazetteer) ->
     chosen: list[Entry | None] = [None] * len(found)
     named = _named_areas(found)
     stated = stated_distances(found, report.text)
-    base = {sense: _scores_alone([found[n] for n in members], found, named, home) for sense, members in senses.items()}
+    holding = {one.container for one in found}
+    base = {
+        sense: _scores_alone([found[n] for n in members], found, named, home, holds=any(n in holding for n in members))
+        for sense, members in senses.items()
+    }
     for sense, members in senses.items():
         _choose(chosen, members, base[sense])
     for _ in range(ROUNDS):
@@ -108,18 +116,34 @@ def _at_distance(
 
 
 def _scores_alone(
-    bearers: Sequence[Candidate], found: Sequence[Candidate], named: Named, home: str | None
+    bearers: Sequence[Candidate], found: Sequence[Candidate], named: Named, home: str | None, *, holds: bool
 ) -> list[tuple[float, Entry]]:
     containers = [found[one.container] for one in bearers if one.container is not None]
     towns_own = any("town's own after" in one.clues for one in bearers)
     return [
         (
             _alone(bearers[0], entry, containers, named, home)
-            - (TOWNS_OWN if towns_own and entry.kind == "country" else 0.0),
+            - (TOWNS_OWN if towns_own and entry.kind == "country" else 0.0)
+            - (STATE_OF_CITY if not holds and _is_rather_its_city(bearers[0], entry, found, home) else 0.0),
             entry,
         )
         for entry in bearers[0].entries
     ]
+
+
+def _is_rather_its_city(candidate: Candidate, entry: Entry, found: Sequence[Candidate], home: str | None) -> bool:
+    """Whether a state's name is rather that of its city of millions: far from home, "New York" is the city."""
+    if entry.kind != "region" or entry.country not in _FEDERAL or entry.country == home:
+        return False
+    if not any(
+        other.kind in SETTLEMENTS and other.population > MILLIONS and contains(entry, other)
+        for other in candidate.entries
+    ):
+        return False
+    key = name_key(candidate.text)
+    return not any(
+        one.entries and one.entries[0].country == entry.country and name_key(one.text) != key for one in found
+    )
 
 
 def _kinds_beside(
