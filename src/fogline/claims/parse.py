@@ -24,6 +24,7 @@ from spacy.tokens import Span as TokenSpan
 
 from fogline.claims.strange_names import carry_over, stand_in
 from fogline.claims.truecase import truecase
+from fogline.claims.turns import with_labels_cased
 from fogline.model.claim import Span
 from fogline.model.report import Report, Section, SectionKind
 
@@ -76,7 +77,7 @@ class Passage:
 
 def parse(report: Report, kinds: frozenset[SectionKind] | None = None) -> list[Passage]:
     """All passages of a report, parsed in one batch, as far as it is read at all."""
-    text = truecase(report.as_read.text)
+    text = with_labels_cased(report.as_read.text, truecase(report.as_read.text))
     wanted = [
         (start, section, _THOUSANDS.sub(",", text[start:end]).translate(_SAME_LENGTH))
         for section in report.sections or (Section(start=0, end=len(report.text), kind=SectionKind.BODY),)

@@ -152,7 +152,7 @@ class Cast:
                 return mention, start, end
         if low in _PRONOUNS:
             return self._pronoun(passage, head), start, end
-        if low in _NOBODY:
+        if low in _NOBODY or (low in self._table.askers and _is_label(words, head)):
             return None, start, end
         return self._noun(passage, head), start, end
 
@@ -173,8 +173,12 @@ class Cast:
             and (words.tag[owner] == "PRP$" or words.lower[owner] in ("country", "nation"))
         ):
             return self._owned(passage, head, owner) or (described if words.tag[head] in _PLURALS else None)
+        label = head == 0 and _is_label(words, head)  # "GOVERNOR:" in a transcript is the governor who spoke before
         definite = (kid := words.kid(head, "det")) is not None and words.lower[kid] in ("the", "that", "this")
-        bare_noun = words.tag[head] == "NN" and not any(words.tag[k].startswith("NNP") for k in words.kids[head])
+        definite = definite or label
+        bare_noun = (label or words.tag[head] == "NN") and not any(
+            words.tag[k].startswith("NNP") for k in words.kids[head]
+        )
         if definite and bare_noun and not named and (low in tables().bodies or lemma in tables().roles):
             before = self._described_before(passage, head)
             return before or (described if low in tables().unique or says_which(words, head) else None)
@@ -443,6 +447,11 @@ class Cast:
                 and _may_speak(mention, words, token)
             ]
         return self._subjects[sentence]
+
+
+def _is_label(words: Words, head: int) -> bool:
+    """Whether a source stands before a colon: "Q: …", "GOVERNOR: …"."""
+    return head + 1 < len(words.lower) and words.lower[head + 1] == ":"
 
 
 def _kind(known: Known, tag: str, proper: bool) -> str:

@@ -18,6 +18,7 @@ from fogline.claims.speech_model import Net, tag
 from fogline.claims.speech_quotes import Quoted, quotations
 from fogline.claims.speech_setting import channel, said_when
 from fogline.claims.speech_tagged import together
+from fogline.claims.speech_turns import Spoken, spoken_turns
 from fogline.claims.speech_words import Words, words
 from fogline.data.cues import CueTable, cues
 from fogline.model.claim import Attribution, DirectQuote, Span, Speaker
@@ -60,11 +61,12 @@ def hear(made: list[Words], report: Report, net: Net | None = None) -> list[Spee
     table = cues()
     cast = Cast(made, report.text, table)
     tags = tag(made, report.text, net)
+    spoken = spoken_turns(made, report.text, table)
     every: list[Speech] = []
     open_at: int | None = None  # whose quotation the passage before left open
     for number, one in enumerate(made):
         quotes = quotations(report.text, one.passage.start, one.passage.start + len(one.plain))
-        found = _in_passage(made, number, table, quotes)
+        found = _in_passage(made, number, table, quotes, spoken)
         found = together(found, tags.found[number], tags.likely[number], one, quotes, table)
         _carry_on(found, quotes, one)
         told = [_speech(each, number, report, cast, table) for each in found]
@@ -81,9 +83,16 @@ def hear(made: list[Words], report: Report, net: Net | None = None) -> list[Spee
     return every
 
 
-def _in_passage(made: list[Words], number: int, table: CueTable, quotes: list[Quoted]) -> list[Found]:
+def _in_passage(made: list[Words], number: int, table: CueTable, quotes: list[Quoted], spoken: Spoken) -> list[Found]:
     found = []
-    for cue in find_cues(made[number], table):
+    cues_here = find_cues(made[number], table)
+    if number in spoken:
+        turn, later = spoken[number]
+        cues_here = [cue for cue in cues_here if cue.frame != "colon"]
+        if (located := locate(made[number], turn, [])) is not None:
+            located.content += later
+            found.append(located)
+    for cue in cues_here:
         located = _whole_sentence_before(made, number, cue) if cue.frame == "according" else None
         located = located or locate(made[number], cue, quotes)
         if located is not None:

@@ -39,6 +39,7 @@ class CueTable:
     channels: frozenset[str]
     written: dict[str, str]  # the channel that a verb itself names
     of_speaker: frozenset[str]  # channels that are, without more, the last speaker's
+    askers: frozenset[str]  # labels of a transcript that name nobody
     dull: frozenset[str]
     dates: frozenset[str]  # days and months
     times: frozenset[str]  # these, and other heads of time phrases
@@ -72,6 +73,7 @@ def cues(path: Path | None = None) -> CueTable:
         with_noun=frozenset(table["light"]["with_noun"].split()),
         written=table["channels"]["written"],
         of_speaker=frozenset(table["channels"]["of_speaker"].split()),
+        askers=frozenset(table["turns"]["askers"].split()),
         dull=frozenset(table["channels"]["dull"].split()),
         dates=dates,
         times=dates | frozenset(table["times"]["others"].split()),

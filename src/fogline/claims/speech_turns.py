@@ -1,0 +1,65 @@
+"""The turns of a transcript as cues of speech: the label speaks, all behind its colon is said.
+
+In: the passages of a report as `Words`, and its text. Out: for each passage that begins a turn its cue, and the
+stretches of later passages that the turn goes on over. Refused: nothing; a text without turns gives nothing.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from fogline.claims.speech_cues import Cue
+from fogline.claims.speech_words import Words
+from fogline.claims.turns import Turn, turns
+from fogline.data.cues import CueTable
+
+Spoken = dict[int, tuple[Cue, list[tuple[int, int]]]]
+
+
+def spoken_turns(made: Sequence[Words], text: str, table: CueTable) -> Spoken:
+    """By passage: the cue of the turn that it begins, and where that turn goes on."""
+    every = turns(text)
+    found: Spoken = {}
+    number = 0
+    for turn in every:
+        while number < len(made) and made[number].passage.start + len(made[number].plain) <= turn.start:
+            number += 1
+        if number == len(made):
+            break
+        cue = _cue(made[number], turn, table)
+        if cue is None:
+            continue
+        later = range(number + 1, len(made))
+        on = [(made[n].begin[0], made[n].finish[-1]) for n in later[: _passages_before(made, number, turn.finish)]]
+        found[number] = (cue, on)
+    return found
+
+
+def _passages_before(made: Sequence[Words], number: int, finish: int) -> int:
+    """How many passages after one begin before an offset."""
+    count = 0
+    while number + 1 + count < len(made) and made[number + 1 + count].passage.start < finish:
+        count += 1
+    return count
+
+
+def _cue(words: Words, turn: Turn, table: CueTable) -> Cue | None:
+    label = [k for k, begin in enumerate(words.begin) if turn.start <= begin < turn.end]
+    at = label[-1] + 1 if label else 0
+    if not label or at + 1 >= len(words.lower) or words.lower[at] != ":":
+        return None
+    return Cue(
+        at=at,
+        word=table.according,
+        frame="colon",
+        marked={at},
+        source=set(label),
+        source_head=_head(words, label),
+        content=set(range(at + 1, len(words.lower))),
+    )
+
+
+def _head(words: Words, label: list[int]) -> int:
+    """The last word of a label that is outside brackets: its surname, or its one word."""
+    bracket = next((k for k, token in enumerate(label) if k and words.lower[token] == "("), len(label))
+    return label[bracket - 1]
