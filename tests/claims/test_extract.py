@@ -306,3 +306,23 @@ def test_us_is_a_country_where_it_has_what_a_state_has() -> None:
 def test_thousands_parted_by_a_blank_that_does_not_break() -> None:
     found = claims("The floods killed 1\u00a0200 people in Kherson, the governor said.")
     assert [figure.best for claim in found for figure in claim.figures] == [1200]
+
+
+@pytest.mark.parametrize(
+    ("sentence", "speaker", "figure"),
+    [
+        ("Two hours later his office put the number of dead at seven, among them a nurse.", "unresolved", 7),
+        ("The governor put the toll at 12 on Friday.", "governor", 12),
+        ("The death toll was put at seven by the police.", "Police", 7),
+        ("The Health Ministry raised the number of missing to 40.", "Health Ministry", 40),
+        ("The mayor said the toll had been put at 12.", "mayor", 12),
+    ],
+)
+def test_whoever_puts_a_toll_says_it(sentence: str, speaker: str, figure: int) -> None:
+    said = [claim for claim in claims(sentence) if claim.figures]
+    assert [(claim.speakers[0].name, claim.figures[0].best) for claim in said] == [(speaker, figure)]
+
+
+def test_a_storm_that_raises_a_toll_says_nothing() -> None:
+    [claim] = claims("A rocket raised the toll to 12.")
+    assert (claim.speakers, claim.figures[0].best) == ((), 12)

@@ -26,6 +26,7 @@ from fogline.claims.speech import Speech
 from fogline.claims.stages import asks, stage
 from fogline.claims.statuses import statuses
 from fogline.claims.times import times_of_clause, when_of
+from fogline.data.cues import cues
 from fogline.data.gazetteer import default_gazetteer
 from fogline.model.claim import (
     UNRESOLVED,
@@ -51,6 +52,7 @@ _METHOD = Method(name="rules", version="2")
 _ANSWERS = frozenset({Stance.DENIES, Stance.DOUBTS, Stance.CANNOT_VERIFY})
 _NEAR_PASSAGES = 2
 _LONGEST_ANSWER = 300  # code points from a speaker to the end of what it denies
+_COUNTED = ("dobj", "nsubjpass")
 _SHORTEST = 2  # tokens: a clause of one word says nothing that could be checked
 
 
@@ -148,7 +150,12 @@ def _pieces(here: Marks, clause: Clause, told: list[Happening], is_frame: bool) 
 
     A frame of speech ("the ministry said") says nothing of its own; only nouns in it that somebody speaks of do.
     """
-    main = None if is_frame else _main(told)
+    tally = _tally(here, clause) if is_frame else None
+    if tally is not None:
+        main = next((one for one in told if one.trigger.dep_ in _COUNTED), None)
+        yield _Piece(clause, *_within(here, clause, tally), main.trigger if main else clause.head, main, tally)
+    else:
+        main = None if is_frame else _main(told)
     for happening in told:
         if happening is not main:
             token = happening.trigger
@@ -159,6 +166,17 @@ def _pieces(here: Marks, clause: Clause, told: list[Happening], is_frame: bool) 
         predicate = main.trigger if main else clause.head
         speech = here.speech_at(predicate)
         yield _Piece(clause, *_within(here, clause, speech), predicate, main, speech)
+
+
+def _tally(here: Marks, clause: Clause) -> Speech | None:
+    """The speech of a frame that itself tells a number: "put the toll at seven" has no other clause for it."""
+    mine = (one for one in here.speeches if one.cue_token == clause.head.i and one.cue_lemma in cues().tallies)
+    speech = next(mine, None)
+    if speech is None or any(child.dep_ in ("ccomp", "xcomp") for child in clause.head.children):
+        return None
+    start, end = _within(here, clause, speech)
+    span = here.passage.span(here.passage.doc[start:end])
+    return speech if any(one.measure and _inside(one, span) for one in here.figures) else None
 
 
 def _main(told: list[Happening]) -> Happening | None:

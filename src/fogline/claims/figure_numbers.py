@@ -85,6 +85,9 @@ _HYPHENED = (
     r"day|time|hour|minute|month|week|story|storey|point|foot|round|mile|acre|member|person|man|bed|unit|room|lane|page"
     r"|meter|metre|way|party|sided|bedroom|state|child|vehicle|car|family|thirds?|year(?!-old|s?\ old)"
 )
+_NO_CLOCK = "".join(
+    rf"(?<!\b{word}\ at\ )" for word in ("toll", "count", "tally", "total", "figure", "dead", "missing", "injured")
+)  # "put the toll at 12 on Friday"
 _MASK = re.compile(
     rf"""\b{_MONTH}\.?\ \d{{1,2}}(?:st|nd|rd|th)?(?:\ ?[-–]\ ?\d{{1,2}})?(?:,?\ \d{{4}})?\b
     |\b\d{{1,2}}(?:st|nd|rd|th)?(?:\ of)?\ {_MONTH}\b(?:,?\ \d{{2,4}}\b)?
@@ -92,7 +95,7 @@ _MASK = re.compile(
     |\b\d{{1,4}}[/.-]\d{{1,2}}[/.-]\d{{1,4}}\b|\b\d{{1,2}}/\d{{1,4}}\b
     |\b\d{{1,2}}[:.]\d{{2}}(?::\d{{2}})?\ ?(?:[ap]\.?m\b\.?)?
     |\b\d{{1,2}}\ ?(?:[ap]\.m\.|[ap]m\b)|\b\d{{1,4}}\ (?:hours|hrs|GMT|UTC|local\ time)\b
-    |(?<=\bat\ )\d{{1,2}}(?=\ o'clock|\ (?:on|this|last)\b)|\b(?:\d{{1,2}}|{_WORD})\ o'clock\b
+    |(?<=\bat\ ){_NO_CLOCK}\d{{1,2}}(?=\ o'clock|\ (?:on|this|last)\b)|\b(?:\d{{1,2}}|{_WORD})\ o'clock\b
     |\bmid-?\d{{4}}s?\b|\b\d{{4}}s\b|\b(?:19|20)\d\d[-–/]\d{{2,4}}\b|'\d\ds?\b
     |\b(?:the\ )?\d{{2,5}}(?:th)?[-\ ]block\b
     |\b(?:{_NUMBERED})[-\ ]?\d[\d-]*\w?\b

@@ -34,18 +34,18 @@ def _led_back(noun: Noun, read: Mended, printed: str) -> Noun:
     if not is_dataclass(noun) or isinstance(noun, type):
         return noun
     start, end = getattr(noun, "start", None), getattr(noun, "end", None)
-    at: dict[str, object] = {}
-    words: str | None = None
+    at: dict[str, int] = {}
+    words = own = ""
     if isinstance(start, int) and isinstance(end, int):
-        words = read.text[start:end]
         at = {"start": read.as_printed(start), "end": read.as_printed(end)}
+        words, own = read.text[start:end], printed[at["start"] : at["end"]]
     changed: dict[str, object] = {}
     for field in fields(noun):
         value = getattr(noun, field.name)
         if field.name in at:
-            new = at[field.name]
+            new: object = at[field.name]
         elif isinstance(value, str):
-            new = printed[read.as_printed(start) : read.as_printed(end)] if words and value == words else value
+            new = own if words and value == words else value
         else:
             new = _led_back(value, read, printed)
         if new is not value:

@@ -13,7 +13,8 @@ from dataclasses import dataclass, replace
 from fogline.claims.parse import Passage
 from fogline.claims.speakers import Cast
 from fogline.claims.speech_content import Found, locate, spans
-from fogline.claims.speech_cues import Cue, find_cues
+from fogline.claims.speech_cues import Cue
+from fogline.claims.speech_finding import find_cues
 from fogline.claims.speech_model import Net, tag
 from fogline.claims.speech_quotes import Quoted, quotations
 from fogline.claims.speech_setting import channel, said_when

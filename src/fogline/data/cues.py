@@ -39,6 +39,9 @@ class CueTable:
     channels: frozenset[str]
     written: dict[str, str]  # the channel that a verb itself names
     of_speaker: frozenset[str]  # channels that are, without more, the last speaker's
+    tallies: dict[str, frozenset[str]]  # the preposition before the number, by verb
+    tallied: frozenset[str]
+    tellers: frozenset[str]
     askers: frozenset[str]  # labels of a transcript that name nobody
     dull: frozenset[str]
     dates: frozenset[str]  # days and months
@@ -73,6 +76,9 @@ def cues(path: Path | None = None) -> CueTable:
         with_noun=frozenset(table["light"]["with_noun"].split()),
         written=table["channels"]["written"],
         of_speaker=frozenset(table["channels"]["of_speaker"].split()),
+        tallies=_tallies(table["tallies"]),
+        tallied=frozenset(table["tallies"]["nouns"].split()),
+        tellers=frozenset(table["tallies"]["tellers"].split()),
         askers=frozenset(table["turns"]["askers"].split()),
         dull=frozenset(table["channels"]["dull"].split()),
         dates=dates,
@@ -111,3 +117,8 @@ def _group(rows: list[dict[str, object]]) -> dict[str, CueWord]:
                 )
             made[lemma] = word
     return made
+
+
+def _tallies(listed: dict[str, str]) -> dict[str, frozenset[str]]:
+    verbs = {word for name in ("at", "to") for word in listed[name].split()}
+    return {verb: frozenset(name for name in ("at", "to") if verb in listed[name].split()) for verb in sorted(verbs)}

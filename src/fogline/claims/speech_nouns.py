@@ -1,0 +1,183 @@
+"""Cues that are no verbs: "the claim that", "is certain that", "reportedly", "according to", "in his view", a colon.
+
+In: `Words`, the table of cues and a word. Out: its `Cue`, or None where it takes nothing here. Refused: nothing.
+"""
+
+from __future__ import annotations
+
+from fogline.claims.speech_cues import BEFORE_VERB, Cue, noun_phrase, subject, verb_group
+from fogline.claims.speech_words import Words
+from fogline.data.cues import CueTable
+from fogline.data.parties import canonical
+
+_LONGEST_NAME = 7  # words before the colon of a headline
+
+
+def noun_cue(words: Words, table: CueTable, at: int) -> Cue | None:
+    word = table.nouns.get(words.lemma(at))
+    if word is None:
+        return None
+    content: set[int] = set()
+    marked = {at}
+    for kid in words.kids[at]:
+        if kid < at:
+            continue
+        dep = words.dep[kid]
+        if dep in ("acl", "ccomp", "relcl") and "clause" in word.takes:
+            mark = words.kid(kid, "mark")
+            infinitive = words.kid(kid, "aux") is not None and words.tag[kid] == "VB"
+            if (mark is not None and words.lower[mark] == "that" and dep != "relcl") or infinitive:
+                content |= set(words.below(kid))
+        elif dep == "prep" and words.lower[kid] in word.prepositions:
+            thing = words.kid(kid, "pobj", "pcomp")
+            if thing is not None:
+                content |= set(words.below(thing))
+                marked |= {kid} if kid == at + 1 else set()
+    if not content:
+        return None
+    owner = words.kid(at, "poss")
+    source = noun_phrase(words, owner) if owner is not None else set()
+    if owner is None:
+        for kid in words.all_kids(at, "prep", "agent"):
+            if words.lower[kid] in ("by", "from") and (thing := words.kid(kid, "pobj")) is not None:
+                owner, source = thing, noun_phrase(words, thing)
+    verb = words.head[at]
+    light = words.dep[at] == "dobj" and words.tag[verb][0] == "V" and words.lemma(verb) in table.with_noun
+    if light and owner is None:
+        owner = subject(words, verb)
+        source = noun_phrase(words, owner) if owner is not None else set()
+        marked |= set(range(min(verb_group(words, table, verb)), at + 1))
+        carrier = table.verbs.get(words.lemma(verb))
+        word = carrier if carrier is not None and carrier.stance in ("denies", "doubts") else word
+    return Cue(
+        at=at,
+        word=word,
+        frame="noun",
+        marked=marked - source,
+        source=source,
+        source_head=owner,
+        content=content - source,
+        empty_source=owner is None,
+    )
+
+
+def adjective_cue(words: Words, table: CueTable, at: int) -> Cue | None:
+    word = table.adjectives.get(words.lower[at])
+    if word is None or words.dep[at] not in ("acomp", "ROOT", "conj", "advcl", "ccomp"):
+        return None
+    content: set[int] = set()
+    marked = {at}
+    for kid in words.kids[at]:
+        if kid < at:
+            continue
+        if words.dep[kid] in ("ccomp", "xcomp", "advcl") and kid > at:
+            content |= set(words.below(kid))
+        elif words.dep[kid] == "prep" and words.lower[kid] in word.prepositions:
+            thing = words.kid(kid, "pobj", "pcomp")
+            if thing is not None:
+                content |= set(words.below(thing))
+                marked |= {kid} if kid == at + 1 else set()
+    if not content:
+        return None
+    verb = words.head[at] if words.dep[at] == "acomp" else at
+    owner = subject(words, verb)
+    if verb != at:
+        marked |= {token for token in range(verb, at) if token == verb or words.dep[token] in ("advmod", "neg")}
+        marked |= {kid for kid in words.kids[verb] if words.dep[kid] in BEFORE_VERB}
+    source = noun_phrase(words, owner) if owner is not None else set()
+    return Cue(
+        at=at,
+        word=word,
+        frame="adjective",
+        marked=marked - source,
+        source=source,
+        source_head=owner,
+        content=content - source,
+    )
+
+
+def adverb_cue(words: Words, table: CueTable, at: int) -> Cue | None:
+    """ "reportedly": nobody is named, and what is said is the clause around it."""
+    head = words.head[at]
+    if head == at:
+        return None
+    return Cue(
+        at=at,
+        word=table.adverbs[words.lower[at]],
+        frame="adverb",
+        marked={at},
+        source=set(),
+        source_head=None,
+        content=set(words.below(head)) - {at},
+        empty_source=True,
+    )
+
+
+def view_cue(words: Words, table: CueTable, at: int) -> Cue | None:
+    """ "In the mayor's view, …": what is said is the clause around it."""
+    before, owner = words.head[at], words.kid(at, "poss")
+    if words.lower[before] != "in" or owner is None:
+        return None
+    source = noun_phrase(words, owner)
+    case = words.kid(owner, "case")
+    source -= {case} if case is not None else set()
+    marked = set(range(before, at + 1)) - source
+    content = set(words.below(words.head[before])) - set(words.below(before))
+    return (
+        Cue(
+            at=at,
+            word=table.according,
+            frame="according",
+            marked=marked,
+            source=source,
+            source_head=owner,
+            content=content,
+        )
+        if content
+        else None
+    )
+
+
+def colon_cue(words: Words, table: CueTable) -> Cue | None:
+    """ "Zelensky: Bakhmut holds", as headlines print it: a known speaker, or a full name, and a colon."""
+    size = len(words.lower)
+    at = next((k for k in range(min(size, _LONGEST_NAME)) if words.lower[k] == ":"), None)
+    if not at or size - at < 4 or not all(words.tag[k] in ("NNP", "NNPS", "POS") for k in range(at)):
+        return None
+    known = canonical(words.text(0, at))
+    if (known is None or known.role == "country") and (at != 2 or known is not None):
+        return None
+    return Cue(
+        at=at,
+        word=table.according,
+        frame="colon",
+        marked={at},
+        source=set(range(at)),
+        source_head=at - 1,
+        content=set(range(at + 1, size)),
+    )
+
+
+def according_cue(words: Words, table: CueTable, at: int) -> Cue | None:
+    after = at + 1
+    if after >= len(words.lower) or words.lower[after] != "to":
+        return None
+    who = words.kid(after, "pobj", "pcomp")
+    if who is None:
+        who = words.kid(at, "pobj")
+    if who is None:
+        return None
+    head = words.head[at]
+    while words.tag[head][0] not in "VM" and words.head[head] != head:
+        head = words.head[head]
+    source = noun_phrase(words, who)
+    content = set(words.below(head)) - set(words.below(at))
+    return Cue(
+        at=at,
+        word=table.according,
+        frame="according",
+        marked={at, after},
+        source=source,
+        source_head=who,
+        content=content,
+    )
