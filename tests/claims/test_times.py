@@ -24,6 +24,9 @@ VALUES = [
     # text, words, type, value, begin, finish
     ("The mayor said Saturday that the bridge is closed.", "Saturday", "DATE", "2023-03-04", "2023-03-04", "2023-03-04"),
     ("Rockets hit the depot on Thursday.", "Thursday", "DATE", "2023-03-02", "2023-03-02", "2023-03-02"),
+    ("The envoys will meet on Thursday week.", "Thursday week", "DATE", *["2023-03-16"] * 3),
+    ("The road is to be cleared by Thursday fortnight.", "Thursday fortnight", "DATE", *["2023-03-23"] * 3),
+    ("On Thursday a week-long truce began.", "Thursday", "DATE", *["2023-03-02"] * 3),
     ("The envoys will meet on Thursday.", "Thursday", "DATE", "2023-03-09", "2023-03-09", "2023-03-09"),
     ("The court is expected to rule Monday.", "Monday", "DATE", "2023-03-06", "2023-03-06", "2023-03-06"),
     ("Troops left the town last Friday.", "last Friday", "DATE", "2023-03-03", "2023-03-03", "2023-03-03"),

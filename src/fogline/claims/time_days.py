@@ -149,7 +149,9 @@ def _weekday(match: TimeMatch, now: Now) -> tuple[str | None, str, tuple[str, ..
     if whichref:
         steps = -(back or 7) if int(whichref) < 0 else (ahead or 7)
         return iso(origin + ONE_DAY * steps), "before" if origin is not now.day else "now", ()
-    if which == -1:
+    if hence := match.value("hence", "HENCE"):
+        steps = ahead + int(hence)
+    elif which == -1:
         steps = -(back or 7)
     elif which == 1:
         steps = ahead or 7
