@@ -326,3 +326,13 @@ def test_whoever_puts_a_toll_says_it(sentence: str, speaker: str, figure: int) -
 def test_a_storm_that_raises_a_toll_says_nothing() -> None:
     [claim] = claims("A rocket raised the toll to 12.")
     assert (claim.speakers, claim.figures[0].best) == ((), 12)
+
+
+def test_who_calls_a_raid_a_crime_does_not_call_for_it() -> None:
+    [claim] = claims("The minister called the raid a crime.")
+    assert (claim.stance, claim.stage) == (Stance.ASSERTS, Stage.HAPPENED)
+    assert claims("The minister called for a raid on Lyman.")[0].stance is Stance.DEMANDS
+
+
+def test_what_is_met_with_doubt_meets_nobody() -> None:
+    assert {claim.kind for claim in claims("The plan was met with scepticism.")} <= {None}

@@ -306,9 +306,14 @@ def _governed_stage(predicate: Token, table: CertaintyTable) -> Stage | None:
     return found
 
 
+def _only_names(verb: Token) -> bool:
+    """Whether somebody calls a thing something, and does not call for it: "called the raid a crime"."""
+    return lemma(verb) == "call" and any(child.dep_ == "oprd" for child in verb.children)
+
+
 def _control(word: Token, head: Token, key: str, table: CertaintyTable) -> Stage | None:
     if head.tag_[:1] == "V" and word.dep_ in ("xcomp", "ccomp", "dobj", "prep", "oprd"):
-        control = table.control.get(key)
+        control = None if _only_names(head) else table.control.get(key)
         infinitive = word.dep_ == "xcomp" or any(c.lower_ == "to" for c in word.children)
         if key == "go" and not infinitive:
             return None  # "went missing in the retreat", not "is going to retreat"
@@ -376,7 +381,7 @@ def stance_of(cue_lemma: str, passage: Passage, cue_token: Token, table: Certain
     if cue_lemma == "according":
         after = " ".join(one.lower_ for one in cue_token.subtree)
         return Stance.ASSESSES if any(word in after for word in table.assessing) else Stance.ASSERTS
-    stance = Stance(table.stances.get(cue_lemma, "asserts"))
+    stance = Stance("asserts" if _only_names(cue_token) else table.stances.get(cue_lemma, "asserts"))
     if negated and stance is Stance.DENIES:
         return Stance.ASSERTS
     if negated and stance is Stance.ASSESSES and cue_lemma in ("believe", "think"):

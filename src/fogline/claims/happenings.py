@@ -6,13 +6,22 @@ of those who do it and those it is done to. How far it got and how sure that is,
 
 from __future__ import annotations
 
-import functools
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
 
 from spacy.tokens import Token
 
 from fogline.claims.clauses import Clause, joined, objects_of, subject_of
+from fogline.claims.happening_kinds import (
+    UNDERGOING,
+    KindIndex,
+    kind_index,
+    noun_kind,
+    only_measures,
+    phrase_kind,
+    prepositional,
+    verb_kind,
+)
 from fogline.claims.parse import lemma
 from fogline.data.certainty import certainty
 from fogline.data.kinds import Kind, KindTable, kind_table
@@ -54,15 +63,8 @@ _CARRIERS = frozenset(
         "expand",
     ]
 )
-# Verbs whose subject has it happen to it.
-_UNDERGOING = frozenset(
-    ["die", "perish", "explode", "collapse", "sink", "capsize", "derail", "fall", "remain", "stay", "flee"]
-)
-_ARMED_ONLY = frozenset({"enter"})
-_PLACE_NAME = "#place"  # stands in the table for any name of a place
 _AGAINST = ("on", "against", "at", "upon")
 _GENERAL = frozenset({"attack", "killing", "destruction", "armed_clash"})
-_MEASURES = frozenset({"range", "reach", "radius", "capability", "capacity", "anniversary", "memory", "victim"})
 _OUTCOME = frozenset(
     [
         "repel",
@@ -96,38 +98,6 @@ class Happening:
     carrier: Token | None = None  # the verb that carries a noun of happening: "launched" an attack
 
 
-@dataclass(slots=True)
-class _Index:
-    verbs: dict[str, list[Kind]] = field(default_factory=dict)
-    with_object: dict[tuple[str, str], Kind] = field(default_factory=dict)
-    with_particle: dict[tuple[str, str], list[Kind]] = field(default_factory=dict)
-    nouns: dict[str, list[tuple[tuple[str, ...], Kind]]] = field(default_factory=dict)
-    instruments: dict[str, list[tuple[tuple[str, ...], Kind]]] = field(default_factory=dict)
-
-
-@functools.cache
-def _index(_identity: int) -> _Index:
-    index = _Index()
-    for kind in kind_table().kinds.values():
-        for verb in kind.verbs:
-            main, _, wanted = verb.partition(">")
-            word, _, particle = main.partition("+")
-            if wanted:
-                index.with_object.setdefault((word, wanted), kind)
-            elif particle:
-                index.with_particle.setdefault((word, particle), []).append(kind)
-            else:
-                index.verbs.setdefault(word, []).append(kind)
-        for store, phrases in ((index.nouns, kind.nouns), (index.instruments, kind.instruments)):
-            for noun in phrases:
-                words = tuple(noun.replace("-", " - ").split())
-                store.setdefault(words[-1], []).append((words, kind))
-    for store in (index.nouns, index.instruments):
-        for rows in store.values():
-            rows.sort(key=lambda row: -len(row[0]))
-    return index
-
-
 def happenings(
     found: Sequence[Clause], place_tokens: frozenset[int], time_tokens: frozenset[int] = frozenset()
 ) -> list[Happening]:
@@ -137,7 +107,7 @@ def happenings(
     ("in March"), and times do nothing ("by noon").
     """
     table = kind_table()
-    index = _index(id(table))
+    index = kind_index(id(table))
     told = [one for clause in found for one in _in_clause(clause, table, index, place_tokens, time_tokens)]
     return [_with_doers_only(one, time_tokens) for one in told]
 
@@ -158,7 +128,7 @@ def _doers(token: Token) -> list[Token]:
 
 
 def _in_clause(
-    clause: Clause, table: KindTable, index: _Index, places: frozenset[int], times: frozenset[int]
+    clause: Clause, table: KindTable, index: KindIndex, places: frozenset[int], times: frozenset[int]
 ) -> Iterator[Happening]:
     triggers: list[Happening] = []
     for token in clause.tokens():
@@ -166,113 +136,14 @@ def _in_clause(
             continue
         tag = token.tag_
         if tag[0] == "V":
-            kind = _verb_kind(token, table, index, places)
+            kind = verb_kind(token, table, index, places)
             if kind:
                 triggers.append(_of_verb(clause, token, kind))
         elif tag in ("NN", "NNS", "NNP", "NNPS") and token.i not in places:
-            kind = _noun_kind(token, index)
-            if kind and not _only_measured(token):
+            kind = noun_kind(token, index)
+            if kind and not only_measures(token):
                 triggers.append(_of_noun(clause, token, kind))
     yield from _without_doubles([_between_armed(_with_instrument(one, index), table) for one in triggers])
-
-
-def _verb_kind(verb: Token, table: KindTable, index: _Index, places: frozenset[int]) -> Kind | None:
-    word = lemma(verb)
-    for child in verb.children:
-        if child.dep_ in ("prt", "advmod", "prep", "acomp", "oprd") or child.tag_ in ("RP", "RB"):
-            for kind in index.with_particle.get((word, child.lower_), ()):
-                if _fits(verb, kind, table, places):
-                    return kind
-    things = [*objects_of(verb), *_passive_subject(verb), *_prepositional(verb, ("of", "into"))]
-    if word in _UNDERGOING and (subject := subject_of(verb)) is not None:
-        things.append(subject)
-    for thing in things:
-        if word == "leave" and _in_a_state(thing):
-            continue
-        exact = index.with_object.get((word, _PLACE_NAME if thing.i in places else lemma(thing)))
-        if exact:
-            return exact
-    return next((kind for kind in index.verbs.get(word, ()) if _fits(verb, kind, table, places)), None)
-
-
-def _in_a_state(thing: Token) -> bool:
-    """Whether what is left is left so: "leaving the city almost fully besieged", "left the town without water"."""
-    doc, at = thing.doc, thing.i + 1
-    while at < len(doc) and doc[at].tag_ == "RB" and doc[at].sent == thing.sent:
-        at += 1
-    return at < len(doc) and (doc[at].tag_ in ("VBN", "VBG", "JJ") or doc[at].lower_ == "without")
-
-
-def _fits(verb: Token, kind: Kind, table: KindTable, places: frozenset[int]) -> bool:
-    if kind.object:
-        things = [*objects_of(verb), *_passive_subject(verb)]
-        if verb.dep_ == "acl" and verb.tag_ == "VBN":
-            things.append(verb.head)
-        wanted = table.classes.get(kind.object, frozenset())
-        if not any(_is_of(thing, wanted, kind.object, places) for thing in things):
-            return False
-    if lemma(verb) in _ARMED_ONLY and kind.territory:
-        # Aid workers enter cities too: only armed people take them by it.
-        subject = subject_of(verb)
-        if subject is None or not _is_of(subject, table.classes.get("forces", frozenset()), "forces", places):
-            return False
-    if kind.subject:
-        subject = subject_of(verb)
-        wanted = table.classes.get(kind.subject, frozenset())
-        if subject is None or not _is_of(subject, wanted, kind.subject, places):
-            return False
-    return True
-
-
-def _is_of(token: Token, wanted: frozenset[str], name: str, places: frozenset[int]) -> bool:
-    if lemma(token) in wanted or token.lower_ in wanted:
-        return True
-    if lemma(token) in kind_table().classes.get("shares", ()) or token.tag_ == "CD":
-        # "Ten percent of residents remain" is said of residents, "33 of 39 drones" of drones.
-        whole = _prepositional(token, ("of",))
-        if whole:
-            return any(_is_of(thing, wanted, name, places) for thing in whole)
-    if token.i in places:
-        return name in {"ground", "forces"}
-    if token.tag_ in ("NNP", "NNPS"):
-        # A proper name that is no place is a person or a body: it can act and be acted upon, but it is no ground.
-        return name in ("persons", "forces", "official")
-    return token.tag_ == "CD" and name == "persons"
-
-
-def _passive_subject(verb: Token) -> list[Token]:
-    return [one for child in verb.children if child.dep_ == "nsubjpass" for one in joined(child)]
-
-
-def _prepositional(verb: Token, words: tuple[str, ...]) -> list[Token]:
-    return [
-        thing
-        for child in verb.children
-        if child.dep_ == "prep" and child.lower_ in words
-        for one in child.children
-        if one.dep_ == "pobj"
-        for thing in joined(one)
-    ]
-
-
-def _noun_kind(noun: Token, index: _Index) -> Kind | None:
-    return _phrase_kind(noun, index.nouns)
-
-
-def _only_measured(noun: Token) -> bool:
-    """Whether a noun of happening only measures: "within range of artillery fire" is no fire."""
-    return noun.dep_ == "pobj" and noun.head.lower_ in ("of", "for") and lemma(noun.head.head) in _MEASURES
-
-
-def _phrase_kind(noun: Token, store: Mapping[str, list[tuple[tuple[str, ...], Kind]]]) -> Kind | None:
-    rows = store.get(lemma(noun)) or store.get(noun.lower_)
-    if not rows:
-        return None
-    for words, kind in rows:
-        first = noun.i - len(words) + 1
-        if first >= 0 and all(noun.doc[first + i].lower_ == word for i, word in enumerate(words[:-1])):
-            return kind
-    return None
 
 
 def _of_verb(clause: Clause, verb: Token, kind: Kind) -> Happening:
@@ -297,12 +168,12 @@ def _of_verb(clause: Clause, verb: Token, kind: Kind) -> Happening:
         ]
         patients = [*([] if subject is None else joined(subject)), *patients]
     elif subject is not None:
-        if lemma(verb) in _UNDERGOING:
+        if lemma(verb) in UNDERGOING:
             patients = [*joined(subject), *patients]
         else:
             agents = joined(subject)
     if not patients and not passive:
-        patients = _prepositional(verb, _THING_PREPOSITIONS)
+        patients = prepositional(verb, _THING_PREPOSITIONS)
     return Happening(clause, verb, kind, tuple(agents), tuple(patients))
 
 
@@ -335,7 +206,7 @@ def _of_noun(clause: Clause, noun: Token, kind: Kind) -> Happening:
                     if pobj.dep_ == "pobj"
                 ]
         if not patients:
-            patients = _prepositional(verb, _AGAINST)
+            patients = prepositional(verb, _AGAINST)
     elif noun.dep_ == "nsubj" and verb.tag_[0] == "V":
         carrier = verb
         if not patients and lemma(verb) in (
@@ -353,7 +224,7 @@ def _of_noun(clause: Clause, noun: Token, kind: Kind) -> Happening:
     return Happening(clause, noun, kind, tuple(agents), tuple(patients), None, carrier)
 
 
-def _with_instrument(happening: Happening, index: _Index) -> Happening:
+def _with_instrument(happening: Happening, index: KindIndex) -> Happening:
     """A general attack that is done with a missile is a missile strike."""
     if happening.kind.name not in _GENERAL and happening.kind.name != "shooting":
         return happening
@@ -362,10 +233,10 @@ def _with_instrument(happening: Happening, index: _Index) -> Happening:
         if anchor is None:
             continue
         near += [child for child in anchor.children if child.dep_ in ("compound", "amod")]
-        near += _prepositional(anchor, ("with", "by", "from", "in", "using"))
+        near += prepositional(anchor, ("with", "by", "from", "in", "using"))
         near += [one for child in anchor.children if child.dep_ == "agent" for one in child.children]
     for token in near:
-        kind = _phrase_kind(token, index.instruments)
+        kind = phrase_kind(token, index.instruments)
         if kind and happening.kind.name != "armed_clash":
             agents = tuple(agent for agent in happening.agents if agent.i != token.i)
             return Happening(

@@ -1,0 +1,166 @@
+"""Which kind of happening a word tells, by the table of kinds: "shelled", "took the town", "the bombardment".
+
+In: a verb or noun of a parsed clause, the table's index, and where places are named. Out: a `Kind`, or None. Refused:
+nothing; who does it to whom is read in `happenings`.
+"""
+
+from __future__ import annotations
+
+import functools
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from spacy.tokens import Token
+
+from fogline.claims.clauses import joined, objects_of, subject_of
+from fogline.claims.parse import lemma
+from fogline.data.kinds import Kind, KindTable, kind_table
+
+# Verbs whose subject has it happen to it.
+UNDERGOING = frozenset(
+    ["die", "perish", "explode", "collapse", "sink", "capsize", "derail", "fall", "remain", "stay", "flee"]
+)
+_ARMED_ONLY = frozenset({"enter"})
+_NO_PASSIVE = frozenset({"meet"})  # a claim that "was met with scepticism" met nobody
+_PLACE_NAME = "#place"  # stands in the table for any name of a place
+_MEASURES = frozenset({"range", "reach", "radius", "capability", "capacity", "anniversary", "memory", "victim"})
+
+
+@dataclass(slots=True)
+class KindIndex:
+    """The table of kinds by the words that tell them."""
+
+    verbs: dict[str, list[Kind]] = field(default_factory=dict)
+    with_object: dict[tuple[str, str], Kind] = field(default_factory=dict)
+    with_particle: dict[tuple[str, str], list[Kind]] = field(default_factory=dict)
+    nouns: dict[str, list[tuple[tuple[str, ...], Kind]]] = field(default_factory=dict)
+    instruments: dict[str, list[tuple[tuple[str, ...], Kind]]] = field(default_factory=dict)
+
+
+@functools.cache
+def kind_index(_identity: int) -> KindIndex:
+    """The index of the table in use; its identity is asked for so that another table gets another index."""
+    index = KindIndex()
+    for kind in kind_table().kinds.values():
+        for verb in kind.verbs:
+            main, _, wanted = verb.partition(">")
+            word, _, particle = main.partition("+")
+            if wanted:
+                index.with_object.setdefault((word, wanted), kind)
+            elif particle:
+                index.with_particle.setdefault((word, particle), []).append(kind)
+            else:
+                index.verbs.setdefault(word, []).append(kind)
+        for store, phrases in ((index.nouns, kind.nouns), (index.instruments, kind.instruments)):
+            for noun in phrases:
+                words = tuple(noun.replace("-", " - ").split())
+                store.setdefault(words[-1], []).append((words, kind))
+    for store in (index.nouns, index.instruments):
+        for rows in store.values():
+            rows.sort(key=lambda row: -len(row[0]))
+    return index
+
+
+def verb_kind(verb: Token, table: KindTable, index: KindIndex, places: frozenset[int]) -> Kind | None:
+    """The kind that a verb tells with its particle, its object or alone; None where it tells none."""
+    word = lemma(verb)
+    if word in _NO_PASSIVE and any(child.dep_ == "auxpass" for child in verb.children):
+        return None
+    for child in verb.children:
+        if child.dep_ in ("prt", "advmod", "prep", "acomp", "oprd") or child.tag_ in ("RP", "RB"):
+            for kind in index.with_particle.get((word, child.lower_), ()):
+                if _fits(verb, kind, table, places):
+                    return kind
+    things = [*objects_of(verb), *_passive_subject(verb), *prepositional(verb, ("of", "into"))]
+    if word in UNDERGOING and (subject := subject_of(verb)) is not None:
+        things.append(subject)
+    for thing in things:
+        if word == "leave" and _in_a_state(thing):
+            continue
+        exact = index.with_object.get((word, _PLACE_NAME if thing.i in places else lemma(thing)))
+        if exact:
+            return exact
+    return next((kind for kind in index.verbs.get(word, ()) if _fits(verb, kind, table, places)), None)
+
+
+def _in_a_state(thing: Token) -> bool:
+    """Whether what is left is left so: "leaving the city almost fully besieged", "left the town without water"."""
+    doc, at = thing.doc, thing.i + 1
+    while at < len(doc) and doc[at].tag_ == "RB" and doc[at].sent == thing.sent:
+        at += 1
+    return at < len(doc) and (doc[at].tag_ in ("VBN", "VBG", "JJ") or doc[at].lower_ == "without")
+
+
+def _fits(verb: Token, kind: Kind, table: KindTable, places: frozenset[int]) -> bool:
+    if kind.object:
+        things = [*objects_of(verb), *_passive_subject(verb)]
+        if verb.dep_ == "acl" and verb.tag_ == "VBN":
+            things.append(verb.head)
+        wanted = table.classes.get(kind.object, frozenset())
+        if not any(_is_of(thing, wanted, kind.object, places) for thing in things):
+            return False
+    if lemma(verb) in _ARMED_ONLY and kind.territory:
+        # Aid workers enter cities too: only armed people take them by it.
+        subject = subject_of(verb)
+        if subject is None or not _is_of(subject, table.classes.get("forces", frozenset()), "forces", places):
+            return False
+    if kind.subject:
+        subject = subject_of(verb)
+        wanted = table.classes.get(kind.subject, frozenset())
+        if subject is None or not _is_of(subject, wanted, kind.subject, places):
+            return False
+    return True
+
+
+def _is_of(token: Token, wanted: frozenset[str], name: str, places: frozenset[int]) -> bool:
+    if lemma(token) in wanted or token.lower_ in wanted:
+        return True
+    if lemma(token) in kind_table().classes.get("shares", ()) or token.tag_ == "CD":
+        # "Ten percent of residents remain" is said of residents, "33 of 39 drones" of drones.
+        whole = prepositional(token, ("of",))
+        if whole:
+            return any(_is_of(thing, wanted, name, places) for thing in whole)
+    if token.i in places:
+        return name in {"ground", "forces"}
+    if token.tag_ in ("NNP", "NNPS"):
+        # A proper name that is no place is a person or a body: it can act and be acted upon, but it is no ground.
+        return name in ("persons", "forces", "official")
+    return token.tag_ == "CD" and name == "persons"
+
+
+def _passive_subject(verb: Token) -> list[Token]:
+    return [one for child in verb.children if child.dep_ == "nsubjpass" for one in joined(child)]
+
+
+def prepositional(verb: Token, words: tuple[str, ...]) -> list[Token]:
+    """What hangs on a word by one of some prepositions."""
+    return [
+        thing
+        for child in verb.children
+        if child.dep_ == "prep" and child.lower_ in words
+        for one in child.children
+        if one.dep_ == "pobj"
+        for thing in joined(one)
+    ]
+
+
+def noun_kind(noun: Token, index: KindIndex) -> Kind | None:
+    """The kind that a noun tells, by the longest phrase of the table that ends with it."""
+    return phrase_kind(noun, index.nouns)
+
+
+def only_measures(noun: Token) -> bool:
+    """Whether a noun of happening only measures: "within range of artillery fire" is no fire."""
+    return noun.dep_ == "pobj" and noun.head.lower_ in ("of", "for") and lemma(noun.head.head) in _MEASURES
+
+
+def phrase_kind(noun: Token, store: Mapping[str, list[tuple[tuple[str, ...], Kind]]]) -> Kind | None:
+    """The kind of the longest phrase in a store that ends with a noun."""
+    rows = store.get(lemma(noun)) or store.get(noun.lower_)
+    if not rows:
+        return None
+    for words, kind in rows:
+        first = noun.i - len(words) + 1
+        if first >= 0 and all(noun.doc[first + i].lower_ == word for i, word in enumerate(words[:-1])):
+            return kind
+    return None
