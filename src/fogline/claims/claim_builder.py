@@ -19,7 +19,7 @@ from fogline.claims.genre import genre_of_claim, genre_of_report
 from fogline.claims.happenings import Happening, happenings
 from fogline.claims.links import linked
 from fogline.claims.marks import Layers, Marks, is_settlement, marks
-from fogline.claims.parse import Passage
+from fogline.claims.parse import Passage, lemma
 from fogline.claims.pointing import occurs
 from fogline.claims.scenes import places_of
 from fogline.claims.speech import Speech
@@ -28,6 +28,7 @@ from fogline.claims.statuses import statuses
 from fogline.claims.times import times_of_clause, when_of
 from fogline.data.cues import cues
 from fogline.data.gazetteer import default_gazetteer
+from fogline.data.kinds import kind_table
 from fogline.model.claim import (
     UNRESOLVED,
     Actor,
@@ -217,11 +218,12 @@ def _claim(
         said = statuses(piece.clause, told, here.place_at, near, lambda token: actor(token, party)[1])
     spoken = speech is not None and _is_sentence_like(piece.clause)
     times = _times(here, piece, span)
+    places = places_of(span, happening, here, near)
     # A verb that only says when and where gives both to what was told before it.
     pointing = occurs(piece.clause) if happening is None and piece.predicate is piece.clause.head else None
     if pointing and not times:
         times = [time for time in here.said_times if span.start <= time.start and time.end <= span.end]
-    pointing = pointing if times else None
+    pointing = pointing if times or any(is_settlement(place) for place in places) else None
     if piece.end - piece.start < _SHORTEST or not (spoken or happening or figures or relations or said or pointing):
         return None
     kind = happening.kind.name if happening else None
@@ -248,7 +250,7 @@ def _claim(
             if one.party or not _is_town(one, here)
         ),
         recipients=recipients(happening, party, here.place_at),
-        places=places_of(span, happening, here, near),
+        places=places,
         when=when_of(times, passage) if times else When(),
         figures=figures,
         relations=relations,
@@ -309,9 +311,34 @@ def _dated(claims: list[Claim]) -> list[Claim]:
 
 
 def _times(here: Marks, piece: _Piece, span: Span) -> list[Time]:
-    """The times of a claim: those in its own words, else those that hang on its predicate; never when it was said."""
+    """The times of a claim: those in its own words, else those that hang on its predicate; never when it was said.
+
+    "On Friday, police say, …": what somebody says in the present was not said on the day that goes before it.
+    """
     inside = [time for time in here.times if span.start <= time.start and time.end <= span.end]
-    return inside or times_of_clause(here.passage, piece.predicate, here.times)
+    found = inside or times_of_clause(here.passage, piece.predicate, _not_of_the_court(here, piece))
+    cue = piece.speech.cue_token if piece.speech is not None and not found else None
+    if piece.speech is None or cue is None or piece.speech.passage != piece.clause.passage:
+        return found
+    verb = here.passage.doc[cue]
+    if verb.tag_ not in ("VBZ", "VBP"):
+        return found
+    start = here.passage.start + verb.idx
+    spans = [one for one in piece.speech.said_when if one.start < start]
+    return [time for time in here.said_times if any(one.start <= time.start < one.end for one in spans)]
+
+
+def _not_of_the_court(here: Marks, piece: _Piece) -> list[Time]:
+    """The times of a passage without those of what came of a deed: "arraigned Monday in a shooting" dates no shooting.
+
+    A time that stands behind the deed may be the deed's.
+    """
+    verb, deed = piece.clause.head, piece.predicate
+    if deed.i == verb.i or lemma(verb) not in kind_table().classes["procedure"]:
+        return here.times
+    first = here.passage.start + verb.sent.start_char
+    behind = here.passage.start + deed.idx
+    return [time for time in here.times if not first <= time.start < behind]
 
 
 def _names_place(figure: Figure, here: Marks) -> bool:

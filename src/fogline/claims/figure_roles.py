@@ -17,6 +17,8 @@ from fogline.model.report import Report
 
 _WHO = {"who", "that", "which", "whom"}
 _SELF = {"himself", "herself", "themselves", "itself"}
+_THEN = {",", "and", "then", "later", "finally", "eventually", "also"}
+_WEAPONS = {"gun", "weapon", "rifle", "pistol", "handgun", "shotgun", "revolver", "firearm", "knife", "it"}
 _RANK = {"casualties": 0, "remaining": 0, "injured": 1, "killed": 3}  # the rest: 2
 _CARRIERS = {"prep", "prt", "xcomp", "oprd", "dobj", "acomp", "agent"}
 _IN = {"in", "inside", "there", "at"}
@@ -161,6 +163,9 @@ def _verb(words: Words, table: MeasureTable, i: int, key: str, found: dict[int, 
             own = any(words.lemma(k) == word for k in words.kids(i, "dobj"))
             _add(words, found, subjects(words, i) if own else done_to(words, i) or subjects(words, i), measure, i)
             return
+    if (doer := _on_oneself(words, i, key)) is not None:
+        _add(words, found, subjects(words, i) or [doer], "killed", i)
+        return
     for word, measure in table.takes.get(key, ()):
         if heads := [k for k in words.kids(i, "dobj", "nsubjpass") if words.lemma(k) == word]:
             _add(words, found, heads, measure, i)
@@ -176,6 +181,26 @@ def _verb(words: Words, table: MeasureTable, i: int, key: str, found: dict[int, 
             _add(words, found, subjects(words, i), "injured", i)
     elif key in _FINDS:
         _bodies(words, i, found)
+
+
+def _on_oneself(words: Words, verb: int, key: str) -> int | None:
+    """Who ends his own life, by the word that says so: "turned the gun on himself", "took his own life"."""
+    if key == "take":
+        lives = [k for k in words.kids(verb, "dobj") if words.lower[k] == "life"]
+        owned = [k for life in lives for k in words.children[life] if words.lower[k] == "own"]
+        return next((k for life in lives if owned for k in words.kids(life, "poss")), None)
+    if key != "turn" or not any(words.lower[k] in _WEAPONS for k in words.kids(verb, "dobj")):
+        return None
+    return next(
+        (
+            own
+            for prep in words.kids(verb, "prep")
+            if words.lower[prep] in ("on", "upon")
+            for own in words.kids(prep, "pobj")
+            if words.lower[own] in _SELF
+        ),
+        None,
+    )
 
 
 def _beside(words: Words, verb: int) -> set[str]:
@@ -231,6 +256,8 @@ def subjects(words: Words, verb: int, depth: int = 0) -> list[int]:
         if dep == "xcomp" and (objects := words.kids(head, "dobj")):
             return objects
         return subjects(words, head, depth + 1) if words.tag[head][:1] == "V" else []
+    if dep == "pcomp" and words.dep[head] == "prep" and words.tag[words.head[head]][:1] == "V":
+        return subjects(words, words.head[head], depth + 1)  # "fired at guards before dying"
     return []
 
 
@@ -239,9 +266,10 @@ def done_to(words: Words, verb: int) -> list[int]:
     objects = words.kids(verb, "dobj")
     if objects:
         if words.lower[objects[0]] in _SELF:
-            return subjects(words, verb)
+            return subjects(words, verb) or objects[:1]
         # The parse hangs the second object of a list on the verb now and then.
-        objects += [k for k in words.kids(verb, "conj") if words.tag[k][:1] == "N"]
+        objects += [k for k in words.kids(verb, "conj") if words.tag[k][:1] == "N" or words.lower[k] in _SELF]
+        objects += _then_oneself(words, objects[-1])
         if words.lower[objects[0]] in _WHO and words.dep[verb] == "relcl":
             return [words.head[verb]]
         return objects
@@ -261,6 +289,14 @@ def done_to(words: Words, verb: int) -> list[int]:
     if words.dep[verb] == "conj" and words.kids(verb, "aux") == [] and passive(words, words.head[verb]):
         return subjects(words, verb)
     return []
+
+
+def _then_oneself(words: Words, last: int) -> list[int]:
+    """ "Two people, then himself": the parse hangs the last of such a list anywhere."""
+    at = last + 1
+    while at < len(words.lower) and words.lower[at] in _THEN:
+        at += 1
+    return [at] if last + 1 < at < len(words.lower) and words.lower[at] in _SELF else []
 
 
 def _noun(words: Words, table: MeasureTable, i: int, key: str, found: dict[int, Role]) -> None:

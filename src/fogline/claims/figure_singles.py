@@ -11,7 +11,7 @@ from dataclasses import replace
 
 from fogline.claims.certainty import stage_of
 from fogline.claims.figure_roles import Page, Role
-from fogline.model.claim import Figure, Scope, Stage
+from fogline.model.claim import Bound, Figure, Scope, Stage
 
 _NOT = {"not", "n't", "without", "no", "never"}
 _NOBODY = {"nobody", "none", "noone"}
@@ -19,6 +19,7 @@ _PERSONS = {"he", "she", "him", "her", "himself", "herself"}
 _VICTIM_MEASURES = {"killed", "injured", "casualties", "abducted", "arrested", "missing", "captured"}
 # A place can be captured and go missing from a map; of a name alone these measures tell that it is a person.
 _NAMED_MEASURES = {"killed", "injured", "casualties", "abducted", "arrested"}
+_FATAL = {"fatal", "deadly", "lethal"}
 _ONE = {"a", "an", "one"}
 _ORDINALS = {"second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth"}
 _ANOTHER = {"another", *_ORDINALS}
@@ -48,6 +49,40 @@ def singles(page: Page, used: set[int], known: list[Figure]) -> Iterator[Figure]
     for i, word in enumerate(page.words.lower):
         if word in ("no", "without", "any") and i not in used:
             yield from _none(page, i)
+
+
+def in_a_word(page: Page) -> Iterator[Figure]:
+    """How many the name of a deed counts: "a double homicide" (2), "a fatal crash" (one or more), "a murder-suicide"."""
+    words = page.words
+    for i, tag in enumerate(words.tag):
+        if tag != "NN" or words.lower[i] not in page.table.deeds or not _is_told(page, i):
+            continue
+        before = [k for k in words.kids(i, "amod", "compound", "nummod") if k < i]
+        measure = page.table.deeds[words.lower[i]]
+        times = next((page.table.fold[words.lower[k]] for k in before if words.lower[k] in page.table.fold), None)
+        fatal = any(words.lower[k] in _FATAL for k in before)
+        start = page.passage.start + words.doc[min([i, *before])].idx
+        end = page.passage.start + words.doc[i].idx + len(words.lower[i])
+        if times is not None and measure != "harm":
+            yield _figure(page, start, end, measure, None, times, Scope.TOTAL)
+        least = 2 if words.lower[i] == "suicide" and _is_with_murder(page, i) else 1 if fatal else None
+        if least is not None:
+            sure = _figure(page, start, end, "killed", None, least, Scope.TOTAL)
+            yield replace(sure, best=None, high=None, bound=Bound.AT_LEAST)
+
+
+def _is_with_murder(page: Page, i: int) -> bool:
+    words = page.words.lower
+    return i > 1 and words[i - 1] in ("-", "/", "–") and words[i - 2] in ("murder", "homicide")
+
+
+def _is_told(page: Page, i: int) -> bool:
+    """Whether a deed is told as one that was: not "no homicide", not "more fatal shootings", not "a double-murder trial"."""
+    words = page.words
+    beside = [*words.children[i], *(words.children[words.head[i]] if words.dep[i] == "attr" else ())]
+    if words.dep[i] in ("compound", "amod", "nmod") or any(words.lower[k] in _NOT for k in beside):
+        return False
+    return stage_of(page.passage, page.passage.doc[i]) in (Stage.HAPPENED, Stage.ONGOING)
 
 
 def _how_many(page: Page, head: int, measure: str) -> tuple[int | None, Scope]:

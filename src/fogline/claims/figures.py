@@ -17,7 +17,7 @@ from dataclasses import replace
 from fogline.claims.figure_binding import Bond, bind, stated_whole, subset_group
 from fogline.claims.figure_numbers import Number, find_numbers
 from fogline.claims.figure_roles import Page
-from fogline.claims.figure_singles import singles
+from fogline.claims.figure_singles import in_a_word, singles
 from fogline.claims.parse import Passage
 from fogline.data.measures import MeasureTable, measures
 from fogline.model.claim import Figure, Scope
@@ -55,7 +55,7 @@ def _of_passage(page: Page, before: list[Figure]) -> list[Figure]:
     spoken = [figure for figure in numbered if figure.measure != "age"]
     alone = [
         figure
-        for figure in singles(page, used, [*known, *numbered])
+        for figure in (*singles(page, used, [*known, *numbered]), *in_a_word(page))
         if not any(other.start < figure.end and figure.start < other.end for other in spoken)
     ]
     return sorted([*numbered, *alone], key=lambda figure: (figure.start, figure.end, figure.measure or ""))

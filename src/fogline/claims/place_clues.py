@@ -57,6 +57,7 @@ _AGES = frozenset(str(age) for age in range(10, 110))
 _COMMON = frozenset({"verb", "adj", "adv"})  # the dictionary's nouns hold names too
 _SUBJECTS = frozenset({"nsubj", "nsubjpass"})
 _SAID = frozenset({"said", "says", "told", "added", "recalled", "thinks", "testified", "wrote", "heard", "saw"})
+_COMPASS = frozenset({"N", "S", "E", "W", "NE", "NW", "SE", "SW", "North", "South", "East", "West"})
 _SAYS = frozenset({"say", "tell", "add", "note", "explain", "think", "recall", "know"})
 _PLURALS = {
     "counties": "district",
@@ -228,11 +229,20 @@ def _street(one: Candidate, passage: Passage, texts: list[str]) -> Candidate | N
         return None  # "Douglas County Road 4"
     if following[0] in words.streets or (following[0] in words.streets_after_on and before & _ON_A_STREET):
         last += 1
-    elif following[0] not in _STREETS and not (following[0] == "and" and following[2] in _STREETS):
-        return None
+    elif not (following[0] in _STREETS or (following[0] == "and" and following[2] in _STREETS)):
+        if not _is_of_blocks(one, texts):
+            return None
     end = passage.doc[last - 1].idx + len(texts[last - 1])
     text = passage.text[one.start - passage.start : end]
     return replace(one, last=last, end=passage.start + end, text=text, entries=(), clues=(STREET,))
+
+
+def _is_of_blocks(one: Candidate, texts: list[str]) -> bool:
+    """ "The 3700 block of South Wolcott": what is cut into numbered blocks is a street, whatever else bears the name."""
+    at = one.first - 1
+    if at > 0 and (texts[at] in place_words().directions or texts[at].rstrip(".") in _COMPASS):
+        at -= 1
+    return at > 2 and texts[at] == "of" and texts[at - 1] in ("block", "blocks") and texts[at - 2][:1].isdigit()
 
 
 def _says(texts: list[str], n: int, gazetteer: Gazetteer) -> bool:

@@ -13,7 +13,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from fogline.claims.place_distances import Stated, borne_out, stated_distances
-from fogline.claims.place_names import PART, Candidate, contains, place_words
+from fogline.claims.place_home import Home, home_of
+from fogline.claims.place_names import PART, Candidate, contains
 from fogline.data.gazetteer import SETTLEMENTS, Entry, Gazetteer, kilometres
 from fogline.data.gazetteer_names import name_key, slavic_key
 from fogline.data.gazetteer_writer import SLAVIC
@@ -33,6 +34,7 @@ NEAR_KM = 150.0  # nearness falls by e at this distance
 CLOSE = 1.4  # the same, at a distance that only neighbours have
 CLOSE_KM = 40.0
 HOME = 3.3  # the outlet's own country
+HOME_DIVISION = 2.2  # its own first-order division
 OTHER_NAME = 2.0  # the name is not the entry's first
 TOWNS_OWN = 2.5  # against a country where its men, its police or its mayor follow: for those it has an adjective
 LIST_KIND = 1.2  # the names beside it in a list are of its kind
@@ -53,13 +55,12 @@ MOST_COMPANY = 60  # names that are weighed against; the rest of a very long rep
 ROUNDS = 2  # of weighing against what the others were taken for
 
 _FEDERAL = frozenset({"US", "CA", "AU"})
-_SECOND_LEVEL = frozenset({"com", "net", "org", "gov", "edu", "ac", "co"})
 _LARGEST = frozenset({"country", "region", "continent"})
 
 
 def resolve(found: Sequence[Candidate], report: Report, gazetteer: Gazetteer) -> list[Entry | None]:
     """The entry that each candidate most likely means, in their order."""
-    home = _home(report, gazetteer)
+    home = home_of(report, gazetteer)
     senses = _senses(found)
     chosen: list[Entry | None] = [None] * len(found)
     named = _named_areas(found)
@@ -116,7 +117,7 @@ def _at_distance(
 
 
 def _scores_alone(
-    bearers: Sequence[Candidate], found: Sequence[Candidate], named: Named, home: str | None, *, holds: bool
+    bearers: Sequence[Candidate], found: Sequence[Candidate], named: Named, home: Home, *, holds: bool
 ) -> list[tuple[float, Entry]]:
     containers = [found[one.container] for one in bearers if one.container is not None]
     towns_own = any("town's own after" in one.clues for one in bearers)
@@ -218,7 +219,7 @@ def _is_oblast(entry: Entry, candidate: Candidate) -> bool:
 
 
 def _alone(
-    candidate: Candidate, entry: Entry, containers: Sequence[Candidate], named: Named, home: str | None
+    candidate: Candidate, entry: Entry, containers: Sequence[Candidate], named: Named, home: Home
 ) -> float:
     """What speaks for an entry before the other places are known."""
     score = _standing(candidate, entry) + _kind_score(candidate, entry)
@@ -230,8 +231,10 @@ def _alone(
     division = (entry.country or "", entry.admin1 or "")
     if entry.kind not in _LARGEST and named.regions.get(division, set()) - {key}:
         score += REGION_NAMED
-    if home and entry.country == home and entry.kind != "country":
+    if home.country and entry.country == home.country and entry.kind != "country":
         score += HOME
+    if division == home.division and entry.kind not in _LARGEST:
+        score += HOME_DIVISION
     return score
 
 
@@ -303,25 +306,3 @@ def _in_company(entry: Entry, company: Sequence[tuple[Entry, float]]) -> float:
                 close += weight * math.exp(-far / CLOSE_KM)
         score += NEAR * min(1.0, near / math.sqrt(whole)) + CLOSE * min(1.0, close / math.sqrt(whole))
     return score
-
-
-def _home(report: Report, gazetteer: Gazetteer) -> str | None:
-    """The outlet's country, by its address or by a country or large city in its name."""
-    for address in (report.url or "", report.outlet or ""):
-        if (country := _country_of(address, gazetteer)) is not None:
-            return country
-    for word in (report.outlet or "").split():
-        for entry in gazetteer.lookup(word):
-            if entry.kind == "country" or entry.population > 1_000_000:
-                return entry.country
-    return None
-
-
-def _country_of(address: str, gazetteer: Gazetteer) -> str | None:
-    """The country in whose domain an address lies; some domains are sold to the whole world."""
-    host = address.rpartition("//")[2].partition("/")[0].lower()
-    *_, before, ending = ("", "", *host.split("."))
-    code = {"uk": "GB"}.get(ending, ending.upper())
-    if not before or len(ending) != 2 or gazetteer.country_name(code) is None:
-        return None
-    return code if ending not in place_words().worldwide or before in _SECOND_LEVEL else None

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import bisect
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 from fogline.claims.parse import Passage
 from fogline.claims.place_names import place_words
@@ -25,6 +25,7 @@ _KIND_AFTER = re.compile(
     r"(?:village|town|hamlet|settlement|township)\b(?! of)"
 )
 _BEFORE_CONTAINER = re.compile(rf"\b(?:in|near|outside|at) (?P<names>{_NAME}), ")
+_BEFORE_TEXT = re.compile(r"\W{0,2}(?P<names>[A-Z][A-Z.'’-]+(?: [A-Z][A-Z.'’-]+){0,3}), (?=[A-Z])")
 _LARGE = frozenset({"country", "region", "district", "area"})
 
 
@@ -40,6 +41,7 @@ def find_unknown_places(passages: Sequence[Passage], report_text: str, places: S
     ordered = sorted(places, key=lambda place: place.start)
     starts = {place.start: place for place in places}
     found: list[Place] = []
+    again: set[str] = set()
     for passage in passages:
         said = [*_names(_KIND_OF, passage.text), *_names(_KIND_AFTER, passage.text)]
         spans = [*said]
@@ -47,16 +49,41 @@ def find_unknown_places(passages: Sequence[Passage], report_text: str, places: S
             after = starts.get(passage.start + end + 2)
             if after is not None and after.kind in _LARGE:
                 spans.append((start, end))
-        for start, end in sorted(set(spans)):
+        filed = _before_text(passage, starts)
+        for start, end in sorted({*spans, *filed}):
             begin, finish = passage.start + start, passage.start + end
             words = report_text[begin:finish]
             taken = any(
                 begin < place.end and place.start < finish and not _is_part(place, begin, words, (start, end) in said)
                 for place in (*_within(ordered, passage), *found[-9:])
             )
-            if not taken and words.split()[0] not in _not_names():
+            if taken or words.split()[0] in _not_names():
+                continue
+            if (start, end) in filed:
+                found.append(Place(start=begin, end=finish, name=words.title(), as_worded=words))
+                again |= {words.title()}
+            else:
                 found.append(Place(start=begin, end=finish, name=words, as_worded=words, role=PlaceRole.SCENE))
-    return found
+    return [*found, *_again(again, passages, [*ordered, *found])]
+
+
+def _before_text(passage: Passage, starts: Mapping[int, Place]) -> list[tuple[int, int]]:
+    """The town of a dateline whose state is known: "KINLOCH, Mo. (AP)"."""
+    match = _BEFORE_TEXT.match(passage.text)
+    after = starts.get(passage.start + match.end()) if match is not None else None
+    return [match.span("names")] if match is not None and after is not None and after.kind in _LARGE else []
+
+
+def _again(names: set[str], passages: Sequence[Passage], places: Sequence[Place]) -> Iterator[Place]:
+    """Where the text goes on to speak of the town of its dateline."""
+    for name in sorted(names):
+        for passage in passages:
+            for match in re.finditer(rf"(?<!\w){re.escape(name)}(?!\w)", passage.text):
+                begin, end = passage.start + match.start(), passage.start + match.end()
+                if not any(begin < place.end and place.start < end for place in places):
+                    before = passage.text[: match.start()].split()[-1:]
+                    role = PlaceRole.SCENE if before in (["in"], ["near"]) else PlaceRole.MENTION
+                    yield Place(start=begin, end=end, name=name, as_worded=name, role=role)
 
 
 def _is_part(place: Place, begin: int, words: str, is_said: bool) -> bool:

@@ -25,6 +25,15 @@ def occurs(clause: Clause) -> Token | None:
         return None
     words = {subject.lower_, lemma(subject)}
     took_place = lemma(head) == "take" and any(child.lower_ == "place" for child in head.children)
-    if (took_place or lemma(head) in classes["occurs"]) and words & classes["occurred"]:
+    was_reported = lemma(head) == "report" and any(child.dep_ == "auxpass" for child in head.children)
+    if (took_place or was_reported or lemma(head) in classes["occurs"]) and words & classes["occurred"]:
+        return head
+    if lemma(head) == "be" and subject.lower_ == "it" and _tells_when(head):
         return head
     return head if lemma(head) in classes["responds"] and words & classes["responders"] else None
+
+
+def _tells_when(verb: Token) -> bool:
+    """ "It was about 3 a.m. when the callers heard shots"."""
+    later = (child for child in verb.children if child.dep_ in ("advcl", "relcl", "ccomp") and child.i > verb.i)
+    return any(word.lower_ == "when" for clause in later for word in clause.lefts)

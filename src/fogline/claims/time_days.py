@@ -16,6 +16,9 @@ from fogline.data import calendar
 # what happened almost a year ago, news gives the year.
 _NEAR = 30
 _WEEK = 7
+_NIGHT = "TNI"
+_EVENING = "18:00"
+_MORNING = "06:00"  # an hour before it, told of a night, is one of the day on which the night ends
 
 
 def moment_sense(match: TimeMatch, now: Now) -> Sense | None:
@@ -24,6 +27,8 @@ def moment_sense(match: TimeMatch, now: Now) -> Sense | None:
     if day is None:
         return None
     clock = _clock(match, now)
+    if clock and clock < _MORNING and _is_of_a_night(match, day, reckoned, now):
+        day = calendar.shift_days(day, 1)
     part = match.value("part", "PART", "PARTS", "TONIGHT") or match.value("overnight", "OVERNIGHT")
     if clock:
         return Sense(type="TIME", value=f"{day}T{clock}", reckoned=reckoned, alternatives=alternatives)
@@ -66,11 +71,24 @@ def _day(match: TimeMatch, now: Now) -> tuple[str | None, str, tuple[str, ...]]:
         return iso(now.day + ONE_DAY * steps), "now", ()
     if "part" in parts and match.value("part", "TONIGHT"):
         return iso(now.day), "now", ()
+    if match.value("part", "PART") == _NIGHT[1:] and now.here is None and now.tense != "future":
+        return iso(now.day - ONE_DAY), "now", ()  # "a late-night raid": the last night, not the one to come
     if here := calendar.day_of((now.here or "")[:10]):
         return here, "before", ()
     if now.sure and now.tense != "future" and (told := _told_of(now)):
         return told, "before", ()
     return iso(now.day), "now", ()
+
+
+def _is_of_a_night(match: TimeMatch, day: str, reckoned: str, now: Now) -> bool:
+    """Whether an hour is one of the night last spoken of: "on Friday night … about 2 a.m." is on Saturday.
+
+    So is one after an hour of the evening: "the first shots fell at 11 p.m., the last at 1 a.m."
+    """
+    if reckoned != "before" or match.parts.keys() & {"part", "weekday", "weekday3", "month", "deictic", "iso"}:
+        return False
+    told = now.here or now.before or ""
+    return told[:10] == day and (told[10:] == _NIGHT or told[11:] >= _EVENING and told[11:12].isdigit())
 
 
 def _told_of(now: Now) -> str | None:

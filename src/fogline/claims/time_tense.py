@@ -16,7 +16,7 @@ from fogline.data.times import TimeTable
 # "Recovering after falling on Friday": what stands behind these has been.
 _BEFOREHAND = frozenset(["after", "since", "following", "from", "upon"])
 _NOW = frozenset(["VBZ", "VBP"])
-_SAYS = frozenset(["say", "report", "believe", "think", "tell", "claim", "allege", "confirm", "know", "add", "note"])
+SAYS = frozenset(["say", "report", "believe", "think", "tell", "claim", "allege", "confirm", "know", "add", "note"])
 _NOT_YET = frozenset(["planned", "possible", "feared", "threatened", "any", "future", "upcoming", "next"])
 _RANKED = frozenset(["only", "first", "last", "latest", "second", "third", "fourth", "fifth"])
 _VERBS = frozenset(["VBD", "VBN", "VBZ", "VBP", "VB", "VBG", "MD"])
@@ -45,7 +45,7 @@ def tense_of(token: Token, table: TimeTable) -> str | None:
     if _of_harm(token):
         return "past"
     verb = governing_verb(token)
-    if verb is not None and verb.tag_ in _NOW and lemma(verb) in _SAYS:
+    if verb is not None and verb.tag_ in _NOW and lemma(verb) in SAYS:
         # "Police say that on Friday guards fired": what is said has been, unless its own verb is to come.
         told = next((child for child in verb.rights if child.dep_ == "ccomp" and child.tag_ in _VERBS), None)
         return _tense(told, table, 0) if told is not None else None

@@ -8,6 +8,7 @@ is not known is never made up, `XXXX` stands for it, and there is no interval. N
 from __future__ import annotations
 
 import datetime
+import functools
 import itertools
 import re
 from collections.abc import Sequence
@@ -16,9 +17,10 @@ from dataclasses import dataclass, replace
 from spacy.tokens import Token
 
 from fogline.claims.parse import Passage, lemma
+from fogline.claims.place_names import place_words
 from fogline.claims.time_matches import TimeMatch, find_matches
 from fogline.claims.time_sense import Now, Sense
-from fogline.claims.time_tense import governing_verb, tense_of
+from fogline.claims.time_tense import SAYS, governing_verb, tense_of
 from fogline.claims.time_values import sense_of
 from fogline.data import calendar
 from fogline.data.measures import measures
@@ -76,7 +78,8 @@ def find_times(passages: Sequence[Passage], report: Report) -> list[Time]:
             time = _read(match, passage, anchor, said, table)
             if time is not None:
                 times.append(time)
-                said = _after(said, time, anchor)
+                if not _is_of_saying(match, passage):
+                    said = _after(said, time, anchor)
     return times
 
 
@@ -101,6 +104,13 @@ def _after(said: _Said, time: Time, anchor: _Anchor) -> _Said:
     if over and re.fullmatch(r"\d{4}-[QH]\d", value) and (period is None or value[:4] >= period[:4]):
         period = value
     return replace(said, before=value, here=value, period=period)
+
+
+def _is_of_saying(match: TimeMatch, passage: Passage) -> bool:
+    """Whether a time is when somebody spoke: "police said Monday" does not move what is told to Monday."""
+    token = _token_at(passage, match) if match.form == "moment" else None
+    verb = governing_verb(token) if token is not None else None
+    return verb is not None and verb.tag_ in ("VBD", "VBN") and lemma(verb) in SAYS
 
 
 def _read(match: TimeMatch, passage: Passage, anchor: _Anchor, said: _Said, table: TimeTable) -> Time | None:
@@ -177,6 +187,8 @@ def _is_year(match: TimeMatch, passage: Passage, token: Token, before: str) -> b
     after = match.after[0] if match.after else ""
     if after in _UNITS_OF_MEASURE or after in _ADDRESSES or before in _LABELS:
         return False
+    if not match.is_in(before, "IN") and _house().match(passage.text, match.end):
+        return False
     counts = token.dep_ == "nummod" and token.head.tag_ == "NNS" and token.head.i > token.i
     if counts and lemma(token.head) in measures().people:
         return False
@@ -184,6 +196,14 @@ def _is_year(match: TimeMatch, passage: Passage, token: Token, before: str) -> b
         return True
     # "2000 people", "1990 results": a text that writes "5,000" would have written "2,000".
     return bool(_GROUPED.search(passage.text))
+
+
+@functools.cache
+def _house() -> re.Pattern[str]:
+    """What follows the number of a house: "1611 E. Lake", "2000 North Mill Road", "1900 Main Street"."""
+    street = "|".join(sorted(map(re.escape, place_words().streets), key=len, reverse=True))
+    name = r"(?:[A-Z0-9][\w.'’]* ){1,3}"
+    return re.compile(rf" (?:[NSEW]\.? [A-Z0-9]|{name}(?:{street})(?![\w]))")
 
 
 def _is_age_of_a_thing(match: TimeMatch, passage: Passage) -> bool:

@@ -36,6 +36,8 @@ class MeasureTable:
     rates: tuple[str, ...]
     vague: Mapping[str, tuple[float | None, float, float | None]]  # "dozens" → best, low, high
     verb_forms: Mapping[str, str]  # "shot" → "shoot", for the verbs of this table
+    deeds: Mapping[str, str]  # names of a deed that count who suffered it ("double homicide") → measure, or "harm"
+    fold: Mapping[str, int]  # "double" → 2
     noun_forms: Mapping[str, str]  # "policemen" → "policeman", for the nouns of this table
 
 
@@ -88,7 +90,7 @@ def _table(raw: dict[str, object]) -> MeasureTable:
     units = cast("dict[str, dict[str, float]]", raw["units"])
     lists = {
         name: cast("dict[str, list[str]]", raw[name])
-        for name in ("groups", "things", "not_counted", "forms", "rates", "body")
+        for name in ("groups", "things", "not_counted", "forms", "rates", "body", "deeds")
     }
     irregular = cast("dict[str, dict[str, list[str]]]", raw["irregular"])
 
@@ -140,4 +142,6 @@ def _table(raw: dict[str, object]) -> MeasureTable:
         people=frozenset(people),
         not_counted=frozenset(lists["not_counted"]["nouns"]),
         rates=tuple(lists["rates"]["after"]),
+        deeds={word: measure for measure, words in lists["deeds"].items() for word in words},
+        fold=cast("dict[str, int]", raw["fold"]),
     )

@@ -30,12 +30,14 @@ _MALE = re.compile(
     re.IGNORECASE,
 )
 _YOUNG = re.compile(r"\b(?:boy|girl|child|baby|infant|toddler|kid|newborn)$", re.IGNORECASE)
+_GROWN = re.compile(r"\b(?:man|woman|husband|wife|father|mother|officer)$", re.IGNORECASE)
 _KIN = re.compile(
     r"\b(?:wife|mother|sister|daughter|girlfriend|grandmother|husband|father|brother|son|boyfriend|grandfather|uncle|aunt"
     r"|cousin|niece|nephew|stepson|stepdaughter|granddaughter|grandson)$",
     re.IGNORECASE,
 )
 _POINTS_BACK = re.compile(r"^(?:the|this|that|he|she|him|her|himself|herself)\b", re.IGNORECASE)
+_SELF = re.compile(r"^(?:him|her)self$", re.IGNORECASE)  # "killed his wife and then himself"
 _PRONOUN = re.compile(r"^(?:he|she|him|her|himself|herself)$", re.IGNORECASE)
 
 
@@ -74,7 +76,7 @@ def _sum_up(own: Sequence[Figure]) -> Figure | None:
     persons = _persons([figure for figure in counted if _single(figure)])
     if persons:
         candidates.append(_joined(persons))
-    best = max(candidates, key=lambda figure: (_amount(figure), -figure.start), default=None)
+    best = max(candidates, key=lambda figure: (_amount(figure), figure.best is not None, -figure.start), default=None)
     if best is None:
         parts = extra or [figure for figure in own if figure.scope is Scope.SUBSET]
         return max(parts, key=_amount, default=None)
@@ -86,7 +88,8 @@ def _lists(totals: Sequence[Figure]) -> list[list[Figure]]:
     """Runs of figures that stand in one list: "a policeman, two civilians and three soldiers"."""
     runs: list[list[Figure]] = []
     for figure in totals:
-        if runs and 0 <= figure.start - runs[-1][-1].end <= _LIST_GAP and not _PRONOUN.match(figure.as_worded):
+        gap = figure.start - runs[-1][-1].end if runs else -1
+        if 0 <= gap <= _LIST_GAP and (not _PRONOUN.match(figure.as_worded) or _SELF.match(figure.as_worded)):
             runs[-1].append(figure)
         else:
             runs.append([figure])
@@ -100,23 +103,29 @@ def _persons(singles: Sequence[Figure]) -> list[Figure]:
         known = next((person for person in persons if all(_may_be_same(figure, other) for other in person)), None)
         if known is not None:
             known.append(figure)
-        elif not persons or not _POINTS_BACK.match(figure.as_worded):
+        elif not _POINTS_BACK.match(figure.as_worded) or all(_apart(figure, other[0]) for other in persons):
             persons.append([figure])
     return [person[0] for person in persons]
 
 
-def _may_be_same(one: Figure, other: Figure) -> bool:
+def _apart(one: Figure, other: Figure) -> bool:
+    """Whether two words for a person can never mean one: a man and a woman, a child and a grown-up."""
     a, b = one.as_worded, other.as_worded
     if (_FEMALE.search(a) and _MALE.search(b)) or (_MALE.search(a) and _FEMALE.search(b)):
+        return True
+    return bool((_YOUNG.search(a) and _GROWN.search(b)) or (_YOUNG.search(b) and _GROWN.search(a)))
+
+
+def _may_be_same(one: Figure, other: Figure) -> bool:
+    if _apart(one, other):
         return False
+    a, b = one.as_worded, other.as_worded
     if _named(a) and _named(b):
         first, second = _names(a), _names(b)
         return first <= second or second <= first
     if _KIN.search(a) and _KIN.search(b):
         return a.split()[-1].lower() == b.split()[-1].lower()
-    young_a, young_b = _YOUNG.search(a), _YOUNG.search(b)
-    grown = re.compile(r"\b(?:man|woman|husband|wife|father|mother|officer)$", re.IGNORECASE)
-    return not ((young_a and grown.search(b)) or (young_b and grown.search(a)))
+    return True
 
 
 def _names(worded: str) -> frozenset[str]:
