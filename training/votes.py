@@ -73,7 +73,7 @@ class _Ballots:
         self.day = marked
         return dates.likeliest(marked)
 
-    def of_place(self, told: Sequence[Claim], alone: Mapping[str, tuple[Sequence[Claim], str]]) -> Place | None:
+    def of_place(self, told: Sequence[Claim], alone: Mapping[str, place_votes.Spoken]) -> Place | None:
         self.place = place_votes.marks(told, alone)
         return place_votes.likeliest(told, alone)
 

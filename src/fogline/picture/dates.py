@@ -19,7 +19,7 @@ from fogline.data.calendar import OPEN
 from fogline.data.weights import weights
 from fogline.model.claim import Claim
 from fogline.picture.days import DAY, EVENING, minutes_of
-from fogline.picture.tellings import GENERAL
+from fogline.picture.tellings import GENERAL, kind_row
 from fogline.picture.votes import heaviest
 
 LONGEST = 2  # days: an interval over more days names none of them
@@ -27,6 +27,7 @@ LEAD = 400  # characters: the headline and the first paragraphs
 WEEK = 7
 ONE_DAY, NIGHT = "one day", "night's begin"  # marks of days that are named
 FAR = 30
+MORNING = 6 * 60  # minutes of the day
 _VICTIMS = frozenset({"killed", "injured", "casualties"})
 
 
@@ -120,11 +121,17 @@ def _kinds_of(claim: Claim, own: bool) -> set[str]:
         names.add("beside, with victims" if hurt else "beside")
     else:
         names.add("of something else")
+        row = kind_row(claim.kind)
+        names.add(f"of something else: {row.family}" if row is not None else "of something else")
     if claim.start < LEAD:
         names.add("lead, told" if own else "lead")
     minutes = minutes_of(claim.when)
     if minutes is not None and minutes[0] == minutes[1]:
         names.add("an hour, told" if own else "an hour")
+        if minutes[0] % DAY < MORNING:
+            names.add("an hour of the small ones")
+        elif minutes[0] % DAY >= EVENING:
+            names.add("an hour of the evening")
     if claim.when.basis == "explicit":
         names.add("explicit")
     if claim.when.basis == "relative to the sentence before":

@@ -66,6 +66,7 @@ class Happening:
     alone: set[str] = field(
         default_factory=set
     )  # reports that tell of nothing else of its group with a scene of its own
+    mainly: set[str] = field(default_factory=set)  # reports that mainly tell of it, whatever else they tell
     rules: bool = False  # its report tells mostly of it, and of little else of its group
     why: set[str] = field(default_factory=set)
 
@@ -121,6 +122,7 @@ def _absorb(to: Happening, other: Happening, why: str) -> None:
     to.blamed_by |= other.blamed_by
     to.firm |= other.firm
     to.alone |= other.alone
+    to.mainly |= other.mainly
     to.towns |= other.towns
     to.elsewhere |= other.elsewhere
     to.told_by = min((day for day in (to.told_by, other.told_by) if day is not None), default=None)
@@ -159,6 +161,7 @@ def in_report(tellings: Iterable[Telling], rule: Ruling) -> list[Happening]:
         )
         main.elsewhere = frozenset(key for one in real if one is not main and len(one.tellings) > 1 for key in one.firm)
         main.rules = len(main.tellings) >= RULES * alike
+        main.mainly = {main.tellings[0].claim.report} if main.rules else set()
         others = [one for one in real if one is not main and _harm(one.group) == _harm(main.group)]
         mostly = len(main.tellings) >= MOSTLY * alike
         apart = [

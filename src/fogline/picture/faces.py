@@ -15,6 +15,7 @@ from fogline.model.report import Report
 from fogline.picture.bulletins import resolved_speaker
 from fogline.picture.conflicts import utterance
 from fogline.picture.days import days_told
+from fogline.picture.homes import Named, named_in
 from fogline.picture.origins import sketch
 from fogline.picture.sides import sides
 from fogline.picture.statuses import standings
@@ -30,6 +31,8 @@ class Face:
 
     published: str | None
     title: str | None
+    outlet: str | None
+    named: tuple[Named, ...]  # places that its claims name
     sketch: bytes  # by which copies are found: 64 numbers of four bytes
     days: tuple[int, ...]  # that its claims speak of
     sides: tuple[str, ...]  # parties that its claims say to fight
@@ -47,6 +50,8 @@ def face(report: Report, claims: Iterable[Claim], words: Terms | None) -> Face:
     return Face(
         published=report.published,
         title=report.title,
+        outlet=report.outlet,
+        named=named_in(some) if report.outlet else (),
         sketch=b"" if words is None else array.array("I", sketch(words).digest).tobytes(),
         days=days_told(some),
         sides=tuple(sorted(sides(some))),
@@ -60,16 +65,19 @@ def face(report: Report, claims: Iterable[Claim], words: Terms | None) -> Face:
 def to_bytes(one: Face) -> bytes:
     """A face as it is kept."""
     rest = [one.published, one.title, one.days, one.sides, one.voices, one.standings, one.utterances, one.abouts]
+    rest += [one.outlet, one.named]
     return len(one.sketch).to_bytes(2, "big") + one.sketch + json.dumps(rest, separators=(",", ":")).encode()
 
 
 def from_bytes(kept: bytes) -> Face:
     """A face out of what was kept."""
     size = 2 + int.from_bytes(kept[:2], "big")
-    published, title, days, sides_, voices, standings_, utterances, abouts = json.loads(kept[size:])
+    published, title, days, sides_, voices, standings_, utterances, abouts, outlet, named = json.loads(kept[size:])
     return Face(
         published=published,
         title=title,
+        outlet=outlet,
+        named=tuple((name, geonameid, country, division) for name, geonameid, country, division in named),
         sketch=kept[2:size],
         days=tuple(days),
         sides=tuple(sides_),

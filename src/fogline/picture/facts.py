@@ -63,7 +63,7 @@ def development(
         kind=_kind(told),
         stage=_stage(told, one.settled),
         when=_when(told, basis, one),
-        place=voted(claims, basis.names, main=one.main, alone=one.alone),
+        place=voted(claims, basis.names, main=one.main, alone=one.alone | one.mainly),
         initiators=initiators,
         recipients=recipients,
         reports=tuple(sorted({claim.report for claim in claims}, key=lambda r: (basis.published[r] or "9999", r))),
@@ -132,8 +132,11 @@ def _dated_around(told: Sequence[Claim], basis: Basis, one: Happening) -> Mappin
     vague = any(minutes_of(claim.when) for claim in told) and not any(days_of(claim) for claim in told)
 
     def speaks(claim: Claim) -> bool:
-        if claim.id in own or claim.report not in one.alone:
-            return claim.id in own
+        if claim.id in own:
+            return True
+        if claim.report not in one.alone:
+            # Of what else a report tells only "it happened" and what has no kind of its own can be on the same day.
+            return claim.report in one.mainly and claim.kind is None
         return claim.kind is None and claim.trigger is not None if vague else True
 
     return {

@@ -20,6 +20,7 @@ from fogline.picture.bulletins import claim_origin
 from fogline.picture.dates import dated
 from fogline.picture.developments import Happening
 from fogline.picture.facts import Basis, development
+from fogline.picture.homes import Home
 from fogline.picture.joining import anchored, counted, denied_by, has_figures
 from fogline.picture.judgements import Ruling
 from fogline.picture.origins import Origin
@@ -60,6 +61,7 @@ class Known:
 
     published: Mapping[str, str | None]
     titles: Mapping[str, str | None]  # of the reports of the part
+    homes: Mapping[str, Home]  # of the reports' outlets, by report, where one is known
     texts_from: Mapping[str, Origin]
     story_of: Mapping[str, str]
     fighting: frozenset[str]
@@ -81,7 +83,11 @@ def told(claims: Mapping[str, Sequence[Claim]], published: Mapping[str, str | No
     single: list[Happening] = []
     for report in sorted(claims):
         tellings = _tellings(claims[report], published[report] or UNDATED, found)
-        single += developments.in_report(tellings, rule)
+        own = developments.in_report(tellings, rule)
+        main = next((one for one in own if one.mainly), None)
+        if main is not None:
+            _point_back(claims[report], main, found)
+        single += own
     found.happenings = developments.in_story(sorted(single, key=lambda one: one.order), rule)
     return found
 
@@ -109,6 +115,14 @@ def _tellings(claims: Sequence[Claim], published: str, to: Told) -> list[Telling
     return found
 
 
+def _point_back(claims: Sequence[Claim], main: Happening, to: Told) -> None:
+    """Gives "it happened on Friday" to what its report mainly tells of."""
+    for claim in claims:
+        pointing = claim.kind is None and claim.trigger is not None and claim.id in to.left
+        if pointing and claim.id not in to.anchors and to.left[claim.id] not in NO_HAPPENING:
+            to.anchors[claim.id] = main.tellings[0].claim.id
+
+
 def of_stories(stories: Sequence[Told], claims: Mapping[str, Sequence[Claim]], known: Known) -> Part:
     """What stories that can share a development add up to. `claims`: by report. The stories told are used up."""
     kept = {claim.id: claim for some in claims.values() for claim in some}
@@ -120,7 +134,7 @@ def of_stories(stories: Sequence[Told], claims: Mapping[str, Sequence[Claim]], k
         texts_from=known.texts_from,
         origin_of={claim.id: claim_origin(claim, known.texts_from, known.published) for claim in kept.values()},
         dated={name: dated(some) for name, some in claims.items()},
-        names={name: named(some, known.titles[name]) for name, some in claims.items()},
+        names={name: named(some, known.titles[name], known.homes.get(name)) for name, some in claims.items()},
         fighting=known.fighting,
     )
     made, contradicted = _facts(found, basis, known)

@@ -15,9 +15,11 @@ import collections
 import math
 import re
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 
 from fogline.data.weights import weights
 from fogline.model.claim import Claim, Place, PlaceRole
+from fogline.picture.homes import Home, town_of
 from fogline.picture.places import is_coarse, km_between, place_key, scene
 from fogline.picture.votes import heaviest
 
@@ -28,15 +30,25 @@ _HERE = frozenset({PlaceRole.SCENE, PlaceRole.TARGET, PlaceRole.MENTION})
 _KINDS = frozenset({"city", "town", "village", "section", "district", "region", "country"})
 
 
-def likeliest(told: Sequence[Claim], alone: Mapping[str, tuple[Sequence[Claim], str]]) -> Place | None:
-    """The place that the reports vote for. `alone`: by report, its claims in order and its headline, lower-cased."""
+@dataclass(frozen=True, slots=True)
+class Spoken:
+    """What one report says of places: its claims in order, its headline lower-cased, the towns that it names there."""
+
+    claims: Sequence[Claim]
+    headline: str
+    above: Sequence[Place] = ()
+    home: Home | None = None
+
+
+def likeliest(told: Sequence[Claim], alone: Mapping[str, Spoken]) -> Place | None:
+    """The place that the reports vote for. `alone`: the reports that speak for it."""
     found, marked = marks(told, alone)
     best = heaviest(marked, weights("votes", "places"))
     return None if best is None else found[best]
 
 
 def marks(
-    told: Sequence[Claim], alone: Mapping[str, tuple[Sequence[Claim], str]]
+    told: Sequence[Claim], alone: Mapping[str, Spoken]
 ) -> tuple[Mapping[str, Place], Mapping[str, Mapping[str, float]]]:
     """The places that are named, by key, and the marks of each."""
     own = {claim.id for claim in told}
@@ -45,12 +57,14 @@ def marks(
     totals: dict[str, dict[str, float]] = collections.defaultdict(lambda: collections.defaultdict(float))
     divisions: collections.Counter[tuple[str | None, str | None]] = collections.Counter()
     for report in reports:
-        shown, counts = _of_report(*alone[report], own, found, divisions)
+        spoken = alone[report]
+        shown, counts = _of_report(spoken.claims, spoken.headline, own, found, divisions)
+        _beyond(spoken, shown, found)
         whole = sum(counts.values())
         for key, marked in shown.items():
             for mark in sorted(marked):
                 totals[key][mark] += 1.0 / len(reports)
-            totals[key]["share of mentions"] += counts[key] / whole / len(reports)
+            totals[key]["share of mentions"] += counts[key] / max(1, whole) / len(reports)
     everywhere = max(1, sum(divisions.values()))
     for key, weighed in totals.items():
         place = found[key]
@@ -61,7 +75,29 @@ def marks(
         near = [other for other, at in found.items() if other != key and not is_coarse(at) and _near(at, place)]
         weighed["others near"] = math.log1p(len(near))
         weighed["no point"] = float(place.lat is None)
+        base = place.name.casefold()
+        weighed["of its district's name"] = float(
+            any(at.kind == "district" and at.name.casefold().startswith(base + " ") for at in found.values())
+        )
     return found, totals
+
+
+def _beyond(spoken: Spoken, shown: dict[str, set[str]], found: dict[str, Place]) -> None:
+    """The marks that a report gives to places beyond its claims: by its headline and by where its outlet is at home."""
+    for place in spoken.above:
+        key = place_key(place)
+        found.setdefault(key, place)
+        shown[key] |= {"town of the headline"} if key in shown else {"headline", "only in the headline"}
+    if spoken.home is None:
+        return
+    town = town_of(spoken.home)
+    if town is not None:
+        key = place_key(town)
+        found.setdefault(key, town)
+        shown[key] |= {"outlet's town"} if key in shown else {"outlet's town, not named"}
+    for key, names in shown.items():
+        if (found[key].country, found[key].admin1) == spoken.home.division:
+            names.add("outlet's division")
 
 
 def _near(one: Place, other: Place) -> bool:
@@ -75,7 +111,7 @@ def _of_report(
     own: set[str],
     found: dict[str, Place],
     divisions: collections.Counter[tuple[str | None, str | None]],
-) -> tuple[Mapping[str, set[str]], collections.Counter[str]]:
+) -> tuple[dict[str, set[str]], collections.Counter[str]]:
     """The marks that one report gives to places, and how often it names each."""
     shown: dict[str, set[str]] = collections.defaultdict(set)
     counts: collections.Counter[str] = collections.Counter()
@@ -118,9 +154,9 @@ def _where(place: Place, headline: str) -> set[str]:
 
 def _how(claim: Claim, place: Place, is_scene: bool, *, own: bool) -> set[str]:
     inside = claim.start <= place.start and place.end <= claim.end
+    if claim.kind is None and claim.trigger is not None:
+        return {"it happened"}
     if not own:
-        if claim.kind is None and claim.trigger is not None:
-            return {"it happened"}
         return {"beside"} if claim.kind is None else {"of something else"}
     if not is_scene:
         return {"told, not the scene"}

@@ -34,6 +34,7 @@ from fogline.picture.clusters import Clusters
 from fogline.picture.desk import Desk
 from fogline.picture.developments import MOST_COMPARED, can_cross, glance, keys_of, one_across
 from fogline.picture.faces import Face, face
+from fogline.picture.homes import Home, homes
 from fogline.picture.judgements import NONE
 from fogline.picture.memo import Memo, key, remembered
 from fogline.picture.origins import PERMUTATIONS, Origin, candidates, copied, traced
@@ -86,6 +87,7 @@ def planned(desk: Desk, used: Mapping[str, Face], keys: Mapping[str, str], memo:
     known = Known(
         published=published,
         titles={name: one.title for name, one in used.items()},
+        homes=_homes(used),
         texts_from=texts_from,
         story_of=story_of,
         fighting=frozenset(party for one in used.values() for party in one.sides),
@@ -96,6 +98,12 @@ def planned(desk: Desk, used: Mapping[str, Face], keys: Mapping[str, str], memo:
     _standings(plan, used, keys)
     _utterances(plan, used, keys)
     return plan
+
+
+def _homes(used: Mapping[str, Face]) -> dict[str, Home]:
+    """The homes of the reports' outlets, by report."""
+    found = homes((one.outlet, one.named) for _, one in sorted(used.items()))
+    return {name: found[one.outlet] for name, one in used.items() if one.outlet in found}
 
 
 def report_keys(desk: Desk) -> dict[str, str]:
@@ -206,7 +214,8 @@ class _Stories:
             names = [name for story in stories for name in self._plan.members[story]]
             voices = {voice for name in names for voice in self._used[name].voices}
             fighting = frozenset(known.fighting & voices)
-            part = key("part", [[story, self._keys[story]] for story in sorted(stories)], sorted(fighting))
+            at_home = sorted((name, known.homes[name].division, known.homes[name].town) for name in names if name in known.homes)
+            part = key("part", [[story, self._keys[story]] for story in sorted(stories)], sorted(fighting), at_home)
             self._plan.makers[part] = functools.partial(self._made, stories, fighting)
 
     def _made(self, stories: Sequence[str], fighting: frozenset[str]) -> Part:

@@ -17,7 +17,8 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from fogline.model.claim import Claim, Place, PlaceRole
-from fogline.picture.place_votes import likeliest
+from fogline.picture.homes import Home, at_home, in_headline
+from fogline.picture.place_votes import Spoken, likeliest
 from fogline.picture.places import is_coarse, place_key, scene
 
 MENTIONED = 0.5  # of a scene's vote
@@ -35,13 +36,16 @@ class Named:
     title: str
     headline: Mapping[str, Place]
     divisions: Mapping[_Division, int]
+    home: Home | None = None
+    above: Sequence[Place] = ()  # towns that its headline names
 
 
-def named(claims: Iterable[Claim], title: str | None) -> Named:
+def named(claims: Iterable[Claim], title: str | None, home: Home | None = None) -> Named:
     """What a report names by its claims and its headline."""
     divisions: collections.Counter[_Division] = collections.Counter()
     towns: dict[str, Place] = {}
     placed = sorted((claim for claim in claims if claim.places), key=lambda claim: (claim.start, claim.id))
+    placed = list(at_home(placed, home))
     for claim in placed:
         for place in claim.places:
             if place.country:
@@ -50,7 +54,11 @@ def named(claims: Iterable[Claim], title: str | None) -> Named:
                 towns.setdefault(place_key(place), place)
     words = (title or "").casefold()
     headline = {key: place for key, place in towns.items() if _stands_in(place.name.casefold(), words)}
-    return Named(placed, words, headline, divisions)
+    return Named(placed, words, headline, divisions, home, in_headline(title, home, divisions))
+
+
+def _spoken(one: Named) -> Spoken:
+    return Spoken(one.claims, one.title, one.above, one.home)
 
 
 def _stands_in(name: str, words: str) -> bool:
@@ -66,7 +74,7 @@ def voted(
     reports that tell of nothing else: what they say of places at all, they say of it, and they speak for the others.
     """
     if alone:
-        return likeliest(told, {report: (names[report].claims, names[report].title) for report in sorted(alone)})
+        return likeliest(told, {report: _spoken(names[report]) for report in sorted(alone)})
     first: dict[str, tuple[int, Place]] = {}
     shares: dict[str, dict[str, float]] = {claim.report: {} for claim in told}
     placed: set[str] = set()  # reports that say where it was, not only name a town
