@@ -17,6 +17,7 @@ from fogline.model.report import Report
 
 _WHO = {"who", "that", "which", "whom"}
 _SELF = {"himself", "herself", "themselves", "itself"}
+_BEFORE = {"before", "after", "without", "by"}
 _THEN = {",", "and", "then", "later", "finally", "eventually", "also"}
 _WEAPONS = {"gun", "weapon", "rifle", "pistol", "handgun", "shotgun", "revolver", "firearm", "knife", "it"}
 _RANK = {"casualties": 0, "remaining": 0, "injured": 1, "killed": 3}  # the rest: 2
@@ -164,7 +165,7 @@ def _verb(words: Words, table: MeasureTable, i: int, key: str, found: dict[int, 
             _add(words, found, subjects(words, i) if own else done_to(words, i) or subjects(words, i), measure, i)
             return
     if (doer := _on_oneself(words, i, key)) is not None:
-        _add(words, found, subjects(words, i) or [doer], "killed", i)
+        _add(words, found, _doers(words, i) or [doer], "killed", i)
         return
     for word, measure in table.takes.get(key, ()):
         if heads := [k for k in words.kids(i, "dobj", "nsubjpass") if words.lemma(k) == word]:
@@ -173,7 +174,7 @@ def _verb(words: Words, table: MeasureTable, i: int, key: str, found: dict[int, 
     if key in table.done_to:
         _add(words, found, done_to(words, i), table.done_to[key], i)
     elif key in table.does:
-        _add(words, found, subjects(words, i), table.does[key], i)
+        _add(words, found, _doers(words, i), table.does[key], i)
     elif key == "be" and "still" in (low := [words.lower[k] for k in words.children[i]]) and _IN & set(low):
         _add(words, found, subjects(words, i), "remaining", i)
     elif key in _COMES_TO:
@@ -207,13 +208,21 @@ def _beside(words: Words, verb: int) -> set[str]:
     """The words beside a verb that may make it another verb: "shot … dead", "shot to death", "took prisoner"."""
     found: set[str] = set()
     for k in words.children[verb]:
+        if _is_counted_apart(words, k):
+            continue
         found.add(words.lower[k])
         if words.tag[k][:1] in "NV":
             found.add(words.lemma(k))
         if words.dep[k] in _CARRIERS:
             for inner in words.children[k]:
-                found.update((words.lower[inner], words.lemma(inner)))
+                if not _is_counted_apart(words, inner):
+                    found.update((words.lower[inner], words.lemma(inner)))
     return found
+
+
+def _is_counted_apart(words: Words, i: int) -> bool:
+    """ "8 men shot, 2 dead": what has a number of its own makes no "shot dead"."""
+    return i > 1 and words.tag[i - 1] == "CD" and words.lower[i - 2] in (",", ";", "and", "&", "-")
 
 
 def _bodies(words: Words, verb: int, found: dict[int, Role]) -> None:
@@ -256,9 +265,16 @@ def subjects(words: Words, verb: int, depth: int = 0) -> list[int]:
         if dep == "xcomp" and (objects := words.kids(head, "dobj")):
             return objects
         return subjects(words, head, depth + 1) if words.tag[head][:1] == "V" else []
-    if dep == "pcomp" and words.dep[head] == "prep" and words.tag[words.head[head]][:1] == "V":
-        return subjects(words, words.head[head], depth + 1)  # "fired at guards before dying"
     return []
+
+
+def _doers(words: Words, verb: int) -> list[int]:
+    """Who does it, also where that is the verb's above: "fired at guards before dying"."""
+    own = subjects(words, verb)
+    above = words.head[verb]
+    if own or words.dep[verb] != "pcomp" or words.dep[above] != "prep" or words.lower[above] not in _BEFORE:
+        return own
+    return subjects(words, words.head[above]) if words.tag[words.head[above]][:1] == "V" else []
 
 
 def done_to(words: Words, verb: int) -> list[int]:
@@ -266,7 +282,7 @@ def done_to(words: Words, verb: int) -> list[int]:
     objects = words.kids(verb, "dobj")
     if objects:
         if words.lower[objects[0]] in _SELF:
-            return subjects(words, verb) or objects[:1]
+            return _doers(words, verb) or objects[:1]
         # The parse hangs the second object of a list on the verb now and then.
         objects += [k for k in words.kids(verb, "conj") if words.tag[k][:1] == "N" or words.lower[k] in _SELF]
         objects += _then_oneself(words, objects[-1])

@@ -28,7 +28,7 @@ _PERSON_ENDINGS = ("er", "or", "ist", "ian", "man", "woman", "ee")
 
 _CALENDAR = {
     "monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday", "january", "february", "march",
-    "april", "may", "june", "july", "august", "september", "october", "november", "december",
+    "morning", "afternoon", "evening", "night", "april", "may", "june", "july", "august", "september", "october", "november", "december",
 }  # fmt: skip
 _GATHERED = {"people", "police", "family", "couple", "household", "other", "life", "body"}
 _LEFT_OF_NOUN = {"det", "poss", "amod", "compound", "nummod", "predet"}
@@ -104,7 +104,8 @@ def _how_many(page: Page, head: int, measure: str) -> tuple[int | None, Scope]:
         and len(word) > 1
         and not words.doc[head].text.isupper()
     )
-    named = named or (tag == "NN" and any(words.tag[k] == "NNP" for k in words.kids(head, "compound")))
+    capital = words.doc[head].text[:1].isupper()  # "an officer's helmet" is nobody
+    named = named or (tag == "NN" and capital and any(words.tag[k] == "NNP" for k in words.kids(head, "compound")))
     if (victim and word in _PERSONS) or (measure in _NAMED_MEASURES and named):
         return 1, Scope.TOTAL
     if word == "old" and left and any(words.lower[k] == "year" for k in range(max(0, head - 3), head)):

@@ -6,6 +6,7 @@ paragraph, however long the report is.
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_right
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -14,6 +15,7 @@ from spacy.tokens import Token
 
 from fogline.claims.parse import Passage
 from fogline.claims.speech import Speech
+from fogline.data.times import time_table
 from fogline.model.claim import Figure, Place, PlaceRole, Relation, Span, Time
 
 # Speech as it was heard: what makes somebody a speaker. See `_is_voice`.
@@ -113,6 +115,8 @@ def marks(passages: Sequence[Passage], layers: Layers) -> list[Marks]:
         for number in _numbers(time, passages, starts):
             made[number].timed.update(made[number].tokens(time.start, time.end))
             told = any(time.start < end and start < time.end for start, end in _near(said, time))
+            if _is_stamp(made[number].passage, time):
+                continue
             (made[number].said_times if told else made[number].times).append(time)
     for place, is_name in [*((one, False) for one in layers.references), *((one, True) for one in layers.places)]:
         for number in _numbers(place, passages, starts):
@@ -122,6 +126,13 @@ def marks(passages: Sequence[Passage], layers: Layers) -> list[Marks]:
             if is_name:
                 made[number].named.update(covered)
     return made
+
+
+def _is_stamp(passage: Passage, time: Time) -> bool:
+    """Whether a time is the page's own: "Posted: Friday, March 3", "(Published Sunday)". Nothing told was then."""
+    before = passage.text[: max(0, time.start - passage.start)]
+    stamped = "|".join(time_table("en").tense["stamped"])
+    return re.search(rf"(?:^|[^\w'’-])(?:{stamped})(?: on| at)?:?\s*$", before[-30:]) is not None
 
 
 def is_settlement(place: Place) -> bool:

@@ -90,7 +90,8 @@ def _inside(label: str) -> Iterator[str]:
     """The longest beginnings and ends of a word of an address that can be a name."""
     if label.isalpha():
         for size in range(len(label), _SHORTEST - 1, -1):
-            yield label[:size].capitalize()
+            if not label[size:].startswith("city"):  # "kansascity" is not called after Kansas
+                yield label[:size].capitalize()
             yield label[-size:].capitalize()
 
 

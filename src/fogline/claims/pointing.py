@@ -15,9 +15,12 @@ from fogline.data.kinds import kind_table
 def occurs(clause: Clause) -> Token | None:
     """The verb of a clause that gives no more than when and where of what the text tells of: "it happened on Friday".
 
-    So do responders who are called: they come where and when it happened.
+    So do responders who are called or look into it, and people who are found: that is where and when it happened.
     """
     head, classes = clause.head, kind_table().classes
+    if head.tag_ in ("VBG", "VBZ", "VBP") and lemma(head) in classes["looks_into"]:
+        looking = subject_of(head)
+        return head if looking is not None and {looking.lower_, lemma(looking)} & classes["responders"] else None
     if head.tag_ not in ("VBD", "VBN") or any(child.dep_ == "neg" for child in head.children):
         return None
     subject = subject_of(head)
@@ -30,10 +33,21 @@ def occurs(clause: Clause) -> Token | None:
         return head
     if lemma(head) == "be" and subject.lower_ == "it" and _tells_when(head):
         return head
-    return head if lemma(head) in classes["responds"] and words & classes["responders"] else None
+    if lemma(head) in classes["responds"] and words & classes["responders"]:
+        return head
+    # "Five of them were found by officers about midnight", "he was taken to a hospital".
+    return head if lemma(head) in classes["comes_upon"] and _is_done_to_people(head, subject) else None
+
+
+def _is_done_to_people(verb: Token, subject: Token) -> bool:
+    passive = any(child.dep_ == "auxpass" for child in verb.children)
+    people = kind_table().classes["persons"] | {"he", "she", "they", "victim", "both", "all"}
+    counted = subject.tag_ == "CD" or subject.lower_ in people or lemma(subject) in people
+    return passive and counted
 
 
 def _tells_when(verb: Token) -> bool:
     """ "It was about 3 a.m. when the callers heard shots"."""
-    later = (child for child in verb.children if child.dep_ in ("advcl", "relcl", "ccomp") and child.i > verb.i)
+    above = [verb, *(child for child in verb.children if child.dep_ == "attr")]
+    later = (one for head in above for one in head.children if one.dep_ in ("advcl", "relcl", "ccomp"))
     return any(word.lower_ == "when" for clause in later for word in clause.lefts)

@@ -63,7 +63,7 @@ def development(
         kind=_kind(told),
         stage=_stage(told, one.settled),
         when=_when(told, basis, one),
-        place=voted(claims, basis.names, main=one.main, alone=one.alone | one.mainly),
+        place=voted(claims, basis.names, main=one.main, alone=one.alone, mainly=one.mainly - one.alone),
         initiators=initiators,
         recipients=recipients,
         reports=tuple(sorted({claim.report for claim in claims}, key=lambda r: (basis.published[r] or "9999", r))),

@@ -12,6 +12,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
+from fogline.data.measures import measures
 from fogline.model.claim import Figure, Scope
 
 # Code points from the first toll on: what comes later is background more often than news (gva: 200 to 5,000 tried).
@@ -59,9 +60,14 @@ def _amount(figure: Figure) -> float:
     return figure.best if figure.best is not None else figure.low or figure.high or 0.0
 
 
+def by_deed(figure: Figure) -> bool:
+    """Whether a figure is how many a deed counts, "a double homicide": those who suffered it are told of beside it."""
+    return re.split(r"[\s/–-]", figure.as_worded)[-1].lower() in measures().deeds
+
+
 def _single(figure: Figure) -> bool:
     """Whether a figure is one person without a numeral: "a man", "Petro"."""
-    return figure.best == 1 and not re.match(
+    return figure.best == 1 and not by_deed(figure) and not re.match(
         r"(?:\d|one\b|only|just|at|about|another (?:\d|one))", figure.as_worded.lower()
     )
 
@@ -86,9 +92,11 @@ def _sum_up(own: Sequence[Figure]) -> Figure | None:
 
 def _lists(totals: Sequence[Figure]) -> list[list[Figure]]:
     """Runs of figures that stand in one list: "a policeman, two civilians and three soldiers"."""
-    runs: list[list[Figure]] = []
+    runs: list[list[Figure]] = [[figure] for figure in totals if by_deed(figure)]
     for figure in totals:
-        gap = figure.start - runs[-1][-1].end if runs else -1
+        if by_deed(figure):
+            continue
+        gap = figure.start - runs[-1][-1].end if runs and not by_deed(runs[-1][-1]) else -1
         if 0 <= gap <= _LIST_GAP and (not _PRONOUN.match(figure.as_worded) or _SELF.match(figure.as_worded)):
             runs[-1].append(figure)
         else:

@@ -57,8 +57,10 @@ def named(claims: Iterable[Claim], title: str | None, home: Home | None = None) 
     return Named(placed, words, headline, divisions, home, in_headline(title, home, divisions))
 
 
-def _spoken(one: Named) -> Spoken:
-    return Spoken(one.claims, one.title, one.above, one.home)
+def _spoken(one: Named, own: Collection[str] | None) -> Spoken:
+    """What a report says of places; with `own`, by these of its claims and those that say where it happened."""
+    claims = [c for c in one.claims if own is None or c.id in own or (c.kind is None and c.trigger is not None)]
+    return Spoken(claims, one.title, one.above, one.home)
 
 
 def _stands_in(name: str, words: str) -> bool:
@@ -66,15 +68,25 @@ def _stands_in(name: str, words: str) -> bool:
 
 
 def voted(
-    told: Sequence[Claim], names: Mapping[str, Named], *, main: bool, alone: Collection[str] = ()
+    told: Sequence[Claim],
+    names: Mapping[str, Named],
+    *,
+    main: bool,
+    alone: Collection[str] = (),
+    mainly: Collection[str] = (),
 ) -> Place | None:
     """The place that the reports vote for.
 
     `main`: it is what its reports mainly tell of, so that a headline that names a town may name its town. `alone`:
     reports that tell of nothing else: what they say of places at all, they say of it, and they speak for the others.
+    `mainly`: those that tell of other things too; of what they say only what they say of it counts.
     """
-    if alone:
-        return likeliest(told, {report: _spoken(names[report]) for report in sorted(alone)})
+    if alone or mainly:
+        own = {claim.id for claim in told}
+        speaking = {report: _spoken(names[report], None if report in alone else own) for report in {*alone, *mainly}}
+        found = likeliest(told, dict(sorted(speaking.items())))
+        if found is not None:
+            return found
     first: dict[str, tuple[int, Place]] = {}
     shares: dict[str, dict[str, float]] = {claim.report: {} for claim in told}
     placed: set[str] = set()  # reports that say where it was, not only name a town

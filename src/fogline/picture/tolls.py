@@ -33,7 +33,7 @@ from fogline.model.claim import Bound, Claim, Figure, Scope
 from fogline.model.picture import Toll, TollEntry
 from fogline.picture.bulletins import resolved_speaker
 from fogline.picture.days import DAY, day_number, day_of, minutes_of
-from fogline.picture.report_tolls import incident_toll
+from fogline.picture.report_tolls import by_deed, incident_toll
 
 _OPEN_ABOVE = frozenset({Bound.AT_LEAST, Bound.MORE_THAN})  # what says nothing of how many it can be at most
 EVERYONE = frozenset({"people", "person", "persons", "all", "victims", "others"})
@@ -186,7 +186,7 @@ def _listed(measure: str, claims: Sequence[Claim]) -> Iterable[tuple[Claim, Figu
 
 def _is_no_part(figure: Figure) -> bool:
     """Whether a figure is no victim of a list: a total, a part of one, a bound, or nobody in particular."""
-    total = _group(figure) is None and (figure.best or 0.0) > 1
+    total = (_group(figure) is None and (figure.best or 0.0) > 1) or by_deed(figure)
     return total or not figure.best or figure.scope is not Scope.TOTAL or figure.bound is not Bound.EXACTLY
 
 
