@@ -19,28 +19,56 @@ _TOKEN = re.compile(r"[\w'’-]+|[,;:/&]")
 _REACH = 4  # words from a number to what it counts: "three men were found dead"
 _MOST = 500  # of a higher number in a headline it is not sure that it counts people
 _MEASURES = ("killed", "injured", "casualties")
+_BREAKS = frozenset([",", ";", ":", "/", "&", "and"])
+_JOINS = frozenset([",", "and", "&"])
+_GATHERED = frozenset(["police", "people", "family", "couple", "other", "others", "crew"])
+_AGES = frozenset(["year", "years", "yr", "month", "months", "old"])
 
 
 def counted(title: str | None) -> Mapping[str, float]:
-    """The numbers of a headline by measure.
+    """The numbers of a headline by measure; none where it counts over several deeds ("7 dead in weekend shootings").
 
     >>> counted("2 dead, three others wounded in Dover shooting - Dover News")
     {'killed': 2.0, 'injured': 3.0}
     """
-    words = [word.lower() for word in _TOKEN.findall(_SITE.split(title or "")[0])]
+    words = [word.lower() for word in _TOKEN.findall(headline(title))]
     found: dict[str, float] = {}
+    if any(word in _several() for word in words):
+        return found
+    listed = 0.0  # "2 adults, one child dead", "woman, 2 children dead"
     for at, word in enumerate(words):
         number = _number(word)
-        if number is None:
+        following = words[at + 1 : at + 2]
+        if number is None and following and following[0] in _JOINS and _is_one_person(word):
+            listed += 1
+        if number is None or words[max(0, at - 1) : at] == ["of"]:
             continue
+        measure, people, joined = None, False, False
         for other in words[at + 1 : at + 1 + _REACH]:
-            if other in ",;:/&" or other == "and" or _number(other) is not None:
+            joined = other in _JOINS
+            if other in _BREAKS or other in _AGES or _number(other) is not None:
                 break
+            people = people or _noun(other) in measures().people
             measure = _harmed().get(other)
             if measure is not None:
-                found.setdefault(measure, number)
                 break
+        if measure is not None:
+            found.setdefault(measure, listed + number)
+        listed = listed + number if measure is None and people and joined else 0.0
     return found
+
+
+def _is_one_person(word: str) -> bool:
+    return word in measures().people and _noun(word) == word and word not in _GATHERED
+
+
+def headline(title: str | None) -> str:
+    """A title without what it says of the site."""
+    return _SITE.split(title or "")[0]
+
+
+def _noun(word: str) -> str:
+    return measures().noun_forms.get(word, word)
 
 
 def _number(word: str) -> float | None:
@@ -49,10 +77,24 @@ def _number(word: str) -> float | None:
 
 
 @functools.cache
+def _several() -> frozenset[str]:
+    """Words for several deeds."""
+    return frozenset(f"{deed}{ending}" for deed in measures().deeds for ending in ("s", "es"))
+
+
+@functools.cache
 def _harmed() -> Mapping[str, str]:
     """Words behind a number that say what befell so many people."""
     table = measures()
     words = {word: measure for word, measure in table.states.items() if measure in _MEASURES}
-    words |= {form: table.done_to[verb] for form, verb in table.verb_forms.items() if table.done_to.get(verb) in _MEASURES}
-    words |= {form: table.does[verb] for form, verb in table.verb_forms.items() if table.does.get(verb) in _MEASURES}
+    words |= {
+        form: table.done_to[verb]
+        for form, verb in table.verb_forms.items()
+        if table.done_to.get(verb) in _MEASURES and not form.endswith(("s", "ing")) and form != verb or form == "hurt"
+    }
+    words |= {
+        form: table.does[verb]
+        for form, verb in table.verb_forms.items()
+        if table.does.get(verb) in _MEASURES and not form.endswith(("s", "ing"))
+    }
     return words

@@ -199,7 +199,8 @@ def _facts(found: Sequence[_Group], basis: Basis, known: Known) -> tuple[list[De
     made: list[Development] = []
     for each, group in zip(found, groups, strict=True):
         whole = {report: by_report[report] for report in sorted(each.happening.alone)}
-        counts = tolls(group, basis.published, basis.origin_of, whole)
+        heads = {report: known.titles[report] for report in each.happening.alone | each.happening.mainly}
+        counts = tolls(group, basis.published, basis.origin_of, whole, heads)
         own = [conflict for toll in counts for conflict in conflicts.figures(toll, basis.claims)]
         own += conflicts.attributions(group)
         everywhere += own

@@ -38,6 +38,7 @@ _KIN = re.compile(
     re.IGNORECASE,
 )
 _POINTS_BACK = re.compile(r"^(?:the|this|that|he|she|him|her|himself|herself)\b", re.IGNORECASE)
+_OPENS = re.compile(r"^(?:An?|The|One|Two|Three|Four|Five|Six|Seven|Eight|Nine|Ten|Another|Both|All)\b")
 _SELF = re.compile(r"^(?:him|her)self$", re.IGNORECASE)  # "killed his wife and then himself"
 _PRONOUN = re.compile(r"^(?:he|she|him|her|himself|herself)$", re.IGNORECASE)
 
@@ -97,11 +98,20 @@ def _lists(totals: Sequence[Figure]) -> list[list[Figure]]:
         if by_deed(figure):
             continue
         gap = figure.start - runs[-1][-1].end if runs and not by_deed(runs[-1][-1]) else -1
-        if 0 <= gap <= _LIST_GAP and (not _PRONOUN.match(figure.as_worded) or _SELF.match(figure.as_worded)):
+        pronoun = _PRONOUN.match(figure.as_worded) and not _SELF.match(figure.as_worded)
+        if 0 <= gap <= _LIST_GAP and not pronoun and not _begins_anew(runs[-1], figure):
             runs[-1].append(figure)
         else:
             runs.append([figure])
     return runs
+
+
+def _begins_anew(run: Sequence[Figure], figure: Figure) -> bool:
+    """Whether a figure is no further member of a list: it begins a sentence, or names somebody of the list again."""
+    if _OPENS.match(figure.as_worded):
+        return True
+    names = _names(figure.as_worded)
+    return bool(names) and any(names <= _names(one.as_worded) for one in run if _named(one.as_worded))
 
 
 def _persons(singles: Sequence[Figure]) -> list[Figure]:

@@ -33,6 +33,7 @@ from fogline.model.claim import Bound, Claim, Figure, Scope
 from fogline.model.picture import Toll, TollEntry
 from fogline.picture.bulletins import resolved_speaker
 from fogline.picture.days import DAY, day_number, day_of, minutes_of
+from fogline.picture.headline_tolls import counted, headline
 from fogline.picture.report_tolls import by_deed, incident_toll
 
 _OPEN_ABOVE = frozenset({Bound.AT_LEAST, Bound.MORE_THAN})  # what says nothing of how many it can be at most
@@ -63,8 +64,12 @@ def tolls(
     published: Mapping[str, str | None],
     origin_of: Mapping[str, str],
     whole: Mapping[str, Sequence[Claim]] | None = None,
+    titles: Mapping[str, str | None] | None = None,
 ) -> tuple[Toll, ...]:
-    """The tolls of one development. `whole`: all claims of each report that tells of nothing else."""
+    """The tolls of one development. `whole`: all claims of each report that tells of nothing else.
+
+    `titles`: of those reports and of others that mainly tell of it.
+    """
     said: dict[tuple[str, str | None], list[_Said]] = collections.defaultdict(list)
     harms = measures().harms
     claims = _of_the_happening(claims)
@@ -99,6 +104,9 @@ def tolls(
                     origin=origin_of[claim.id],
                 )
             )
+    by_report: dict[str, list[Claim]] = collections.defaultdict(list)
+    for claim in claims:
+        by_report[claim.report].append(claim)
     chosen = {
         measure: [
             _Said(
@@ -108,8 +116,11 @@ def tolls(
                 day=day_number(claim.said_on) or day_number(day),
                 origin=origin_of[claim.id],
             )
-            for report in sorted(whole or {})
-            for claim, figure in _of_report(_of_the_happening((whole or {})[report]), measure)
+            for report in sorted({*(whole or {}), *(titles or {})})
+            for claim, figure in (
+                _of_headline(by_report[report], measure, (titles or {}).get(report))
+                or _of_report(_of_the_happening((whole or {}).get(report, ())), measure)
+            )
         ]
         for measure in ("killed", "injured")
     }
@@ -136,6 +147,20 @@ def _of_the_happening(claims: Iterable[Claim]) -> list[Claim]:
     if not any(span is not None and span[1] - span[0] < DAY for span, _ in spans):
         return some
     return [claim for span, claim in spans if span is None or span[1] - span[0] <= LONG_DAYS * DAY]
+
+
+def _of_headline(claims: Sequence[Claim], measure: str, title: str | None) -> list[tuple[Claim, Figure]]:
+    """The number that a report's headline gives, with the claim that tells of it first: it is the report's last word."""
+    said = counted(title).get(measure)
+    lead = min(claims, key=lambda claim: (claim.kind is None, claim.start, claim.id), default=None)
+    if said is None or lead is None:
+        return []
+    words = headline(title)
+    at = lead.start
+    figure = Figure(
+        start=at, end=at, measure=measure, group=None, best=said, low=said, high=said, as_worded=words
+    )
+    return [(lead, figure)]
 
 
 def _of_report(claims: Sequence[Claim], measure: str) -> Iterable[tuple[Claim, Figure]]:
