@@ -185,6 +185,10 @@ FIGURES = [
     ("The number of people killed in Rafah has risen to 50.", ["killed 50"]),
     ("The bodies of 12 miners were laid out in a school.", ["killed workers 12"]),
     ("Ukraine brought home 130 prisoners of war.", ["exchanged prisoners 130"]),
+    ("Officers look for a driver after a deadly shooting.", ["killed 1.. at least"]),
+    ("Police are looking into an apparent murder-suicide.", ["killed 2.. at least"]),
+    ("It was not a double homicide.", []),
+    ("An officer's Kevlar helmet was hurt.", []),
 ]
 
 
@@ -213,6 +217,14 @@ TOLLS = [
     ("Rescuers found three more bodies. The death toll is now at 10.", "killed", 10),
     ("Five people were shot and two of them died.", "injured", 3),
     ("Nobody was killed.", "killed", 0),
+    ("A man killed his wife and then himself.", "killed", 2),
+    ("A gunman shot dead two clerks, then himself, police said.", "killed", 3),
+    ("A man shot his wife before taking his own life. She died at the scene.", "killed", 2),
+    ("Two people are dead after a man shot his wife and turned the gun on himself.", "killed", 2),
+    ("Two brothers died in a double homicide. Ivan Petrenko, 40, was a miller.", "killed", 2),
+    ("The death of Ivan Petrenko, 40, is a riddle. Petrenko was killed in his mill.", "killed", 1),
+    ("8 men shot, 2 dead", "killed", 2),
+    ("A triple shooting left one man dead.", "injured", 2),
 ]
 
 

@@ -5,8 +5,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from fogline.claims.parse import parse
+from fogline.claims.place_home import home_of
 from fogline.claims.place_references import find_place_references
 from fogline.claims.places import find_places
+from fogline.data.gazetteer import default_gazetteer
 from fogline.model.claim import Place, PlaceRole
 from fogline.model.report import Report
 
@@ -78,12 +80,39 @@ def test_people_who_bear_a_places_name_are_no_places(text: str) -> None:
         ("It happened at the corner of Lincoln Street and Jackson Road.", ["Lincoln Street", "Jackson Road"]),
         ("She lives on Orlando Court.", ["Orlando Court"]),
         ("A car burned at Monroe and Lexington streets.", ["Monroe", "Lexington"]),
+        ("A man was hit in the 3700 block of South Cambridge, police said.", ["Cambridge"]),
     ],
 )
 def test_a_street_is_not_the_place_that_it_is_named_for(text: str, streets: list[str]) -> None:
     assert [(place.as_worded, place.kind, place.lat) for place in places(text)] == [
         (street, "street", None) for street in streets
     ]
+
+
+def test_a_town_of_a_dateline_that_nobody_knows_is_named_in_the_text_again() -> None:
+    found = places("ZALKUTVILLE, Mo. (AP) - Two men were shot in Zalkutville on Friday.")
+    assert [(place.name, place.lat) for place in found if place.name == "Zalkutville"] == [("Zalkutville", None)] * 2
+
+
+@pytest.mark.parametrize(
+    ("outlet", "title", "division"),
+    [
+        ("nbcphiladelphia.com", None, "Pennsylvania"),
+        ("kxyz.com", "Boy hurt in Meridian - KXYZ Biloxi, Mississippi", "Mississippi"),
+        ("columbusledger.com", None, None),  # which Columbus, it does not say
+        ("kansascitynews.com", None, None),
+        (None, None, None),
+    ],
+)
+def test_where_an_outlet_is_at_home(outlet: str | None, title: str | None, division: str | None) -> None:
+    home = home_of(Report(id="r", text="A boy was hurt.", outlet=outlet, title=title), default_gazetteer())
+    assert home.division == (None if division is None else ("US", division))
+
+
+def test_a_name_is_sooner_one_of_the_outlets_own_division() -> None:
+    text, title = "A boy was hurt in Meridian.", "Boy hurt - KXYZ Biloxi, Mississippi"
+    [found] = find_places(parse(report := Report(id="r", text=text, title=title)), report)
+    assert (found.name, found.admin1) == ("Meridian", "Mississippi")
 
 
 def test_a_later_bare_surname_is_no_place() -> None:

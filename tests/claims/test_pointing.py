@@ -20,6 +20,10 @@ def days(text: str) -> list[tuple[str | None, str | None]]:
         ("Rescuers were called to a mill near the river on Tuesday.", (None, "2023-02-28")),
         ("Two men are wanted for a Wednesday attack on a mill.", ("attack", "2023-03-01")),
         ("A girl is recovering after being shot in the arm Wednesday.", ("shooting", "2023-03-01")),
+        ("The first shots were reported around 9 p.m. on Monday.", (None, "2023-02-27T21:00")),
+        ("Three of the men were found by officers on Tuesday.", (None, "2023-02-28")),
+        ("It was about 3 a.m. on Tuesday when neighbors heard a blast.", (None, "2023-02-28T03:00")),
+        ("On Tuesday, police say, they received a call about a body.", (None, "2023-02-28")),
         ("A guard was shot at the mill while he locked the gate on Tuesday.", ("shooting", "2023-02-28")),
     ],
 )
@@ -30,6 +34,17 @@ def test_when_it_was(text: str, wanted: tuple[str | None, str]) -> None:
 def test_an_hour_in_the_next_paragraph_is_one_of_the_day_before() -> None:
     text = "A miller died late Wednesday.\n\nAbout 9 p.m., he was stabbed in his mill."
     assert any(when and when.startswith("2023-03-01T21:00") for _, when in days(text))
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Two brothers were arraigned Wednesday in a shooting that hurt a miller.",
+        "Man charged in mill shooting Posted: Wednesday, March 1, 2023 9:15 AM EST",
+    ],
+)
+def test_what_the_court_does_and_when_the_page_was_made_date_no_shooting(text: str) -> None:
+    assert all(kind != "shooting" for kind, _ in days(text))
 
 
 def test_who_responds_with_words_came_nowhere() -> None:

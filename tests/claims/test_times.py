@@ -246,6 +246,36 @@ def test_any_text_is_read_and_no_span_crosses_another(text, published):
                 assert time.basis in ("explicit", "relative to the sentence before") or years <= {"0001"}
 
 
-def test_a_street_number_is_no_year():
-    report = Report(id="r", text="Two men were shot in the 1900 block of Harbor Street.", published=SATURDAY)
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Two men were shot in the 1900 block of Harbor Street.",
+        "A car burned outside 1811 E. Mill Avenue.",
+        "The crew came to 2100 Harbor View Road.",
+    ],
+)
+def test_a_street_number_is_no_year(text):
+    report = Report(id="r", text=text, published=SATURDAY)
     assert find_times(parse(report), report) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "hour"),
+    [
+        ("The mill burned on Thursday night.\n\nThe first call came about 2:15 a.m.", "2023-03-03T02:15"),
+        ("The mill burned on Thursday night.\n\nThe first call came about 9:15 p.m.", "2023-03-02T21:15"),
+        ("The first shot fell at 11 p.m. Thursday, the last at 1 a.m.", "2023-03-03T01:00"),
+        ("Guards came early Thursday and left at 5 a.m.", "2023-03-02T05:00"),
+    ],
+)
+def test_an_hour_of_a_night_is_on_the_day_that_it_belongs_to(text, hour):
+    assert read(text)[-1].value == hour
+
+
+def test_a_night_without_a_day_is_the_last_one():
+    assert [time.value for time in read("Two men were hurt in a late-night raid.")] == ["2023-03-03TNI"]
+
+
+def test_when_somebody_spoke_is_not_when_the_next_sentence_was():
+    text = "The mill burned on Tuesday. Its owner said Thursday that he had slept.\n\nThe roof fell at 9 p.m."
+    assert read(text)[-1].value == "2023-02-28T21:00"

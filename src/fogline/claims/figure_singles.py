@@ -28,7 +28,8 @@ _PERSON_ENDINGS = ("er", "or", "ist", "ian", "man", "woman", "ee")
 
 _CALENDAR = {
     "monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday", "january", "february", "march",
-    "morning", "afternoon", "evening", "night", "april", "may", "june", "july", "august", "september", "october", "november", "december",
+    "april", "may", "june", "july", "august", "september", "october", "november", "december", "morning", "afternoon",
+    "evening", "night",
 }  # fmt: skip
 _GATHERED = {"people", "police", "family", "couple", "household", "other", "life", "body"}
 _LEFT_OF_NOUN = {"det", "poss", "amod", "compound", "nummod", "predet"}
@@ -52,7 +53,7 @@ def singles(page: Page, used: set[int], known: list[Figure]) -> Iterator[Figure]
 
 
 def in_a_word(page: Page) -> Iterator[Figure]:
-    """How many the name of a deed counts: "a double homicide" (2), "a fatal crash" (one or more), "a murder-suicide"."""
+    """How many the name of a deed counts: "a double homicide" (2), "a fatal crash" (1 or more), "a murder-suicide"."""
     words = page.words
     for i, tag in enumerate(words.tag):
         if tag != "NN" or words.lower[i] not in page.table.deeds or not _is_told(page, i):
@@ -77,7 +78,7 @@ def _is_with_murder(page: Page, i: int) -> bool:
 
 
 def _is_told(page: Page, i: int) -> bool:
-    """Whether a deed is told as one that was: not "no homicide", not "more fatal shootings", not "a double-murder trial"."""
+    """Whether a deed is told as one that was: not "no double homicide", not "a double-murder trial"."""
     words = page.words
     beside = [*words.children[i], *(words.children[words.head[i]] if words.dep[i] == "attr" else ())]
     if words.dep[i] in ("compound", "amod", "nmod") or any(words.lower[k] in _NOT for k in beside):

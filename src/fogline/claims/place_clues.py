@@ -13,7 +13,7 @@ from dataclasses import replace
 from spacy.tokens import Doc
 
 from fogline.claims.parse import Passage, lemma, word_classes
-from fogline.claims.place_names import PART, Candidate, contains, named_runs, place_words
+from fogline.claims.place_names import PART, Candidate, contains, in_blocks, named_runs, place_words
 from fogline.data.gazetteer import SETTLEMENTS, Gazetteer
 from fogline.data.gazetteer_display import printed_names
 from fogline.data.gazetteer_names import name_key
@@ -57,7 +57,6 @@ _AGES = frozenset(str(age) for age in range(10, 110))
 _COMMON = frozenset({"verb", "adj", "adv"})  # the dictionary's nouns hold names too
 _SUBJECTS = frozenset({"nsubj", "nsubjpass"})
 _SAID = frozenset({"said", "says", "told", "added", "recalled", "thinks", "testified", "wrote", "heard", "saw"})
-_COMPASS = frozenset({"N", "S", "E", "W", "NE", "NW", "SE", "SW", "North", "South", "East", "West"})
 _SAYS = frozenset({"say", "tell", "add", "note", "explain", "think", "recall", "know"})
 _PLURALS = {
     "counties": "district",
@@ -229,20 +228,13 @@ def _street(one: Candidate, passage: Passage, texts: list[str]) -> Candidate | N
         return None  # "Douglas County Road 4"
     if following[0] in words.streets or (following[0] in words.streets_after_on and before & _ON_A_STREET):
         last += 1
-    elif not (following[0] in _STREETS or (following[0] == "and" and following[2] in _STREETS)):
-        if not _is_of_blocks(one, texts):
-            return None
+    elif not (
+        following[0] in _STREETS or (following[0] == "and" and following[2] in _STREETS) or in_blocks(one, texts)
+    ):
+        return None
     end = passage.doc[last - 1].idx + len(texts[last - 1])
     text = passage.text[one.start - passage.start : end]
     return replace(one, last=last, end=passage.start + end, text=text, entries=(), clues=(STREET,))
-
-
-def _is_of_blocks(one: Candidate, texts: list[str]) -> bool:
-    """ "The 3700 block of South Wolcott": what is cut into numbered blocks is a street, whatever else bears the name."""
-    at = one.first - 1
-    if at > 0 and (texts[at] in place_words().directions or texts[at].rstrip(".") in _COMPASS):
-        at -= 1
-    return at > 2 and texts[at] == "of" and texts[at - 1] in ("block", "blocks") and texts[at - 2][:1].isdigit()
 
 
 def _says(texts: list[str], n: int, gazetteer: Gazetteer) -> bool:

@@ -28,6 +28,7 @@ _JOINERS = frozenset(
 )
 _SIDES = {side: side + "ern" for side in ("North", "South", "East", "West")}
 _SIDES |= {long: short for short, long in _SIDES.items()}
+_COMPASS = frozenset({"N", "S", "E", "W", "NE", "NW", "SE", "SW", "North", "South", "East", "West"})
 _ABBREVIATED = frozenset({"US", "CA", "AU", "PR"})  # countries whose divisions the tables abbreviate
 
 
@@ -143,6 +144,16 @@ def named_runs(number: int, passage: Passage, gazetteer: Gazetteer) -> Iterator[
             entries=entries,
         )
         n = last
+
+
+def in_blocks(one: Candidate, texts: list[str]) -> bool:
+    """ "The 3700 block of South Wolcott": what is cut into blocks is a street, whatever else bears the name."""
+    at = one.first - 1
+    if one.text in _COMPASS:
+        return False
+    if at > 0 and (texts[at] in place_words().directions or texts[at].rstrip(".") in _COMPASS):
+        at -= 1
+    return at > 2 and texts[at] == "of" and texts[at - 1] in ("block", "blocks") and texts[at - 2][:1].isdigit()
 
 
 def _longest(

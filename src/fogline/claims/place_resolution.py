@@ -218,9 +218,7 @@ def _is_oblast(entry: Entry, candidate: Candidate) -> bool:
     return name_key(entry.name) != name_key(candidate.text) and entry.name.endswith(" Oblast")
 
 
-def _alone(
-    candidate: Candidate, entry: Entry, containers: Sequence[Candidate], named: Named, home: Home
-) -> float:
+def _alone(candidate: Candidate, entry: Entry, containers: Sequence[Candidate], named: Named, home: Home) -> float:
     """What speaks for an entry before the other places are known."""
     score = _standing(candidate, entry) + _kind_score(candidate, entry)
     if any(contains(larger, entry) for container in containers for larger in container.entries):

@@ -28,7 +28,7 @@ def moment_sense(match: TimeMatch, now: Now) -> Sense | None:
         return None
     clock = _clock(match, now)
     if clock and clock < _MORNING and _is_of_a_night(match, day, reckoned, now):
-        day = calendar.shift_days(day, 1)
+        day = calendar.shift_days(day, 1) or day
     part = match.value("part", "PART", "PARTS", "TONIGHT") or match.value("overnight", "OVERNIGHT")
     if clock:
         return Sense(type="TIME", value=f"{day}T{clock}", reckoned=reckoned, alternatives=alternatives)
@@ -88,7 +88,7 @@ def _is_of_a_night(match: TimeMatch, day: str, reckoned: str, now: Now) -> bool:
     if reckoned != "before" or match.parts.keys() & {"part", "weekday", "weekday3", "month", "deictic", "iso"}:
         return False
     told = now.here or now.before or ""
-    return told[:10] == day and (told[10:] == _NIGHT or told[11:] >= _EVENING and told[11:12].isdigit())
+    return told[:10] == day and (told[10:] == _NIGHT or (told[11:] >= _EVENING and told[11:12].isdigit()))
 
 
 def _told_of(now: Now) -> str | None:

@@ -8,7 +8,6 @@ is not known is never made up, `XXXX` stands for it, and there is no interval. N
 from __future__ import annotations
 
 import datetime
-import functools
 import itertools
 import re
 from collections.abc import Sequence
@@ -17,7 +16,7 @@ from dataclasses import dataclass, replace
 from spacy.tokens import Token
 
 from fogline.claims.parse import Passage, lemma
-from fogline.claims.place_names import place_words
+from fogline.claims.time_houses import is_house_number
 from fogline.claims.time_matches import TimeMatch, find_matches
 from fogline.claims.time_sense import Now, Sense
 from fogline.claims.time_tense import SAYS, governing_verb, tense_of
@@ -187,7 +186,7 @@ def _is_year(match: TimeMatch, passage: Passage, token: Token, before: str) -> b
     after = match.after[0] if match.after else ""
     if after in _UNITS_OF_MEASURE or after in _ADDRESSES or before in _LABELS:
         return False
-    if not match.is_in(before, "IN") and _house().match(passage.text, match.end):
+    if not match.is_in(before, "IN") and is_house_number(passage.text, match.end):
         return False
     counts = token.dep_ == "nummod" and token.head.tag_ == "NNS" and token.head.i > token.i
     if counts and lemma(token.head) in measures().people:
@@ -196,14 +195,6 @@ def _is_year(match: TimeMatch, passage: Passage, token: Token, before: str) -> b
         return True
     # "2000 people", "1990 results": a text that writes "5,000" would have written "2,000".
     return bool(_GROUPED.search(passage.text))
-
-
-@functools.cache
-def _house() -> re.Pattern[str]:
-    """What follows the number of a house: "1611 E. Lake", "2000 North Mill Road", "1900 Main Street"."""
-    street = "|".join(sorted(map(re.escape, place_words().streets), key=len, reverse=True))
-    name = r"(?:[A-Z0-9][\w.'’]* ){1,3}"
-    return re.compile(rf" (?:[NSEW]\.? [A-Z0-9]|{name}(?:{street})(?![\w]))")
 
 
 def _is_age_of_a_thing(match: TimeMatch, passage: Passage) -> bool:

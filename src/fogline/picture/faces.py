@@ -64,8 +64,8 @@ def face(report: Report, claims: Iterable[Claim], words: Terms | None) -> Face:
 
 def to_bytes(one: Face) -> bytes:
     """A face as it is kept."""
-    rest = [one.published, one.title, one.days, one.sides, one.voices, one.standings, one.utterances, one.abouts]
-    rest += [one.outlet, one.named]
+    told = [one.days, one.sides, one.voices, one.standings, one.utterances, one.abouts]
+    rest = [one.published, one.title, *told, one.outlet, one.named]
     return len(one.sketch).to_bytes(2, "big") + one.sketch + json.dumps(rest, separators=(",", ":")).encode()
 
 

@@ -90,7 +90,7 @@ def _harmed() -> Mapping[str, str]:
     words |= {
         form: table.done_to[verb]
         for form, verb in table.verb_forms.items()
-        if table.done_to.get(verb) in _MEASURES and not form.endswith(("s", "ing")) and form != verb or form == "hurt"
+        if (table.done_to.get(verb) in _MEASURES and not form.endswith(("s", "ing")) and form != verb) or form == "hurt"
     }
     words |= {
         form: table.does[verb]

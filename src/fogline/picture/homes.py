@@ -101,9 +101,12 @@ def at_home(claims: Sequence[Claim], home: Home | None) -> Sequence[Claim]:
     ]
 
 
-def in_headline(title: str | None, home: Home | None, divisions: Mapping[tuple[str | None, str | None], int]) -> list[Place]:
+def in_headline(
+    title: str | None, home: Home | None, divisions: Mapping[tuple[str | None, str | None], int]
+) -> list[Place]:
     """The towns that a headline names, in the outlet's division or the one of which its report speaks."""
-    own = [division for division, _ in sorted(divisions.items(), key=lambda one: (-one[1], str(one[0]))) if all(division)]
+    by_count = sorted(divisions.items(), key=lambda one: (-one[1], str(one[0])))
+    own = [division for division, _ in by_count if all(division)]
     wheres = [*([home.division] if home else []), *((str(a), str(b)) for a, b in own[:1])]
     found: dict[str, Place] = {}
     for run in _RUN.finditer(_SITE.split(title or "")[0]):

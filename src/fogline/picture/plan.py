@@ -214,7 +214,8 @@ class _Stories:
             names = [name for story in stories for name in self._plan.members[story]]
             voices = {voice for name in names for voice in self._used[name].voices}
             fighting = frozenset(known.fighting & voices)
-            at_home = sorted((name, known.homes[name].division, known.homes[name].town) for name in names if name in known.homes)
+            own = ((name, known.homes[name]) for name in sorted(names) if name in known.homes)
+            at_home = [[name, home.division, home.town] for name, home in own]
             part = key("part", [[story, self._keys[story]] for story in sorted(stories)], sorted(fighting), at_home)
             self._plan.makers[part] = functools.partial(self._made, stories, fighting)
 

@@ -68,8 +68,10 @@ def by_deed(figure: Figure) -> bool:
 
 def _single(figure: Figure) -> bool:
     """Whether a figure is one person without a numeral: "a man", "Petro"."""
-    return figure.best == 1 and not by_deed(figure) and not re.match(
-        r"(?:\d|one\b|only|just|at|about|another (?:\d|one))", figure.as_worded.lower()
+    return (
+        figure.best == 1
+        and not by_deed(figure)
+        and not re.match(r"(?:\d|one\b|only|just|at|about|another (?:\d|one))", figure.as_worded.lower())
     )
 
 

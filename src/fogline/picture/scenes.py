@@ -82,8 +82,10 @@ def voted(
     `mainly`: those that tell of other things too; of what they say only what they say of it counts.
     """
     if alone or mainly:
-        own = {claim.id for claim in told}
-        speaking = {report: _spoken(names[report], None if report in alone else own) for report in {*alone, *mainly}}
+        telling = {claim.id for claim in told}
+        speaking = {
+            report: _spoken(names[report], None if report in alone else telling) for report in {*alone, *mainly}
+        }
         found = likeliest(told, dict(sorted(speaking.items())))
         if found is not None:
             return found

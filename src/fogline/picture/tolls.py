@@ -150,16 +150,14 @@ def _of_the_happening(claims: Iterable[Claim]) -> list[Claim]:
 
 
 def _of_headline(claims: Sequence[Claim], measure: str, title: str | None) -> list[tuple[Claim, Figure]]:
-    """The number that a report's headline gives, with the claim that tells of it first: it is the report's last word."""
+    """The number that a report's headline gives, with the claim that tells of it first: the report's last word."""
     said = counted(title).get(measure)
     lead = min(claims, key=lambda claim: (claim.kind is None, claim.start, claim.id), default=None)
     if said is None or lead is None:
         return []
     words = headline(title)
     at = lead.start
-    figure = Figure(
-        start=at, end=at, measure=measure, group=None, best=said, low=said, high=said, as_worded=words
-    )
+    figure = Figure(start=at, end=at, measure=measure, group=None, best=said, low=said, high=said, as_worded=words)
     return [(lead, figure)]
 
 

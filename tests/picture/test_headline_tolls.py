@@ -1,0 +1,34 @@
+"""Numbers of headlines: what they count, and that they are a report's last word."""
+
+from __future__ import annotations
+
+import pytest
+from made_claims import claim, day, figure, report
+
+from fogline.picture.fuse import fuse
+from fogline.picture.headline_tolls import counted
+
+
+@pytest.mark.parametrize(
+    ("title", "expected"),
+    [
+        ("2 dead, three others wounded in mill fire - Dover News", {"killed": 2.0, "injured": 3.0}),
+        ("2 adults, one child dead in mill", {"killed": 3.0}),
+        ("Woman, 2 children dead after blast", {"killed": 3.0}),
+        ("Five people shot outside mill", {"casualties": 5.0}),
+        ("2-year-old dies; 3 year old dies", {}),
+        ("Father of 5 killed in mill", {}),
+        ("Hall with 400 people closes", {}),
+        ("7 dead in weekend shootings", {}),  # not of one
+        (None, {}),
+    ],
+)
+def test_what_a_headline_counts(title: str | None, expected: dict[str, float]) -> None:
+    assert counted(title) == expected
+
+
+def test_a_headline_is_its_reports_last_word_on_the_toll() -> None:
+    told = claim("c1", kind="shooting", where="Kherson", when=day("2023-03-02"), figures=(figure("killed", 2.0),))
+    [one] = fuse([report("r1", title="3 dead in Kherson shooting")], [told]).developments
+    [toll] = [toll for toll in one.tolls if toll.measure == "killed"]
+    assert toll.best == 3.0 and "3 dead in Kherson shooting" in {entry.as_worded for entry in toll.series}
