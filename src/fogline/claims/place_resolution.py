@@ -125,7 +125,7 @@ def _scores_alone(
         (
             _alone(bearers[0], entry, containers, named, home)
             - (TOWNS_OWN if towns_own and entry.kind == "country" else 0.0)
-            - (STATE_OF_CITY if not holds and _is_rather_its_city(bearers[0], entry, found, home) else 0.0),
+            - (STATE_OF_CITY if not holds and _is_rather_its_city(bearers[0], entry, found, home.country) else 0.0),
             entry,
         )
         for entry in bearers[0].entries
