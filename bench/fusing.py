@@ -1,12 +1,13 @@
 """What fusing costs: `python bench/fusing.py [--claims N,N] [--day 5000] [--keep FOLDER]`.
 
 In: made streams of claims (`streams`). Out, for each size: seconds and milliseconds a claim to fuse a ledger of so many
-claims from nothing; seconds and memory to add one day's reports to it and bring its picture up to date; and how long
-questions take then, the 95th of a hundred: a place's history, its tolls, the brief of a day at a place. Written to
-docs/fusing.json; sizes that were not measured this time are left as they stand there.
+claims from nothing; seconds and memory to add one day's reports to it, read already, and bring its picture up to date;
+and how long questions take then, the 95th of a hundred (briefs of much: of twenty): how a place stood over time, its
+tolls, briefs of everything, of a day, of a week, of a place, of a day at a place. Written to docs/fusing.json; sizes
+that were not measured this time are left as they stand there.
 
-Seconds are of the processor (`time.process_time`): what else the machine does has no say in them. Beside them stand
-those of the clock.
+Seconds are of the processor (`time.process_time`): what else the machine does has no say in them but by what it takes
+from caches. Beside them stand those of the clock.
 """
 
 from __future__ import annotations
@@ -21,16 +22,17 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
-from datetime import timedelta
+from datetime import date, timedelta
 from pathlib import Path
+from typing import TypeVar
 
 from fogline.outputs.brief import brief
 from fogline.run.fusing import kept_up
 from fogline.serve.holdings import holdings
 from fogline.serve.options import Filters, source
-from fogline.store.contract import Question
+from fogline.store.contract import Entry, Question
 from fogline.store.fused import Fused, beside
 from fogline.store.sqlite import open_ledger
 from streams import CLAIMS_A_REPORT, FIRST_DAY, entries
@@ -40,7 +42,9 @@ TOLD = ROOT / "docs/fusing.json"
 A_DAY = 500  # reports a day of the stream
 BATCH = 500
 ASKED = 100
+FEW = 20  # briefs of much: they take longest, and differ least
 Figures = dict[str, float | int]
+Asking = TypeVar("Asking")
 
 
 @contextmanager
@@ -52,18 +56,21 @@ def timed(to: Figures, name: str) -> Iterator[None]:
     to[f"{name}_by_the_clock"] = round(time.monotonic() - clock, 2)
 
 
-def filled(path: Path, reports: int, first: int, days: int | None = None) -> int:
-    """Adds reports of the stream to a ledger, a batch at a time, and tells how many claims they have."""
+def filled(path: Path, reports: int) -> int:
+    """Adds reports of the stream to a ledger and tells how many claims they have."""
     claims = 0
+    for begin in range(0, reports, 10_000):
+        claims += added(path, entries(min(10_000, reports - begin), a_day=A_DAY, first=begin // A_DAY))
+    return claims
+
+
+def added(path: Path, made: Sequence[Entry]) -> int:
+    """Adds entries to a ledger, a batch at a time, and tells how many claims they have."""
     with open_ledger(path) as ledger:
         writer = ledger.writer()
-        for begin in range(0, reports, 10_000):
-            number = min(10_000, reports - begin)
-            made = entries(number, a_day=A_DAY, first=first + begin // A_DAY, days=days)
-            claims += sum(len(one.reading.claims) for one in made)
-            for at in range(0, number, BATCH):
-                writer.add(made[at : at + BATCH])
-    return claims
+        for at in range(0, len(made), BATCH):
+            writer.add(made[at : at + BATCH])
+    return sum(len(one.reading.claims) for one in made)
 
 
 def measured(path: Path, claims: int, day: int) -> Figures:
@@ -71,16 +78,18 @@ def measured(path: Path, claims: int, day: int) -> Figures:
     reports = max(10, round(claims / CLAIMS_A_REPORT))
     found: Figures = {"reports": reports}
     with timed(found, "add_seconds"):
-        found["claims"] = filled(path, reports, 0)
+        found["claims"] = filled(path, reports)
     with timed(found, "fuse_seconds"):
         _kept_up(path)
     found["fuse_ms_a_claim"] = round(1000 * float(found["fuse_seconds"]) / found["claims"], 3)
     found["fuse_most_memory_mb"] = _memory()
     if day:
         found["day_reports"] = day
+        made = entries(day, first=reports // A_DAY + 1, days=1)
         with timed(found, "day_seconds"):
-            found["day_claims"] = filled(path, day, first=reports // A_DAY + 1, days=1)
+            found["day_claims"] = added(path, made)
             _kept_up(path)
+        del made
         found["day_most_memory_mb"] = _memory()
     found |= asked(path, reports)
     return found
@@ -105,22 +114,29 @@ def asked(path: Path, reports: int) -> Figures:
             for one in ids
         ]
     days = [(FIRST_DAY + timedelta(chance.randrange(max(1, reports // A_DAY)))).isoformat() for _ in range(ASKED)]
+    weeks = [(date.fromisoformat(day) + timedelta(6)).isoformat() for day in days]
     found: Figures = {}
     with holdings(source(None, path)) as held:
         held.chosen(Filters(place="nowhere"))  # opens the files
 
-        def told(town: str, day: str) -> None:
-            chosen, material = held.selected(Filters(since=day, until=day), place=town)
-            brief(chosen, [*material.reports.values()], [*material.claims.values()], since=day, until=day, place=town)
+        def told(since: str | None, until: str | None, town: str | None) -> None:
+            chosen, material, beyond = held.leading(Filters(since=since, until=until), place=town)
+            reports, claims = [*material.reports.values()], [*material.claims.values()]
+            brief(chosen, reports, claims, since=since, until=until, place=town, beyond=beyond)
 
-        both = list(zip(towns, days, strict=True))
-        found |= _p95("place_history", lambda one: held.chosen(Filters(place=one[0])), both)
-        found |= _p95("toll", lambda one: held.chosen(Filters(place=one[0], since=one[1], until=one[1])), both)
-        found |= _p95("brief_of_a_day_at_a_place", lambda one: told(*one), both)
+        found |= _p95("place_history", lambda town: held.chosen(Filters(place=town), "statuses"), towns)
+        found |= _p95("toll", lambda town: held.chosen(Filters(place=town), "tolls"), towns)
+        found |= _p95("brief_of_everything", lambda _: told(None, None, None), days[:FEW])
+        found |= _p95("brief_of_a_day", lambda day: told(day, day, None), days[:FEW])
+        both = list(zip(days, weeks, strict=True))
+        found |= _p95("brief_of_a_week", lambda week: told(*week, None), both[:FEW])
+        found |= _p95("brief_of_a_place", lambda town: told(None, None, town), towns)
+        day_there = list(zip(days, towns, strict=True))
+        found |= _p95("brief_of_a_day_at_a_place", lambda one: told(one[0], one[0], one[1]), day_there)
     return found
 
 
-def _p95(name: str, ask: Callable[[tuple[str, str]], object], some: Iterable[tuple[str, str]]) -> Figures:
+def _p95(name: str, ask: Callable[[Asking], object], some: Iterable[Asking]) -> Figures:
     took = []
     for one in some:
         before = time.process_time()

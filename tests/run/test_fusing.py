@@ -27,10 +27,12 @@ from fogline.model.claim import (
 from fogline.model.codec import canonical
 from fogline.model.picture import Judgement, Picture, Verb
 from fogline.model.report import Capture, Report
+from fogline.outputs.importance import Setting, explain_development, points, total
 from fogline.picture import periods
 from fogline.picture.fuse import fuse
 from fogline.picture.judgements import development_id
 from fogline.run.fusing import kept_up, picture_of
+from fogline.serve import lookup
 from fogline.serve.holdings import holdings
 from fogline.serve.options import Filters, source
 from fogline.serve.selection import Material, select
@@ -178,6 +180,60 @@ def test_a_new_report_reaches_only_what_it_can_change(tmp_path):
         ledger.writer().add(entries[2:])
         kept = kept_up(ledger.view(), fused)
         assert (kept.parts, kept.made) == (3, 1)
+
+
+def captured(name: str, text: str, *towns: str) -> Entry:
+    """A report by which towns were captured."""
+    day = When(edtf="2023-03-01", begin="2023-03-01", finish="2023-03-01", basis="explicit")
+    made = []
+    for number, town in enumerate(towns):
+        lat, lon, geonameid = TOWNS[town]
+        scene = Place(start=0, end=7, name=town, as_worded=town, role=PlaceRole.SCENE, lat=lat, lon=lon,
+                      geonameid=geonameid, kind="city")  # fmt: skip
+        made.append(Claim(id=f"c_{name}_{number}", report=name, start=number, end=len(text), quote=text[number:],
+                          kind="territory_captured", method=BY_HAND, places=(scene,), stage=Stage.HAPPENED,
+                          when=day))  # fmt: skip
+    capture = Capture(body=f"{name} {text}".encode(), source=f"{name}.txt", media_type="text/plain")
+    report = Report(id=name, text=text, published="2023-03-01", outlet="Steppe Wire", capture=capture.digest)
+    reading = Reading(report=name, lang="en", claims=tuple(made))
+    return Entry(capture=capture, report=report, reading=reading, method=BY_HAND)
+
+
+def test_a_report_on_two_happenings_does_not_make_one_part_of_them(tmp_path):
+    path = tmp_path / "war.ledger"
+    with open_ledger(path) as ledger, Fused(beside(path)) as fused:
+        ledger.writer().add([captured("r1", TEXTS[0], "Kherson"), captured("r2", TEXTS[2], "Kherson", "Bakhmut")])
+        assert kept_up(ledger.view(), fused).parts == 2
+        ledger.writer().add([captured("r3", TEXTS[3], "Bakhmut")])
+        kept = kept_up(ledger.view(), fused)
+        assert (kept.parts, kept.made, kept.gone) == (2, 1, 1)
+        told = picture_of(ledger.view(), fused).developments
+        assert sorted(one.reports for one in told) == [("r1", "r2"), ("r2", "r3")]
+
+
+def test_where_very_much_answers_a_brief_is_told_from_what_leads(tmp_path, monkeypatch):
+    chance = random.Random(8)
+    path = tmp_path / "war.ledger"
+    with open_ledger(path) as ledger:
+        ledger.writer().add([entry(f"r{number}", chance) for number in range(9)])
+    for filters in (Filters(), Filters(since="2023-03-01", until="2023-03-03"), Filters(place="kherson")):
+        with holdings(source(None, path)) as held:
+            everything, material = held.selected(filters)
+            assert held.leading(filters) == (everything, material, 0)
+            monkeypatch.setattr(lookup, "MOST_CLAIMS", 8)
+            leading, material, beyond = held.leading(filters)
+            monkeypatch.undo()
+        shown = [*leading.developments, *leading.statuses]
+        assert len(shown) > 0
+        assert len(shown) + beyond == len(everything.developments) + len(everything.statuses)
+        assert {claim for one in shown for claim in one.claims} == {*material.claims}
+        assert {*leading.developments} <= {*everything.developments}
+        first, last = filters.since or "2023-03-01", filters.until or "2023-03-09"
+        setting = Setting(since=first, until=last)
+        least = min(total(explain_development(one, setting)) for one in leading.developments)
+        left = [one for one in everything.developments if one not in leading.developments]
+        # How many outlets carry a line is not asked when lines are ranked, and the last to fit may be any of its rank.
+        assert all(total(explain_development(one, setting)) <= least + points()["outlets_at_most"] for one in left)
 
 
 def test_what_was_fused_can_be_thrown_away_and_damaged(tmp_path):

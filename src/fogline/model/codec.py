@@ -108,7 +108,9 @@ def _tuple_reader(args: tuple[object, ...]) -> Callable[[Json], object]:
 
 def _noun_reader(shape: type) -> Callable[[Json], object]:
     hints = typing.get_type_hints(shape)
-    readers = [(name, _reader(hints[name])) for name in _names(shape)]
+    # Most fields of most nouns are empty: what says no more than the default is passed over.
+    empty = {field.name: field.default for field in dataclasses.fields(shape)}
+    readers = [(name, _reader(hints[name]), empty[name] is None, empty[name] == ()) for name in _names(shape)]
 
     def read(value: Json) -> object:
         if not isinstance(value, dict):
@@ -116,9 +118,11 @@ def _noun_reader(shape: type) -> Callable[[Json], object]:
         fields: dict[str, object] = {}
         name = ""
         try:
-            for name, reader in readers:
+            for name, reader, is_none, is_empty in readers:
                 if name in value:
-                    fields[name] = reader(value[name])
+                    held = value[name]
+                    if not (held is None and is_none) and not (is_empty and held == []):
+                        fields[name] = reader(held)
         except (TypeError, ValueError) as problem:
             raise ValueError(f"{shape.__name__}.{name}: {problem}") from problem
         return shape(**fields)

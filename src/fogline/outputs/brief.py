@@ -98,8 +98,12 @@ def brief(
     until: str | None = None,
     place: str | None = None,
     limit: int = 12,
+    beyond: int = 0,
 ) -> Brief:
-    """Key developments of the picture between two days (ISO, both included) and at a place, most important first."""
+    """Key developments of the picture between two days (ISO, both included) and at a place, most important first.
+
+    `beyond`: developments and statuses that fit too, and are less important than those of the picture.
+    """
     by_id = {report.id: report for report in reports}
     usable = {one.id: one for one in claims if one.report in by_id and one.end <= len(by_id[one.report].text)}
     first, last = _span(reports, since, until)
@@ -114,7 +118,7 @@ def brief(
         as_of=picture.as_of or _last_day(reports),
         items=items,
         notes=tuple(_note(usable[claim], number, by_id) for claim, number in numbers.items()),
-        footer=_footer(picture, entries, conflicts, material, left),
+        footer=_footer(picture, entries, conflicts, material, left + beyond),
         empty=None if items else _why_empty(reports, material, since, until, place),
     )
 

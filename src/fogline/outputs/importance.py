@@ -19,7 +19,7 @@ from fogline.model.picture import Development, Status
 
 _UNREAL = {Stage.PLANNED, Stage.THREATENED, Stage.HYPOTHETICAL}
 _PEOPLE = {"remaining_people", "displacement", "evacuation"}
-_BACKGROUND_DAYS = 14  # a happening this long before the window is background: two editions of a weekly brief
+BACKGROUND_DAYS = 14  # a happening this long before the window is background: two editions of a weekly brief
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -150,7 +150,7 @@ def _age(begin: str | None, finish: str | None, setting: Setting) -> list[Reason
     if _within(begin, setting) or _within(finish, setting):
         return [Reason(why="new", points=table["new"])]
     last, since = (finish or begin or "")[:10], (setting.since or "")[:10]
-    if since and last < since and _days(last, since) > _BACKGROUND_DAYS:
+    if since and last < since and _days(last, since) > BACKGROUND_DAYS:
         return [Reason(why="long before the window", points=table["background"])]
     return []
 

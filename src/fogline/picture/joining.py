@@ -6,6 +6,7 @@ with which it stands in one development; where there is none, nothing.
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Iterable, Mapping, Sequence
 
 from fogline.data.measures import measures
@@ -45,24 +46,28 @@ def has_figures(claim: Claim) -> bool:
     return any(figure.measure in harms and figure.scope is not Scope.RATE for figure in claim.figures)
 
 
-def denied_by(found: Sequence[Happening], rule: Ruling, stories: Mapping[str, str]) -> dict[int, Happening]:
-    """For each happening that is only denied (by its place in `found`), the one that it denies, where that is clear."""
-    real: dict[tuple[str, str], list[Happening]] = {}
-    for one in found:
-        if one.settled is Settled.REAL:
-            for story in sorted({stories[told.claim.report] for told in one.tellings}):
-                real.setdefault((story, one.group), []).append(one)
-    linked: dict[int, Happening] = {}
+def denied_by(found: Sequence[Happening], rule: Ruling) -> dict[int, int]:
+    """For each happening of a story that is only denied (by its place), the one that it denies, where that is clear."""
+    real: dict[str, list[int]] = {}
     for place, one in enumerate(found):
-        if one.settled is not Settled.DENIED or any(told.claim.stance is not Stance.DENIES for told in one.tellings):
+        if one.settled is Settled.REAL:
+            real.setdefault(one.group, []).append(place)
+    linked: dict[int, int] = {}
+    for place, one in enumerate(found):
+        if not only_denied(one):
             continue
-        story = stories[one.tellings[0].claim.report]
         as_fact = happening(one.tellings)
         as_fact.settled = Settled.REAL
-        fit = [other for other in real.get((story, one.group), ()) if can_be_one(other, as_fact, rule)]
-        if len(fit) == 1:
-            linked[place] = fit[0]
+        fit = (other for other in real.get(one.group, ()) if can_be_one(found[other], as_fact, rule))
+        first = list(itertools.islice(fit, 2))
+        if len(first) == 1:
+            linked[place] = first[0]
     return linked
+
+
+def only_denied(one: Happening) -> bool:
+    """Whether a happening is told by nobody but those who deny it."""
+    return one.settled is Settled.DENIED and all(told.claim.stance is Stance.DENIES for told in one.tellings)
 
 
 def anchored(anchors: Mapping[str, str], rule: Ruling, told: Iterable[str]) -> dict[str, str]:

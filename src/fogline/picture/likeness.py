@@ -77,6 +77,17 @@ class Weighed:
     figures: frozenset[str]
     years: frozenset[str]
     told: dict[str, float]  # names and figures that another report has too, with how often they stand in it
+    whole: Whole
+
+
+@dataclass(frozen=True, slots=True)
+class Whole:
+    """How much a report's own sets of terms weigh by rarity: the same in each of its pairs."""
+
+    lead_squares: float
+    lead: float
+    lead_names: float
+    figures: float
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,6 +96,7 @@ class Rarity:
 
     terms: Mapping[str, float]
     links: Mapping[int, float]
+    raised: Mapping[str, float]  # terms to the power of `RARITY`
 
 
 def lead_of(one: Terms) -> frozenset[str]:
@@ -95,6 +107,17 @@ def lead_of(one: Terms) -> frozenset[str]:
         if len(lead) >= LEAD_TERMS:
             break
     return frozenset(lead[:LEAD_TERMS])
+
+
+def whole(lead: frozenset[str], lead_names: frozenset[str], figures: frozenset[str], rarity: Rarity) -> Whole:
+    """The weights of a report's sets of terms."""
+    rare, raised = rarity.terms, rarity.raised
+    return Whole(
+        lead_squares=math.fsum([rare[term] ** 2 for term in lead]),
+        lead=math.fsum([raised[term] for term in lead]),
+        lead_names=math.fsum([raised[term] for term in lead_names]),
+        figures=math.fsum([raised[term] for term in figures]),
+    )
 
 
 def cosine(one: Weighed, other: Weighed) -> float:
@@ -144,13 +167,22 @@ def _share(one: Weighed, among: Mapping[str, float]) -> float:
 def _in_leads(one: Weighed, other: Weighed, rarity: Rarity) -> tuple[float, ...]:
     rare = rarity.terms
     figures = math.fsum([rare[term] for term in (one.figures | one.years) & (other.figures | other.years)])
-    squares = [math.fsum([rare[term] ** 2 for term in some]) for some in (one.lead & other.lead, one.lead, other.lead)]
-    covered = sorted(_covered(a.lead, b, rare) for a, b in ((one, other), (other, one)))
-    named = sorted(_covered(a.lead_names, b, rare) for a, b in ((one, other), (other, one)))
+    squares = math.fsum([rare[term] ** 2 for term in one.lead & other.lead])
+    own, others, raised = one.whole, other.whole, rarity.raised
+    both_squares = own.lead_squares * others.lead_squares
+    covered = sorted((_covered(one.lead, own.lead, other, raised), _covered(other.lead, others.lead, one, raised)))
+    named = sorted(
+        (
+            _covered(one.lead_names, own.lead_names, other, raised),
+            _covered(other.lead_names, others.lead_names, one, raised),
+        )
+    )
     counted = [_NO_FIGURES, _NO_FIGURES]
     both_count = bool(one.figures and other.figures)
     if both_count:
-        counted = sorted(_covered(a.figures, b, rare) for a, b in ((one, other), (other, one)))
+        counted = sorted(
+            (_covered(one.figures, own.figures, other, raised), _covered(other.figures, others.figures, one, raised))
+        )
     lacking = [
         max((rare[name] for name in a.lead_names if name not in b.weights), default=0.0)
         for a, b in ((one, other), (other, one))
@@ -161,7 +193,7 @@ def _in_leads(one: Weighed, other: Weighed, rarity: Rarity) -> tuple[float, ...]
     ]
     lengths = sorted((len(one.weights), len(other.weights)))
     return (
-        squares[0] / math.sqrt(squares[1] * squares[2]) if squares[1] and squares[2] else 0.0,
+        squares / math.sqrt(both_squares) if both_squares else 0.0,
         math.log1p(figures),
         covered[0],
         named[0],
@@ -178,10 +210,9 @@ def _in_leads(one: Weighed, other: Weighed, rarity: Rarity) -> tuple[float, ...]
     )
 
 
-def _covered(terms: frozenset[str], other: Weighed, rare: Mapping[str, float]) -> float:
+def _covered(terms: frozenset[str], whole: float, other: Weighed, raised: Mapping[str, float]) -> float:
     """How much of the terms, by rarity, stands anywhere in the other report."""
-    whole = math.fsum([rare[term] ** 1.5 for term in terms])
-    held = math.fsum([rare[term] ** 1.5 for term in terms if term in other.weights])
+    held = math.fsum([raised[term] for term in terms & other.weights.keys()])
     return held / whole if whole else 0.5
 
 
@@ -189,7 +220,10 @@ def _among(one: Weighed, other: Weighed, near: Sequence[Weighed]) -> tuple[float
     """What the neighbours say: the names that part them, and how alike the two are by such names alone."""
     size = len(near) + 2
     texts = [one.weights, other.weights, *(each.weights for each in near)]
-    held = {name: sum(name in text for text in texts) for name in one.told.keys() | other.told.keys()}
+    names = one.told.keys() | other.told.keys()
+    held: collections.Counter[str] = collections.Counter()
+    for text in texts:
+        held.update(text.keys() & names)
     weighed = [
         {name: much * math.log((size + 1) / held[name]) for name, much in each.told.items() if held[name] > 1}
         for each in (one, other)

@@ -1,4 +1,4 @@
-"""A part of a picture: what a few stories, the statuses of one place or the quotations of one utterance add up to.
+"""A part of a picture: what a few happenings, the statuses of one place or the quotations of one utterance add up to.
 
 Comes in: the claims of the part and what is known of all reports (`Known`). Goes out: a `Part`. No claim outside the
 part has a say in it: that is what makes a part a part (`plan`).
@@ -21,7 +21,7 @@ from fogline.picture.dates import dated
 from fogline.picture.developments import Happening
 from fogline.picture.facts import Basis, development
 from fogline.picture.homes import Home
-from fogline.picture.joining import anchored, counted, denied_by, has_figures
+from fogline.picture.joining import anchored, counted, denied_by, has_figures, only_denied
 from fogline.picture.judgements import Ruling
 from fogline.picture.origins import Origin
 from fogline.picture.scenes import named
@@ -75,11 +75,44 @@ class Told:
     happenings: list[Happening]
     anchors: dict[str, str]  # claim → the claim with which it stands in one development
     left: dict[str, str]  # claim → why it tells no happening
+    report_of: dict[str, str]  # the same claims → their reports
+    denied: dict[int, int]  # a happening that is only denied → the one that it denies, where that is clear
+    belonging: dict[int | None, list[str]]  # by the place of a happening, the claims that tell it or belong to it
+
+
+@dataclass(slots=True)
+class Share:
+    """What of a story belongs to one part: some of its happenings with their claims; `rest`: the other claims."""
+
+    happenings: list[Happening]
+    anchors: dict[str, str]
+    left: dict[str, str]
+    denies: dict[str, str]  # claim of a happening that is only denied → a claim of the one that it denies
+    claims: frozenset[str]
+
+
+def share(story: Told, places: Iterable[int], *, rest: bool) -> Share:
+    """Some of what a story tells."""
+    chosen = sorted(places)
+    among = {*chosen, None} if rest else set(chosen)
+    claims = frozenset(claim for at in among for claim in story.belonging.get(at, ()))
+    return Share(
+        happenings=[story.happenings[at] for at in chosen],
+        anchors={claim: story.anchors[claim] for claim in claims if claim in story.anchors},
+        left={claim: story.left[claim] for claim in claims if claim in story.left},
+        denies={
+            claim: story.happenings[target].claims[0]
+            for at in chosen
+            if (target := story.denied.get(at)) is not None
+            for claim in story.happenings[at].claims
+        },
+        claims=claims,
+    )
 
 
 def told(claims: Mapping[str, Sequence[Claim]], published: Mapping[str, str | None], rule: Ruling) -> Told:
     """What the reports of one story tell. `claims`: by report."""
-    found = Told([], {}, {})
+    found = Told([], {}, {}, {}, {}, {})
     single: list[Happening] = []
     for report in sorted(claims):
         tellings = _tellings(claims[report], published[report] or UNDATED, found)
@@ -89,7 +122,19 @@ def told(claims: Mapping[str, Sequence[Claim]], published: Mapping[str, str | No
             _point_back(claims[report], main, found)
         single += own
     found.happenings = developments.in_story(sorted(single, key=lambda one: one.order), rule)
+    found.denied = denied_by(found.happenings, rule)
+    found.belonging = _belonging(found)
     return found
+
+
+def _belonging(story: Told) -> dict[int | None, list[str]]:
+    home = {claim: at for at, one in enumerate(story.happenings) for claim in one.claims}
+    found: dict[int | None, list[str]] = collections.defaultdict(list)
+    for claim, at in home.items():
+        found[at].append(claim)
+    for claim in story.left:
+        found[home.get(_led(claim, story.anchors, home))].append(claim)
+    return dict(found)
 
 
 def _tellings(claims: Sequence[Claim], published: str, to: Told) -> list[Telling]:
@@ -102,6 +147,7 @@ def _tellings(claims: Sequence[Claim], published: str, to: Told) -> list[Telling
             found.append(one)
         else:
             to.left[claim.id] = one
+            to.report_of[claim.id] = claim.report
             others.append(claim)
     for claim in others:
         if claim.about is not None:
@@ -123,23 +169,25 @@ def _point_back(claims: Sequence[Claim], main: Happening, to: Told) -> None:
             to.anchors[claim.id] = main.tellings[0].claim.id
 
 
-def of_stories(stories: Sequence[Told], claims: Mapping[str, Sequence[Claim]], known: Known) -> Part:
-    """What stories that can share a development add up to. `claims`: by report. The stories told are used up."""
-    kept = {claim.id: claim for some in claims.values() for claim in some}
-    kept = {name: kept[name] for name in sorted(kept)}
-    found = _groups(stories, kept, known)
+def of_happenings(shares: Sequence[Share], claims: Mapping[str, Sequence[Claim]], known: Known) -> Part:
+    """What happenings that can be one add up to. `claims`: all of their reports. The happenings are used up."""
+    own = {claim for one in shares for claim in one.claims}
+    some = {claim.id: claim for each in claims.values() for claim in each}
+    some = {name: some[name] for name in sorted(some)}
+    kept = {name: claim for name, claim in some.items() if name in own}
+    found = _groups(shares, kept, known)
     basis = Basis(
-        claims=kept,
+        claims=some,
         published=known.published,
         texts_from=known.texts_from,
-        origin_of={claim.id: claim_origin(claim, known.texts_from, known.published) for claim in kept.values()},
-        dated={name: dated(some) for name, some in claims.items()},
-        names={name: named(some, known.titles[name], known.homes.get(name)) for name, some in claims.items()},
+        origin_of={claim.id: claim_origin(claim, known.texts_from, known.published) for claim in some.values()},
+        dated={name: dated(each) for name, each in claims.items()},
+        names={name: named(each, known.titles[name], known.homes.get(name)) for name, each in claims.items()},
         fighting=known.fighting,
     )
-    made, contradicted = _facts(found, basis, known)
+    made, contradicted = _facts(found, kept, basis, known)
     happened = {claim for one in made for claim in one.claims}
-    left = {claim: why for one in stories for claim, why in one.left.items()}
+    left = {claim: why for one in shares for claim, why in one.left.items()}
     return Part(
         developments=tuple(sorted(made, key=lambda one: one.id)),
         conflicts=tuple(contradicted),
@@ -155,16 +203,21 @@ class _Group:
     also: list[Claim]
 
 
-def _groups(stories: Sequence[Told], claims: Mapping[str, Claim], known: Known) -> list[_Group]:
+def _groups(shares: Sequence[Share], claims: Mapping[str, Claim], known: Known) -> list[_Group]:
     """All happenings once, each with the claims that belong to it."""
     rule = known.rule
-    anchors = {claim: anchor for one in stories for claim, anchor in one.anchors.items()}
-    single = sorted((one for some in stories for one in some.happenings), key=lambda one: one.order)
+    anchors = {claim: anchor for one in shares for claim, anchor in one.anchors.items()}
+    denies = {claim: denied for one in shares for claim, denied in one.denies.items()}
+    single = sorted((one for some in shares for one in some.happenings), key=lambda one: one.order)
     found = developments.judged(developments.across_stories(single, rule), rule)
-    denied = denied_by(found, rule, known.story_of)
-    for place, target in denied.items():
-        anchors.update(dict.fromkeys(found[place].claims, target.claims[0]))
-    kept = [one for place, one in enumerate(found) if place not in denied]
+    home = {claim: one for one in found for claim in one.claims}
+    denied: set[int] = set()
+    for one in found:
+        target = next((home[denies[claim]] for claim in one.claims if denies.get(claim) in home), None)
+        if target is not None and target is not one and only_denied(one):
+            denied.add(id(one))
+            anchors.update(dict.fromkeys(one.claims, target.claims[0]))
+    kept = [one for one in found if id(one) not in denied]
     home = {claim: one for one in kept for claim in one.claims}
     also: dict[int, list[Claim]] = collections.defaultdict(list)
     for name, anchor in sorted(anchored(anchors, rule, home).items()):
@@ -174,7 +227,7 @@ def _groups(stories: Sequence[Told], claims: Mapping[str, Claim], known: Known) 
     return [_Group(one, also[id(one)]) for one in kept]
 
 
-def _led(anchor: str, anchors: Mapping[str, str], home: Mapping[str, Happening]) -> str:
+def _led(anchor: str, anchors: Mapping[str, str], home: Mapping[str, object]) -> str:
     """From anchor to anchor to a claim that tells a happening; in a circle, nowhere."""
     seen: set[str] = set()
     while anchor not in home and anchor in anchors and anchor not in seen:
@@ -183,13 +236,15 @@ def _led(anchor: str, anchors: Mapping[str, str], home: Mapping[str, Happening])
     return anchor
 
 
-def _facts(found: Sequence[_Group], basis: Basis, known: Known) -> tuple[list[Development], list[Conflict]]:
-    """Developments and their conflicts."""
+def _facts(
+    found: Sequence[_Group], kept: Mapping[str, Claim], basis: Basis, known: Known
+) -> tuple[list[Development], list[Conflict]]:
+    """Developments and their conflicts. `kept`: the claims that the part is made of."""
     groups = [[*(telling.claim for telling in one.happening.tellings), *one.also] for one in found]
     for group in groups:
         group.sort(key=lambda claim: (basis.published[claim.report] or UNDATED, claim.report, claim.start, claim.id))
     by_claim: dict[str, list[Conflict]] = collections.defaultdict(list)
-    everywhere = conflicts.denials(basis.claims, groups)
+    everywhere = conflicts.denials(kept, groups)
     for one in everywhere:
         for claim in one.claims:
             by_claim[claim].append(one)

@@ -67,7 +67,7 @@ def stories_of(
     for one, found in sorted(compared, key=lambda row: row[0].first):
         pairs.update(((a + one.before, b + one.before), close) for (a, b), close in found.items())
     stories: dict[str, str] = {}
-    for members in together(len(reports), pairs):
+    for members in together(len(reports), pairs, memo):
         name = stable_id("s", reports[members[0]].report)
         stories.update((reports[member].report, name) for member in members)
     return stories

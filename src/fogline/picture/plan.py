@@ -5,9 +5,7 @@ and story, and the parts, each with a key that covers all that it is made of; `P
 
 A part is one of three:
 
-* stories that may share a development: a happening of the one and one of the other agree in place, time, kind and
-  words (no more than the `MOST_COMPARED` before it at one place and time are looked at), or a judgement names claims of
-  both, or a claim of the one speaks of a claim of the other;
+* happenings of stories that can be one (`crossing`), or what a story tells of no happening;
 * the statuses of one place, by its key in the gazetteer or its name;
 * what one speaker is quoted with on one day, where two reports quote him.
 
@@ -19,9 +17,7 @@ from __future__ import annotations
 
 import collections
 import functools
-import itertools
 import json
-import zlib
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
@@ -31,28 +27,15 @@ import numpy.typing
 from fogline.model.codec import canonical
 from fogline.picture import faces
 from fogline.picture.clusters import Clusters
+from fogline.picture.crossing import Crossing, Place, Tellings
 from fogline.picture.desk import Desk
-from fogline.picture.developments import MOST_COMPARED, can_cross, glance, keys_of, one_across
 from fogline.picture.faces import Face, face
 from fogline.picture.homes import Home, homes
-from fogline.picture.judgements import NONE
 from fogline.picture.memo import Memo, key, remembered
 from fogline.picture.origins import PERMUTATIONS, Origin, candidates, copied, traced
-from fogline.picture.parts import Known, Part, Told, from_bytes, of_place, of_stories, of_utterance, to_bytes, told
+from fogline.picture.parts import Known, Part, Told, from_bytes, of_happenings, of_place, of_utterance, to_bytes, told
 from fogline.picture.periods import Dated, stories_of
 from fogline.picture.terms import UNDATED, stable_id
-
-Order = tuple[str, str, int, str]
-_HELD_TELLINGS = 60_000  # of stories told that are kept between finding the parts and making them
-
-
-@dataclass(frozen=True, slots=True)
-class _Shown:
-    """A happening of a story as the others see it: when it comes, and where it is looked up."""
-
-    order: Order
-    keys: tuple[int, ...]
-    glance: tuple[bool, frozenset[str]]
 
 
 @dataclass(slots=True)
@@ -94,7 +77,7 @@ def planned(desk: Desk, used: Mapping[str, Face], keys: Mapping[str, str], memo:
         rule=desk.rule,
     )
     plan = Plan(known, keys, desk, memo, members)
-    _Stories(plan, used, keys).plan()
+    _crossed(plan, used, keys)
     _standings(plan, used, keys)
     _utterances(plan, used, keys)
     return plan
@@ -185,176 +168,54 @@ def _origins(
     return found
 
 
-# ---- stories that may share a development ------------------------------------------------------------------------
+# ---- happenings that can be one ----------------------------------------------------------------------------------
 
 
-class _Stories:
-    """Finds which stories may share a development, and keeps what they tell until the parts are made."""
+def _crossed(plan: Plan, used: Mapping[str, Face], keys: Mapping[str, str]) -> None:
+    """One part for each group of happenings that can be one."""
+    known, desk = plan.known, plan.desk
 
-    def __init__(self, plan: Plan, used: Mapping[str, Face], keys: Mapping[str, str]) -> None:
-        self._plan = plan
-        self._used = used
-        texts_from = plan.known.texts_from
-        self._keys = {
-            story: key("story", [[keys[name], texts_from[name].report] for name in names]).hex()
-            for story, names in plan.members.items()
-        }
-        self._told: dict[str, Told] = {}
-        self._tellings = 0
+    def read(story: str) -> Told:
+        return told(desk.claims(plan.members[story]), known.published, known.rule)
 
-    def plan(self) -> None:
-        """Adds the parts to the plan."""
-        linked: Clusters[str] = Clusters(self._plan.members)
-        for one, other in self._links():
-            linked.join(one, other)
-        for one, other in self._named_together():
-            linked.join(one, other)
-        known = self._plan.known
-        for stories in linked.groups():
-            names = [name for story in stories for name in self._plan.members[story]]
-            voices = {voice for name in names for voice in self._used[name].voices}
-            fighting = frozenset(known.fighting & voices)
-            own = ((name, known.homes[name]) for name in sorted(names) if name in known.homes)
-            at_home = [[name, home.division, home.town] for name, home in own]
-            part = key("part", [[story, self._keys[story]] for story in sorted(stories)], sorted(fighting), at_home)
-            self._plan.makers[part] = functools.partial(self._made, stories, fighting)
-
-    def _made(self, stories: Sequence[str], fighting: frozenset[str]) -> Part:
-        plan = self._plan
-        names = [name for story in stories for name in plan.members[story]]
-        claims = plan.desk.claims(names)
-        found = [self._taken(story) for story in stories]
-        return of_stories(found, claims, replace(plan.known, fighting=fighting))
-
-    def _read(self, story: str) -> Told:
-        known = self._plan.known
-        return told(self._plan.desk.claims(self._plan.members[story]), known.published, known.rule)
-
-    def _held(self, story: str) -> Told:
-        """What a story tells, kept for when it is asked for again."""
-        if story not in self._told:
-            self._told[story] = self._read(story)
-            self._tellings += _size(self._told[story])
-            while self._tellings > _HELD_TELLINGS and len(self._told) > 2:
-                self._tellings -= _size(self._told.pop(next(iter(self._told))))
-        return self._told[story]
-
-    def _taken(self, story: str) -> Told:
-        """What a story tells, to be used up."""
-        held = self._told.pop(story, None)
-        if held is None:
-            return self._read(story)
-        self._tellings -= _size(held)
-        return held
-
-    def _links(self) -> Iterator[tuple[str, str]]:
-        """Pairs of stories of which a happening of the one can be one of the other."""
-        shown = self._shown()
-        names = sorted(shown)
-        near = _neighbours([shown[name] for name in names])
-        asked = {
-            names[place]: [(own, names[other], theirs) for own, other, theirs in some] for place, some in near.items()
-        }
-
-        def keys(story: str) -> bytes:
-            return key("links", self._keys[story], [[own, self._keys[other], at] for own, other, at in asked[story]])
-
-        def make(some: Sequence[str]) -> Iterator[tuple[str, list[int]]]:
-            memo = self._plan.memo
-            tested = {story: key("tested", self._keys[story]) for story in some}
-            held = memo.get(list(tested.values())) if memo is not None else {}
-            for story in some:
-                before: dict[str, bool] = json.loads(held.get(tested[story], b"{}"))
-                answers: dict[str, bool] = {}
-                found, linked = [], set[str]()
-                for number, (own, other, at) in enumerate(asked[story]):
-                    if other in linked:
-                        continue
-                    pair = f"{own} {self._keys[other]} {at}"
-                    if pair not in before:
-                        # The earlier story first, so that the later one is still held when it is looked at.
-                        one = self._held(other).happenings[at]
-                        before[pair] = one_across(one, self._held(story).happenings[own], NONE)
-                    answers[pair] = before[pair]
-                    if before[pair]:
-                        found.append(number)
-                        linked.add(other)
-                if memo is not None:
-                    memo.put({tested[story]: json.dumps(answers).encode()})
-                yield story, found
-
-        form = (lambda some: json.dumps(some).encode(), lambda kept: [int(one) for one in json.loads(kept)])
-        in_time = sorted(asked, key=lambda story: shown[story][0].order if shown[story] else ("", "", 0, ""))
-        for story, found in remembered(self._plan.memo, keys, in_time, make, form):
-            yield from ((story, asked[story][number][1]) for number in found)
-
-    def _shown(self) -> dict[str, list[_Shown]]:
-        def make(some: Sequence[str]) -> Iterator[tuple[str, list[_Shown]]]:
-            self._plan.desk.claims([name for story in some for name in self._plan.members[story]])
-            for story in some:
-                found = self._held(story).happenings
-                yield story, [_Shown(one.order, _hashed(keys_of(one)), glance(one)) for one in found]
-
-        stories = sorted(self._plan.members, key=lambda story: self._when(story))
-        form = (_shown_to_bytes, _shown_from_bytes)
-        return dict(remembered(self._plan.memo, lambda one: key("shown", self._keys[one]), stories, make, form))
-
-    def _when(self, story: str) -> tuple[str, str]:
-        first = self._plan.members[story][0]
-        return self._plan.known.published[first] or UNDATED, first
-
-    def _named_together(self) -> Iterator[tuple[str, str]]:
-        """Pairs of stories whose claims a judgement moves together, or of which one's claims speak of the other's."""
-        story_of, shelf = self._plan.known.story_of, self._plan.desk.shelf
-        moved = [claims for claims, _ in self._plan.known.rule.moves]
-        abouts = [pair for one in self._used.values() for pair in one.abouts]
-        homes = shelf.homes({claim for claims in (*moved, *abouts) for claim in claims})
-        for claims in (*moved, *abouts):
-            stories = [story_of[homes[claim]] for claim in claims if homes.get(claim) in story_of]
-            yield from itertools.pairwise(stories)
+    tellings = Tellings(read)
+    made_of = {
+        story: [(name, keys[name], known.texts_from[name].report) for name in names]
+        for story, names in plan.members.items()
+    }
+    crossing = Crossing(made_of, tellings, plan.memo)
+    for group in crossing.groups(_named_together(plan, used)):
+        reports = crossing.reports(group)
+        voices = {voice for name in reports for voice in used[name].voices}
+        fighting = frozenset(known.fighting & voices)
+        own = ((name, known.homes[name]) for name in sorted(reports) if name in known.homes)
+        at_home = [[name, home.division, home.town] for name, home in own]
+        part = key("part", crossing.made_of(group), sorted(fighting), at_home)
+        plan.makers[part] = functools.partial(_of_group, plan, tellings, group, reports, fighting)
 
 
-def _size(story: Told) -> int:
-    return sum(len(one.tellings) for one in story.happenings)
+def _of_group(
+    plan: Plan, tellings: Tellings, group: Sequence[Place], reports: Sequence[str], fighting: frozenset[str]
+) -> Part:
+    places: dict[str, list[int]] = collections.defaultdict(list)
+    for story, at in group:
+        places[story].append(at)
+    shares = [tellings.taken(story, some) for story, some in places.items()]
+    return of_happenings(shares, plan.desk.claims(reports), replace(plan.known, fighting=fighting))
 
 
-def _hashed(keys: Iterable[tuple[object, ...]]) -> tuple[int, ...]:
-    return tuple(zlib.crc32(repr(one).encode()) << 32 | zlib.adler32(repr(one).encode()) for one in keys)
+def _named_together(plan: Plan, used: Mapping[str, Face]) -> Iterator[tuple[str, str]]:
+    """Pairs of stories whose claims a judgement moves together, or of which one's claims speak of the other's.
 
-
-def _shown_to_bytes(shown: list[_Shown]) -> bytes:
-    rows = [[one.order, one.keys, one.glance[0], sorted(one.glance[1])] for one in shown]
-    return json.dumps(rows, separators=(",", ":")).encode()
-
-
-def _shown_from_bytes(kept: bytes) -> list[_Shown]:
-    rows = json.loads(kept)
-    return [_Shown((a, b, c, d), tuple(keys), (whole, frozenset(once))) for (a, b, c, d), keys, whole, once in rows]
-
-
-def _neighbours(shown: Sequence[Sequence[_Shown]]) -> dict[int, list[tuple[int, int, int]]]:
-    """For each story's place: which happening of its own meets which of which other story, by a key that both have."""
-    happenings = [(one.order, story, at) for story, some in enumerate(shown) for at, one in enumerate(some)]
-    happenings.sort()
-    sizes = [len(shown[story][at].keys) for _, story, at in happenings]
-    keys = numpy.array([one for _, story, at in happenings for one in shown[story][at].keys], numpy.uint64)
-    rank = numpy.repeat(numpy.arange(len(happenings)), sizes)
-    in_key = numpy.lexsort((rank, keys))
-    keys, rank = keys[in_key], rank[in_key]
-    story_of = numpy.array([story for _, story, _ in happenings], numpy.int64)
-    met = [numpy.empty(0, numpy.int64)]
-    for back in range(1, MOST_COMPARED + 1):
-        same = numpy.flatnonzero(keys[back:] == keys[:-back])
-        later, earlier = rank[same + back], rank[same]
-        other = story_of[later] != story_of[earlier]
-        met.append(later[other] * len(happenings) + earlier[other])
-    found: dict[int, list[tuple[int, int, int]]] = collections.defaultdict(list)
-    for pair in numpy.unique(numpy.concatenate(met)).tolist():
-        _, story, own = happenings[pair // len(happenings)]
-        _, other_story, theirs = happenings[pair % len(happenings)]
-        if can_cross(shown[story][own].glance, shown[other_story][theirs].glance):
-            found[story].append((own, other_story, theirs))
-    return found
+    A story that is so named alone is paired with itself.
+    """
+    story_of, shelf = plan.known.story_of, plan.desk.shelf
+    moved = [claims for claims, _ in plan.known.rule.moves]
+    abouts = [pair for one in used.values() for pair in one.abouts]
+    homes = shelf.homes({claim for claims in (*moved, *abouts) for claim in claims})
+    for claims in (*moved, *abouts):
+        stories = [story_of[homes[claim]] for claim in claims if homes.get(claim) in story_of]
+        yield from ((stories[0], story) for story in stories)
 
 
 # ---- places and utterances ---------------------------------------------------------------------------------------

@@ -50,6 +50,7 @@ def same_claim(
     return (2 * min(near) + _shared(a, b, weigh) + in_passages) / 4
 
 
+@functools.lru_cache(maxsize=5_000)  # one statement is compared with several
 def words(text: str) -> Sequence[tuple[str, str]]:
     """The words that carry meaning, each once, as (stem, dictionary form).
 
@@ -89,8 +90,14 @@ def _covered(one: Sequence[tuple[str, str]], other: Sequence[tuple[str, str]], r
     whole = math.fsum([rare(stem) for stem, _ in one])
     if not whole:
         return 0.0
-    held = [rare(stem) * max((_kin(stem, word, *beside) for beside in other), default=0.0) for stem, word in one]
+    stems = {stem for stem, _ in other}
+    held = [rare(stem) * (1.0 if stem in stems else _nearest(word, other)) for stem, word in one]
     return math.fsum(held) / whole
+
+
+def _nearest(word: str, others: Sequence[tuple[str, str]]) -> float:
+    """How near the nearest of some words is; a word that the table of senses lacks is near to none."""
+    return max((_near(word, other) for _, other in others), default=0.0) if _meant(word) else 0.0
 
 
 def _shared(one: Sequence[tuple[str, str]], other: Sequence[tuple[str, str]], rare: Rarity) -> float:
@@ -98,10 +105,6 @@ def _shared(one: Sequence[tuple[str, str]], other: Sequence[tuple[str, str]], ra
     a, b = {stem for stem, _ in one}, {stem for stem, _ in other}
     least = min(math.fsum(sorted(map(rare, a))), math.fsum(sorted(map(rare, b))))
     return math.fsum(sorted(map(rare, a & b))) / least if least else 0.0
-
-
-def _kin(stem: str, word: str, other_stem: str, other_word: str) -> float:
-    return 1.0 if stem == other_stem else _near(word, other_word)
 
 
 @functools.lru_cache(maxsize=200_000)

@@ -14,6 +14,7 @@ from __future__ import annotations
 import collections
 import heapq
 import itertools
+import json
 import math
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
@@ -33,7 +34,9 @@ from fogline.picture.likeness import (
     lead_of,
     marks,
     neighbours,
+    whole,
 )
+from fogline.picture.memo import Memo, key, remembered
 from fogline.picture.terms import Terms, stable_id
 
 HEAVY_TERMS = 40  # by which a report meets others
@@ -89,7 +92,7 @@ def compared(
             yield (one, other), dated, marks(weighed[one], weighed[other], close, rarity, around)
 
 
-def together(size: int, pairs: Mapping[tuple[int, int], float]) -> list[list[int]]:
+def together(size: int, pairs: Mapping[tuple[int, int], float], memo: Memo | None = None) -> list[list[int]]:
     """The places, from 0 to `size`, by story: what no close pair links never meets, and is grown apart."""
     enough, missing = number("stories", "enough"), number("stories", "missing")
     linked: Clusters[int] = Clusters(range(size))
@@ -101,15 +104,28 @@ def together(size: int, pairs: Mapping[tuple[int, int], float]) -> list[list[int
         if linked.head(one) == linked.head(other):
             within[linked.head(one)][one, other] = close
     found: list[list[int]] = []
+    to_grow: dict[int, tuple[list[int], dict[tuple[int, int], float]]] = {}
     for members in linked.groups():
         if len(members) == 1:
             found.append(members)
             continue
-        place = {member: at for at, member in enumerate(sorted(members))}
-        near = {(place[one], place[other]): close for (one, other), close in within[linked.head(members[0])].items()}
         in_time = sorted(members)
-        groups = grown(len(members), near, enough=enough, missing=missing)
-        found += [[in_time[at] for at in group] for group in groups]
+        place = {member: at for at, member in enumerate(in_time)}
+        near = {(place[one], place[other]): close for (one, other), close in within[linked.head(members[0])].items()}
+        to_grow[in_time[0]] = in_time, near
+
+    def keys(first: int) -> bytes:
+        in_time, near = to_grow[first]
+        return key("grown", len(in_time), sorted((*pair, close) for pair, close in near.items()))
+
+    def make(some: Sequence[int]) -> Iterator[tuple[int, list[list[int]]]]:
+        for first in some:
+            in_time, near = to_grow[first]
+            yield first, grown(len(in_time), near, enough=enough, missing=missing)
+
+    form = (lambda some: json.dumps(some).encode(), lambda kept: [[int(at) for at in one] for one in json.loads(kept)])
+    for first, groups in remembered(memo, keys, to_grow, make, form):
+        found += [[to_grow[first][0][at] for at in group] for group in groups]
     return sorted(found, key=min)
 
 
@@ -127,12 +143,11 @@ def weigh(texts: Sequence[Terms], days: Mapping[str, Sequence[int]]) -> tuple[li
     for text in texts:
         holders.update(_links(text, number))
     links = {link: math.log(among / count) for link, count in holders.items() if count > 1}
-    rarity = Rarity(terms, links)
-    raised = {term: value**RARITY for term, value in terms.items()}
+    rarity = Rarity(terms, links, {term: value**RARITY for term, value in terms.items()})
     shared_names = {term for term, count in held.items() if count > 1 and not term[0].isdigit()}
     weighed: list[Weighed] = []
     for text, count in zip(texts, counts, strict=True):
-        one = _weighed(text, count, raised, days.get(text.report, ()))
+        one = _weighed(text, count, rarity, days.get(text.report, ()))
         one.all_names = text.names & shared_names
         one.links = frozenset(link for link in _links(text, number) if link in links)
         one.told = {
@@ -142,9 +157,9 @@ def weigh(texts: Sequence[Terms], days: Mapping[str, Sequence[int]]) -> tuple[li
     return weighed, rarity
 
 
-def _weighed(one: Terms, counts: Mapping[str, int], raised: Mapping[str, float], days: Sequence[int]) -> Weighed:
+def _weighed(one: Terms, counts: Mapping[str, int], rarity: Rarity, days: Sequence[int]) -> Weighed:
     raw = {
-        term: (1 + math.log(count)) * raised[term] * (NAME_WEIGHT if term in one.names else 1.0)
+        term: (1 + math.log(count)) * rarity.raised[term] * (NAME_WEIGHT if term in one.names else 1.0)
         for term, count in counts.items()
     }
     length = math.sqrt(math.fsum([weight * weight for weight in raw.values()])) or 1.0
@@ -152,6 +167,8 @@ def _weighed(one: Terms, counts: Mapping[str, int], raised: Mapping[str, float],
     in_weight = sorted([(-weight, term) for term, weight in weights.items()])
     names = {term: -weight for weight, term in [pair for pair in in_weight if pair[1] in one.names][:LEADING_NAMES]}
     lead = lead_of(one)
+    lead_names = frozenset(term for term in lead if term in one.names and not term[0].isdigit())
+    figures = frozenset(term for term in counts if term[0].isdigit() and not _is_year(term))
     return Weighed(
         report=one.report,
         published=one.published,
@@ -165,10 +182,11 @@ def _weighed(one: Terms, counts: Mapping[str, int], raised: Mapping[str, float],
         all_names=one.names,
         links=frozenset(),
         lead=lead,
-        lead_names=frozenset(term for term in lead if term in one.names and not term[0].isdigit()),
-        figures=frozenset(term for term in counts if term[0].isdigit() and not _is_year(term)),
+        lead_names=lead_names,
+        figures=figures,
         years=frozenset(term for term in counts if _is_year(term)),
         told={},
+        whole=whole(lead, lead_names, figures, rarity),
     )
 
 

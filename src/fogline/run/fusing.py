@@ -14,6 +14,7 @@ from fogline.model.claim import Claim
 from fogline.model.codec import encode
 from fogline.model.picture import Conflict, Development, Judgement, Picture, Status
 from fogline.model.report import SetAside
+from fogline.outputs.importance import Setting, explain_development, explain_status, total
 from fogline.picture.days import day_text
 from fogline.picture.fuse import assembled, plan_of, set_aside_by, today_of
 from fogline.picture.judgements import Ruling, development_id, ruling
@@ -58,7 +59,7 @@ def kept_up(view: LedgerView, fused: Fused) -> Kept:
         "last": max((day for one in known if (day := published_day(one))), default=None),
     }
     fused.replace(gone, ((key, _rows(plan, part)) for key, part in plan.parts(come)), stamp, facts)
-    fused.get([key for key in plan.makers if key in before])  # they are needed still
+    fused.needed(plan.makers)
     fused.forget_untouched()
     return Kept(parts=len(plan.makers), made=len(come), gone=len(gone))
 
@@ -99,9 +100,15 @@ def _set_aside(plan: Plan, rule: Ruling) -> list[SetAside]:
 def _rows(plan: Plan, part: Part) -> list[Row]:
     """What is shown of a part, with what it is found by."""
     told: list[Development | Status | Conflict] = [*part.developments, *part.statuses, *part.conflicts]
-    reports = plan.desk.shelf.homes({claim for one in told for claim in one.claims})
-    claims = {claim.id: claim for some in plan.desk.claims(sorted(set(reports.values()))).values() for claim in some}
+    reports = {report for one in part.developments for report in one.reports}
+    claims = _claims(plan, reports)
+    others = {claim for one in told for claim in one.claims} - claims.keys()
+    claims |= _claims(plan, plan.desk.shelf.homes(others).values()) if others else {}
     return [_row(one, [claims[claim] for claim in one.claims], plan.known.published) for one in told]
+
+
+def _claims(plan: Plan, reports: Iterable[str]) -> dict[str, Claim]:
+    return {claim.id: claim for some in plan.desk.claims(sorted(set(reports))).values() for claim in some}
 
 
 def _row(one: Development | Status | Conflict, claims: Sequence[Claim], published: Mapping[str, str | None]) -> Row:
@@ -126,16 +133,25 @@ def _row(one: Development | Status | Conflict, claims: Sequence[Claim], publishe
     names |= {("party", speaker.party) for claim in claims for speaker in claim.speakers if speaker.party}
     names |= {("kind", kind) for kind in kinds}
     cased = {(what_name, name.casefold()) for what_name, name in names}
-    if isinstance(one, Development):
-        cased |= {("claim", claim.id) for claim in claims}
+    cased |= {("claim", claim.id) for claim in claims}
     return Row(
         what=what,
         id=one.id,
         spans=tuple(sorted(spans)),
         names=tuple(sorted(cased)),
         tolled=isinstance(one, Development) and bool(one.tolls),
+        happened=happened,
+        points=_points(one, Setting(outlets=len({claim.report for claim in claims}))),
         json=json.dumps(encode(one), ensure_ascii=False, separators=(",", ":")),
     )
+
+
+def _points(one: Development | Status | Conflict, setting: Setting) -> float:
+    """How important it is by the rule of briefs, apart from its age; each report is taken for an outlet of its own."""
+    if isinstance(one, Conflict):
+        return 0.0
+    why = explain_development(one, setting) if isinstance(one, Development) else explain_status(one, setting)
+    return total(why)
 
 
 def _held(status: Status) -> Span | None:

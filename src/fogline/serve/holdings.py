@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING
 from fogline.model.errors import NoReports, QueryError
 from fogline.model.picture import Development, Picture
 from fogline.model.report import SetAside
-from fogline.serve.lookup import Lookup
+from fogline.serve.lookup import Lookup, What
 from fogline.serve.notices import counted, progress, tell, tell_set_aside
 from fogline.serve.options import Filters, Source
 from fogline.serve.selection import Material, select
@@ -52,11 +52,21 @@ class Holdings:
         material = Material.of(self.view.claims(), self.view.reports())
         return select(self.whole(material), material, filters), material
 
-    def chosen(self, filters: Filters) -> Picture:
-        """The rows that are asked for, by look-up where that is enough."""
+    def leading(self, filters: Filters, *, place: str | None = None) -> tuple[Picture, Material, int]:
+        """As `selected`; where very much answers, only the most important rows. And how many rows are left out."""
+        near = filters if place is None else dataclasses.replace(filters, place=place)
+        one_claim = bool(filters.speaker and filters.party)
+        if self.ledger is not None and self.ledger.now and near.valid_at is None and not one_claim:
+            found = self.ledger.lookup.leading(near)
+            if found is not None:
+                return found
+        return *self.selected(filters, place=place), 0
+
+    def chosen(self, filters: Filters, only: What | None = None) -> Picture:
+        """The rows that are asked for, by look-up where that is enough; `only`: those of one sort will be looked at."""
         one_claim = bool(filters.speaker and filters.party)  # both must be true of one claim: it has to be looked at
         if self.ledger is not None and self.ledger.now and filters.valid_at is None and not one_claim:
-            return self.ledger.lookup.rows(filters)
+            return self.ledger.lookup.rows(filters, only)
         return self.selected(filters)[0]
 
     def development(self, id: str) -> Development | None:

@@ -7,9 +7,9 @@ What is new in the ledger since the last question is fused first; the rest is fo
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING, Literal, TypeVar
 
 from fogline.model.codec import decode
 from fogline.model.picture import Conflict, Development, Picture, Status
@@ -18,10 +18,15 @@ from fogline.serve.selection import Material
 from fogline.store.contract import Question
 
 if TYPE_CHECKING:
-    from fogline.store.fused import Fused
+    from fogline.store.fused import Fused, Wanted
     from fogline.store.view import LedgerView
 
 Noun = TypeVar("Noun", Development, Status, Conflict)
+What = Literal["developments", "statuses", "conflicts", "tolls"]
+# A brief reads no more than about so many claims: a thousand take some 0.1 s of one core, and its dozen items stand on
+# fewer. Where more answer, it is told from the most important rows.
+MOST_CLAIMS = 1_500
+MOST_OF_ONE = 200  # of one row: how a town was held for a year stands on thousands
 
 
 class Lookup:
@@ -32,20 +37,55 @@ class Lookup:
         self._view = view
         self._opened: Fused | None = None
 
-    def rows(self, filters: Filters) -> Picture:
-        """The developments, statuses and conflicts that are asked for; without origins, stories, what is left out."""
+    def rows(self, filters: Filters, only: What | None = None) -> Picture:
+        """The developments, statuses and conflicts that are asked for; without origins, stories, what is left out.
+
+        `only`: rows of one sort; of "tolls", the developments that have any.
+        """
+        developments = self._found(Development, "development", filters, tolled=only == "tolls")
+        return self._picture(
+            developments if only in (None, "developments", "tolls") else (),
+            self._found(Status, "status", filters) if only in (None, "statuses") else (),
+            self._found(Conflict, "conflict", filters) if only in (None, "conflicts") else (),
+        )
+
+    def leading(self, filters: Filters) -> tuple[Picture, Material, int] | None:
+        """The most important rows that are asked for, what they stand on, and how many others there are.
+
+        None where no more claims answer than a brief reads.
+        """
+        from fogline.outputs.importance import BACKGROUND_DAYS, points
+        from fogline.picture.days import day_number, day_text
+        from fogline.store.fused import Ages
+
+        facts = self._fused().facts()
+        first, last = filters.since or str(facts["first"] or ""), filters.until or str(facts["last"] or "9999")
+        table = points()
+        old = day_text(max(1, (day_number(first) or 1) - BACKGROUND_DAYS))
+        ages = Ages(first=first, last=last, old=old, new=table["new"], background=table["background"])
+        found = self._fused().leading(_wanted("", filters), most=MOST_CLAIMS, of_one=MOST_OF_ONE, ages=ages)
+        if found.claims <= MOST_CLAIMS:
+            return None
+        told = [decode(Development, json.loads(text)) for what, text in found.rows if what == "development"]
+        standing = [decode(Status, json.loads(text)) for what, text in found.rows if what == "status"]
+        both: list[Development | Status] = [*told, *standing]
+        claims = sorted({claim for one in both for claim in one.claims[:MOST_OF_ONE]})
+        against = [decode(Conflict, json.loads(text)) for text in self._fused().of_claims("conflict", claims)]
+        picture = self._picture(told, standing, against)
+        return picture, self._material(claims), found.known - len(found.rows)
+
+    def _picture(
+        self, developments: Iterable[Development], statuses: Iterable[Status], conflicts: Iterable[Conflict]
+    ) -> Picture:
         from fogline.picture.days import day_number
         from fogline.picture.statuses import aged, in_order
 
         today = day_number(str(self._fused().facts()["today_on"] or ""))
-        developments = sorted(self._found(Development, "development", filters), key=_development_order)
-        statuses = (aged(one, today) for one in self._found(Status, "status", filters))
-        conflicts = sorted(self._found(Conflict, "conflict", filters), key=lambda one: (one.kind, one.id))
         return Picture(
             as_of=None,
-            developments=tuple(developments),
-            statuses=tuple(sorted(statuses, key=in_order)),
-            conflicts=tuple(conflicts),
+            developments=tuple(sorted(developments, key=_development_order)),
+            statuses=tuple(sorted((aged(one, today) for one in statuses), key=in_order)),
+            conflicts=tuple(sorted(conflicts, key=lambda one: (one.kind, one.id))),
         )
 
     def material(self, picture: Picture) -> Material:
@@ -55,7 +95,9 @@ class Lookup:
             *picture.statuses,
             *picture.conflicts,
         )
-        ids = sorted({claim for one in told for claim in one.claims})
+        return self._material(sorted({claim for one in told for claim in one.claims}))
+
+    def _material(self, ids: Sequence[str]) -> Material:
         claims = [claim for one in ids if (claim := self._view.claim(one)) is not None]
         reports = {name: self._view.report(name) for name in sorted({claim.report for claim in claims})}
         facts = self._fused().facts()
@@ -99,14 +141,17 @@ class Lookup:
             kept_up(self._view, self._opened)
         return self._opened
 
-    def _found(self, noun: type[Noun], what: str, filters: Filters) -> Iterator[Noun]:
-        from fogline.store.fused import Wanted
-
-        asked = {"place": filters.place, "speaker": filters.speaker, "party": filters.party, "kind": filters.kind}
-        names = tuple((name, value.casefold()) for name, value in asked.items() if value)
-        wanted = Wanted(what=what, names=names, since=filters.since, until=filters.until)
-        for text in self._fused().find(wanted):
+    def _found(self, noun: type[Noun], what: str, filters: Filters, *, tolled: bool = False) -> Iterator[Noun]:
+        for text in self._fused().find(_wanted(what, filters, tolled=tolled)):
             yield decode(noun, json.loads(text))
+
+
+def _wanted(what: str, filters: Filters, *, tolled: bool = False) -> Wanted:
+    from fogline.store.fused import Wanted
+
+    asked = {"place": filters.place, "speaker": filters.speaker, "party": filters.party, "kind": filters.kind}
+    names = tuple((name, value.casefold()) for name, value in asked.items() if value)
+    return Wanted(what=what, names=names, since=filters.since, until=filters.until, tolled=tolled)
 
 
 def _development_order(one: Development) -> tuple[str, str]:

@@ -8,6 +8,7 @@ none can be written it is held in memory.
 from __future__ import annotations
 
 import contextlib
+import dataclasses
 import json
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -18,7 +19,7 @@ import apsw
 
 from fogline.store.schema import PATIENCE_MS, told, transaction
 
-LAYOUT = 1
+LAYOUT = 2
 MOST_UNTOUCHED = (
     3  # times as many things as the last picture needs: pictures of other days are worth keeping for a while
 )
@@ -37,6 +38,16 @@ CREATE TABLE rows (
   spans TEXT NOT NULL,              -- all of them: [[first, last]...]
   json TEXT NOT NULL
 ) STRICT;
+-- What leads: narrow, so that all of them are looked through in no time.
+CREATE TABLE ranks (
+  row INTEGER PRIMARY KEY,
+  part INTEGER NOT NULL,
+  low TEXT, high TEXT,
+  begin TEXT, finish TEXT,          -- days on which it happened or held, where any is known
+  points REAL NOT NULL,             -- its importance, its age left out
+  claims INTEGER NOT NULL           -- how many it stands on
+) STRICT;
+CREATE INDEX ranks_part ON ranks(part);
 CREATE INDEX rows_part ON rows(part);
 CREATE INDEX rows_id ON rows(id);
 CREATE INDEX rows_days ON rows(what, low, high);
@@ -59,6 +70,8 @@ class Row:
     spans: tuple[Span, ...]  # days on which it happened or was published
     names: tuple[tuple[str, str], ...]  # what and name, in lower case: place, speaker, party, kind, claim
     tolled: bool
+    happened: Span | None
+    points: float
     json: str
 
 
@@ -71,6 +84,31 @@ class Wanted:
     since: str | None = None
     until: str | None = None
     tolled: bool = False
+
+    @property
+    def spanned(self) -> bool:
+        """Whether days are asked for."""
+        return bool(self.since or self.until)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Ages:
+    """What age adds to importance: within the days from `first` to `last`, or before the day `old`."""
+
+    first: str
+    last: str
+    old: str
+    new: float
+    background: float
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Leading:
+    """The developments and statuses that lead, as (what, JSON), and how many there are and claims they stand on."""
+
+    rows: tuple[tuple[str, str], ...]
+    known: int
+    claims: int
 
 
 class Fused:
@@ -97,6 +135,10 @@ class Fused:
         cannot = (apsw.FullError, apsw.BusyError, apsw.ReadOnlyError, apsw.IOError)
         with contextlib.suppress(*cannot), self._connection:  # within a transaction too
             self._connection.executemany("INSERT OR REPLACE INTO memo VALUES (?, ?)", values.items())
+
+    def needed(self, keys: Iterable[bytes]) -> None:
+        """Takes note that these are needed still, as if they had been asked for."""
+        self._touched.update(keys)
 
     def forget_untouched(self) -> None:
         """Throws away what was not asked for since this was opened, where that is most of what is held."""
@@ -168,21 +210,42 @@ class Fused:
 
     def find(self, wanted: Wanted) -> Iterator[str]:
         """The rows that are asked for, as JSON, in no order."""
-        terms, bound = ["r.what = ?"], [wanted.what]
-        for what, name in wanted.names:
-            terms.append("r.seq IN (SELECT row FROM names WHERE what = ? AND name = ?)")
-            bound += [what, name]
-        first, last = wanted.since or "", wanted.until or "9999"
-        spanned = bool(wanted.since or wanted.until)
-        if spanned:
-            terms.append("r.low <= ? AND r.high >= ?")
-            bound += [last, first]
+        terms, bound = _terms(wanted)
         if wanted.tolled:
             terms.append("r.tolled")
-        sql = f"SELECT r.spans, r.json FROM rows r WHERE {' AND '.join(terms)}"  # noqa: S608 - terms are ours
-        for spans, text in self._execute(sql, bound):
-            if not spanned or any(low <= last and high >= first for low, high in json.loads(spans)):
-                yield text
+        sql = f"SELECT r.json FROM rows r WHERE {' AND '.join(['r.what = :what', *terms])}"  # noqa: S608 - terms are ours
+        for (text,) in self._execute(sql, {**bound, "what": wanted.what}):
+            yield text
+
+    def leading(self, wanted: Wanted, *, most: int, of_one: int, ages: Ages) -> Leading:
+        """The most important developments and statuses that are asked for, as many as stand on `most` claims.
+
+        `of_one`: how many of one row are counted at most. None of them, where all together stand on no more.
+        """
+        terms, bound = _terms(wanted)
+        where = " AND ".join(terms) if terms else "TRUE"
+        near = "ranks k JOIN rows r ON r.seq = k.row" if terms else "ranks k"
+        held = f"SELECT count(*), coalesce(sum(k.claims), 0) FROM {near} WHERE {where}"  # noqa: S608 - as above
+        known, claims = next(iter(self._execute(held, bound)))
+        if claims <= most:
+            return Leading(rows=(), known=known, claims=claims)
+        sql = f"""SELECT k.row, k.claims, k.points + {_AGE} AS weight FROM {near} WHERE {where}
+            ORDER BY weight DESC, k.row LIMIT {most}"""  # noqa: S608 - as above
+        chosen, left = [], most
+        for row, size, _ in self._execute(sql, {**bound, **dataclasses.asdict(ages)}):
+            chosen.append(row)
+            left -= min(size, of_one)
+            if left <= 0:
+                break
+        sql = "SELECT what, json FROM rows WHERE seq = ?"
+        rows = [(what, text) for row in chosen for what, text in self._execute(sql, (row,))]
+        return Leading(rows=tuple(rows), known=known, claims=claims)
+
+    def of_claims(self, what: str, claims: Iterable[str]) -> list[str]:
+        """The rows that any of some claims belongs to, as JSON, each once."""
+        sql = """SELECT r.seq, r.json FROM names n JOIN rows r ON r.seq = n.row
+            WHERE n.what = 'claim' AND n.name = ? AND r.what = ?"""
+        return list({seq: text for claim in claims for seq, text in self._execute(sql, (claim, what))}.values())
 
     def close(self) -> None:
         """Closes the file."""
@@ -196,7 +259,7 @@ class Fused:
 
     def _forget(self, key: bytes) -> None:
         part = self._execute("SELECT seq FROM parts WHERE key = ?", (key,)).get
-        for table, column in (("names", "part"), ("rows", "part"), ("parts", "seq")):
+        for table, column in (("names", "part"), ("ranks", "part"), ("rows", "part"), ("parts", "seq")):
             self._execute(f"DELETE FROM {table} WHERE {column} = ?", (part,))  # noqa: S608 - tables are ours
 
     def _insert(self, part: int, row: Row) -> None:
@@ -205,8 +268,34 @@ class Fused:
         sql = "INSERT INTO rows (part, what, id, tolled, low, high, spans, json) VALUES (?, ?, ?, ?, ?, ?, ?, ?)"
         self._execute(sql, (part, row.what, row.id, int(row.tolled), low, high, json.dumps(row.spans), row.json))
         seq = self._connection.last_insert_rowid()
+        if row.what != "conflict":
+            begin, finish = row.happened or (None, None)
+            claims = sum(what == "claim" for what, _ in row.names)
+            rank = (seq, part, low, high, begin, finish, row.points, claims)
+            self._execute("INSERT INTO ranks VALUES (?, ?, ?, ?, ?, ?, ?, ?)", rank)
         named = ((what, name, seq, part) for what, name in sorted(set(row.names)))
         self._connection.executemany("INSERT INTO names VALUES (?, ?, ?, ?)", named)
+
+
+# The window's own are new; what happened long before it is background.
+_AGE = """CASE WHEN k.begin IS NULL AND k.finish IS NULL THEN :new
+    WHEN k.begin BETWEEN :first AND :last OR k.finish BETWEEN :first AND :last THEN :new
+    WHEN coalesce(k.finish, k.begin) < :old THEN :background ELSE 0 END"""
+
+
+def _terms(wanted: Wanted) -> tuple[list[str], dict[str, str]]:
+    """Names and days that are asked for, as SQL on `rows r`, and its values."""
+    terms: list[str] = []
+    bound: dict[str, str] = {}
+    for at, (what, name) in enumerate(wanted.names):
+        terms.append(f"r.seq IN (SELECT row FROM names WHERE what = :what{at} AND name = :name{at})")  # noqa: S608
+        bound |= {f"what{at}": what, f"name{at}": name}
+    if wanted.spanned:
+        bound |= {"since": wanted.since or "", "until": wanted.until or "9999"}
+        # Most lie within the days asked for; of those that only may, each span is looked at.
+        terms.append("""r.low <= :until AND r.high >= :since AND (r.low >= :since AND r.high <= :until OR EXISTS
+            (SELECT 1 FROM json_each(r.spans) s WHERE s.value ->> 0 <= :until AND s.value ->> 1 >= :since))""")
+    return terms, bound
 
 
 def beside(ledger: Path) -> Path:

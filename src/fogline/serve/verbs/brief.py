@@ -51,8 +51,10 @@ def brief(
     # Place and span are the brief's own question, which also decides what it says of itself.
     wanted, place = replace(asked.filters, place=None), asked.filters.place
     with holdings(asked.source) as held:
-        chosen, material = held.selected(wanted, place=place)
+        chosen, material, beyond = held.leading(wanted, place=place)
         reports, claims = list(material.reports.values()), list(material.claims.values())
-        made = briefed(chosen, reports, claims, since=wanted.since, until=wanted.until, place=place, limit=limit)
+        made = briefed(
+            chosen, reports, claims, since=wanted.since, until=wanted.until, place=place, limit=limit, beyond=beyond
+        )
         write_brief(made, form, out, explain=explain)
         leave(aside=len(held.aside), found=bool(made.items))

@@ -23,6 +23,6 @@ def developments(asked: Asked, form: As = Format.TABLE) -> None:
     columns = ("id", "begin", "finish", "kind", "stage", "place", "initiators", "recipients", "killed", "injured",
                "origins", "credibility", "disputed")  # fmt: skip
     with holdings(asked.source) as held:
-        chosen = held.chosen(asked.filters)
+        chosen = held.chosen(asked.filters, "developments")
         found = show(chosen.developments, development_rows, form, columns=columns)
         leave(aside=len(held.aside), found=bool(found))

@@ -37,6 +37,6 @@ def place(
                "credibility")  # fmt: skip
     wanted = replace(asked.filters, place=name)
     with holdings(asked.source) as held:
-        chosen = held.chosen(wanted)
+        chosen = held.chosen(wanted, "statuses")
         found = show(chosen.statuses, status_rows, form, columns=columns)
         leave(aside=len(held.aside), found=bool(found))

@@ -49,7 +49,7 @@ def toll(
                "as_worded", "claim")  # fmt: skip
     with holdings(asked.source) as held:
         if policy is None:
-            chosen = held.chosen(asked.filters)
+            chosen = held.chosen(asked.filters, "tolls")
             found = show(toll_rows(chosen.developments), list, form, columns=columns)
         else:
             from fogline.picture.policies import Policy

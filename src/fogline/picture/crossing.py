@@ -1,0 +1,249 @@
+"""Which happenings of a story can be one with happenings of others: the groups from which developments are made.
+
+Comes in: for each story its reports, each with a key and its origin, and where to take what a story tells from. Goes
+out: groups of places in stories (`Place`), each with all that it is made of. A happening is in the group of another
+where the two agree in place, time, kind and words (no more than the `MOST_COMPARED` before it at one place and time are
+looked at), or where the one only denies the other. What a story tells of no happening is a group of its own. Stories
+that a judgement or a claim ties to others as wholes stay whole.
+
+A group holds happenings, not stories: reports that look back on something else would else chain all stories of a war
+into one.
+"""
+
+from __future__ import annotations
+
+import collections
+import json
+import zlib
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+import numpy
+
+from fogline.picture.clusters import Clusters
+from fogline.picture.developments import MOST_COMPARED, Happening, can_cross, glance, keys_of, one_across
+from fogline.picture.judgements import NONE
+from fogline.picture.memo import Memo, key, remembered
+from fogline.picture.parts import Share, Told, share
+
+REST = -1  # the place of what a story tells of no happening
+_HELD_TELLINGS = 60_000  # of stories told that are kept between finding the groups and making them
+Place = tuple[str, int]  # a story and the place of a happening in it
+Order = tuple[str, str, int, str]
+Members = Sequence[tuple[str, str, str]]  # reports of a story, each with its key and its origin
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """A happening of a story as the others see it: when it comes, where it is looked up, what it is made of."""
+
+    order: Order
+    keys: tuple[int, ...]
+    glance: tuple[bool, frozenset[str]]
+    reports: tuple[int, ...]  # places of its reports in the story's
+    made_of: str  # changes when anything of it does
+
+
+@dataclass(frozen=True, slots=True)
+class Story:
+    """What a story shows to the others."""
+
+    happenings: tuple[Shown, ...]
+    denied: Mapping[int, int]
+    rest: bool  # whether it has claims that tell no happening
+
+    @property
+    def places(self) -> range:
+        """All its places, `REST` among them where there is one."""
+        return range(REST if self.rest else 0, len(self.happenings))
+
+
+class Tellings:
+    """What stories tell, each kept for when it is asked for again."""
+
+    def __init__(self, read: Callable[[str], Told]) -> None:
+        self._read = read
+        self._told: dict[str, Told] = {}
+        self._used: dict[str, set[int]] = {}
+        self._size = 0
+
+    def of(self, story: str) -> Told:
+        """What a story tells, to look at."""
+        if story not in self._told:
+            self._told[story] = self._read(story)
+            self._size += _size(self._told[story])
+            while self._size > _HELD_TELLINGS and len(self._told) > 2:
+                self._drop(next(iter(self._told)))
+        return self._told[story]
+
+    def taken(self, story: str, places: Sequence[int]) -> Share:
+        """Some of what a story tells, to be used up: no happening is given out twice."""
+        if not self._used.get(story, set()).isdisjoint(places):
+            self._drop(story)
+        found = share(self.of(story), [place for place in places if place != REST], rest=REST in places)
+        self._used.setdefault(story, set()).update(places)
+        return found
+
+    def _drop(self, story: str) -> None:
+        self._size -= _size(self._told.pop(story))
+        self._used.pop(story, None)
+
+
+class Crossing:
+    """Finds the groups."""
+
+    def __init__(
+        self, made_of: Mapping[str, Sequence[tuple[str, str, str]]], told: Tellings, memo: Memo | None
+    ) -> None:
+        """`made_of`: by story, its reports in time."""
+        self._made_of = made_of
+        self._told = told
+        self._memo = memo
+        self._keys = {
+            story: key("story", [list(one[1:]) for one in reports]).hex() for story, reports in made_of.items()
+        }
+        self.stories = self._shown()
+
+    def groups(self, whole: Iterable[tuple[str, str]]) -> list[list[Place]]:
+        """All groups, in the order of their first stories. `whole`: pairs of stories that are tied as wholes."""
+        tied: Clusters[Place] = Clusters((story, at) for story, one in self.stories.items() for at in one.places)
+        for one, other in self._links():
+            tied.join(one, other)
+        for story, shown in self.stories.items():
+            for at, target in shown.denied.items():
+                tied.join((story, at), (story, target))
+        for pair in whole:
+            both = [(story, at) for story in pair for at in self.stories[story].places]
+            for place in both[1:]:
+                tied.join(place, both[0])
+        return tied.groups()
+
+    def made_of(self, group: Sequence[Place]) -> list[object]:
+        """All that a group is made of, in an order that depends on nothing else."""
+        found: list[list[object]] = []
+        for story, at in group:
+            if at == REST:
+                found.append([self._keys[story], REST])
+                continue
+            target = self.stories[story].denied.get(at)
+            found.append([self.happening(story, at), "" if target is None else self.happening(story, target)])
+        return sorted(found, key=repr)
+
+    def happening(self, story: str, at: int) -> str:
+        """What one happening is made of."""
+        return self.stories[story].happenings[at].made_of
+
+    def reports(self, group: Iterable[Place]) -> list[str]:
+        """The reports of a group, each once."""
+        found: dict[str, None] = {}
+        for story, at in group:
+            members = self._made_of[story]
+            some = range(len(members)) if at == REST else self.stories[story].happenings[at].reports
+            found.update((members[place][0], None) for place in some)
+        return list(found)
+
+    def _shown(self) -> dict[str, Story]:
+        def make(some: Sequence[str]) -> Iterator[tuple[str, Story]]:
+            for story in some:
+                yield story, _story(story, self._told.of(story), self._made_of[story])
+
+        found = dict(remembered(self._memo, self._shown_key, self._made_of, make, (_to_bytes, _from_bytes)))
+        return {story: found[story] for story in self._made_of}
+
+    def _shown_key(self, story: str) -> bytes:
+        return key("shown", story, self._keys[story])
+
+    def _links(self) -> Iterator[tuple[Place, Place]]:
+        """Pairs of happenings of two stories that can be one."""
+        names = list(self.stories)
+        near = _neighbours([self.stories[name].happenings for name in names])
+        asked = {
+            names[place]: [(own, names[other], theirs) for own, other, theirs in some] for place, some in near.items()
+        }
+
+        def pairs(story: str) -> list[str]:
+            return [f"{self.happening(story, own)}{self.happening(one, at)}" for own, one, at in asked[story]]
+
+        def make(some: Sequence[str]) -> Iterator[tuple[str, list[int]]]:
+            tested = {story: key("tested", story) for story in some}
+            held = self._memo.get(list(tested.values())) if self._memo is not None else {}
+            for story in some:
+                before: dict[str, bool] = json.loads(held.get(tested[story], b"{}"))
+                answers = {
+                    pair: before[pair] if pair in before else self._tested(story, *asked[story][number])
+                    for number, pair in enumerate(pairs(story))
+                }
+                if self._memo is not None:
+                    self._memo.put({tested[story]: json.dumps(answers).encode()})
+                yield story, [number for number, crosses in enumerate(answers.values()) if crosses]
+
+        form = (lambda some: json.dumps(some).encode(), lambda kept: [int(one) for one in json.loads(kept)])
+        for story, found in remembered(self._memo, lambda story: key("links", pairs(story)), asked, make, form):
+            for number in found:
+                own, other, at = asked[story][number]
+                yield (story, own), (other, at)
+
+    def _tested(self, story: str, own: int, other: str, at: int) -> bool:
+        # The earlier story first, so that the later one is still held when it is looked at.
+        one: Happening = self._told.of(other).happenings[at]
+        return one_across(one, self._told.of(story).happenings[own], NONE)
+
+
+def _story(story: str, told: Told, members: Members) -> Story:
+    place = {report: at for at, (report, _, _) in enumerate(members)}
+    found = []
+    for at, one in enumerate(told.happenings):
+        also = sorted(claim for claim in told.belonging[at] if claim in told.left)
+        telling = {each.claim.report for each in one.tellings} | {told.report_of[claim] for claim in also}
+        reports = tuple(sorted(place[report] for report in telling))
+        made_of = key("happening", story, one.claims, also, [list(members[report][1:]) for report in reports]).hex()
+        found.append(Shown(one.order, _hashed(keys_of(one)), glance(one), reports, made_of))
+    return Story(tuple(found), told.denied, None in told.belonging)
+
+
+def _size(story: Told) -> int:
+    return sum(len(one.tellings) for one in story.happenings)
+
+
+def _hashed(keys: Iterable[tuple[object, ...]]) -> tuple[int, ...]:
+    return tuple(zlib.crc32(repr(one).encode()) << 32 | zlib.adler32(repr(one).encode()) for one in keys)
+
+
+def _to_bytes(story: Story) -> bytes:
+    rows = [[one.order, one.keys, one.glance[0], sorted(one.glance[1]), one.reports, one.made_of]
+            for one in story.happenings]  # fmt: skip
+    return json.dumps([rows, list(story.denied.items()), story.rest], separators=(",", ":")).encode()
+
+
+def _from_bytes(kept: bytes) -> Story:
+    rows, denied, rest = json.loads(kept)
+    found = (
+        Shown((a, b, c, d), tuple(keys), (whole, frozenset(once)), tuple(reports), made_of)
+        for (a, b, c, d), keys, whole, once, reports, made_of in rows
+    )
+    return Story(tuple(found), dict(denied), rest)
+
+
+def _neighbours(shown: Sequence[Sequence[Shown]]) -> dict[int, list[tuple[int, int, int]]]:
+    """For each story's place: which happening of its own meets which of which other story, by a key that both have."""
+    happenings = [(one.order, story, at) for story, some in enumerate(shown) for at, one in enumerate(some)]
+    happenings.sort()
+    sizes = [len(shown[story][at].keys) for _, story, at in happenings]
+    keys = numpy.array([one for _, story, at in happenings for one in shown[story][at].keys], numpy.uint64)
+    rank = numpy.repeat(numpy.arange(len(happenings)), sizes)
+    in_key = numpy.lexsort((rank, keys))
+    keys, rank = keys[in_key], rank[in_key]
+    story_of = numpy.array([story for _, story, _ in happenings], numpy.int64)
+    met = [numpy.empty(0, numpy.int64)]
+    for back in range(1, MOST_COMPARED + 1):
+        same = numpy.flatnonzero(keys[back:] == keys[:-back])
+        later, earlier = rank[same + back], rank[same]
+        other = story_of[later] != story_of[earlier]
+        met.append(later[other] * len(happenings) + earlier[other])
+    found: dict[int, list[tuple[int, int, int]]] = collections.defaultdict(list)
+    for pair in numpy.unique(numpy.concatenate(met)).tolist():
+        _, story, own = happenings[pair // len(happenings)]
+        _, other_story, theirs = happenings[pair % len(happenings)]
+        if can_cross(shown[story][own].glance, shown[other_story][theirs].glance):
+            found[story].append((own, other_story, theirs))
+    return found
