@@ -20,7 +20,7 @@ def speakers(text: str) -> list[str]:
     "text",
     [
         "Footage confirmed that the bridge was hit.",
-        "The evidence confirms the group's claim to have entered the village.",
+        "The evidence confirms that the group entered the village.",
         "Satellite images confirm that the base was hit.",
         "The latest Dutch reading says that fuel is short.",
         "Assessment: what a retreat would mean",
@@ -28,6 +28,11 @@ def speakers(text: str) -> list[str]:
 )
 def test_things_that_show_are_no_speakers(text: str) -> None:
     assert speakers(text) == []
+
+
+def test_whose_claim_it_is_speaks() -> None:
+    assert speakers("The evidence confirms the group's claim to have entered the village.") == [UNRESOLVED]
+    assert speakers("The evidence confirms Wagner's claim to have entered the village.") == ["Wagner"]
 
 
 @pytest.mark.parametrize(

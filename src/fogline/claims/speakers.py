@@ -8,23 +8,20 @@ from __future__ import annotations
 
 from collections import deque
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
+from fogline.claims.speaker_naming import PLURALS, Mention, Namer
 from fogline.claims.speaker_phrases import (
-    as_within_a_sentence,
     bearer,
-    extent,
-    gender,
     joined,
     own_words,
-    person_name,
     says_which,
     shows_only,
 )
 from fogline.claims.speech_setting import phrase
 from fogline.claims.speech_words import Words
 from fogline.data.cues import CueTable
-from fogline.data.parties import Known, bare, canonical, country_in, party_of
+from fogline.data.parties import Known, canonical, country_in
 from fogline.data.party_tables import tables
 from fogline.model.claim import UNRESOLVED, Speaker
 from fogline.model.report import SectionKind
@@ -67,23 +64,6 @@ _NOBODY = {
     "who",
     "whoever",
 }
-_PLURALS = {"NNS", "NNPS"}
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Mention:
-    """Somebody named in the report, as far as the words and the tables tell."""
-
-    name: str
-    role: str | None
-    party: str | None
-    gender: str | None
-    kind: str  # person, body, group, unknown
-    passage: int
-    token: int
-    sentence: int  # counted through the report
-    via: str | None = None
-    wording: str = ""
 
 
 class Cast:
@@ -93,15 +73,10 @@ class Cast:
         self._passages = passages
         self._text = text
         self._table = table
-        self._offset = [0]
-        for words in passages:
-            self._offset.append(self._offset[-1] + len(words.sentences))
+        self._namer = Namer(passages, text)
         self._spoke: deque[Mention] = deque(maxlen=_LATELY)
         self._spoke_in: dict[int, list[Mention]] = {}
-        self._by_surname: dict[str, Mention] = {}
         self._subjects: dict[int, list[Mention]] = {}
-        self._named: dict[str, bool] = {}
-        self._full: dict[str, tuple[int, int]] | None = None
 
     def speakers(self, passage: int, head: int, via: str | None) -> tuple[Speaker, ...]:
         """The speakers behind a source whose first noun is `head`; those joined by "and" are several."""
@@ -112,7 +87,9 @@ class Cast:
                 continue
             mention, start, end = self._who(passage, one)
             name = mention.name if mention else UNRESOLVED
-            said_in = via or (mention.via if mention and mention.sentence == self._sentence(passage, one) else None)
+            said_in = via or (
+                mention.via if mention and mention.sentence == self._namer.sentence(passage, one) else None
+            )
             made.append(
                 Speaker(
                     name=name,
@@ -126,7 +103,9 @@ class Cast:
             )
             if mention:
                 self._remember(
-                    replace(mention, passage=passage, token=one, sentence=self._sentence(passage, one), via=said_in)
+                    replace(
+                        mention, passage=passage, token=one, sentence=self._namer.sentence(passage, one), via=said_in
+                    )
                 )
         return tuple(made)
 
@@ -134,7 +113,7 @@ class Cast:
         self._spoke.append(mention)
         self._spoke_in.setdefault(mention.sentence, []).append(mention)
         if mention.kind in ("person", "unknown") and " " in mention.name:
-            self._by_surname[mention.name.split()[-1]] = mention
+            self._namer.by_surname[mention.name.split()[-1]] = mention
 
     # One source ------------------------------------------------------------------------------------------------------
 
@@ -163,7 +142,7 @@ class Cast:
         owner = words.kid(head, "poss")
         if lemma in self._table.channels and words.tag[head] in ("NN", "NNS"):
             return self._channel(passage, head, owner)
-        described = self._describe(passage, head)
+        described = self._namer.describe(passage, head)
         if described is not None and bearer(words, head) is not None:
             return described  # "the head of its administration, Vitaliy Barabash": whoever bears the title is named
         named = described is not None and described.party is not None
@@ -172,7 +151,7 @@ class Cast:
             and not named
             and (words.tag[owner] == "PRP$" or words.lower[owner] in ("country", "nation"))
         ):
-            return self._owned(passage, head, owner) or (described if words.tag[head] in _PLURALS else None)
+            return self._owned(passage, head, owner) or (described if words.tag[head] in PLURALS else None)
         label = head == 0 and _is_label(words, head)  # "GOVERNOR:" in a transcript is the governor who spoke before
         definite = (kid := words.kid(head, "det")) is not None and words.lower[kid] in ("the", "that", "this")
         definite = definite or label
@@ -185,122 +164,6 @@ class Cast:
         if described is not None and described.party is None and described.role in tables().body_roles:
             return self._same_office(passage, head, described)
         return described
-
-    def _describe(self, passage: int, head: int) -> Mention | None:
-        """A mention from its own words alone."""
-        words = self._passages[passage]
-        named = bearer(words, head)
-        if named is not None and (mention := self._describe(passage, named)) is not None:
-            office = self._describe_words(passage, head)
-            return replace(
-                mention,
-                role=mention.role or (office.role if office else None),
-                token=head,
-                party=mention.party or (office.party if office else None),
-                kind="person",
-            )
-        return self._describe_words(passage, head)
-
-    def _describe_words(self, passage: int, head: int) -> Mention | None:
-        words = self._passages[passage]
-        low, high = extent(words, head)
-        long = words.text(low, high + 1)
-        tokens = own_words(words, head)
-        short = words.text(tokens[0], tokens[-1] + 1)
-        known = self._known(short) or (self._known(long) if long != short else None)
-        sentence = self._sentence(passage, head)
-        if known is not None:
-            if known.role is None and (more := self._known(long)) is not None and more.name == known.name:
-                known = more
-            proper = any(words.tag[token].startswith("NNP") for token in (head,))
-            kind = _kind(known, words.tag[head], proper)
-            called = (
-                as_within_a_sentence(words, tokens, known.name) if bare(short).startswith(known.name) else known.name
-            )
-            return self._as_before(
-                Mention(
-                    name=called,
-                    role=known.role,
-                    party=known.party,
-                    gender=known.gender,
-                    kind=kind,
-                    wording=short,
-                    passage=passage,
-                    token=head,
-                    sentence=sentence,
-                )
-            )
-        name = bare(short)
-        if not name or name.lower() in ("the", "a", "an"):
-            return None
-        name = name if name in self._by_surname else as_within_a_sentence(words, tokens, name)
-        full = person_name(words, head)
-        role = tables().roles.get(words.lower[head])
-        if full is not None:
-            name = words.text(full, head + 1)
-            titles = [words.lower[at] for at in range(full - 1, tokens[0] - 1, -1)]
-            role = next((tables().roles[title] for title in titles if title in tables().roles), role)
-        kind = "group" if words.tag[head] in _PLURALS else "person" if role else "unknown"
-        if words.lower[head] in tables().bodies or (words.tag[head] == "NNP" and words.kid(head, "det") is not None):
-            kind = "body"
-        return self._as_before(
-            Mention(
-                name=name,
-                role=role,
-                party=party_of(short),
-                gender=gender(words, head),
-                kind=kind,
-                wording=short,
-                passage=passage,
-                token=head,
-                sentence=sentence,
-            )
-        )
-
-    def _known(self, wording: str) -> Known | None:
-        """The tables' entry, unless its name is one that others bear too and the report does not name the party."""
-        known = canonical(wording)
-        if known is not None and known.where_named and known.party and not self._names(known.party):
-            return None
-        return known
-
-    def _names(self, party: str) -> bool:
-        if party not in self._named:
-            forms = {" ".join(form) for form, country in tables().countries.items() if country.name == party}
-            low = self._text.lower()
-            self._named[party] = any(form in low for form in forms)
-        return self._named[party]
-
-    def _as_before(self, mention: Mention) -> Mention:
-        """A surname takes the full name, role and side under which its bearer stood before."""
-        if " " in mention.name or (mention.kind in ("body", "group") and mention.name not in self._by_surname):
-            return mention
-        if mention.wording and not mention.wording[0].isupper():
-            return mention
-        earlier = self._by_surname.get(mention.name) or self._full_name(mention)
-        if earlier is not None and " " in earlier.name and earlier.name.split()[-1] == mention.name:
-            return replace(
-                mention,
-                name=earlier.name,
-                role=earlier.role or mention.role,
-                party=earlier.party or mention.party,
-                gender=earlier.gender or mention.gender,
-                kind=earlier.kind,
-            )
-        return mention
-
-    def _full_name(self, mention: Mention) -> Mention | None:
-        """Where a surname's bearer stands earlier in the report with a first name."""
-        if self._full is None:
-            self._full = {}
-            for number, words in enumerate(self._passages):
-                for token, tag in enumerate(words.tag):
-                    if tag == "NNP" and token and words.tag[token - 1] == "NNP" and words.head[token - 1] == token:
-                        self._full.setdefault(words.lower[token], (number, token))
-        found = self._full.get(mention.name.lower())
-        if found is None or found >= (mention.passage, mention.token):
-            return None
-        return self._describe_words(*found)
 
     # Led back to somebody before -------------------------------------------------------------------------------------
 
@@ -330,12 +193,12 @@ class Cast:
             )
         if giver is not None:
             mention, _, _ = self._who(passage, giver)
-            return replace(mention, via=via, sentence=self._sentence(passage, head)) if mention else None
-        here = self._sentence(passage, head)
+            return replace(mention, via=via, sentence=self._namer.sentence(passage, head)) if mention else None
+        here = self._namer.sentence(passage, head)
         low = words.lemma(head)
         article = words.kid(head, "det")
         if article is None or words.lower[article] not in ("the", "this", "that"):
-            mention = self._describe_words(passage, head)
+            mention = self._namer.describe_words(passage, head)
             return replace(mention, via=via) if mention else None
         recent = [one for one in reversed(self._spoke) if here - one.sentence <= 6]
         same = next((one for one in recent if one.via and low in one.via.lower()), None)
@@ -344,7 +207,7 @@ class Cast:
         return replace(same, via=via, sentence=here) if same else None
 
     def _known_body(self, passage: int, token: int) -> bool:
-        known = self._known(self._passages[passage].text(token, token + 1))
+        known = self._namer.known(self._passages[passage].text(token, token + 1))
         return known is not None and known.gender is None
 
     def _owned(self, passage: int, head: int, owner: int) -> Mention | None:
@@ -376,7 +239,7 @@ class Cast:
             kind="body",
             passage=passage,
             token=head,
-            sentence=self._sentence(passage, head),
+            sentence=self._namer.sentence(passage, head),
         )
 
     def _country_before(self, passage: int, token: int) -> str | None:
@@ -412,15 +275,12 @@ class Cast:
 
     # Who was there before --------------------------------------------------------------------------------------------
 
-    def _sentence(self, passage: int, token: int) -> int:
-        return self._offset[passage] + self._passages[passage].sentence[token]
-
     def _before(self, passage: int, token: int, reach: int) -> Iterator[Mention]:
         """Speakers and subjects before a token, the nearest sentence first, speakers before subjects."""
-        here = self._sentence(passage, token)
+        here = self._namer.sentence(passage, token)
         at = passage
         for sentence in range(here, here - reach - 1, -1):
-            while sentence >= 0 and sentence < self._offset[at]:
+            while sentence >= 0 and sentence < self._namer.offset[at]:
                 at -= 1
                 if self._passages[at].passage.section.kind in (SectionKind.CAPTION, SectionKind.DATELINE):
                     return
@@ -437,13 +297,13 @@ class Cast:
     def _subjects_of(self, passage: int, sentence: int) -> list[Mention]:
         if sentence not in self._subjects:
             words = self._passages[passage]
-            a, b = words.sentences[sentence - self._offset[passage]]
+            a, b = words.sentences[sentence - self._namer.offset[passage]]
             self._subjects[sentence] = [
                 mention
                 for token in range(a, b)
                 if words.dep[token] in ("nsubj", "nsubjpass")
                 and words.tag[token][0] == "N"
-                and (mention := self._describe(passage, token)) is not None
+                and (mention := self._namer.describe(passage, token)) is not None
                 and _may_speak(mention, words, token)
             ]
         return self._subjects[sentence]
@@ -452,18 +312,6 @@ class Cast:
 def _is_label(words: Words, head: int) -> bool:
     """Whether a source stands before a colon: "Q: …", "GOVERNOR: …"."""
     return head + 1 < len(words.lower) and words.lower[head + 1] == ":"
-
-
-def _kind(known: Known, tag: str, proper: bool) -> str:
-    if known.gender:
-        return "person"
-    if tag in _PLURALS:
-        return "group"
-    if known.role in tables().body_roles:
-        return "body"
-    if known.role == "spokesperson":
-        return "unknown"
-    return "person" if known.role or proper else "unknown"
 
 
 def _agree(wanted: str | None, there: str | None) -> bool:

@@ -25,7 +25,8 @@ def noun_cue(words: Words, table: CueTable, at: int) -> Cue | None:
         dep = words.dep[kid]
         if dep in ("acl", "ccomp", "relcl") and "clause" in word.takes:
             mark = words.kid(kid, "mark")
-            infinitive = any(words.lower[aux] == "to" for aux in words.all_kids(kid, "aux"))
+            helped = words.all_kids(kid, "aux")
+            infinitive = (helped and words.tag[kid] == "VB") or any(words.lower[aux] == "to" for aux in helped)
             if (mark is not None and words.lower[mark] == "that" and dep != "relcl") or infinitive:
                 content |= set(words.below(kid))
         elif dep == "prep" and words.lower[kid] in word.prepositions:

@@ -1,0 +1,180 @@
+"""What the words of a source say of whoever is meant: name, role, side, and whether it is a person or a body.
+
+In: the passages of a report as `Words`, and the first noun of a source. Out: a `Mention`, or None where the words name
+nobody. Refused: nothing; pronouns and descriptions that need somebody before them are led back in `speakers`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from fogline.claims.speaker_phrases import as_within_a_sentence, bearer, extent, gender, own_words, person_name
+from fogline.claims.speech_words import Words
+from fogline.data.parties import Known, bare, canonical, party_of
+from fogline.data.party_tables import tables
+
+PLURALS = {"NNS", "NNPS"}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Mention:
+    """Somebody named in the report, as far as the words and the tables tell."""
+
+    name: str
+    role: str | None
+    party: str | None
+    gender: str | None
+    kind: str  # person, body, group, unknown
+    passage: int
+    token: int
+    sentence: int  # counted through the report
+    via: str | None = None
+    wording: str = ""
+
+
+class Namer:
+    """Describes mentions; a surname takes what is known of its bearer from before."""
+
+    def __init__(self, passages: Sequence[Words], text: str) -> None:
+        self._passages = passages
+        self._text = text
+        self.offset = [0]  # the number of each passage's first sentence
+        for words in passages:
+            self.offset.append(self.offset[-1] + len(words.sentences))
+        self.by_surname: dict[str, Mention] = {}
+        self._named: dict[str, bool] = {}
+        self._full: dict[str, tuple[int, int]] | None = None
+
+    def sentence(self, passage: int, token: int) -> int:
+        """The number of a token's sentence, counted through the report."""
+        return self.offset[passage] + self._passages[passage].sentence[token]
+
+    def describe(self, passage: int, head: int) -> Mention | None:
+        """A mention from its own words alone."""
+        words = self._passages[passage]
+        named = bearer(words, head)
+        if named is not None and (mention := self.describe(passage, named)) is not None:
+            office = self.describe_words(passage, head)
+            return replace(
+                mention,
+                role=mention.role or (office.role if office else None),
+                token=head,
+                party=mention.party or (office.party if office else None),
+                kind="person",
+            )
+        return self.describe_words(passage, head)
+
+    def describe_words(self, passage: int, head: int) -> Mention | None:
+        """A mention from the words of a noun phrase that bears no other name."""
+        words = self._passages[passage]
+        low, high = extent(words, head)
+        long = words.text(low, high + 1)
+        tokens = own_words(words, head)
+        short = words.text(tokens[0], tokens[-1] + 1)
+        known = self.known(short) or (self.known(long) if long != short else None)
+        sentence = self.sentence(passage, head)
+        if known is not None:
+            if known.role is None and (more := self.known(long)) is not None and more.name == known.name:
+                known = more
+            proper = any(words.tag[token].startswith("NNP") for token in (head,))
+            kind = _kind(known, words.tag[head], proper)
+            called = (
+                as_within_a_sentence(words, tokens, known.name) if bare(short).startswith(known.name) else known.name
+            )
+            return self._as_before(
+                Mention(
+                    name=called,
+                    role=known.role,
+                    party=known.party,
+                    gender=known.gender,
+                    kind=kind,
+                    wording=short,
+                    passage=passage,
+                    token=head,
+                    sentence=sentence,
+                )
+            )
+        name = bare(short)
+        if not name or name.lower() in ("the", "a", "an"):
+            return None
+        name = name if name in self.by_surname else as_within_a_sentence(words, tokens, name)
+        full = person_name(words, head)
+        role = tables().roles.get(words.lower[head])
+        if full is not None:
+            name = words.text(full, head + 1)
+            titles = [words.lower[at] for at in range(full - 1, tokens[0] - 1, -1)]
+            role = next((tables().roles[title] for title in titles if title in tables().roles), role)
+        kind = "group" if words.tag[head] in PLURALS else "person" if role else "unknown"
+        if words.lower[head] in tables().bodies or (words.tag[head] == "NNP" and words.kid(head, "det") is not None):
+            kind = "body"
+        return self._as_before(
+            Mention(
+                name=name,
+                role=role,
+                party=party_of(short),
+                gender=gender(words, head),
+                kind=kind,
+                wording=short,
+                passage=passage,
+                token=head,
+                sentence=sentence,
+            )
+        )
+
+    def known(self, wording: str) -> Known | None:
+        """The tables' entry, unless its name is one that others bear too and the report does not name the party."""
+        known = canonical(wording)
+        if known is not None and known.where_named and known.party and not self._names(known.party):
+            return None
+        return known
+
+    def _names(self, party: str) -> bool:
+        if party not in self._named:
+            forms = {" ".join(form) for form, country in tables().countries.items() if country.name == party}
+            low = self._text.lower()
+            self._named[party] = any(form in low for form in forms)
+        return self._named[party]
+
+    def _as_before(self, mention: Mention) -> Mention:
+        """A surname takes the full name, role and side under which its bearer stood before."""
+        if " " in mention.name or (mention.kind in ("body", "group") and mention.name not in self.by_surname):
+            return mention
+        if mention.wording and not mention.wording[0].isupper():
+            return mention
+        earlier = self.by_surname.get(mention.name) or self._full_name(mention)
+        if earlier is not None and " " in earlier.name and earlier.name.split()[-1] == mention.name:
+            return replace(
+                mention,
+                name=earlier.name,
+                role=earlier.role or mention.role,
+                party=earlier.party or mention.party,
+                gender=earlier.gender or mention.gender,
+                kind=earlier.kind,
+            )
+        return mention
+
+    def _full_name(self, mention: Mention) -> Mention | None:
+        """Where a surname's bearer stands earlier in the report with a first name."""
+        if self._full is None:
+            self._full = {}
+            for number, words in enumerate(self._passages):
+                for token, tag in enumerate(words.tag):
+                    if tag == "NNP" and token and words.tag[token - 1] == "NNP" and words.head[token - 1] == token:
+                        self._full.setdefault(words.lower[token], (number, token))
+        found = self._full.get(mention.name.lower())
+        if found is None or found >= (mention.passage, mention.token):
+            return None
+        return self.describe_words(*found)
+
+
+def _kind(known: Known, tag: str, proper: bool) -> str:
+    if known.gender:
+        return "person"
+    if tag in PLURALS:
+        return "group"
+    if known.role in tables().body_roles:
+        return "body"
+    if known.role == "spokesperson":
+        return "unknown"
+    return "person" if known.role or proper else "unknown"
