@@ -34,7 +34,8 @@ def test_one_process_and_a_pool_give_the_same_bytes():
 PIECES = st.sampled_from(
     ["Rebels", "said", "that", "ten people", "were killed", "in Lyman", "on Friday", "“", "”", ".", ",", "\n\n", "—",
      "the mayor of Lyman, Petro Lysenko,", "denied", "8 km west of Lyman", "It", "\u200b", "🚀", "e\u0301", "İ", "ß",
-     "three of them children", "\r\n", "\u00a0", "BREAKING:", "12:05", "&amp;", "â€™", "\u202e"]
+     "three of them children", "\r\n", "\u00a0", "BREAKING:", "12:05", "&amp;", "â€™", "\u202e", "Ã©",
+     "â€œWe holdâ€\x9d", "\n\nGOVERNOR KOVAL:", "\n\nQ:", "put the toll at 12", "‘’", "\0", "\u0301"]
 )  # fmt: skip
 WORDS = {"quote", "as_worded", "text"}  # the fields that repeat the words of a span
 
