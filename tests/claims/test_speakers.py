@@ -57,3 +57,8 @@ def test_a_description_that_says_which_keeps_its_words(text: str, name: str) -> 
 def test_whoever_bears_a_title_behind_a_description_is_the_speaker() -> None:
     text = "Two soldiers died, the head of the regional administration, Petro Lysenko, wrote on Telegram."
     assert speakers(text) == ["Petro Lysenko"]
+
+
+def test_a_blank_that_the_parser_takes_for_a_word_is_no_fault() -> None:
+    report = Report(id="r", text="\n\n that said said")
+    assert all(not speech.speakers or speech.speakers[-1].name for speech in find_speech(parse(report), report))

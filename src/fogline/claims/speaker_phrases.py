@@ -39,7 +39,7 @@ def own_words(words: Words, head: int) -> list[int]:
             if one == head and kid < head and dep in ("advmod", "intj", "punct") and "," in words.lower[kid : kid + 2]:
                 continue  # "However, the army"
             stack.append(kid)
-    kept = sorted(token for token in kept if words.lower[token].strip())
+    kept = sorted(token for token in kept if token == head or words.lower[token].strip())
     at = kept.index(head)
     low = high = at
     while low > 0 and kept[low] - kept[low - 1] <= 2:
