@@ -3,7 +3,8 @@
 FoglineError                 something a user can act on; the message names what, where and the way out
 ├── InputError               what was handed in cannot be read
 │   ├── UnreadableReport     one file or line is no report (empty, binary, no text, a date that does not exist)
-│   └── NoReports            a path holds no report at all
+│   ├── NoReports            a path holds no report at all
+│   └── SourceRefused        an address, or what it sent, is not taken
 ├── TableError               a table (kinds, parties, gazetteer) is malformed
 ├── LedgerError              the ledger cannot be used
 │   ├── LedgerTooNew         written by a later fogline
@@ -29,6 +30,26 @@ class UnreadableReport(InputError):
 
 class NoReports(InputError):
     """A path holds no report at all."""
+
+
+class SourceRefused(InputError):
+    """An address, or what it sent, is not taken: where and why; whether, and after how many seconds, to try again."""
+
+    def __init__(
+        self,
+        source: str,
+        reason: str,
+        detail: str | None = None,
+        *,
+        for_now: bool = False,
+        retry_after: float | None = None,
+    ) -> None:
+        super().__init__(f"{source}: {reason}" + (f" ({detail})" if detail else ""))
+        self.source = source
+        self.reason = reason
+        self.detail = detail
+        self.for_now = for_now
+        self.retry_after = retry_after
 
 
 class TableError(FoglineError):
