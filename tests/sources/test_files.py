@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from fogline.model.errors import InputError, NoReports
 from fogline.model.report import Capture, Facts, SetAside
-from fogline.sources import files
+from fogline.sources import opened as bounds
 from fogline.sources.files import collect
 
 STORY = "Shelling hit the market in Kostiantynivka on Sunday, wounding two people, the governor said.\n"
@@ -73,7 +73,7 @@ def test_gzip(tmp_path: Path) -> None:
 def test_broken_gzip_is_set_aside_and_the_rest_read(tmp_path: Path) -> None:
     (tmp_path / "a.jsonl.gz").write_bytes(gzip.compress((LINE + "\n").encode() * 9)[:-12])
     (tmp_path / "b.txt").write_text(STORY, encoding="utf-8")
-    assert [found.reason for found in set_aside(tmp_path)] == ["cannot be read"]
+    assert [found.reason for found in set_aside(tmp_path)] == ["is cut off"]
     assert captures(tmp_path)[-1].source.endswith("b.txt")
 
 
@@ -81,7 +81,7 @@ def test_folder_is_sorted_and_hidden_files_are_left_out(tmp_path: Path) -> None:
     for name in ("b.txt", "a.txt", "sub/c.txt", ".hidden.txt", ".git/d.txt"):
         (tmp_path / name).parent.mkdir(exist_ok=True)
         (tmp_path / name).write_text(STORY, encoding="utf-8")
-    (tmp_path / "map.pdf").write_bytes(b"%PDF-1.7")
+    (tmp_path / "map.tiff").write_bytes(b"II*")
     assert [Path(capture.source).name for capture in captures(tmp_path)] == ["a.txt", "b.txt", "c.txt"]
     assert [found.reason for found in set_aside(tmp_path)] == ["not a kind of file that is read"]
 
@@ -167,7 +167,7 @@ def test_standard_input_is_told_by_its_start(given: bytes, media_type: str, sour
 
 
 def test_too_large_a_file_and_line_are_set_aside(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(files, "LARGEST", 1_000)
+    monkeypatch.setattr(bounds, "LARGEST", 1_000)
     (tmp_path / "a.txt").write_text("no end " * 1_000, encoding="utf-8")
     (tmp_path / "b.jsonl").write_text(f'{LINE}\n{{"text": "{"no end " * 1_000}"}}\n{LINE}\n', encoding="utf-8")
     assert [capture.source.rsplit(":")[-1] for capture in captures(tmp_path)] == ["1", "3"]
@@ -185,7 +185,7 @@ def test_fifty_megabytes_in_one_line_stay_out_of_memory(tmp_path: Path) -> None:
     assert [type(found).__name__ for found in collect([str(path)])] == ["SetAside", "Capture"]
     peak = tracemalloc.get_traced_memory()[1]
     tracemalloc.stop()
-    assert peak < 3 * files.LARGEST
+    assert peak < 3 * bounds.LARGEST
 
 
 def test_collecting_streams(tmp_path: Path) -> None:

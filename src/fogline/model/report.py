@@ -31,7 +31,7 @@ class Capture:
 
     body: bytes
     source: str  # a path, `path:line`, a URL or `-`
-    media_type: str  # text/plain, text/html, application/json
+    media_type: str  # text/plain, text/html (with "; charset=" as a server states it), application/json or pdf, …
     facts: Facts = Facts()
 
     @property

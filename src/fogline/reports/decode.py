@@ -9,6 +9,7 @@ from __future__ import annotations
 import codecs
 import re
 
+from fogline.data.charsets import charset
 from fogline.data.misread import MISREAD, reread
 from fogline.model.errors import UnreadableReport
 
@@ -41,6 +42,21 @@ def decode(body: bytes, source: str) -> str:
     if len(_CONTROLS.findall(text[:10_000])) > 0.02 * len(text[:10_000]):
         raise UnreadableReport(f"{source}: is binary, no text; give a text, HTML or JSON Lines file.")
     return unscramble(text)
+
+
+def in_utf8(body: bytes, stated: str) -> bytes:
+    """The bytes in UTF-8, where a server has stated another character set and they can be read in it; else as they are.
+
+    >>> in_utf8("Обстріл".encode("cp1251"), "windows-1251").decode()
+    'Обстріл'
+    """
+    codec = charset(stated)
+    if codec is None or codec == "utf-8" or body.startswith(tuple(mark for mark, _ in _MARKS)):
+        return body
+    try:
+        return body.decode(codec).encode()
+    except UnicodeDecodeError:
+        return body
 
 
 def _decoded(body: bytes, source: str) -> str:

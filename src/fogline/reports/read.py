@@ -1,9 +1,9 @@
 """A capture to a report.
 
-In: the bytes of one text, page or JSON line, with what is known of it from outside. Out: a `Report`: text, sections,
-title, outlet, language, published date with its basis; what is beyond `MOST_READ` characters is one section, unread.
-Refused with `UnreadableReport`, which names the file and the way out: what is empty, binary, without text, or dated on
-a day that does not exist.
+In: the bytes of one text, page, JSON line, PDF or e-mail, with what is known of it from outside. Out: a `Report`:
+text, sections, title, outlet, language, published date with its basis; what is beyond `MOST_READ` characters is one
+section, unread. Refused with `UnreadableReport`, which names the file and the way out: what is empty, binary, without
+text, or dated on a day that does not exist.
 
 What the sidecar or flags say wins over a page's markup, which is often generic; a JSON line's own fields win over them,
 since they were written for that one report.
@@ -20,7 +20,7 @@ from pathlib import PurePath
 from fogline.data.misread import Mended, mend
 from fogline.model.errors import UnreadableReport
 from fogline.model.report import MOST_READ, Capture, Facts, Report, Section, SectionKind
-from fogline.reports.decode import decode
+from fogline.reports.decode import decode, in_utf8
 from fogline.reports.language import language
 from fogline.reports.published import published
 from fogline.reports.sections import cut, dated
@@ -82,15 +82,29 @@ def _sections(text: str, mended: Mended, title: str | None, lang: str | None) ->
 
 
 def _content(capture: Capture) -> _Content:
-    if capture.media_type == "application/json":
+    media_type, _, stated = capture.media_type.partition("; charset=")
+    if media_type == "application/json":
         return _line(capture)
-    if capture.media_type == "text/html":
+    if media_type == "application/pdf":
+        from fogline.reports.pdf import read_pdf
+
+        document = read_pdf(capture.body, capture.source)
+        own = Facts(title=document.title)  # not its date: a file may be made long after what it says
+        return _Content(text=document.text, facts=_over(capture.facts, own))
+    if media_type == "message/rfc822":
+        from fogline.reports.mail import read_mail
+
+        letter = read_mail(capture.body, capture.source)
+        headers = Facts(title=letter.subject, outlet=letter.sender, published=letter.sent)
+        return _Content(text=letter.text, facts=_over(capture.facts, headers))
+    body = in_utf8(capture.body, stated)
+    if media_type == "text/html":
         from fogline.reports.page import read_page
 
-        page = read_page(capture.body, capture.source)
+        page = read_page(body, capture.source)
         markup = Facts(title=page.title, outlet=page.outlet, url=page.url, lang=page.lang, published=page.published)
         return _Content(text=page.text, facts=_over(capture.facts, markup))
-    return _Content(text=decode(capture.body, capture.source), facts=capture.facts)
+    return _Content(text=decode(body, capture.source), facts=capture.facts)
 
 
 def _line(capture: Capture) -> _Content:

@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from typing import BinaryIO
 
 from fogline.model.report import Capture, SetAside
-from fogline.sources.files import LARGEST
+from fogline.sources.opened import LARGEST
 
 _PIECE = 1 << 20
 

@@ -27,9 +27,13 @@ class Format(StrEnum):
     CSV = "csv"
 
 
-_PATHS = "Texts, HTML pages, JSON Lines, folders of these, or - for standard input. Without PATH: the ledger."
-Paths = Annotated[list[str] | None, typer.Argument(metavar="[PATH]...", help=_PATHS, show_default=False)]
-GivenPaths = Annotated[list[str], typer.Argument(metavar="PATH...", help=_PATHS[:-28], show_default=False)]
+_GIVEN = "Files, folders, web addresses, or - for standard input."
+_PATHS = f"{_GIVEN} Without PATH: the ledger."
+Paths = Annotated[
+    list[str] | None,
+    typer.Argument(metavar="[PATH]...", help=_PATHS, show_default=False),
+]
+GivenPaths = Annotated[list[str], typer.Argument(metavar="PATH...", help=_GIVEN, show_default=False)]
 File = Annotated[str, typer.Argument(metavar="[FILE]", help="JSON Lines, one report a line; - is standard input.")]
 LedgerPath = Annotated[
     Path | None,
@@ -73,6 +77,14 @@ Published = Annotated[
 ]
 Outlet = Annotated[str | None, typer.Option(metavar="NAME", help="Who published PATHs, where they do not say.")]
 Lang = Annotated[str | None, typer.Option(metavar="CODE", help="The language of PATHs, such as en.")]
+
+Allow = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--allow", metavar="NETWORK", show_default=False,
+        help="Also connect to this network, such as 10.1.0.0/16, or to this port, such as :8080. Default: public only.",
+    ),
+]  # fmt: skip
 
 
 _NOTHING = Facts()
@@ -165,6 +177,22 @@ def checked_day(value: str | None, name: str) -> str | None:
         return date.fromisoformat(value).isoformat()
     except ValueError:
         raise QueryError(f"{name} {value}: no such day. Write a date such as 2023-03-04.") from None
+
+
+def connect_to(allow: list[str] | None) -> None:
+    """Lets connections go to these networks and ports too, beside those of the environment.
+
+    >>> connect_to(["the office"])
+    Traceback (most recent call last):
+    fogline.model.errors.QueryError: the office: no network. Write one as 10.1.0.0/16 or 127.0.0.1, a port as :8080.
+    """
+    if not allow:
+        return
+    from fogline.sources.addresses import Access
+    from fogline.sources.web import ALLOW
+
+    Access.of(allow)
+    os.environ[ALLOW] = ",".join([*filter(None, [os.environ.get(ALLOW)]), *allow])
 
 
 def read_with(gazetteer: str | None) -> None:

@@ -14,8 +14,8 @@ from typing import BinaryIO
 from fogline.model.errors import SourceRefused
 
 PIECE = 1 << 16
-# Pages of the html corpus (open) pack by a factor of 2.6 to 7.5, a JSON Lines file of one report repeated by 300; zlib's
-# most is 1,032. The factor is looked at once so much has come out that it tells something.
+# Pages of the html corpus (open) pack by a factor of 2.6 to 7.5, a JSON Lines file of one report repeated by 300;
+# zlib's most is 1,032. The factor is looked at once so much has come out that it tells something.
 MOST_RATIO = 500
 _TELLING = 4 << 20
 
