@@ -6,7 +6,7 @@ from command_line import fogline, write_reports
 def _elsewhere(tmp_path, monkeypatch):
     """Each test in a folder of its own, without the settings of whoever runs it."""
     monkeypatch.chdir(tmp_path)
-    for name in ("FOGLINE_GAZETTEER", "FOGLINE_LEDGER", "FOGLINE_USER", "COLUMNS"):
+    for name in ("FOGLINE_ALLOW", "FOGLINE_GAZETTEER", "FOGLINE_LEDGER", "FOGLINE_OUTLETS", "FOGLINE_USER", "COLUMNS"):
         monkeypatch.delenv(name, raising=False)
 
 

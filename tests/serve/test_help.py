@@ -8,8 +8,8 @@ from command_line import fogline
 
 from fogline.serve.cli import app
 
-VERBS = [command.callback.__name__ for command in app.registered_commands] + ["judge", "gazetteer"]
-HEAVY = {"spacy", "trafilatura", "rich", "apsw", "jinja2", "numpy"}
+VERBS = [command.callback.__name__ for command in app.registered_commands] + ["judge", "outlet", "gazetteer"]
+HEAVY = {"spacy", "trafilatura", "rich", "apsw", "jinja2", "numpy", "lxml", "httpcore2", "tomlkit"}
 
 
 @pytest.mark.parametrize("verb", VERBS)

@@ -37,6 +37,8 @@ from fogline.serve.verbs import (
     gazetteer,
     init,
     judge,
+    outlet,
+    outlets,
     picture,
     place,
     reports,
@@ -44,6 +46,7 @@ from fogline.serve.verbs import (
     timeline,
     toll,
     verify,
+    watch,
 )
 
 WRONG_USAGE = 2
@@ -87,9 +90,10 @@ def fogline(
 
 for _verb in (brief.brief, add.add, init.init, verify.verify, reports.reports, claims.claims, developments.developments,
               development.development, toll.toll, place.place, timeline.timeline, conflicts.conflicts, silence.silence,
-              export.export, annotate.annotate, picture.picture):  # fmt: skip
+              export.export, watch.watch, outlets.outlets, annotate.annotate, picture.picture):  # fmt: skip
     app.command()(_verb)
 app.add_typer(judge.app, name="judge")
+app.add_typer(outlet.app, name="outlet")
 app.add_typer(gazetteer.app, name="gazetteer")
 
 

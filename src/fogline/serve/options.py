@@ -78,6 +78,13 @@ Published = Annotated[
 Outlet = Annotated[str | None, typer.Option(metavar="NAME", help="Who published PATHs, where they do not say.")]
 Lang = Annotated[str | None, typer.Option(metavar="CODE", help="The language of PATHs, such as en.")]
 
+OutletsFile = Annotated[
+    Path | None,
+    typer.Option(
+        "--outlets", envvar="FOGLINE_OUTLETS", metavar="FILE", show_default=False,
+        help="Which outlets are watched. Default: outlets.toml in this folder.",
+    ),
+]  # fmt: skip
 Allow = Annotated[
     list[str] | None,
     typer.Option(

@@ -67,7 +67,7 @@ class Fetched:
     moved: str | None = None  # where the address says to ask from now on
 
 
-_NOTHING = Before()
+NEVER = Before()  # nothing was had of it before
 _PUBLIC = Access()
 _USUAL = Limits()
 
@@ -110,7 +110,7 @@ class Fetcher:
         if self._system:
             self._system.close()
 
-    async def fetch(self, address: str, *, before: Before = _NOTHING) -> Fetched:
+    async def fetch(self, address: str, *, before: Before = NEVER) -> Fetched:
         """What the address holds now, or that it has not changed since."""
         try:
             async with asyncio.timeout(self._limits.seconds):

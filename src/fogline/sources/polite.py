@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 from typing import Protocol
 
 from fogline.model.errors import SourceRefused
-from fogline.sources.fetch import Before, Fetched, Fetcher
+from fogline.sources.fetch import NEVER, Before, Fetched, Fetcher
 from fogline.sources.urls import Url, checked
 
 AGENT = "fogline"
@@ -22,7 +22,6 @@ MOST_PAUSE = 60.0  # a longer Crawl-delay is not waited for with a connection op
 _ROBOTS_AGE = 86_400.0  # RFC 9309: not kept for longer than a day
 _ROBOTS_RETRY = 3_600.0
 _MOST_HOSTS = 20_000
-_NOTHING = Before()
 
 
 class _Robots(Protocol):
@@ -53,7 +52,7 @@ class Polite:
         self._fetcher, self._pause, self._clock, self._sleep = fetcher, pause, clock, sleep
         self._hosts: dict[str, _Host] = {}
 
-    async def fetch(self, address: str, *, before: Before = _NOTHING) -> Fetched:
+    async def fetch(self, address: str, *, before: Before = NEVER) -> Fetched:
         """What an address holds, in its host's turn."""
         url = checked(address)
         host = self._host(url.origin)
@@ -78,7 +77,7 @@ class Polite:
         host.closed, host.robots = None, None
         host.robots_until = self._clock() + _ROBOTS_AGE
         try:
-            got = await self._in_turn(host, f"{url.origin}/robots.txt", _NOTHING)
+            got = await self._in_turn(host, f"{url.origin}/robots.txt", NEVER)
         except SourceRefused as refused:
             if refused.for_now:
                 host.closed = refused.reason + (f": {refused.detail}" if refused.detail else "")

@@ -1,0 +1,223 @@
+"""Outlets into a ledger, round the clock.
+
+In: subscriptions, what is remembered of them, a ledger's writer. Out: a `Told` for each poll that brought something or
+failed. Refused: nothing of its own; where the ledger cannot write, its `LedgerError` ends the watch, and all before it
+is kept.
+
+Many outlets are asked at a time; what they bring is read and kept by one, in a thread of its own. A poll is remembered
+only after the ledger has what it brought: whoever is killed in between asks again, and adding again changes nothing.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import heapq
+import random
+import time
+from collections.abc import Callable, Iterable, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
+from datetime import UTC, datetime
+
+from fogline.model.errors import SourceRefused
+from fogline.model.report import Capture, SetAside
+from fogline.run.add import add
+from fogline.sources.polite import Polite
+from fogline.sources.polling import Poll, poll
+from fogline.sources.schedule import after_failure, after_news, first_wait, spread
+from fogline.sources.subscriptions import Subscription
+from fogline.sources.watch_state import Known, WatchState, failed
+from fogline.store.contract import Added, Writer
+
+AT_ONCE = 50  # outlets that are asked at a time
+_WAITING = 100  # polls that wait to be read; from there on, outlets have to wait
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Told:
+    """How one poll went."""
+
+    outlet: Subscription
+    reports: int = 0
+    claims: int = 0
+    aside: tuple[SetAside, ...] = ()
+    error: str | None = None  # why the outlet could not be had
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Clocks:
+    """What time it is, how time passes, and chance: arguments, so that a watch can be played again."""
+
+    now: Callable[[], datetime] = lambda: datetime.now(UTC)
+    passing: Callable[[], float] = time.monotonic
+    chance: random.Random
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Brought:
+    """What looking at one outlet brought, on its way to be kept."""
+
+    outlet: Subscription
+    found: Poll | None
+    refused: SourceRefused | None
+    kept: asyncio.Future[float] | None  # done once it is kept, with the seconds to wait from then on
+
+
+_END = _Brought(outlet=Subscription(url=""), found=None, refused=None, kept=None)
+
+
+class Watch:
+    """A watch on some outlets. `stop` ends it: what was begun to be kept is kept, what was asked is asked again."""
+
+    def __init__(
+        self, outlets: Sequence[Subscription], state: WatchState, polite: Polite, writer: Writer, *, clocks: Clocks
+    ) -> None:
+        self._outlets = [one for one in outlets if not one.paused]
+        self._state, self._polite, self._writer, self._clocks = state, polite, writer, clocks
+        self._stopped = asyncio.Event()
+        self._brought: asyncio.Queue[_Brought] = asyncio.Queue(_WAITING)
+        self._reader = ThreadPoolExecutor(1, thread_name_prefix="fogline-reader")
+        self._due: list[tuple[float, int]] = []
+        self._running = 0
+
+    def stop(self) -> None:
+        """Asks no outlet any more, and ends once what was brought is kept."""
+        self._stopped.set()
+
+    async def run(self, told: Callable[[Told], None], *, once: bool = False) -> None:
+        """Watches until stopped; `once`: until each outlet was asked once."""
+        self._plan(once=once)
+        asking = asyncio.create_task(self._ask(once=once))
+        keeping = asyncio.create_task(self._keep(told))
+        try:
+            await asyncio.wait({asking, keeping}, return_when=asyncio.FIRST_COMPLETED)
+            if asking.done():
+                asking.result()
+                ending = asyncio.create_task(self._brought.put(_END))
+                await asyncio.wait({ending, keeping}, return_when=asyncio.FIRST_COMPLETED)
+            await keeping  # it ends first only where the ledger refuses
+        finally:
+            asking.cancel()
+            await asyncio.gather(asking, keeping, return_exceptions=True)
+            self._reader.shutdown(wait=True)
+
+    def _plan(self, *, once: bool) -> None:
+        moment, now = self._clocks.passing(), self._clocks.now().timestamp()
+        for number, outlet in enumerate(self._outlets):
+            known = self._state.known(outlet.url)
+            wait = first_wait(known.due, now, known.interval or outlet.every, len(self._outlets), self._clocks.chance)
+            heapq.heappush(self._due, (moment if once else moment + wait, number))
+
+    async def _ask(self, *, once: bool) -> None:
+        """Asks each outlet when it is due."""
+        asked: set[asyncio.Task[None]] = set()
+        room = asyncio.Semaphore(AT_ONCE)
+        try:
+            while not self._stopped.is_set() and (self._due or self._running):
+                wait = self._due[0][0] - self._clocks.passing() if self._due else 1.0
+                if wait > 0:
+                    await self._wait(min(wait, 0.25))
+                    continue
+                await room.acquire()
+                _, number = heapq.heappop(self._due)
+                self._running += 1
+                task = asyncio.create_task(self._one(number, room, once=once))
+                asked.add(task)
+                task.add_done_callback(asked.discard)
+        finally:
+            for task in asked:
+                task.cancel()
+            await asyncio.gather(*asked, return_exceptions=True)
+
+    async def _wait(self, seconds: float) -> None:
+        try:
+            await asyncio.wait_for(self._stopped.wait(), seconds)
+        except TimeoutError:
+            return
+
+    async def _one(self, number: int, room: asyncio.Semaphore, *, once: bool) -> None:
+        outlet = self._outlets[number]
+        try:
+            brought = await self._looked_at(outlet)
+        finally:
+            room.release()
+        try:
+            await self._brought.put(brought)
+            wait = await brought.kept if brought.kept is not None else 0.0
+        finally:
+            self._running -= 1
+        if not once:
+            heapq.heappush(self._due, (self._clocks.passing() + wait, number))
+
+    async def _looked_at(self, outlet: Subscription) -> _Brought:
+        kept = asyncio.get_running_loop().create_future()
+        try:
+            return _Brought(outlet=outlet, found=await poll(outlet, self._state, self._polite, self._clocks.now()),
+                            refused=None, kept=kept)  # fmt: skip
+        except SourceRefused as refused:
+            return _Brought(outlet=outlet, found=None, refused=refused, kept=kept)
+        except Exception as fault:  # noqa: BLE001 - a fault of ours at one outlet, which must not cost the others
+            why = f"{type(fault).__name__}: {str(fault)[:200]}"
+            ours = SourceRefused(outlet.url, "made the reader fail; please report this", why)
+            return _Brought(outlet=outlet, found=None, refused=ours, kept=kept)
+
+    def _next(self, outlet: Subscription, found: Poll | None, refused: SourceRefused | None) -> tuple[float, float]:
+        """Seconds until the outlet is asked again, and its interval from now on."""
+        known = self._state.known(outlet.url)
+        interval = max(known.interval or outlet.every, outlet.every)
+        if refused is not None:
+            wait = after_failure(known.failures + 1, outlet.every, refused.retry_after, self._clocks.chance)
+            return wait, interval
+        news = found is not None and bool(found.captures or found.unsettled)
+        interval = after_news(interval, outlet.every, news=news)
+        return spread(interval, self._clocks.chance), interval
+
+    async def _keep(self, told: Callable[[Told], None]) -> None:
+        """Reads and keeps what is brought, one poll after the other, in the thread for it."""
+        loop = asyncio.get_running_loop()
+        while (brought := await self._brought.get()) is not _END:
+            if brought.found is None:
+                wait = self._remember_failure(brought.outlet, brought.refused)
+                told(Told(outlet=brought.outlet, error=str(brought.refused)))
+            else:
+                added, aside = await loop.run_in_executor(self._reader, self._kept, brought.found)
+                wait = self._remember(brought.found, added, aside)
+                if added.reports or aside:
+                    told(Told(outlet=brought.outlet, reports=added.reports, claims=added.claims, aside=tuple(aside)))
+            if brought.kept is not None and not brought.kept.done():
+                brought.kept.set_result(wait)
+
+    def _kept(self, brought: Poll) -> tuple[Added, list[SetAside]]:
+        things: Iterable[Capture | SetAside] = [*brought.captures, *brought.aside]
+        total, aside = Added(), list[SetAside]()
+        for added, left in add(things, self._writer, jobs=1):
+            total += added
+            aside += left
+        return total, aside
+
+    def _remember(self, brought: Poll, added: Added, aside: list[SetAside]) -> float:
+        outlet, now = brought.outlet, self._clocks.now()
+        wait, interval = self._next(outlet, brought, None)
+        known = Known(
+            before=brought.before, due=now.timestamp() + wait, interval=interval, last_success=_stamp(now),
+            moved=brought.moved,
+        )  # fmt: skip
+        self._state.record(
+            outlet.url, known, now=_stamp(now), seen=brought.seen, pages=brought.pages, reports=added.reports,
+            aside=[(one.reason, one.detail) for one in aside],
+        )  # fmt: skip
+        return wait
+
+    def _remember_failure(self, outlet: Subscription, refused: SourceRefused | None) -> float:
+        now, known = self._clocks.now(), self._state.known(outlet.url)
+        wait, _ = self._next(outlet, None, refused)
+        reason = refused.reason if refused else "failed"
+        again = failed(known, f"{reason} ({refused.detail})" if refused and refused.detail else reason,
+                       due=now.timestamp() + wait)  # fmt: skip
+        detail = refused.detail if refused else None
+        self._state.record(outlet.url, again, now=_stamp(now), aside=[(reason, detail)])
+        return wait
+
+
+def _stamp(moment: datetime) -> str:
+    return moment.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
