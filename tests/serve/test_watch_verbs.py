@@ -26,7 +26,7 @@ def feed(name: str, count: int) -> Answer:
     items = "".join(
         f"<item><guid isPermaLink='false'>{name}-{n}</guid><title>Report {n}</title>"
         f"<pubDate>Sat, 04 Mar 2023 10:{n % 60:02}:00 GMT</pubDate>"
-        f"<description>{f'Shelling hit Nikopol again, {n + 2} people were hurt, {name} said. ' * 6}</description></item>"
+        f"<description>{f'Shells hit Nikopol again, {n + 2} people were hurt, {name} said. ' * 6}</description></item>"
         for n in range(count)
     )
     return Answer(f"<rss><channel><title>{name}</title>{items}</channel></rss>".encode(), headers=XML)
@@ -144,3 +144,7 @@ def test_a_correction_is_a_later_revision_of_the_same_report(web, tmp_path: Path
     with open_ledger(tmp_path / "fogline.ledger") as ledger:
         (report,) = ledger.view().reports()
     assert "5 people" in report.text
+    told = fogline("changes")
+    assert "[-2-] {+5+} people" in told.out
+    assert report.id in told.out
+    assert fogline("changes", "p_0").status == 1

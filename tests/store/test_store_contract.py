@@ -218,3 +218,17 @@ def test_what_was_heard_on_which_day_is_counted_by_report(store):
     }
     assert {one.day for one in store.view(published_by="2023-03-04").heard()} == {"2023-03-04"}
     assert sorted(store.view().claim_ids()) == sorted(claim.id for claim in store.view().claims())
+
+
+def test_revisions_of_a_report_are_told_in_order(store, clock):
+    first, other = entry(), entry(id="r2")
+    again = dataclasses.replace(first, report=dataclasses.replace(first.report, title="Corrected"))
+    store.writer().add([first, other])
+    earlier = store.view()
+    clock.sleep(hours=1)
+    store.writer().add([again])
+    told = list(store.view().revisions())
+    assert [one.report.title for one in told] == [first.report.title, "Corrected"]
+    assert told[0].recorded_at < told[1].recorded_at
+    assert [one.report for one in store.view().revisions("r2")] == [other.report]
+    assert list(earlier.revisions()) == list(store.view().revisions("r3")) == []

@@ -29,6 +29,7 @@ from fogline.serve.verbs import (
     add,
     annotate,
     brief,
+    changes,
     claims,
     conflicts,
     development,
@@ -90,7 +91,8 @@ def fogline(
 
 for _verb in (brief.brief, add.add, init.init, verify.verify, reports.reports, claims.claims, developments.developments,
               development.development, toll.toll, place.place, timeline.timeline, conflicts.conflicts, silence.silence,
-              export.export, watch.watch, outlets.outlets, annotate.annotate, picture.picture):  # fmt: skip
+              export.export, watch.watch, outlets.outlets, changes.changes, annotate.annotate,
+              picture.picture):  # fmt: skip
     app.command()(_verb)
 app.add_typer(judge.app, name="judge")
 app.add_typer(outlet.app, name="outlet")

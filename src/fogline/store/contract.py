@@ -101,6 +101,14 @@ class Heard:
     reports: int
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Revision:
+    """A report as it was from one moment on."""
+
+    recorded_at: str
+    report: Report
+
+
 class View(Protocol):
     """What a store holds, as of one moment. Later writes do not show in it. All is streamed, in a fixed order."""
 
@@ -127,6 +135,9 @@ class View(Protocol):
 
     def capture(self, digest: str) -> Capture | None:
         """The bytes that a report was read from, or None."""
+
+    def revisions(self, report_id: str | None = None) -> Iterator[Revision]:
+        """All revisions of that report, or of every report that has more than one; those of one report together."""
 
     def heard(self) -> Iterator[Heard]:
         """On which days which outlets, speakers and places were heard, in how many reports, in no order."""

@@ -23,6 +23,7 @@ from fogline.store.contract import (
     Entry,
     Heard,
     Question,
+    Revision,
     Verification,
     answers,
     instant,
@@ -200,6 +201,16 @@ class MemoryView:
         """The bytes that a report was read from, or None."""
         batch, capture = self._kept.captures.get(digest, (0, None))
         return capture if batch <= self._batch else None
+
+    def revisions(self, report_id: str | None = None) -> Iterator[Revision]:
+        """All revisions of that report, or of every report that has more than one; those of one report together."""
+        for one in sorted(self._kept.reports) if report_id is None else [report_id]:
+            told: list[tuple[int, str, Entry]] = []
+            for batch, same, entry in self._kept.reports.get(one, ()):
+                if batch <= self._batch and (not told or told[-1][1] != same):
+                    told.append((batch, same, entry))
+            for batch, _, entry in told if report_id is not None or len(told) > 1 else ():
+                yield Revision(recorded_at=self._kept.recorded_at[batch - 1], report=entry.report)
 
     def heard(self) -> Iterator[Heard]:
         """On which days which outlets, speakers and places were heard, in how many reports, in no order."""

@@ -15,7 +15,7 @@ from fogline.model.claim import Claim
 from fogline.model.codec import decode
 from fogline.model.picture import Judgement
 from fogline.model.report import Capture, Facts, Report, SetAside
-from fogline.store.contract import EVERYTHING, Heard, Question
+from fogline.store.contract import EVERYTHING, Heard, Question, Revision
 from fogline.store.shelf import LedgerShelf
 
 # A report's latest revision, and its latest reading, as of the batch that the view was opened at.
@@ -72,6 +72,18 @@ class LedgerView:
             WHERE c.id = :id AND {_LATEST_REPORT} AND {_LATEST_READING}"""  # noqa: S608
         row = self._connection.execute(sql, {"id": claim_id, "batch": self._batch}).fetchone()
         return decode(Claim, json.loads(row[0])) if row else None
+
+    def revisions(self, report_id: str | None = None) -> Iterator[Revision]:
+        """All revisions of that report, or of every report that has more than one; those of one report together."""
+        which = (
+            "r.id = :report"
+            if report_id is not None
+            else ("r.id IN (SELECT id FROM reports WHERE batch <= :batch GROUP BY id HAVING count(*) > 1)")
+        )
+        sql = f"""SELECT b.recorded_at, r.json FROM reports r JOIN batches b ON b.seq = r.batch
+            WHERE r.batch <= :batch AND {which} ORDER BY r.id, r.seq"""  # noqa: S608 - terms are ours
+        for recorded_at, text in self._connection.execute(sql, {"batch": self._batch, "report": report_id}):
+            yield Revision(recorded_at=recorded_at, report=decode(Report, json.loads(text)))
 
     def heard(self) -> Iterator[Heard]:
         """On which days which outlets, speakers and places were heard, in how many reports, in no order."""
