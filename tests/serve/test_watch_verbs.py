@@ -148,3 +148,12 @@ def test_a_correction_is_a_later_revision_of_the_same_report(web, tmp_path: Path
     assert "[-2-] {+5+} people" in told.out
     assert report.id in told.out
     assert fogline("changes", "p_0").status == 1
+
+
+def test_a_backup_is_brought_back(ledger, tmp_path: Path) -> None:
+    assert "2 reports" in fogline("backup", "copy.ledger", "--ledger", ledger).err
+    kept = titles(ledger)
+    assert fogline("restore", "copy.ledger", "--ledger", ledger).status == 2  # it is there still
+    ledger.unlink()
+    assert fogline("restore", "copy.ledger", "--ledger", ledger).status == 0
+    assert titles(ledger) == kept

@@ -22,6 +22,7 @@ from datetime import UTC, datetime
 from fogline.model.errors import SourceRefused
 from fogline.model.report import Capture, SetAside
 from fogline.run.add import add
+from fogline.sources.fetch import Limits
 from fogline.sources.polite import Polite
 from fogline.sources.polling import Poll, poll
 from fogline.sources.schedule import after_failure, after_news, first_wait, spread
@@ -30,7 +31,9 @@ from fogline.sources.watch_state import Known, WatchState, failed
 from fogline.store.contract import Added, Writer
 
 AT_ONCE = 50  # outlets that are asked at a time
-_WAITING = 100  # polls that wait to be read; from there on, outlets have to wait
+_WAITING = 8  # polls that wait to be read; from there on, outlets have to wait
+# The largest page of the html corpus has 2.3 MB. With what a poll may bring, 50 at a time bound the memory.
+LIMITS = Limits(most_bytes=5_000_000)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -28,6 +28,7 @@ from fogline.serve.notices import tell
 from fogline.serve.verbs import (
     add,
     annotate,
+    backup,
     brief,
     changes,
     claims,
@@ -89,8 +90,8 @@ def fogline(
     """
 
 
-for _verb in (brief.brief, add.add, init.init, verify.verify, reports.reports, claims.claims, developments.developments,
-              development.development, toll.toll, place.place, timeline.timeline, conflicts.conflicts, silence.silence,
+for _verb in (brief.brief, add.add, init.init, verify.verify, backup.backup, backup.restore, reports.reports,
+              claims.claims, developments.developments, development.development, toll.toll, place.place, timeline.timeline, conflicts.conflicts, silence.silence,
               export.export, watch.watch, outlets.outlets, changes.changes, annotate.annotate,
               picture.picture):  # fmt: skip
     app.command()(_verb)

@@ -15,7 +15,7 @@ from datetime import datetime
 from pathlib import Path
 
 from fogline.outputs.tables import Row
-from fogline.run.watch import Clocks, Told, Watch
+from fogline.run.watch import LIMITS, Clocks, Told, Watch
 from fogline.sources.fetch import Fetcher
 from fogline.sources.polite import Polite
 from fogline.sources.subscriptions import Subscription, Subscriptions
@@ -109,7 +109,7 @@ def watch_outlets(
 async def _watched(
     chosen: Subscriptions, state: WatchState, writer: Writer, told: Callable[[Told], None], *, once: bool
 ) -> None:
-    async with Fetcher(access=access()) as fetcher:
+    async with Fetcher(access=access(), limits=LIMITS) as fetcher:
         polite = Polite(fetcher, pause=chosen.pause)
         watch = Watch(chosen.outlets, state, polite, writer, clocks=Clocks(chance=random.Random()))  # noqa: S311
         loop = asyncio.get_running_loop()

@@ -27,6 +27,7 @@ from fogline.sources.urls import canonical_url, checked
 from fogline.sources.watch_state import Seen, WatchState
 
 MOST_PAGES = 40  # that one poll fetches; a new feed's others come with the next
+MOST_BYTES = 8_000_000  # of pages that one poll brings, so that fifty polls at a time fit in memory
 TRIES = 3  # polls in which a page is tried before the feed's own summary has to do
 _AHEAD = datetime.timedelta(days=1)  # a date further in the future is none: clocks and time zones differ by less
 _SITES = ("www.", "feeds.", "feed.", "rss.", "m.", "news.")
@@ -98,7 +99,7 @@ async def _pieces(found: Poll, feed: Feed, state: WatchState, polite: Polite, no
             continue
         taken.add(key)
         if _wants_page(piece, found.outlet):
-            if fetched >= MOST_PAGES:
+            if fetched >= MOST_PAGES or sum(len(one.body) for one in found.captures) > MOST_BYTES:
                 found.unsettled = True
                 continue
             fetched += 1

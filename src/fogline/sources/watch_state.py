@@ -18,10 +18,13 @@ from fogline.sources.fetch import NEVER, Before
 
 _LAYOUT = 1
 _KEPT_DAYS = 60
+# Pieces leave a feed within weeks. One that is forgotten while it still stands there is read again, to no effect.
+_SEEN_DAYS = 400
 _TABLES = """
 CREATE TABLE outlets (url TEXT PRIMARY KEY, etag TEXT, last_modified TEXT, due REAL, interval REAL,
   failures INTEGER NOT NULL, last_success TEXT, last_error TEXT, moved TEXT) STRICT, WITHOUT ROWID;
 CREATE TABLE seen (outlet TEXT NOT NULL, key TEXT NOT NULL, print TEXT NOT NULL, report TEXT, tries INTEGER NOT NULL,
+  day TEXT NOT NULL,
   PRIMARY KEY (outlet, key)) STRICT, WITHOUT ROWID;
 CREATE TABLE pages (url TEXT PRIMARY KEY, outlet TEXT NOT NULL) STRICT, WITHOUT ROWID;
 CREATE TABLE days (outlet TEXT NOT NULL, day TEXT NOT NULL, reports INTEGER NOT NULL,
@@ -137,8 +140,8 @@ class WatchState:
                  known.last_success, known.last_error, known.moved),
             )  # fmt: skip
             for one in seen:
-                row = (outlet, one.key, one.print, one.report, one.tries)
-                self._execute("INSERT OR REPLACE INTO seen VALUES (?, ?, ?, ?, ?)", row)
+                row = (outlet, one.key, one.print, one.report, one.tries, now[:10])
+                self._execute("INSERT OR REPLACE INTO seen VALUES (?, ?, ?, ?, ?, ?)", row)
             for url in pages:
                 self._execute("INSERT OR IGNORE INTO pages VALUES (?, ?)", (url, outlet))
             self._execute(
@@ -148,6 +151,9 @@ class WatchState:
             self._execute(
                 "DELETE FROM days WHERE outlet = ? AND day < date(?, ?)", (outlet, now[:10], f"-{_KEPT_DAYS} days")
             )
+            if reports:
+                old = (outlet, now[:10], f"-{_SEEN_DAYS} days")
+                self._execute("DELETE FROM seen WHERE outlet = ? AND day < date(?, ?)", old)
             for reason, detail in aside:
                 self._execute(
                     "INSERT INTO aside VALUES (?, ?, 1, ?, ?) ON CONFLICT DO UPDATE SET "
