@@ -7,6 +7,7 @@ In: a message's bytes. Out: its plain text, or its HTML's main text, with subjec
 from __future__ import annotations
 
 import email
+import email.errors
 import email.header
 import email.utils
 from dataclasses import dataclass
@@ -84,8 +85,12 @@ def _header(message: Message, name: str) -> str | None:
     said = message.get(name)
     if not said:
         return None
+    try:
+        coded = email.header.decode_header(str(said))
+    except email.errors.HeaderParseError:  # broken within: as it stands
+        coded = [(str(said), None)]
     pieces = []
-    for piece, stated in email.header.decode_header(str(said)):
+    for piece, stated in coded:
         if isinstance(piece, str):
             pieces.append(piece)
         else:

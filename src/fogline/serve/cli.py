@@ -91,9 +91,9 @@ def fogline(
 
 
 for _verb in (brief.brief, add.add, init.init, verify.verify, backup.backup, backup.restore, reports.reports,
-              claims.claims, developments.developments, development.development, toll.toll, place.place, timeline.timeline, conflicts.conflicts, silence.silence,
-              export.export, watch.watch, outlets.outlets, changes.changes, annotate.annotate,
-              picture.picture):  # fmt: skip
+              claims.claims, developments.developments, development.development, toll.toll, place.place,
+              timeline.timeline, conflicts.conflicts, silence.silence, export.export, watch.watch, outlets.outlets,
+              changes.changes, annotate.annotate, picture.picture):  # fmt: skip
     app.command()(_verb)
 app.add_typer(judge.app, name="judge")
 app.add_typer(outlet.app, name="outlet")

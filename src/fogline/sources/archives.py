@@ -7,7 +7,9 @@ path that leads out (`..`, absolute, a drive), links, what needs a password, arc
 from __future__ import annotations
 
 import io
+import lzma
 import stat
+import struct
 import zipfile
 import zlib
 from collections.abc import Iterator
@@ -23,6 +25,9 @@ from fogline.sources.opened import Opened, buffered
 from fogline.sources.web import MOST_DEPTH
 
 MOST_MEMBERS = 100_000
+# What the standard library raises on archives that are broken, or made to break it.
+_BROKEN = (zipfile.BadZipFile, zlib.error, lzma.LZMAError, struct.error, ValueError, OSError, OverflowError, EOFError,
+           RuntimeError, NotImplementedError)  # fmt: skip
 _TELLING = 4 << 20
 
 
@@ -34,7 +39,7 @@ def read_zip(opened: Opened) -> Iterator[Capture | SetAside]:
     with _seekable(opened) as file:
         try:
             archive = zipfile.ZipFile(file)
-        except (zipfile.BadZipFile, ValueError, OSError, NotImplementedError) as error:
+        except _BROKEN as error:
             raise SourceRefused(opened.source, "is a broken archive", str(error)) from None
         with archive:
             members = sorted(archive.infolist(), key=lambda one: one.filename)
@@ -78,7 +83,7 @@ def _member(archive: zipfile.ZipFile, member: zipfile.ZipInfo, opened: Opened) -
                 columns=opened.columns, depth=MOST_DEPTH,
             )  # fmt: skip
             yield from formats.read_opened(replace(inside, web=opened.web))
-    except (zipfile.BadZipFile, zlib.error, NotImplementedError, RuntimeError, EOFError) as error:
+    except _BROKEN as error:
         yield SetAside(source=source, reason="is a broken member", detail=str(error)[:200])
 
 
