@@ -42,7 +42,7 @@ def after_news(interval: float, every: float, *, news: bool) -> float:
     >>> after_news(300, 300, news=False), after_news(1_500, 300, news=True), after_news(1_700, 300, news=False)
     (375.0, 750.0, 1800.0)
     """
-    return max(every, interval / 2) if news else min(max(every, interval) * 1.25, every * SLOWEST)
+    return max(every, interval / 2) if news else min(max(every, interval) * 1.25, float(every * SLOWEST))
 
 
 def after_failure(failures: int, every: float, retry_after: float | None, chance: random.Random) -> float:
