@@ -37,7 +37,7 @@ class Kept:
 
 def picture_of(view: LedgerView, fused: Fused | None, *, as_of: str | None = None) -> Picture:
     """The whole picture of what a view shows."""
-    rule = _rule(view)
+    rule = _rule(view, fused)
     plan, late = plan_of(view.shelf(), rule, as_of=as_of, memo=fused)
     return assembled(plan, (part for _, part in plan.parts()), as_of, [*late, *_set_aside(plan, rule)])
 
@@ -47,7 +47,7 @@ def kept_up(view: LedgerView, fused: Fused) -> Kept:
     stamp = f"{view.batch} {version()}"
     if fused.stamp() == stamp:
         return Kept(parts=len(fused.parts()), made=0, gone=0)
-    plan, _ = plan_of(view.shelf(), _rule(view), as_of=None, memo=fused)
+    plan, _ = plan_of(view.shelf(), _rule(view, fused), as_of=None, memo=fused)
     before = fused.parts()
     come = [key for key in plan.makers if key not in before]
     gone = before - plan.makers.keys()
@@ -64,15 +64,19 @@ def kept_up(view: LedgerView, fused: Fused) -> Kept:
     return Kept(parts=len(plan.makers), made=len(come), gone=len(gone))
 
 
-def _rule(view: LedgerView) -> Ruling:
+def _rule(view: LedgerView, fused: Fused | None) -> Ruling:
     """The judgements in force; of all claims only those are looked at whose development is named."""
     judgements = list(view.judgements())
-    return ruling(judgements, _led(view, judgements))
+    return ruling(judgements, _led(view, judgements, fused))
 
 
-def _led(view: LedgerView, judgements: Iterable[Judgement]) -> Iterator[str]:
+def _led(view: LedgerView, judgements: Iterable[Judgement], fused: Fused | None) -> Iterator[str]:
     """The claims after which the named developments are called."""
     named = {subject for one in judgements for subject in one.subjects if subject.startswith("d_")}
+    if fused is not None:
+        shown = {one: claim for one in named if (claim := fused.first_claim(one)) is not None}
+        yield from shown.values()
+        named -= shown.keys()
     if named:
         yield from (claim for claim in view.claim_ids() if development_id(claim) in named)
 
