@@ -6,7 +6,10 @@ import asyncio
 import gzip
 import ipaddress
 import resource
+import shutil
 import socket
+import ssl
+import subprocess
 import time
 import zlib
 from dataclasses import replace
@@ -250,3 +253,39 @@ def test_an_endless_page_is_refused() -> None:
 
     with raw_server(endless) as url:
         assert refused(url, limits=replace(QUICK, seconds=20)).reason == "is too large"
+
+
+# --- TLS ---
+@pytest.fixture(scope="session")
+def certificate(tmp_path_factory):
+    """A certificate of courier.example, made here."""
+    openssl = shutil.which("openssl")
+    if openssl is None:
+        pytest.skip("openssl is not here to make a certificate")
+    folder = tmp_path_factory.mktemp("tls")
+    command = [openssl, "req", "-x509", "-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:prime256v1", "-nodes",
+               "-days", "2", "-keyout", folder / "key.pem", "-out", folder / "cert.pem", "-subj", "/CN=courier.example",
+               "-addext", "subjectAltName=DNS:courier.example"]  # fmt: skip
+    subprocess.run(command, check=True, capture_output=True)
+    return folder
+
+
+@pytest.fixture
+def secure(certificate):
+    context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+    context.load_cert_chain(certificate / "cert.pem", certificate / "key.pem")
+    with site(context) as served:
+        served.answers["/"] = Answer(PAGE)
+        yield served
+
+
+def test_a_certificate_is_checked_against_the_name_that_was_asked_for(secure, certificate) -> None:
+    async def here(_: str):
+        return [ipaddress.ip_address("127.0.0.1")]
+
+    tls = ssl.create_default_context(cafile=str(certificate / "cert.pem"))
+    assert fetched(f"https://courier.example:{secure.port}/", resolver=here, tls=tls).body == PAGE
+    error = refused(f"https://forger.example:{secure.port}/", resolver=here, tls=tls)
+    assert (error.reason, "forger.example" in str(error.detail)) == ("has no certificate that can be trusted", True)
+    assert refused(f"https://courier.example:{secure.port}/", resolver=here).reason == error.reason
+    assert secure.paths() == ["/"]

@@ -122,6 +122,9 @@ class Fetcher:
             why = f"silent for {self._limits.silent:g} s"
             raise SourceRefused(address, "is too slow", why, for_now=True) from None
         except (httpcore2.NetworkError, httpcore2.ProtocolError, ssl.SSLError) as error:
+            untrusted = _untrusted(error)
+            if untrusted:
+                raise SourceRefused(address, "has no certificate that can be trusted", untrusted) from None
             why = str(error)[:200] or type(error).__name__
             raise SourceRefused(address, "breaks off", why, for_now=True) from None
         except SourceRefused as error:
@@ -198,6 +201,15 @@ class Fetcher:
     def _times(self) -> dict[str, dict[str, float]]:
         silent = self._limits.silent
         return {"timeout": {"connect": silent, "read": silent, "write": silent, "pool": self._limits.seconds}}
+
+
+def _untrusted(error: BaseException | None) -> str | None:
+    """What is wrong with the server's certificate, if that is why a connection failed."""
+    while error is not None:
+        if isinstance(error, ssl.SSLCertVerificationError):
+            return error.verify_message
+        error = error.__cause__ or error.__context__
+    return None
 
 
 def _core(url: Url) -> httpcore2.URL:
