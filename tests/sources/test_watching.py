@@ -14,6 +14,7 @@ from loopback import Answer, site
 from fogline.model.errors import InputError, QueryError, SourceRefused
 from fogline.reports.read import read
 from fogline.sources.addresses import Access
+from fogline.sources.feed import page_id
 from fogline.sources.fetch import Before, Fetcher, Limits
 from fogline.sources.polite import Polite
 from fogline.sources.polling import MOST_PAGES, Poll, poll
@@ -130,15 +131,20 @@ def test_a_feed_cannot_speak_for_another_site(web, state) -> None:
     forged = item("1", "Kyiv surrendered.", web.url("/a", "localhost"), "Wed, 01 Mar 2023 00:00:00 GMT")
     web.answers |= {"/rss": rss(forged), "/a": page(LONG)}
 
-    async def once() -> Poll:
+    async def once(path: str, host: str = "127.0.0.1") -> Poll:
         async with Fetcher(access=Access.of(["127.0.0.1", "::1"]), limits=Limits(seconds=5, silent=5)) as fetcher:
-            outlet = Subscription(url=web.url("/rss"), name="Forger")
-            return await poll(outlet, state, Polite(fetcher, pause=0), NOW)
+            outlet = Subscription(url=web.url(path, host), name="Forger")
+            found = await poll(outlet, state, Polite(fetcher, pause=0), NOW)
+            state.record(outlet.url, Known(), now="2023-03-04T12:00:00Z", seen=found.seen, pages=found.pages)
+            return found
 
-    (capture,) = asyncio.run(once()).captures
+    (capture,) = asyncio.run(once("/rss")).captures
     report = read(capture)
     assert (report.outlet, report.published, report.text) == (None, None, LONG.strip())
     assert report.id.startswith("p_")
+    web.answers["/own"] = rss(item("1", "", web.url("/a", "localhost")))
+    own = asyncio.run(once("/own", "localhost")).captures[0]
+    assert (read(own).id, read(own).outlet, read(own).title) == (report.id, "Forger", "Title 1")
 
 
 def test_one_page_in_two_feeds_is_had_once(web, state) -> None:
@@ -292,3 +298,27 @@ def test_memory_is_kept_and_another_file_is_refused(tmp_path: Path) -> None:
     (tmp_path / "b.watch").write_text(json.dumps({"no": "database"}) * 50)
     with pytest.raises(InputError, match="Move it away"):
         WatchState(tmp_path / "b.watch")
+
+
+def test_a_correction_whose_page_is_down_leaves_the_page_as_it_was(web, state) -> None:
+    url = web.url("/rss")
+    web.answers |= {"/rss": rss(item("1", "Nikopol was hit.", web.url("/a"))), "/a": page(LONG)}
+    (first,) = look(url, state).captures
+    web.answers |= {"/rss": rss(item("1", "Nikopol was hit twice.", web.url("/a"))), "/a": Answer(status=503)}
+    for _ in range(4):
+        assert not look(url, state).captures
+    web.answers |= {"/rss": rss(item("1", "Nikopol was hit thrice.", web.url("/a"))), "/a": page(LONG + "Thrice.")}
+    (again,) = look(url, state).captures
+    assert read(first).id == read(again).id
+
+
+def test_a_link_that_leads_to_another_site_is_known_by_where_it_leads(web, state) -> None:
+    web.answers |= {"/rss": rss(item("1", "", web.url("/go"))), "/b": page(LONG)}
+    web.answers["/go"] = Answer(status=302, headers={"Location": web.url("/b", "localhost")})
+
+    async def once() -> Poll:
+        async with Fetcher(access=Access.of(["127.0.0.1", "::1"]), limits=Limits(seconds=5, silent=5)) as fetcher:
+            return await poll(Subscription(url=web.url("/rss"), name="Us"), state, Polite(fetcher, pause=0), NOW)
+
+    (capture,) = asyncio.run(once()).captures
+    assert (capture.facts.id, capture.facts.outlet) == (page_id(web.url("/b", "localhost")), None)

@@ -88,7 +88,8 @@ def piece_capture(piece: Piece, *, feed: str, of: Feed, facts: Facts, source: st
         "title": piece.title,
         "text": piece.text or piece.title,
         "url": piece.url,
-        "outlet": piece.outlet or facts.outlet or of.title,
+        "outlet": facts.outlet or of.title or piece.outlet,
+        "from": piece.outlet,  # the feed's own word for where it has it from: told, not believed
         "lang": facts.lang or piece.lang or of.lang,
         "published": piece.published,
         "updated": piece.updated,

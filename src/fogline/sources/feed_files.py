@@ -13,6 +13,7 @@ from fogline.sources.feed import Feed, Piece, piece_capture
 from fogline.sources.feed_json import read_json_feed
 from fogline.sources.feed_xml import read_feed, read_opml
 from fogline.sources.opened import Opened
+from fogline.sources.urls import is_url, same_site
 from fogline.sources.web import follow
 
 
@@ -46,8 +47,10 @@ def _pieces(opened: Opened, feed: Feed) -> Iterator[Capture | SetAside]:
 
 def _piece(opened: Opened, feed: Feed, piece: Piece, number: int) -> Iterator[Capture | SetAside]:
     if piece.is_summary and piece.url and (not piece.text or (opened.web is not None and opened.web.follows)):
-        known = Facts(title=piece.title, outlet=piece.outlet or feed.title, lang=piece.lang or feed.lang,
-                      published=piece.published)  # fmt: skip
+        known = Facts()
+        if not is_url(opened.source) or same_site(opened.source, piece.url):  # a feed does not speak for another site
+            known = Facts(title=piece.title, outlet=feed.title or piece.outlet, lang=piece.lang or feed.lang,
+                          published=piece.published)  # fmt: skip
         held = False
         for found in follow(opened, piece.url, known, steps=1 if opened.depth else 2):
             held = held or isinstance(found, Capture)

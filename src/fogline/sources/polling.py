@@ -23,14 +23,13 @@ from fogline.sources.feed_xml import form_of, read_feed
 from fogline.sources.fetch import NEVER, Before, Fetched
 from fogline.sources.polite import Polite
 from fogline.sources.subscriptions import Subscription
-from fogline.sources.urls import canonical_url, checked
+from fogline.sources.urls import canonical_url, checked, same_site
 from fogline.sources.watch_state import Seen, WatchState
 
 MOST_PAGES = 40  # that one poll fetches; a new feed's others come with the next
 MOST_BYTES = 8_000_000  # of pages that one poll brings, so that fifty polls at a time fit in memory
 TRIES = 3  # polls in which a page is tried before the feed's own summary has to do
 _AHEAD = datetime.timedelta(days=1)  # a date further in the future is none: clocks and time zones differ by less
-_SITES = ("www.", "feeds.", "feed.", "rss.", "m.", "news.")
 
 
 @dataclass(slots=True)
@@ -103,13 +102,11 @@ async def _pieces(found: Poll, feed: Feed, state: WatchState, polite: Polite, no
                 found.unsettled = True
                 continue
             fetched += 1
-            mark = before or Seen(key=key, print=stamp)
-            mark = replace(mark, print=stamp)
-            if await _page_of(found, feed, piece, mark,
-                              state, polite, now):  # fmt: skip
+            mark = before or Seen(key=key, print="")
+            if await _page_of(found, feed, piece, mark, state, polite, now):
                 continue
             if before is not None and (before.report or "").startswith("p_"):
-                found.seen.append(replace(before, print=stamp))  # a summary never takes the place of a page
+                found.seen.append(replace(before, print=stamp, tries=0))  # a summary never takes the place of a page
                 continue
         source = f"{found.outlet.url}#{number}"
         if not piece.text:
@@ -130,7 +127,7 @@ async def _page_of(
     url = canonical_url(checked(piece.url or ""))
     through = state.page_of(url)
     if through is not None and through != found.outlet.url and state.seen(found.outlet.url, mark.key) is None:
-        found.seen.append(replace(mark, report=page_id(url)))
+        found.seen.append(replace(mark, print=_print(piece), report=page_id(url)))
         return True  # had through another outlet that names it too
     try:
         got = await polite.fetch(piece.url or "")
@@ -139,20 +136,22 @@ async def _page_of(
     except SourceRefused as refused:
         if refused.for_now and mark.tries + 1 < TRIES:
             found.unsettled = True
-            found.seen.append(replace(mark, report=None, tries=mark.tries + 1))
+            found.seen.append(replace(mark, tries=mark.tries + 1))  # its print stays the old one
             return True
         found.aside.append(SetAside(source=piece.url or "", reason=refused.reason, detail=refused.detail))
         return False
-    # a piece that was taken from the feed's own words before stays one report
-    report = mark.report if mark.report and mark.report.startswith("f_") else page_id(url)
+    # A piece that was taken from the feed's own words before stays one report. A page is known by the address that the
+    # feed gives, but where that leads to another site, by its own.
+    own = mark.report if mark.report and mark.report.startswith("f_") else None
+    report = own or page_id(url if same_site(url, got.url) else got.url)
     known = Facts(id=report, url=got.url)
     if same_site(found.outlet.url, got.url):
+        found.pages.append(url)
         dated = _dated(piece, now)
         known = Facts(id=report, url=got.url, outlet=found.outlet.name or feed.title, title=piece.title,
                       published=dated.published, lang=found.outlet.lang or piece.lang or feed.lang)  # fmt: skip
     found.captures.append(_page_capture(got, known))
-    found.seen.append(replace(mark, report=report, tries=0))
-    found.pages.append(url)
+    found.seen.append(replace(mark, print=_print(piece), report=report, tries=0))
     return True
 
 
@@ -189,22 +188,3 @@ def _dated(piece: Piece, now: datetime.datetime) -> Piece:
     if not later:
         return piece
     return replace(piece, published=None)
-
-
-def same_site(one: str, other: str) -> bool:
-    """Whether two addresses belong to one site: the same host, or one below the other.
-
-    >>> same_site("https://feeds.courier.example/rss", "https://www.courier.example/a")
-    True
-    >>> same_site("https://courier.example/rss", "https://forger.example/a")
-    False
-    """
-    first, second = (_site(checked(url).host) for url in (one, other))
-    return first == second or first.endswith("." + second) or second.endswith("." + first)
-
-
-def _site(host: str) -> str:
-    for prefix in _SITES:
-        if host.startswith(prefix) and host.count(".") > 1:
-            return host[len(prefix) :]
-    return host

@@ -19,6 +19,7 @@ LONGEST = 2_000  # characters; browsers and servers refuse longer ones too
 PORTS = {"http": 80, "https": 443}
 _BROKEN = re.compile(r"[\x00-\x20\x7f\\]")
 _LABEL = re.compile(r"(?!-)[a-z0-9_-]{1,63}(?<!-)")
+_SITES = ("www.", "feeds.", "feed.", "rss.", "m.", "news.")
 # What newsletters and networks add to an address to follow its readers; it names no other page.
 _TRACKERS = re.compile(r"utm_\w+|fbclid|gclid|yclid|igshid|mc_[ce]id|_openstat|cmpid|at_\w+|ns_\w+")
 
@@ -136,3 +137,22 @@ def canonical_url(url: Url) -> str:
         return str(url)
     kept = [(name, value) for name, value in parse_qsl(query, True) if not _TRACKERS.fullmatch(name.lower())]
     return f"{url.origin}{path}" + (f"?{urlencode(kept)}" if kept else "")
+
+
+def same_site(one: str, other: str) -> bool:
+    """Whether two addresses belong to one site: the same host, or one below the other.
+
+    >>> same_site("https://feeds.courier.example/rss", "https://www.courier.example/a")
+    True
+    >>> same_site("https://courier.example/rss", "https://forger.example/a")
+    False
+    """
+    first, second = (_site(checked(url).host) for url in (one, other))
+    return first == second or first.endswith("." + second) or second.endswith("." + first)
+
+
+def _site(host: str) -> str:
+    for prefix in _SITES:
+        if host.startswith(prefix) and host.count(".") > 1:
+            return host[len(prefix) :]
+    return host
