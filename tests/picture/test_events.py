@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from fogline.claims.event_words import find_event_words
 from fogline.claims.parse import parse
-from fogline.model.claim import EventWord
+from fogline.model.claim import Claim, EventWord, Method, Span, Stage
 from fogline.model.picture import ReportLine
-from fogline.picture.events import events, stem_of, word_id
+from fogline.picture.events import events, stem_of, told_beside, word_id
+from fogline.picture.fuse import fuse
 from fogline.run.one import read
 
 TEXTS = {
@@ -52,6 +53,29 @@ def test_any_order_gives_the_same_events() -> None:
 def test_words_of_two_stories_are_never_one_event() -> None:
     apart = [ReportLine(id=name, origin=name, story=name) for name in TEXTS]
     assert all(len(one.reports) == 1 for one in events(WORDS, apart))
+
+
+def test_a_word_beside_what_a_claim_tells_is_an_event_alone() -> None:
+    text = "A shell killed a nurse at the gate while the mayor resigned."
+    report = read(text=text, id="n")
+    word = next(one for one in find_event_words(parse(report)) if one.lemma == "resign")
+    said = Claim(
+        id="c1",
+        report="n",
+        start=0,
+        end=len(text),
+        quote=text,
+        kind="shelling",
+        stage=Stage.HAPPENED,
+        trigger=Span(start=8, end=14),
+        method=Method(name="by hand", version="1"),
+    )
+    (fired,) = fuse([report], [said]).developments
+    beside = told_beside({"n": (word,)}, [said], [fired])
+    (found,) = events({"n": (word,)}, [ReportLine(id="n", origin="n", story="s")], beside)
+    assert found.claims == (word_id("n", word),)
+    killed = next(one for one in find_event_words(parse(report)) if one.lemma == "kill")
+    assert not told_beside({"n": (killed,)}, [said], [fired])
 
 
 def test_a_report_without_words_or_line_is_no_trouble() -> None:

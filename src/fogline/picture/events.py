@@ -1,7 +1,8 @@
 """The words of a story that tell one event: event coreference within and across reports.
 
-Comes in: the event words of each report, and its story and origin. Goes out: `Development`s of kind "other", each told
-by two words at least, beside those of the table of kinds: a trial or a takeover is something that happened, too.
+Comes in: the event words of each report, and its story and origin. Goes out: `Development`s of kind "other", beside
+those of the table of kinds: a trial or a takeover is something that happened, too. Each is told by two words at least,
+or by one that stands in a claim of the table and tells something else.
 Never compares all pairs: only words of one story whose lemmas are alike by form or by sense (`data/senses.npz`), and no
 more than `MOST_WORDS` of one lemma. The same reports in any order give the same events.
 
@@ -13,12 +14,12 @@ from __future__ import annotations
 import collections
 import itertools
 import math
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from fogline.data.senses import Meant, alike, senses
 from fogline.data.weights import in_order, number
-from fogline.model.claim import EventWord, When, claim_id
+from fogline.model.claim import Claim, EventWord, Span, When, claim_id
 from fogline.model.picture import Development, ReportLine
 from fogline.picture.stories import grown
 from fogline.picture.terms import stable_id
@@ -107,8 +108,10 @@ def word_id(report: str, word: EventWord) -> str:
     return claim_id(report=report, start=word.start, end=word.end, speakers=(), kind=KIND, method=METHOD)
 
 
-def events(words: Mapping[str, Sequence[EventWord]], lines: Iterable[ReportLine]) -> tuple[Development, ...]:
-    """The events that two words or more tell. `words` by report; a report without a line is left out."""
+def events(
+    words: Mapping[str, Sequence[EventWord]], lines: Iterable[ReportLine], beside: Container[str] = ()
+) -> tuple[Development, ...]:
+    """The events that two words or more tell, and those `beside` (ids) alone; a report without a line is left out."""
     rare = rarity(words.values())
     origin_of: dict[str, str] = {}
     by_story: dict[str, list[str]] = collections.defaultdict(list)
@@ -119,8 +122,33 @@ def events(words: Mapping[str, Sequence[EventWord]], lines: Iterable[ReportLine]
     found: list[Development] = []
     for story, reports in sorted(by_story.items()):
         told, setting = setting_of({report: words[report] for report in reports}, rare)
-        found += [_development([told[at] for at in group], story, origin_of) for group in grouped(told, setting)]
+        groups = grouped(told, setting)
+        joined = {at for group in groups for at in group}
+        groups += [[at] for at, one in enumerate(told) if at not in joined and word_id(one.report, one.word) in beside]
+        found += [_development([told[at] for at in group], story, origin_of) for group in groups]
     return tuple(found)
+
+
+def told_beside(
+    words: Mapping[str, Sequence[EventWord]], claims: Iterable[Claim], developments: Iterable[Development]
+) -> frozenset[str]:
+    """Words in a claim of the table of kinds that do not tell what it tells: they are no part of its development."""
+    held = {claim for one in developments for claim in one.claims}
+    over: dict[str, list[Claim]] = collections.defaultdict(list)
+    for claim in claims:
+        if claim.id in held:
+            over[claim.report].append(claim)
+    return frozenset(
+        word_id(report, word)
+        for report, some in words.items()
+        for word in some
+        if any(claim.start < word.end and word.start < claim.end for claim in over[report])
+        and not any(_told_by(word, claim.trigger) for claim in over[report])
+    )
+
+
+def _told_by(word: EventWord, trigger: Span | None) -> bool:
+    return trigger is not None and trigger.start < word.end and word.start < trigger.end
 
 
 def _development(told: Sequence[Word], story: str, origin_of: Mapping[str, str]) -> Development:

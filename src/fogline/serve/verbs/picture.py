@@ -17,7 +17,7 @@ def picture(file: File = "-", as_of: AsOf = None, jobs: Jobs = None, gazetteer: 
     """
     import sys
 
-    from fogline.picture.events import events
+    from fogline.picture.events import events, told_beside
     from fogline.picture.fuse import fuse
     from fogline.run.picture import lines, one_an_id
     from fogline.run.read import read_all
@@ -30,8 +30,10 @@ def picture(file: File = "-", as_of: AsOf = None, jobs: Jobs = None, gazetteer: 
     for one in aside:
         tell_set_aside(one)
     reports = [entry.report for entry in entries]
-    fused = fuse(reports, [claim for entry in entries for claim in entry.reading.claims], as_of=day)
-    told = events({entry.report.id: entry.reading.event_words for entry in entries}, fused.reports)
+    claims = [claim for entry in entries for claim in entry.reading.claims]
+    fused = fuse(reports, claims, as_of=day)
+    words = {entry.report.id: entry.reading.event_words for entry in entries}
+    told = events(words, fused.reports, told_beside(words, claims, fused.developments))
     for line in lines(fused, reports, told):
         sys.stdout.write(line + "\n")
     tell(f"fogline: {counted(len(entries), 'report')} read, {len(aside):,} set aside")
