@@ -41,3 +41,5 @@ echo "Incidents of one report: incidents.toml, incidents.npz ..." >&2
 "$python" training/incidents.py "$corpora" "$data"
 echo "On which day and where it was: votes.toml ..." >&2
 "$python" training/votes.py "$corpora" "$data/votes.toml"
+echo "How sure a claim's reading is: confidence.toml ..." >&2
+"$python" training/confidence.py "$corpora" "$data/confidence.toml"

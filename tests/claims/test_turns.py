@@ -27,6 +27,8 @@ BRIEFING = (
         ("UPDATE: Shells hit Lyman.\n\nKILLED: Four people.\n\nKYIV: An alert.", []),
         ("GOVERNOR KOVAL: One label makes no transcript.", []),
         ("Killed: four. Wounded: nine.\nMissing: two.", []),
+        ("THE BISHOP SAID: Two were killed.\n\nGENERAL SAID: All is calm.", []),
+        ("READ MORE: Shells hit Lyman.\n\nREAD MORE: Shells hit Siversk.", []),
         ("14:05: Shells hit Lyman.\n\nRUSSIA: No comment.", []),
     ],
 )  # fmt: skip
@@ -53,3 +55,10 @@ def test_a_turn_is_said_by_whom_its_label_names(words: str, speaker: str | None)
 def test_labels_are_read_as_names_at_their_length() -> None:
     text = "GOVERNOR KOVAL: No.\n\nQ: Why?"
     assert with_labels_cased(text, text) == "Governor Koval: No.\n\nQ: Why?"
+
+
+def test_only_a_label_that_names_somebody_is_an_attribution() -> None:
+    reading = extract(Report(id="r1", text=BRIEFING, lang="en", published="2023-03-04"))
+    sources = {BRIEFING[span.start : span.end] for one in reading.attributions for span in one.source}
+    assert {"GOVERNOR KOVAL", "GOVERNOR"} <= sources
+    assert {"MODERATOR", "Q", "A"}.isdisjoint(sources)

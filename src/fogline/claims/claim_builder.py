@@ -15,6 +15,7 @@ from spacy.tokens import Token
 from fogline.claims.actors import actor, initiators, recipients
 from fogline.claims.certainty import certainty_of, polarity_of, stance_of
 from fogline.claims.clauses import Clause, clauses, phrase
+from fogline.claims.confidence import confidence
 from fogline.claims.genre import genre_of_claim, genre_of_report
 from fogline.claims.happenings import Happening, happenings
 from fogline.claims.links import linked
@@ -40,7 +41,6 @@ from fogline.model.claim import (
     Method,
     Place,
     Span,
-    Speaker,
     Stance,
     StatusSaid,
     Time,
@@ -140,7 +140,7 @@ def _bare_answers(report: Report, genre: Genre, marked: list[Marks], number: int
             stance=stance,
             polarity="negative" if stance is Stance.DENIES else "positive",
             genre=genre_of_claim(genre, passage.section.kind, ""),
-            confidence=_confidence(speech.speakers, None, ()),
+            confidence=confidence(speech.speakers, None, ()),
         )
         answers.append(answer)
     return answers
@@ -257,7 +257,7 @@ def _claim(
         statuses=tuple(said),
         direct_quotes=tuple(one for one in (speech.quotes if speech else ()) if _touches(one, span)),
         genre=genre_of_claim(genre, passage.section.kind, piece.predicate.sent.text),
-        confidence=_confidence(speakers, happening, said),
+        confidence=confidence(speakers, kind, said),
     )
 
 
@@ -375,15 +375,3 @@ def _inside(figure: Figure, span: Span) -> bool:
 
 def _touches(mark: DirectQuote, span: Span) -> bool:
     return mark.start < span.end and span.start < mark.end
-
-
-def _confidence(speakers: tuple[Speaker, ...], happening: Happening | None, said: Sequence[StatusSaid]) -> float:
-    """How sure fogline is of its reading. Set by hand, not measured: see the model card."""
-    sure = 0.8
-    if any(speaker.name == UNRESOLVED for speaker in speakers):
-        sure -= 0.2
-    if happening is None and not said:
-        sure -= 0.1
-    if happening is not None and happening.trigger.tag_[0] == "N":
-        sure -= 0.1
-    return round(sure, 2)

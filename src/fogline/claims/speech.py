@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 
 from fogline.claims.parse import Passage
 from fogline.claims.speakers import Cast
-from fogline.claims.speech_content import Found, locate, spans
+from fogline.claims.speech_content import Found, as_found, locate, spans
 from fogline.claims.speech_cues import Cue
 from fogline.claims.speech_finding import find_cues
 from fogline.claims.speech_model import Net, tag
@@ -67,9 +67,12 @@ def hear(made: list[Words], report: Report, net: Net | None = None) -> list[Spee
     open_at: int | None = None  # whose quotation the passage before left open
     for number, one in enumerate(made):
         quotes = quotations(report.text, one.passage.start, one.passage.start + len(one.plain))
-        found = _in_passage(made, number, table, quotes, spoken)
+        turn = _turn(one, spoken.get(number))
+        found = _in_passage(made, number, table, quotes, turn)
         found = together(found, tags.found[number], tags.likely[number], one, quotes, table)
         _carry_on(found, quotes, one)
+        if turn is not None:
+            found.insert(0, turn)
         told = [_speech(each, number, report, cast, table) for each in found]
         carried = open_at is not None and bool(quotes) and _carries_on(one, quotes[0], found)
         if carried and open_at is not None:
@@ -84,15 +87,24 @@ def hear(made: list[Words], report: Report, net: Net | None = None) -> list[Spee
     return every
 
 
-def _in_passage(made: list[Words], number: int, table: CueTable, quotes: list[Quoted], spoken: Spoken) -> list[Found]:
+def _turn(one: Words, spoken: Spoken | None) -> Found | None:
+    """What is said in a turn of a transcript. The contract's attributions name those whose label names somebody."""
+    found = locate(one, spoken.cue, []) if spoken is not None else None
+    if found is None or spoken is None:
+        return None
+    found.content += spoken.later
+    if spoken.named:
+        found.outermost = as_found(found)
+    return found
+
+
+def _in_passage(
+    made: list[Words], number: int, table: CueTable, quotes: list[Quoted], turn: Found | None
+) -> list[Found]:
     found = []
     cues_here = find_cues(made[number], table)
-    if number in spoken:
-        turn, later = spoken[number]
+    if turn is not None:
         cues_here = [cue for cue in cues_here if cue.frame != "colon"]
-        if (located := locate(made[number], turn, [])) is not None:
-            located.content += later
-            found.append(located)
     for cue in cues_here:
         located = _whole_sentence_before(made, number, cue) if cue.frame == "according" else None
         located = located or locate(made[number], cue, quotes)

@@ -58,6 +58,15 @@ def spans(words: Words, tokens: Iterable[int]) -> list[Span]:
     return [Span(start=words.begin[low], end=words.finish[high - 1]) for low, high in runs]
 
 
+def as_found(found: Found) -> Attribution:
+    """The attribution of the stretches as they were found."""
+    return Attribution(
+        cue=tuple(found.cue_spans),
+        source=tuple(found.source_spans),
+        content=tuple(Span(start=a, end=b) for a, b in found.content),
+    )
+
+
 def locate(words: Words, cue: Cue, quotes: list[Quoted]) -> Found | None:
     """The cue's stretches of text, the content widened to whole quotations."""
     at = words.begin[cue.at]

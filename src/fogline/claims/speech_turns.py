@@ -7,19 +7,27 @@ stretches of later passages that the turn goes on over. Refused: nothing; a text
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 from fogline.claims.speech_cues import Cue
 from fogline.claims.speech_words import Words
-from fogline.claims.turns import Turn, turns
+from fogline.claims.turns import Turn, names_nobody, turns
 from fogline.data.cues import CueTable
 
-Spoken = dict[int, tuple[Cue, list[tuple[int, int]]]]
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Spoken:
+    """A turn in a passage: its cue, where it goes on in later passages, and whether its label names anybody."""
+
+    cue: Cue
+    later: list[tuple[int, int]]
+    named: bool
 
 
-def spoken_turns(made: Sequence[Words], text: str, table: CueTable) -> Spoken:
+def spoken_turns(made: Sequence[Words], text: str, table: CueTable) -> dict[int, Spoken]:
     """By passage: the cue of the turn that it begins, and where that turn goes on."""
     every = turns(text)
-    found: Spoken = {}
+    found: dict[int, Spoken] = {}
     number = 0
     for turn in every:
         while number < len(made) and made[number].passage.start + len(made[number].plain) <= turn.start:
@@ -31,7 +39,7 @@ def spoken_turns(made: Sequence[Words], text: str, table: CueTable) -> Spoken:
             continue
         later = range(number + 1, len(made))
         on = [(made[n].begin[0], made[n].finish[-1]) for n in later[: _passages_before(made, number, turn.finish)]]
-        found[number] = (cue, on)
+        found[number] = Spoken(cue=cue, later=on, named=not names_nobody(text[turn.start : turn.end]))
     return found
 
 

@@ -11,7 +11,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from fogline.claims.truecase import usual_case
+from fogline.claims.truecase import is_upper_case, usual_case
 from fogline.data.cues import cues
 from fogline.data.party_tables import tables
 
@@ -19,6 +19,7 @@ _LABEL = re.compile(r"^[ \t]*(?:>>[ \t]*)?(?P<label>[A-Z][^\n:]{0,48}?)[ \t]*:(?
 _WORD = re.compile(r"[^\W\d_][\w'’-]*")
 _ASIDE = re.compile(r"\([^)\n]*\)")  # "KOVAL (through a translator): …"
 _LONGEST = 5  # words of a label
+_SAID = frozenset({"said", "says", "added", "adds", "wrote", "writes", "told", "asked", "asks", "replied", "answered"})
 FEWEST = 2  # labels that make a transcript
 
 
@@ -39,7 +40,7 @@ def turns(text: str) -> tuple[Turn, ...]:
     >>> [talk[turn.start : turn.end] for turn in turns(talk)]
     ['Q', 'MAYOR KOVAL']
     """
-    labels = list(_labels(text))
+    labels = list(_labels(text, wire=is_upper_case(text)))
     if len(labels) < FEWEST:
         return ()
     ends = [*(start for start, _ in labels[1:]), _last_end(text, labels[-1][1])]
@@ -52,11 +53,12 @@ def _last_end(text: str, label: int) -> int:
     return len(text) if end < 0 else end
 
 
-def _labels(text: str) -> Iterator[tuple[int, int]]:
+def _labels(text: str, *, wire: bool) -> Iterator[tuple[int, int]]:
+    """Where the labels lie. In wire copy capitals tell nothing, so that only what a label alone says counts."""
     surnames: set[str] = set()
     for found in _LABEL.finditer(text):
         words = _WORD.findall(_ASIDE.sub(" ", found["label"]))
-        if not 0 < len(words) <= _LONGEST or not _is_speaker(words, surnames):
+        if not 0 < len(words) <= (1 if wire else _LONGEST) or not _is_speaker(words, surnames):
             continue
         if len(words) > 1:
             surnames.add(words[-1].upper())
@@ -65,19 +67,28 @@ def _labels(text: str) -> Iterator[tuple[int, int]]:
 
 def _is_speaker(words: list[str], surnames: set[str]) -> bool:
     """Whether words before a colon are those of a speaker: in capitals, with a role, a given name or heard before."""
-    from fogline.claims.place_names import place_words  # which needs the parse, which needs the labels
+    from fogline.claims.parse import is_dictionary_word  # which needs the labels
+    from fogline.claims.place_names import place_words
 
     if not all(word.isupper() or word in place_words().titles for word in words):
         return False
     lower = [word.lower() for word in words]
+    if lower[-1] in _SAID:
+        return False  # "THE BISHOP SAID:"
     if len(words) == 1:
         return lower[0] in cues().askers or lower[0] in tables().roles or words[0] in surnames
     named = {word.capitalize() for word in words}
     return (
         any(word in tables().roles or word in cues().askers for word in lower)
         or not named.isdisjoint(place_words().titles)
-        or words[0].capitalize() in place_words().given
+        or (words[0].capitalize() in place_words().given and not all(map(is_dictionary_word, lower)))
     )
+
+
+def names_nobody(label: str) -> bool:
+    """Whether a label says only that somebody asks or answers: "Q", "A", "REPORTER"."""
+    words = _WORD.findall(_ASIDE.sub(" ", label))
+    return bool(words) and all(word.lower() in cues().askers for word in words)
 
 
 def with_labels_cased(text: str, cased: str) -> str:
