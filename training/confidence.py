@@ -1,6 +1,6 @@
 """Measures how sure a claim's reading is (`src/fogline/data/confidence.toml`), on PolNeAR's open part.
 
-    python training/confidence.py ../shared/corpora src/fogline/data/confidence.toml [--texts 100]
+    python training/confidence.py ../shared/corpora src/fogline/data/confidence.toml [--texts 200]
 
 A claim is right where its middle stands in what somebody is marked to say and its speaker is (part of) who is marked
 as the source, or where it is the outlet's own and stands in nothing that is marked. Counted by whose words a claim is
@@ -63,7 +63,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=(__doc__ or "").partition("\n")[0])
     parser.add_argument("corpora", type=Path)
     parser.add_argument("out", type=Path)
-    parser.add_argument("--texts", type=int, default=100, help="how many texts, evenly spread")
+    parser.add_argument("--texts", type=int, default=200, help="how many texts, evenly spread")
     asked = parser.parse_args()
     every = rows(asked.corpora / "polnear" / "open.jsonl.gz")
     some = [every[int(place * len(every) / asked.texts)] for place in range(min(asked.texts, len(every)))]
@@ -89,14 +89,15 @@ def main() -> None:
 
 def written(table: Mapping[str, Mapping[str, float]], checked: Sequence[Checked], ours: float, one_share: float) -> str:
     """The table with its head."""
-    counts = ", ".join(
-        f"{whose} {what} {sum(group == (whose, what) for _, group, _ in checked)}" for whose in WHOSE for what in WHAT
-    )
+    counts = [
+        f"# {whose}: " + ", ".join(f"{what} {sum(group == (whose, what) for _, group, _ in checked)}" for what in WHAT)
+        for whose in WHOSE
+    ]
     lines = [
         "# How often claims have the right speaker, by whose words they are and what they tell (claims/confidence.py).",
         f"# Source: made by training/confidence.py from {len({text for text, *_ in checked})} texts of polnear's open",
         "# part, which the tagger of attributions was trained on. Claims counted:",
-        f"# {counts}.",
+        *counts,
         f"# Brier score over five folds of texts: {ours:.3f}; with one share for all: {one_share:.3f}.",
         "# Numbers only, no words of the corpus. Licence: Apache-2.0, as fogline.",
     ]

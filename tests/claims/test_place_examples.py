@@ -70,6 +70,7 @@ REGIONS = [
 NAMESAKES = [
     ("Marchers crossed New York on Saturday.", "New York", "US 40.7 -74"),
     ("The envoy said in New York that rebels had taken Goma.", "New York", "US 40.7 -74"),
+    ("New York's governor spoke in Kyiv on Friday.", "New York", "US 43 -75.5"),
     ("Floods hit Texas and New York.", "New York", "US 43 -75.5"),
     ("Two people died in Buffalo, New York, the coroner said.", "New York", "US 43 -75.5"),
     ("Rebels from Congo crossed near Goma on Monday.", "Congo", "CD -2.5 23.5"),

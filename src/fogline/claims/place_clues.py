@@ -298,6 +298,8 @@ def _clues(
     low = following.lower()
     if following in words.towns_own:
         clues.append("town's own after")
+    if (texts[one.last + 1] if following == "'s" and one.last + 1 < len(texts) else following) in words.regions_own:
+        clues.append("region's own after")
     if low in words.people and following.islower():
         clues.append("people after")
     if low in words.kind_words and low != "capital":

@@ -69,6 +69,7 @@ class PlaceWords:
     target_nouns: frozenset[str]
     people: frozenset[str]
     towns_own: frozenset[str]
+    regions_own: frozenset[str]
     parts: frozenset[str]
     kind_words: dict[str, str]
     prepositions: dict[str, str]
@@ -105,6 +106,7 @@ def place_words() -> PlaceWords:
         target_nouns=listed("targeting", "nouns"),
         people=listed("people", "words"),
         towns_own=listed("people", "of_a_town"),
+        regions_own=listed("people", "of_a_region"),
         parts=listed("people", "parts_of_a_town"),
         kind_words={
             word: kind for kind, ws in cast(dict[str, str], words["kind_words"]).items() for word in ws.split()

@@ -121,6 +121,7 @@ def _scores_alone(
 ) -> list[tuple[float, Entry]]:
     containers = [found[one.container] for one in bearers if one.container is not None]
     towns_own = any("town's own after" in one.clues for one in bearers)
+    holds = holds or any("region's own after" in one.clues for one in bearers)
     return [
         (
             _alone(bearers[0], entry, containers, named, home)
