@@ -219,3 +219,9 @@ def test_every_span_lies_in_the_text_and_no_cue_is_content(text: str) -> None:
             assert speaker.start is not None and speaker.as_worded == text[speaker.start : speaker.end]
         cue = {at for span in one.attribution.cue for at in range(span.start, span.end)}
         assert not cue & {at for span in one.attribution.content for at in range(span.start, span.end)}
+
+
+@pytest.mark.parametrize("text", ["Shelling hit Lyman.", "Artillery hit two villages near Orikhiv."])
+def test_a_blow_at_a_sentences_start_is_no_talk(text: str) -> None:
+    report = Report(id="r", text=text)
+    assert find_speech(parse(report), report) == []

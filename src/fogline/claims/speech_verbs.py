@@ -7,8 +7,10 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from fogline.claims.parse import is_dictionary_word
 from fogline.claims.speech_cues import BEFORE_VERB, Cue, all_below, below_without, noun_phrase, subject, verb_group
 from fogline.claims.speech_words import Words
+from fogline.claims.truecase import is_usually_capital
 from fogline.data.cues import CueTable, CueWord
 from fogline.data.parties import canonical
 from fogline.data.party_tables import tables
@@ -116,6 +118,9 @@ def _is_person(words: Words, head: int | None) -> bool:
     if head is None:
         return False
     if words.tag[head] == "NNP":
+        alone = words.first[head] == head == words.sentences[words.sentence[head]][0]
+        if alone and is_dictionary_word(words.lower[head]) and not is_usually_capital(words.lower[head]):
+            return False  # "Shelling hit the town": a sentence's first capital makes no name
         known = canonical(words.text(words.first[head], head + 1))
         return known is None or known.role is None or known.role not in tables().body_roles
     return words.lower[head] in ("he", "she", "who", "i")
