@@ -54,17 +54,22 @@ def marks(
     own = {claim.id for claim in told}
     reports = sorted(alone)
     found: dict[str, Place] = {}
+    named: set[str] = set()
     totals: dict[str, dict[str, float]] = collections.defaultdict(lambda: collections.defaultdict(float))
     divisions: collections.Counter[tuple[str | None, str | None]] = collections.Counter()
     for report in reports:
         spoken = alone[report]
         shown, counts = _of_report(spoken.claims, spoken.headline, own, found, divisions)
-        _beyond(spoken, shown, found)
+        _above(spoken, shown, found)
+        named.update(shown)
+        _at_home(spoken.home, shown, found)
         whole = sum(counts.values())
         for key, marked in shown.items():
             for mark in sorted(marked):
                 totals[key][mark] += 1.0 / len(reports)
             totals[key]["share of mentions"] += counts[key] / max(1, whole) / len(reports)
+    for key in totals.keys() - named:  # where an outlet is at home is no scene unless somebody says so
+        del totals[key], found[key]
     everywhere = max(1, sum(divisions.values()))
     for key, weighed in totals.items():
         place = found[key]
@@ -82,21 +87,25 @@ def marks(
     return found, totals
 
 
-def _beyond(spoken: Spoken, shown: dict[str, set[str]], found: dict[str, Place]) -> None:
-    """The marks that a report gives to places beyond its claims: by its headline and by where its outlet is at home."""
+def _above(spoken: Spoken, shown: dict[str, set[str]], found: dict[str, Place]) -> None:
+    """The marks that a headline gives to the towns that it names."""
     for place in spoken.above:
         key = place_key(place)
         found.setdefault(key, place)
         shown[key] |= {"town of the headline"} if key in shown else {"headline", "only in the headline"}
-    if spoken.home is None:
+
+
+def _at_home(home: Home | None, shown: dict[str, set[str]], found: dict[str, Place]) -> None:
+    """The marks that places have by where the outlet is at home."""
+    if home is None:
         return
-    town = town_of(spoken.home)
+    town = town_of(home)
     if town is not None:
         key = place_key(town)
         found.setdefault(key, town)
         shown[key] |= {"outlet's town"} if key in shown else {"outlet's town, not named"}
     for key, names in shown.items():
-        if (found[key].country, found[key].admin1) == spoken.home.division:
+        if (found[key].country, found[key].admin1) == home.division:
             names.add("outlet's division")
 
 
