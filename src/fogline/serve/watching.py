@@ -47,9 +47,9 @@ def state_path(ledger: Path) -> Path:
     """Where watching remembers what it has seen for a ledger.
 
     >>> state_path(Path("war.ledger")).name
-    'war.ledger.watch'
+    'war.ledger-watch'
     """
-    return ledger.with_name(ledger.name + ".watch")
+    return ledger.with_name(ledger.name + "-watch")
 
 
 def healths(watched: Iterable[Subscription], path: Path, now: datetime) -> list[OutletHealth]:
