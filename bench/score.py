@@ -18,6 +18,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 
+from peers.shapes import shaped
 from scoring import ROOT, gold_lines, run_fogline, scored, without_gold
 
 FLOORS, SCORES, FOLDS = ROOT / "bench/floors.toml", ROOT / "docs/scores.json", ROOT / "bench/folds.toml"
@@ -37,11 +38,13 @@ class Task:
     figures: tuple[str, ...]
     more: tuple[str, ...] = ()
     with_claims: bool = False  # the scorer wants the output of annotate too
+    shape: str = "reports"  # how the corpus becomes reports and gold (peers/shapes.py)
     gold: str = "open.jsonl.gz"
 
 
 _READ, _FUSE = "score_reading.py", "score_fusion.py"
 _SAME = str(ROOT / "bench/same_claim.py")  # pairs have no scorer among the corpora that takes what the commands write
+_JUDGED = str(ROOT / "bench/judged.py")  # nor have stances, days and certainty
 _PLACES = ("tagging.f", "resolution.accuracy_161km", "resolution.same_geonameid", "end_to_end")
 _TIMES = ("relaxed.f", "strict.f", "value.f", "type.f")
 _WHO = ("cue.tokens.f", "source.tokens.f", "content.tokens.f", "whole.f")
@@ -64,6 +67,63 @@ TASKS = (
     Task(name="same-sentence", corpus="mrpc", verb="picture", scorer=_SAME, task="mrpc", figures=("*",)),
     Task(name="copies-made", corpus="rewrites", verb="picture", scorer=_FUSE, task="copies", figures=("*",)),
     Task(name="copies-found", corpus="natural", verb="picture", scorer=_FUSE, task="copies", figures=("*",)),
+    Task(
+        name="headlines",
+        corpus="fnc1",
+        verb="picture",
+        scorer=_JUDGED,
+        task="stance",
+        figures=("*",),
+        with_claims=True,
+        shape="headlines",
+    ),
+    Task(
+        name="events-companies",
+        corpus="meantime",
+        verb="picture",
+        scorer=_FUSE,
+        task="coref",
+        figures=("*",),
+        with_claims=True,
+        shape="instances",
+    ),
+    Task(
+        name="certainty",
+        corpus="meantime",
+        verb="annotate",
+        scorer=_JUDGED,
+        task="certainty",
+        figures=("*",),
+        shape="certain",
+    ),
+    Task(
+        name="days-of-events",
+        corpus="meantime",
+        verb="annotate",
+        scorer=_JUDGED,
+        task="days",
+        figures=("*",),
+        shape="dated",
+    ),
+    Task(
+        name="timelines",
+        corpus="timeline",
+        verb="annotate",
+        scorer=_JUDGED,
+        task="days",
+        figures=("*",),
+        shape="timelines",
+    ),
+    Task(
+        name="control",
+        corpus="control",
+        verb="picture",
+        scorer=_FUSE,
+        task="control",
+        figures=("*",),
+        shape="war",
+        gold="open.csv",
+    ),
 )
 # What the README shows: what is read, the task, the figure, how it is to be taken.
 HEADLINES = (
@@ -123,14 +183,11 @@ def _arguments() -> argparse.Namespace:
 
 
 def _scored(task: Task, gold: Path, corpora: Path, folder: Path, limit: int) -> dict[str, object]:
-    given = folder / f"{task.corpus}.jsonl"
-    size = without_gold(gold_lines(gold, limit), given)
-    said, seconds = run_fogline(task.verb, given, folder / f"{task.corpus}-{task.verb}.jsonl")
-    cut = folder / f"{task.corpus}-gold.jsonl"
-    cut.write_text("".join(gold_lines(gold, limit)), "utf-8")
+    given, cut, size = _asked(task, gold, folder, limit)
+    said, seconds = run_fogline(task.verb, given, given.with_suffix(f".{task.verb}.jsonl"))
     order: list[str | Path] = [task.task, cut, said]
     if task.with_claims:
-        order.append(run_fogline("annotate", given, folder / f"{task.corpus}-annotate.jsonl")[0])
+        order.append(run_fogline("annotate", given, given.with_suffix(".annotate.jsonl"))[0])
     figures = scored(task.name, corpora / task.scorer, [*order, *task.more], task.figures)
     return {
         "corpus": task.corpus,
@@ -141,6 +198,18 @@ def _scored(task: Task, gold: Path, corpora: Path, folder: Path, limit: int) -> 
         "scored_on": datetime.now(UTC).date().isoformat(),
         "figures": figures,
     }
+
+
+def _asked(task: Task, gold: Path, folder: Path, limit: int) -> tuple[Path, Path, int]:
+    """The reports without their gold, the gold that the scorer reads, and how many reports they are."""
+    given, cut = (folder / f"{task.corpus}-{task.shape}-{name}.jsonl" for name in ("reports", "gold"))
+    if task.shape == "reports":
+        cut.write_text("".join(gold_lines(gold, limit)), "utf-8")
+        return given, cut, without_gold(gold_lines(gold, limit), given)
+    reports, truth = shaped(task.shape, gold.parent, limit)
+    for path, rows in ((given, reports), (cut, truth)):
+        path.write_text("".join(json.dumps(row, ensure_ascii=False) + "\n" for row in rows), "utf-8")
+    return given, cut if gold.suffix == ".gz" else gold, len(reports)
 
 
 def _tell(rows: dict[str, dict[str, object]]) -> None:

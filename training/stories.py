@@ -49,7 +49,8 @@ _HEAD = """\
 class Corpus:
     """The compared pairs of a corpus: places of the two reports, whether both have a day, marks, whether one story."""
 
-    story: Sequence[str]  # of each report, by its place
+    reports: Sequence[str]  # by their places
+    story: Sequence[str]  # of each
     topic: Sequence[str]
     pairs: NDArray[numpy.int64]
     dated: NDArray[numpy.bool_]
@@ -59,9 +60,25 @@ class Corpus:
 
 def main(corpora: Path, out: Path) -> None:
     """Trains, prints what is reached on unseen texts, and writes the table."""
-    shootings = corpus(corpora / "gva/open.jsonl.gz", lambda gold: (gold["incident"], gold["incident"]))
-    topics = corpus(corpora / "ecbplus/open.jsonl.gz", lambda gold: (gold["story"], gold["topic"]))
+    shootings, topics = read_both(corpora)
     out.write_text(fitted(shootings, topics), "utf-8")
+
+
+def unseen_stories(corpora: Path) -> dict[str, int]:
+    """The story of each report of ecbplus, by weights that never saw its topic (`fold_of_topics`)."""
+    shootings, topics = read_both(corpora)
+    return dict(zip(topics.reports, _grown(topics, _close_unseen(shootings, topics)), strict=True))
+
+
+def fold_of_topics(topics: Iterable[str]) -> dict[str, int]:
+    """In which of the five folds each topic is."""
+    return {topic: place % 5 for place, topic in enumerate(sorted(set(topics)))}
+
+
+def read_both(corpora: Path) -> tuple[Corpus, Corpus]:
+    """gva and ecbplus, read and compared."""
+    shootings = corpus(corpora / "gva/open.jsonl.gz", lambda gold: (gold["incident"], gold["incident"]))
+    return shootings, corpus(corpora / "ecbplus/open.jsonl.gz", lambda gold: (gold["story"], gold["topic"]))
 
 
 def corpus(path: Path, named: Callable[[Mapping[str, str]], tuple[str, str]]) -> Corpus:
@@ -78,6 +95,7 @@ def marked(texts: Iterable[Terms], days: Mapping[str, Sequence[int]], gold: Mapp
     rows = list(compared(in_time, days))
     story = [gold[one.report][0] for one in in_time]
     return Corpus(
+        reports=[one.report for one in in_time],
         story=story,
         topic=[gold[one.report][1] for one in in_time],
         pairs=numpy.array([pair for pair, _, _ in rows]),
@@ -89,17 +107,12 @@ def marked(texts: Iterable[Terms], days: Mapping[str, Sequence[int]], gold: Mapp
 
 def fitted(shootings: Corpus, topics: Corpus) -> str:
     """The table, trained on both corpora; what is reached on unseen texts is printed and stands in its head."""
-    fold = {topic: place % 5 for place, topic in enumerate(sorted(set(topics.topic)))}
-    of_topic = numpy.array([fold[topics.topic[one]] for one, _ in topics.pairs])
     halves = [[half_of(shootings.topic[place]) for place in pair] for pair in shootings.pairs]
     first, second = numpy.array(halves).T
-    close = [numpy.zeros(len(shootings.same)), numpy.zeros(len(topics.same))]
-    for number in range(5):
-        held = of_topic == number
-        close[1][held] = _close(topics, _fit(shootings, topics, numpy.ones(len(first), bool), ~held))[held]
+    close = [numpy.zeros(len(shootings.same)), _close_unseen(shootings, topics)]
     for number in range(2):
         held = (first == number) | (second == number)
-        found = _close(shootings, _fit(shootings, topics, ~held, numpy.ones(len(of_topic), bool)))
+        found = _close(shootings, _fit(shootings, topics, ~held, numpy.ones(len(topics.same), bool)))
         close[0][held] += (found / numpy.where(first != second, 2, 1))[held]
     reached = [(name, *_scored(each, each_close)) for name, each, each_close in zip(
         ("gva", "ecbplus"), (shootings, topics), close, strict=True
@@ -108,6 +121,17 @@ def fitted(shootings: Corpus, topics: Corpus) -> str:
     print(unseen)
     every = [numpy.ones(len(each.same), bool) for each in (shootings, topics)]
     return _table(_fit(shootings, topics, *every), unseen)
+
+
+def _close_unseen(shootings: Corpus, topics: Corpus) -> Matrix:
+    """How close the pairs of ecbplus are by weights of the other folds' topics."""
+    fold = fold_of_topics(topics.topic)
+    of_topic = numpy.array([fold[topics.topic[one]] for one, _ in topics.pairs])
+    close: Matrix = numpy.zeros(len(topics.same))
+    for number in range(5):
+        held = of_topic == number
+        close[held] = _close(topics, _fit(shootings, topics, numpy.ones(len(shootings.same), bool), ~held))[held]
+    return close
 
 
 def _columns(one: Corpus) -> Matrix:
@@ -159,18 +183,24 @@ def _close(one: Corpus, weights: Matrix) -> Matrix:
 
 def _scored(one: Corpus, close: Matrix) -> tuple[float, float]:
     """B3 F1 and pair F1 of the stories that grow from how close the pairs are."""
-    pairs = {(int(a), int(b)): round(float(c), 6) for (a, b), c in zip(one.pairs, close, strict=True) if c > FAR}
-    group: dict[int, int] = {}
-    for number, members in enumerate(grown(len(one.story), pairs, enough=ENOUGH, missing=MISSING)):
-        group.update(dict.fromkeys(members, number))
-    both = collections.Counter((one.story[place], number) for place, number in group.items())
-    gold, found = collections.Counter(one.story), collections.Counter(group.values())
+    group = _grown(one, close)
+    both = collections.Counter(zip(one.story, group, strict=True))
+    gold, found = collections.Counter(one.story), collections.Counter(group)
     size = len(one.story)
     b3 = _f1(
         sum(c * c / found[b] for (_, b), c in both.items()), sum(c * c / gold[a] for (a, _), c in both.items()), size
     )
     right, said, there = (sum(math.comb(c, 2) for c in some.values()) for some in (both, found, gold))
     return b3, 2 * right / (said + there)
+
+
+def _grown(one: Corpus, close: Matrix) -> list[int]:
+    """The number of each report's story."""
+    pairs = {(int(a), int(b)): round(float(c), 6) for (a, b), c in zip(one.pairs, close, strict=True) if c > FAR}
+    group: dict[int, int] = {}
+    for number, members in enumerate(grown(len(one.story), pairs, enough=ENOUGH, missing=MISSING)):
+        group.update(dict.fromkeys(members, number))
+    return [group[place] for place in range(len(one.story))]
 
 
 def _f1(precise: float, complete: float, size: int) -> float:
