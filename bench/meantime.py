@@ -89,8 +89,8 @@ def _rows(whole: Row, name: str) -> list[Row]:
 
 
 def _claim_at(claims: Sequence[Row], start: int) -> Row | None:
-    """The shortest claim whose words hold the event's first letter."""
-    around = [one for one in claims if int(str(one["start"])) <= start < int(str(one["end"]))]
+    """The shortest claim whose words hold the event's first letter; words of events of any sort have no certainty."""
+    around = [one for one in claims if "certainty" in one and int(str(one["start"])) <= start < int(str(one["end"]))]
     return min(around, key=lambda one: int(str(one["end"])) - int(str(one["start"])), default=None)
 
 

@@ -155,10 +155,14 @@ def _binary(truth: Sequence[bool], guesses: Sequence[bool]) -> dict[str, float]:
 
 
 def _over(line: Row, start: int, end: int) -> Row:
-    """The claim that overlaps a mention most, of equal ones the shorter; empty where none does."""
+    """The claim that overlaps a mention most, of equal ones the shorter; empty where none does.
+
+    Words of events of any sort stand among the claims, too; they have no day or certainty of their own and are left out.
+    """
     found = [
         (min(end, claim["end"]) - max(start, claim["start"]), claim["start"] - claim["end"], claim["id"], claim)
         for claim in line.get("claims") or ()
+        if claim.get("kind") != "other"
     ]
     best = max(found, key=lambda one: one[:3], default=None)
     return best[3] if best and best[0] > 0 else {}
