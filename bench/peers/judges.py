@@ -157,7 +157,7 @@ def _binary(truth: Sequence[bool], guesses: Sequence[bool]) -> dict[str, float]:
 def _over(line: Row, start: int, end: int) -> Row:
     """The claim that overlaps a mention most, of equal ones the shorter; empty where none does.
 
-    Words of events of any sort stand among the claims, too; they have no day or certainty of their own and are left out.
+    Words of events of any sort stand among the claims, too; they have neither day nor certainty and are left out.
     """
     found = [
         (min(end, claim["end"]) - max(start, claim["start"]), claim["start"] - claim["end"], claim["id"], claim)
