@@ -7,6 +7,7 @@ import pytest
 from fogline.claims.extract import extract
 from fogline.model.picture import Development
 from fogline.picture.fuse import fuse
+from fogline.picture.grounds import ground
 from fogline.picture.incidents import incidents
 from fogline.picture.perpetrators import groups
 from fogline.run.one import read
@@ -120,3 +121,42 @@ def test_the_day_beside_an_incident_is_its_day() -> None:
 def test_the_sides_of_a_known_conflict_stay() -> None:
     found = shown("Russian forces shelled Vuhledar on Friday, killing two people, the Ukrainian army said.")
     assert [actor.party for actor in found[0].initiators] == ["Russia"]
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        # A name is what the table has, not what stands before it in copy without lower case.
+        (
+            "LAST NIGHT BY THE REVOLUTIONARY ARMED FORCES OF COLOMBIA (FARC). FARC MEMBERS FLED.",
+            "REVOLUTIONARY ARMED FORCES OF COLOMBIA",
+        ),
+        ("POLICE ATTRIBUTED IT TO THE RIVER DAWN MOVEMENT (RDM).", "RIVER DAWN MOVEMENT"),
+        ("The Movement of the Northern Left (MNL) said so. MNL's men left.", "Movement of the Northern Left"),
+    ],
+)
+def test_a_group_is_named_in_full_and_no_further(text: str, name: str) -> None:
+    assert groups(text).known_people == name
+
+
+def test_the_verb_let_is_no_group() -> None:
+    assert groups("LET US SAY IT PLAINLY: THE POLICE LET THEM GO. They let the men pass.").known_people is None
+    assert groups("Fighters of LeT crossed the river, the army said.").known_people == "LeT"
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("Two shops were burned in the Altos neighborhood of Cali on Monday, police said.", "Altos, Cali"),
+        ("GUNMEN KILLED TWO MEN IN THE VERDAL NEIGHBORHOOD IN LIMA, PERU, TODAY.", "VERDAL, Lima"),
+    ],
+)
+def test_a_part_of_a_town_is_offered_as_the_place(text: str, name: str) -> None:
+    report = read(text=text, published="2021-03-04", lang="en", id="r1")
+    assert name in {key[0] for key in ground(report, extract(report).places).options}
+
+
+def test_a_poor_neighborhood_is_no_name() -> None:
+    report = read(text="It was in a poor neighborhood of Lima, in the same village.", lang="en", id="r1")
+    kinds = {some[0].place.kind for some in ground(report, extract(report).places).options.values()}
+    assert "neighborhood" not in kinds

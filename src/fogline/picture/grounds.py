@@ -20,12 +20,14 @@ from dataclasses import dataclass, replace
 
 from fogline.data.gazetteer import default_gazetteer
 from fogline.data.party_tables import tables
+from fogline.data.small_words import small_words
 from fogline.model.claim import Claim, Place, PlaceRole
 from fogline.model.report import Report
 from fogline.picture.choosing import Features, best
 from fogline.picture.places import is_coarse
 
 _MOST, _FAR = 400, 5_000  # mentions from which on only those within so many characters are looked at
+_LONGEST = 60  # characters of the name of a country or its people
 _DATELINE = 60  # characters: datelines name their town within
 _LARGE = frozenset({"city", "country", "region", "capital"})
 _REGIONS = frozenset({"region", "district", "continent", "sea", "river"})
@@ -37,6 +39,18 @@ _PREPOSITION = re.compile(
 _AFTER = re.compile(r"^\W{0,3}(\w+)")
 _DIVISION = frozenset({"department", "province", "state", "region", "oblast", "district", "governorate", "county"})
 _SETTLEMENT = frozenset({"city", "town", "village", "municipality", "canton", "neighborhood", "suburb", "jurisdiction"})
+# What lies in or by a town and is seldom in a gazetteer: "the Altos neighborhood", "the village of Tres Pinos".
+_PARTS = (
+    "neighbou?rhood|district|suburb|quarter|village|hamlet|canton|township|settlement|farm|ranch|estate|colonia|barrio"
+)
+_PART = re.compile(
+    rf"\b(?:in|at|near|of|from|to|and)\s+(?:the\s+)?(?:(?P<before>(?:[^\W\d_]+\s+){{1,3}}?)(?:{_PARTS})\b"
+    rf"|(?:{_PARTS})s?\s+of\s+(?P<after>[^\W\d_]+(?:\s+(?:de|del|la|las|los|el)(?=\s))*(?:\s+[^\W\d_]+)?))",
+    re.IGNORECASE,
+)
+_DESCRIBED = frozenset(
+    "small nearby northern southern eastern western central poor rural residential same other".split()  # noqa: SIM905
+)
 _BODY = frozenset({"cartel", "police", "army", "garrison", "brigade", "radio", "television", "newspaper", "university"})
 _ROLES = (PlaceRole.SCENE, PlaceRole.TARGET, PlaceRole.REFERENCE, PlaceRole.CONTAINER)
 _TOKEN = re.compile(r"[^\W\d_]+(?:['’.-][^\W\d_]+)*")
@@ -77,12 +91,61 @@ def ground(report: Report, places: Sequence[Place]) -> Ground:
         meant = _meant(place, home, named, filed, codes)
         options[meant.name, meant.country_name or ""].append(_Mention(place.start, meant))
     for name, starts in named.items():
-        options[name, name].extend(_Mention(start, _country(name, start, codes.get(name))) for start in starts)
+        options[name, name].extend(_Mention(one, _country(name, report.text, one, codes.get(name))) for one in starts)
     if filed is not None and filed.country_name and filed.country_name not in named:
         name = filed.country_name
-        options[name, name].append(_Mention(filed.start, _country(name, filed.start, filed)))
+        there = replace(_country(name, report.text, filed.start, filed), end=filed.end, as_worded=filed.as_worded)
+        options[name, name].append(_Mention(filed.start, there))
+    for mention in _parts_of_towns(report.text, options, home):
+        options[mention.place.name, mention.place.country_name or ""].append(mention)
     every = sum(len(some) for some in options.values())
     return Ground(text=report.text, home=home, filed=filed, options=options, countries=named, mentions=every)
+
+
+def _parts_of_towns(
+    text: str, options: Mapping[tuple[str, str], Sequence[_Mention]], home: str | None
+) -> list[_Mention]:
+    """Neighbourhoods, villages and farms that a report calls so and no gazetteer has, each in the town named nearest.
+
+    They lie where that town does, as far as anybody knows.
+    """
+    towns = [one for some in options.values() for one in some if _level(one.place) == "town"]
+    taken = {one.start for one in towns}
+    made: list[_Mention] = []
+    for found in _PART.finditer(text):
+        start = found.start("before") if found["before"] else found.start("after")
+        printed = (found["before"] or found["after"]).rstrip()
+        words = " ".join(printed.split())
+        in_capitals = text[max(0, start - 40) : start + 40].isupper()
+        named = words.isupper() if in_capitals else all(word[0].isupper() for word in words.split() if len(word) > 3)
+        if not named or start in taken or any(_is_common(word) for word in words.lower().split()):
+            continue
+        near = min(towns, key=lambda one: (abs(one.start - start) + (one.start > start), one.start), default=None)
+        if near is not None and abs(near.start - start) > _FAR:
+            near = None
+        country = near.place.country_name if near else home
+        within = (
+            near.place if near else Place(start=start, end=start, name=words, as_worded=words, country_name=country)
+        )
+        made.append(
+            _Mention(
+                start,
+                replace(
+                    within,
+                    start=start,
+                    end=start + len(printed),
+                    name=f"{words}, {near.place.name}" if near else words,
+                    as_worded=printed,
+                    kind="neighborhood",
+                    geonameid=None,
+                ),
+            )
+        )
+    return made
+
+
+def _is_common(word: str) -> bool:
+    return word in small_words() or word in _DESCRIBED
 
 
 def _meant(
@@ -111,16 +174,31 @@ def _meant(
     )
 
 
-def _country(name: str, start: int, known: Place | None) -> Place:
-    """A country as the place of an incident: its point stands for it, its radius says how loosely."""
+def _country(name: str, text: str, start: int, known: Place | None) -> Place:
+    """A country as the place of an incident: its point stands for it, its radius says how loosely.
+
+    It stands where the text names it or its people: "Salvadoran rebels".
+    """
+    named = _country_names()[0].match(text[start : start + _LONGEST].lower())
+    end = min(len(text), start + (named.end() if named else len(name)))
     entry = next((one for one in default_gazetteer().lookup(name) if one.kind == "country"), None)
     if entry is None and known is not None:
-        return replace(known, name=name, start=start, kind="country", geonameid=None, admin1=None, radius_km=500.0)
+        return replace(
+            known,
+            name=name,
+            as_worded=text[start:end],
+            start=start,
+            end=end,
+            kind="country",
+            geonameid=None,
+            admin1=None,
+            radius_km=500.0,
+        )
     return Place(
         start=start,
-        end=start + len(name),
+        end=end,
         name=name,
-        as_worded=name,
+        as_worded=text[start:end],
         kind="country",
         country_name=name,
         country=entry.country if entry else None,
@@ -263,6 +341,8 @@ def _relation(start: int, spans: Sequence[tuple[int, int]], rows: Sequence[int],
 def _level(place: Place) -> str:
     if place.kind == "country":
         return "country"
+    if place.kind == "neighborhood":
+        return "part"
     if place.kind in _REGIONS or is_coarse(place):
         return "region"
     return "town" if place.lat is not None else "name"

@@ -24,7 +24,7 @@ _NEAR = 160  # characters: figures of one sentence that are counted together sta
 _AGAIN = re.compile(r"^\s*(?:the|this|that|these|those|he|she|him|her|his|it|they|them|all|both)\b", re.IGNORECASE)
 _WORD = re.compile(r"[^\W\d_]{3,}")
 _DONE = frozenset({Stage.HAPPENED, Stage.ONGOING, None})
-_TOLD = (
+TOLD = (
     ("injured", re.compile(r"wound|injur|hurt|maim", re.IGNORECASE)),
     ("abducted", re.compile(r"kidnap|abduct|hostage", re.IGNORECASE)),
     (
@@ -67,13 +67,13 @@ def _uncounted(claim: Claim) -> Iterator[Figure]:
     if claim.trigger is None or claim.stage not in _DONE or claim.polarity == "negative":
         return
     word = claim.quote[claim.trigger.start - claim.start : claim.trigger.end - claim.start]
-    measure = next((name for name, pattern in _TOLD if pattern.search(word)), None)
+    measure = next((name for name, pattern in TOLD if pattern.search(word)), None)
     counted = {word.casefold() for f in claim.figures for word in _WORD.findall(f.as_worded)}
     if measure is None or any(f.measure == measure and f.high == 0 for f in claim.figures):
         return
     for actor in claim.recipients:
         words = {word.casefold() for word in _WORD.findall(actor.as_worded or actor.name)}
-        many = _is_many(actor)
+        many = is_many(actor)
         if many is None or not words or words & counted:
             continue
         yield Figure(
@@ -88,7 +88,7 @@ def _uncounted(claim: Claim) -> Iterator[Figure]:
         )
 
 
-def _is_many(actor: Actor) -> bool | None:
+def is_many(actor: Actor) -> bool | None:
     """Whether words speak of several people, of one, or (None) of no people or nobody in particular."""
     classes = kind_table().classes
     people = classes["persons"] | classes["armed"]
@@ -115,13 +115,13 @@ class _Part:
 def _whole(figures: Sequence[Figure]) -> tuple[float | None, float | None]:
     """The least and the most people that figures of one harm count together."""
     parts = [_Part(*edges, figure) for figure in figures if (edges := _edges(figure)) is not None]
-    counts = [part for part in parts if _is_everyone(part.figure) and (part.low > 1 or part.high is None)]
+    counts = [part for part in parts if is_everyone(part.figure) and (part.low > 1 or part.high is None)]
     alone = [part for part in parts if part not in counts and part.low == 1 and part.high == 1]
     singles = _people(alone, min((part.figure.start for part in parts), default=0))
     groups: dict[str, _Part] = {}
     for part in parts:
         group = part.figure.group
-        several = group is not None and not _is_everyone(part.figure) and part.low > 1
+        several = group is not None and not is_everyone(part.figure) and part.low > 1
         if several and group is not None and (group not in groups or groups[group].low < part.low):
             groups[group] = part
     if counts:
@@ -141,7 +141,7 @@ def _edges(figure: Figure) -> tuple[float, float | None] | None:
     return None if figure.low is None else (figure.low, figure.high)
 
 
-def _is_everyone(figure: Figure) -> bool:
+def is_everyone(figure: Figure) -> bool:
     return figure.group is None or figure.group in EVERYONE
 
 

@@ -21,6 +21,7 @@ from fogline.data.calendar import day_of
 from fogline.model.claim import Claim, Reading, Stage, When
 from fogline.model.picture import Development
 from fogline.model.report import Report
+from fogline.picture.casualties import Page, counted, page
 from fogline.picture.choosing import Features, score, threshold
 from fogline.picture.dating import Calendar, calendar, when_of
 from fogline.picture.doers import initiators
@@ -31,6 +32,7 @@ from fogline.picture.incident_words import kind_told, report_score, sentence_sco
 from fogline.picture.leads import OPENING, LeadModel, kinds_told
 from fogline.picture.mentions import by_claims, joined
 from fogline.picture.perpetrators import Groups, groups
+from fogline.picture.sameness import regrouped
 from fogline.picture.tellings import GENERAL, group_of, kind_row
 from fogline.picture.terms import stable_id
 
@@ -60,22 +62,29 @@ def incidents(
     """The developments that a report tells of, its main one first: what its opening is about, then the likeliest."""
     claims = reading.claims
     by_id = {claim.id: claim for claim in claims}
-    joint = joined(by_claims(found, by_id), report.text)
+    fused = by_claims(found, by_id)
+    joint = regrouped(fused, joined(fused, report.text), report.text)
     where = setting(report, claims, [each.one for each in joint])
     told = kinds_told(report.text, claims, leads)
     about, sure = max(told.items(), key=lambda row: row[1])
-    given = Given(ground(report, reading.places), groups(report.text), calendar(report, reading.times))
+    known = groups(report.text)
+    given = Given(
+        ground(report, reading.places),
+        known,
+        calendar(report, reading.times),
+        page(report.text, known.ends, reading.figures, [each.claims for each in joint if judged(each.one)]),
+    )
     about_it = report_score(report.text)
     ranked: list[_Ranked] = []
     for place, each in enumerate(joint):
         if not judged(each.one):
-            ranked.append(_Ranked(each.one, each.claims, None, place))
+            ranked.append(_Ranked(each.one, each.claims, None, place, each.one.kind))
             continue
         told_by = [claim for claim in each.claims if claim.kind is not None] or list(each.claims)
         words = sentence_words(told_by, report.text, pieces(told_by, where))
         likely = likelihood(each.one, each.claims, where, about_it, words)
         kind = kind_told(each.one.kind, words) if each.one.kind else None
-        ranked.append(_Ranked(replace(each.one, kind=kind), each.claims, likely, place))
+        ranked.append(_Ranked(replace(each.one, kind=kind), each.claims, likely, place, each.one.kind))
     first = _about(ranked, about, sure, cut)
     # What a short piece is about is told by all its words; a longer one tells its incidents by their own.
     short = len(report.text) <= SHORT
@@ -97,6 +106,7 @@ class _Ranked:
     claims: Sequence[Claim]
     likely: float | None  # None: the model of incidents has no say
     place: int
+    read: str | None  # its kind as its claims have it
 
     @property
     def start(self) -> int:
@@ -137,6 +147,7 @@ class Given:
     ground: Ground
     groups: Groups
     calendar: Calendar
+    page: Page
 
 
 def _finished(one: _Ranked, given: Given) -> Development:
@@ -146,10 +157,10 @@ def _finished(one: _Ranked, given: Given) -> Development:
     ends = given.groups.ends
     return replace(
         one.one,
-        initiators=initiators(one.one, told, given.groups),
+        initiators=initiators(replace(one.one, kind=one.read), told, given.groups, one.likely),
         when=when_of(one.one.when, one.one.stage, told, ends, given.calendar),
         place=place_of(told, ends, given.ground),
-        tolls=tolls(one.one.tolls, one.claims),
+        tolls=counted(tolls(one.one.tolls, one.claims), one.read or "", one.claims, given.page),
     )
 
 

@@ -22,6 +22,7 @@ from fogline.data.small_words import small_words
 _SENTENCE_END = re.compile(r"[.!?][\"'”’)\]]*\s+|\n\s*\n")
 _INITIALS = re.compile(r"[\[(]([A-Z][A-Z0-9-]{1,7})[\])]")
 _BEFORE = re.compile(r"(?:(?:[A-Z\"“][\w'’.\"”-]*|of|the|for|and|de|del|la)\s+){2,9}$")
+_POSSESSIVE = re.compile(r"['’]s$", re.IGNORECASE)
 _NAME = 110  # characters before a bracket in which the name that it shortens begins
 _OF_IT = re.compile(
     r"\b(?:leader|member|spokes\w+|official|candidate|president|supporter|activist|militant|secretary)s?\W+"
@@ -72,9 +73,13 @@ def _table() -> _Table:
 
 def _words(names: Iterable[str]) -> re.Pattern[str]:
     longest_first = sorted(names, key=len, reverse=True)
-    # Initials count only where they are written as such: "ETA" is no estimated time, "Eln" no name.
-    parts = [f"(?-i:{_loose(name)})" if name.isupper() and len(name) < 8 else _loose(name) for name in longest_first]
+    # Initials count only where they are written as such: "ETA" is no estimated time, "Eln" no name, "let" no LeT.
+    parts = [f"(?-i:{_loose(name)})" if _is_initials(name) else _loose(name) for name in longest_first]
     return re.compile(rf"(?<![\w-])(?:{'|'.join(parts)})(?![\w])", re.IGNORECASE)
+
+
+def _is_initials(name: str) -> bool:
+    return (name.isupper() and len(name) < 8) or (len(name) < 4 and name[-1].isupper())
 
 
 def _loose(name: str) -> str:
@@ -215,9 +220,16 @@ def _bodies(
         found[key].append((start, end))
     for key, spans in found.items():
         wordings = collections.Counter(_clean(text[start:end]) for start, end in spans)
-        longest = max(wordings, key=lambda words: (len(words), words))
-        name = longest if sort == "group" else wordings.most_common(1)[0][0]
+        name = _in_full(wordings, key) if sort == "group" else wordings.most_common(1)[0][0]
         yield Body(key=key, name=name, sort=sort, mentions=tuple(spans), known=is_known(key))
+
+
+def _in_full(wordings: Iterable[str], key: str) -> str:
+    """The longest of the names that a report gives a group; of a group of the table, one that the table has."""
+    names = [_POSSESSIVE.sub("", words) for words in wordings]
+    table = _table()
+    known = [name for name in names if table.group_of.get(plain(name)) == key and not _is_initials(name)]
+    return max(known or names, key=lambda words: (len(words), words))
 
 
 def _with_initials(text: str, table: _Table) -> dict[str, str]:
@@ -271,12 +283,15 @@ def _full_name(before: str, initials: str, heads: frozenset[str]) -> str | None:
     """The name that initials in brackets stand for: the words before that have those initials, in any order."""
     words = before.split()
     letters = {letter for letter in initials if letter.isalpha()}
-    for start in range(len(words)):
+    # "the attack to the People's Dawn Movement (PDM)" in capitals: the name begins after the last article, if it can.
+    after = [place + 1 for place, word in enumerate(words[:-1]) if word.lower() in ("the", "a", "an")]
+    for at, start in enumerate((*reversed(after), *range(len(words)))):
         rest = words[start:]
         firsts = {word.strip("\"“'")[:1].upper() for word in rest}
         shared = len(letters & firsts)
         begins = rest[0].strip("\"“'")[:1].upper() in letters
-        if begins and shared >= len(letters) - 1 and shared >= 2 and any(w.lower().strip('"”') in heads for w in rest):
+        least = len(letters) if at < len(after) else len(letters) - 1
+        if begins and shared >= max(2, least) and any(w.lower().strip('"”') in heads for w in rest):
             return _clean(" ".join(rest)).strip('"“”')
     # Initials of the name in another language: what stands after the last article, where it is called a group.
     articles = [i for i, word in enumerate(words) if word.lower() in ("the", "a", "an", "by", "of")]
