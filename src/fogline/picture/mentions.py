@@ -27,7 +27,7 @@ _NEAR = 350  # characters, two sentences: what is told so near is told of one th
 _LATELY = 200  # developments before it that one is compared with; polnear, 100 texts: no report tells of more than 11
 _FALSE = frozenset({Stage.DID_NOT_HAPPEN, Stage.HYPOTHETICAL, Stage.PLANNED, Stage.THREATENED})
 # Words that many victims share: they make nobody the same.
-_ROLES = frozenset(
+ROLES = frozenset(
     word
     for line in (
         "people person persons others soldiers members leaders leader president minister general colonel police",
@@ -117,7 +117,7 @@ def _towns(told: Told) -> list[Place]:
 
 def _victims(told: Told) -> frozenset[str]:
     words = (word.casefold() for actor in told.one.recipients for word in _WORD.findall(actor.name))
-    return frozenset(word for word in words if word not in _ROLES)
+    return frozenset(word for word in words if word not in ROLES)
 
 
 def _shared(before: Told, told: Told) -> int:

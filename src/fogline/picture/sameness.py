@@ -20,7 +20,7 @@ from fogline.model.picture import Development
 from fogline.picture.choosing import Features, weights
 from fogline.picture.days import DAY, Minutes, minutes_of
 from fogline.picture.incident_features import is_violence
-from fogline.picture.mentions import Told
+from fogline.picture.mentions import ROLES, Told
 from fogline.picture.perpetrators import sentence_ends
 from fogline.picture.places import is_coarse, place_key, same_place, scene
 from fogline.picture.tellings import GENERAL, kind_row
@@ -44,16 +44,6 @@ _STAGES = (
     Stage.HYPOTHETICAL,
 )
 MOST_BEFORE = 40  # claims before it with which a claim is compared: a report of 400 words has about ten in all
-# Words that many victims share: they make nobody the same.
-_ROLES = frozenset(
-    word
-    for line in (
-        "people person persons others soldiers members leaders leader president minister general colonel police",
-        "policemen officer officers civilians civilian group former national party workers guards official officials",
-        "house vehicle building bomb home town city government",
-    )
-    for word in line.split()
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,8 +98,8 @@ def mention(claim: Claim, text: str, ends: Sequence[int], breaks: Sequence[int])
         other=bool(_OTHER.search(text[max(0, claim.start - 30) : claim.end][:160])),
         plural=word.endswith("s") and not word.endswith("ss"),
         word=word,
-        victims=to - _ROLES,
-        roles=to & _ROLES,
+        victims=to - ROLES,
+        roles=to & ROLES,
         doers=by,
         towns=towns,
         keys=frozenset(place_key(place) for place in towns),
@@ -117,7 +107,7 @@ def mention(claim: Claim, text: str, ends: Sequence[int], breaks: Sequence[int])
         days=minutes if exact else None,
         counts=frozenset((f.measure, f.best) for f in claim.figures if f.measure and f.best),
         speakers=frozenset(speaker.name for speaker in claim.speakers),
-        words=frozenset(word for word in _WORD.findall(claim.quote.casefold()) if word not in _ROLES),
+        words=frozenset(word for word in _WORD.findall(claim.quote.casefold()) if word not in ROLES),
     )
 
 
