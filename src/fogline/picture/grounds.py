@@ -5,8 +5,8 @@ countries that the report names, the one that a small model finds likeliest (`[p
 `training/incidents.py`). It looks at how near to the incident's words a place stands, after which preposition, how
 often it is named, and whether it is where the report was filed; it knows no names. A name that leads to a town in a
 country of which the report says nothing is read as an unknown place of the report's own country; a report that names no
-scene has the country it is about, as far as it names one. What a report calls a neighbourhood, a village or a farm can be
-the scene though no gazetteer has it: it lies in the town that is named nearest to it.
+scene has the country it is about, as far as it names one. What a report calls a neighbourhood, a village or a farm
+can be the scene though no gazetteer has it: it lies in the town that is named nearest to it.
 """
 
 from __future__ import annotations

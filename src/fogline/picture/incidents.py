@@ -3,8 +3,8 @@
 Comes in: a report, its claims and its developments. Goes out: the developments that `annotate` shows. A report names
 much that it does not tell: the war that goes on, terrorism at large, what a speaker fears, a murder of last year that
 is before a court, the same attack in other words. Claims keep all of it; a development of the report is what it tells
-of as an incident: of one happening, with a place or a day or a victim, told as a fact. Which claims of violence tell of one
-happening is said anew for the report alone (`sameness`).
+of as an incident: of one happening, with a place or a day or a victim, told as a fact. Which claims of violence tell of
+one happening is said anew for the report alone (`sameness`).
 
 How sure that is, is the word of small models (`data/incidents.toml` and `.npz`, made by `training/incidents.py`): what
 the development has, what the words of its sentences say, and whether the report is one that tells of incidents at all.
