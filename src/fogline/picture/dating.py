@@ -119,7 +119,8 @@ def _all(told: Sequence[Claim], ends: Sequence[int], given: Calendar) -> Iterato
         if when is None or time.start < 40:
             continue
         row = bisect_right(ends, time.start)
-        gap = min((row - one for one in rows), key=lambda d: (abs(d), d), default=99)
+        at = bisect_right(rows, row)
+        gap = min((row - one for one in rows[max(0, at - 1) : at + 1]), key=lambda d: (abs(d), d), default=99)
         if any(first <= time.start < last for first, last in spans):
             yield _Given(when, time.start, "inside")
         elif gap == 0:

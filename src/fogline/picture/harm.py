@@ -116,7 +116,7 @@ def _whole(figures: Sequence[Figure]) -> tuple[float | None, float | None]:
     """The least and the most people that figures of one harm count together."""
     parts = [_Part(*edges, figure) for figure in figures if (edges := _edges(figure)) is not None]
     counts = [part for part in parts if is_everyone(part.figure) and (part.low > 1 or part.high is None)]
-    alone = [part for part in parts if part not in counts and part.low == 1 and part.high == 1]
+    alone = [part for part in parts if part.low == 1 and part.high == 1]
     singles = _people(alone, min((part.figure.start for part in parts), default=0))
     groups: dict[str, _Part] = {}
     for part in parts:
