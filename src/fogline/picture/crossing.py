@@ -27,7 +27,9 @@ from fogline.picture.memo import Memo, key, remembered
 from fogline.picture.parts import Share, Told, share
 
 REST = -1  # the place of what a story tells of no happening
-_HELD_TELLINGS = 60_000  # of stories told that are kept between finding the groups and making them
+# Of stories told that are kept between finding the groups and making them, those asked for last: a day of 5,000 reports
+# has some 60,000, and its stories meet in no order.
+_HELD_TELLINGS = 150_000
 Place = tuple[str, int]  # a story and the place of a happening in it
 Order = tuple[str, str, int, str]
 Members = Sequence[tuple[str, str, str]]  # reports of a story, each with its key and its origin
@@ -74,6 +76,8 @@ class Tellings:
             self._size += _size(self._told[story])
             while self._size > _HELD_TELLINGS and len(self._told) > 2:
                 self._drop(next(iter(self._told)))
+        else:
+            self._told[story] = self._told.pop(story)  # asked for last
         return self._told[story]
 
     def taken(self, story: str, places: Sequence[int]) -> Share:
