@@ -249,7 +249,7 @@ def _held(made: dict[str, float], pin: bool, reason: str | None) -> int:
     if pin or reason:
         for name, value in made.items():
             floor = round(value - _MARGIN, 4)
-            if _holds(name) and (floor > floors.get(name, -1.0) or (name in fallen and reason)):
+            if _holds(name) and floor > 0 and (floor > floors.get(name, -1.0) or (name in fallen and reason)):
                 if name in fallen and reason:
                     reasons[name] = reason
                 floors[name] = floor
@@ -270,7 +270,7 @@ def _holds(name: str) -> bool:
         "within_161_km",
         "end_to_end",
         "right",
-        "city",
+        "right_city",
     }
 
 
