@@ -27,8 +27,9 @@ from corpora import scorer
 from fogline.claims.event_words import find_event_words
 from fogline.claims.parse import parse
 from fogline.model.claim import EventWord
-from fogline.picture.events import FAR, MARKS, Setting, Word, compared, marks, rarity, setting_of
-from fogline.picture.stories import grown
+from fogline.picture.event_likeness import MARKS, Seen, Setting, Word
+from fogline.picture.events import FAR, compared, rarity, setting_of
+from fogline.picture.growing import grown
 from fogline.run.one import read
 from stories import fold_of_topics, unseen_stories
 
@@ -56,7 +57,7 @@ class Story:
     told: Sequence[Word]
     setting: Setting
     gold: Sequence[tuple[str, int | None]]  # instance of each mention, and the place of the word that stands for it
-    pairs: Sequence[tuple[int, int]]
+    pairs: NDArray[numpy.int64]
     marks: Matrix
 
 
@@ -105,8 +106,8 @@ def _story(
                 ]
                 best = max(over, default=(0, 0, 0))
                 gold.append((mention["instance"], best[2] if best[0] > 0 else None))
-    pairs = sorted(set(compared(told)))
-    found = numpy.array([marks(told[one], told[other], setting) for one, other in pairs]).reshape(-1, len(MARKS))
+    pairs = numpy.unique(compared(told), axis=0)
+    found = Seen(told, setting).marks(pairs)
     topics = collections.Counter(str(row["gold"]["topic"]) for row in rows)  # type: ignore[index]
     return Story(
         topic=min(topics, key=lambda topic: (-topics[topic], topic)),
@@ -141,9 +142,9 @@ def _fit(stories: Sequence[Story]) -> Matrix:
     x, y, weight = [], [], []
     for one in stories:
         instance = {place: name for name, place in one.gold if place is not None}
-        rows = [at for at, (a, b) in enumerate(one.pairs) if a in instance and b in instance]
+        rows = [at for at, (a, b) in enumerate(one.pairs.tolist()) if a in instance and b in instance]
         x.append(one.marks[rows])
-        y += [instance[one.pairs[at][0]] == instance[one.pairs[at][1]] for at in rows]
+        y += [instance[a] == instance[b] for a, b in one.pairs[rows].tolist()]
         weight += [1 / math.sqrt(len(rows))] * len(rows)
     marked, same, counts = numpy.vstack(x), numpy.array(y, float), numpy.array(weight)
     counts /= counts.mean()
@@ -168,11 +169,11 @@ def _scored(stories: Sequence[Story], close: Mapping[int, Matrix], counts: Modul
     gold: list[object] = []
     found: list[object] = []
     for number, one in enumerate(stories):
-        pairs = {
-            pair: round(float(value), 6) for pair, value in zip(one.pairs, close[number], strict=True) if value > FAR
-        }
+        near = numpy.round(close[number], 6)
+        kept = near > FAR
         group: dict[int, int] = {}
-        for at, members in enumerate(grown(len(one.told), pairs, enough=ENOUGH, missing=MISSING)):
+        grown_to = grown(len(one.told), one.pairs[kept], near[kept], enough=ENOUGH, missing=MISSING)
+        for at, members in enumerate(grown_to):
             group.update(dict.fromkeys(members, at))
         for mention, (instance, place) in enumerate(one.gold):
             gold.append(instance)

@@ -22,8 +22,9 @@ from numpy.typing import NDArray
 
 from corpora import entries, half_of, rows
 from fogline.picture.days import days_told
+from fogline.picture.growing import grown
 from fogline.picture.likeness import MARKS
-from fogline.picture.stories import FAR, compared, grown
+from fogline.picture.stories import FAR, compared
 from fogline.picture.terms import Terms, terms
 
 Matrix = NDArray[numpy.float64]
@@ -196,9 +197,11 @@ def _scored(one: Corpus, close: Matrix) -> tuple[float, float]:
 
 def _grown(one: Corpus, close: Matrix) -> list[int]:
     """The number of each report's story."""
-    pairs = {(int(a), int(b)): round(float(c), 6) for (a, b), c in zip(one.pairs, close, strict=True) if c > FAR}
+    near = numpy.round(close, 6)
+    kept = near > FAR
     group: dict[int, int] = {}
-    for number, members in enumerate(grown(len(one.story), pairs, enough=ENOUGH, missing=MISSING)):
+    pairs = numpy.asarray(one.pairs, dtype=numpy.int64).reshape(-1, 2)[kept]
+    for number, members in enumerate(grown(len(one.story), pairs, near[kept], enough=ENOUGH, missing=MISSING)):
         group.update(dict.fromkeys(members, number))
     return [group[place] for place in range(len(one.story))]
 

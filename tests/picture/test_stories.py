@@ -8,7 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from fogline.model.report import Report
-from fogline.picture.stories import grown, stories
+from fogline.picture.stories import stories
 from fogline.picture.terms import terms
 
 NIKOPOL = [
@@ -47,19 +47,6 @@ def test_any_order_gives_the_same_stories(seed: int) -> None:
     shuffled = REPORTS[:]
     random.Random(seed).shuffle(shuffled)
     assert stories([terms(one) for one in shuffled]) == stories([terms(one) for one in REPORTS])
-
-
-@settings(max_examples=60, deadline=None)
-@given(
-    st.dictionaries(st.tuples(st.integers(0, 9), st.integers(0, 9)), st.floats(-5, 5), max_size=25), st.integers(0, 99)
-)
-def test_groups_do_not_depend_on_the_order_of_pairs(pairs: dict[tuple[int, int], float], seed: int) -> None:
-    ordered = {(min(key), max(key)): round(close, 6) for key, close in sorted(pairs.items()) if key[0] != key[1]}
-    shuffled = list(ordered.items())
-    random.Random(seed).shuffle(shuffled)
-    groups = grown(10, ordered, enough=-1.0, missing=-3.0)
-    assert groups == grown(10, dict(shuffled), enough=-1.0, missing=-3.0)
-    assert sorted(at for group in groups for at in group) == list(range(10))
 
 
 def test_reports_without_dates_or_words_are_placed_too() -> None:

@@ -6,7 +6,7 @@ or by one that stands in a claim of the table and tells something else.
 Never compares all pairs: only words of one story whose lemmas are alike by form or by sense (`data/senses.npz`), and no
 more than `MOST_WORDS` of one lemma. The same reports in any order give the same events.
 
-How close two words are is a sum of marks (`marks`), weighed by `data/events.toml`. Groups grow as stories do.
+How close two words are is a sum of marks (`event_likeness`), weighed by `data/events.toml`. Groups grow as stories do.
 """
 
 from __future__ import annotations
@@ -14,14 +14,16 @@ from __future__ import annotations
 import collections
 import itertools
 import math
-from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Container, Iterable, Mapping, Sequence
 
-from fogline.data.senses import Meant, alike, senses
+import numpy
+
+from fogline.data.senses import alike, senses
 from fogline.data.weights import in_order, number
 from fogline.model.claim import Claim, EventWord, Span, When, claim_id
 from fogline.model.picture import Development, ReportLine
-from fogline.picture.stories import grown
+from fogline.picture.event_likeness import MARKS, Counts, Seen, Setting, Word
+from fogline.picture.growing import Pairs, grown
 from fogline.picture.terms import stable_id
 
 METHOD = "event words"
@@ -37,70 +39,7 @@ _ENDINGS = (
     *("als", "al", "ers", "er", "ed", "es", "s", "e", "y"),
 )
 _SHORTEST_STEM = 4
-# What is said of two events in the same words is seldom one utterance.
-_REPORTING = frozenset(
-    ["say", "tell", "report", "announce", "claim", "add", "state", "confirm", "deny", "accord", "note", "call", "ask"]
-)
-
-Counts = Mapping[str, float]
-MARKS = (
-    "same_lemma",
-    "same_stem",
-    "same_start",
-    "same_part",
-    "both_verbs",
-    "both_nouns",
-    "rarity",
-    "rarity_of_stem",
-    "same_sense",
-    "sense_above",
-    "sister_senses",
-    "best_sense",
-    "subject_in_common",
-    "subjects_apart",
-    "object_in_common",
-    "objects_apart",
-    "beside_in_common",
-    "share_beside",
-    "name_in_common",
-    "names_apart",
-    "context",
-    "context_of_other_stem",
-    "in_one_sentence_elsewhere",
-    "names_of_reports",
-    "names_of_reports_same_stem",
-    "same_report_same_stem",
-    "same_sentence",
-    "same_sentence_other_stem",
-    "both_reporting",
-)
-
-
-@dataclass(frozen=True, slots=True)
-class Word:
-    """An event word with what is compared of it."""
-
-    report: str
-    word: EventWord
-    stem: str
-    meant: tuple[Meant, Meant]
-    subjects: frozenset[str]
-    objects: frozenset[str]
-    beside: frozenset[str]  # all that hangs on it
-    names: frozenset[str]
-
-
-@dataclass(slots=True)
-class Setting:
-    """What the words of one story, and the reports at hand, say of lemmas."""
-
-    rare: Mapping[str, float]
-    context: Mapping[str, Counts]  # by stem, what hangs on its words
-    sentences: Mapping[str, frozenset[tuple[str, int]]]  # by stem, where it stands
-    names: Mapping[str, Counts]  # by report
-    reports: int
-    seen: dict[tuple[str, str], tuple[float, float]] = field(default_factory=dict)  # what is known of two stems
-    near: dict[tuple[str, str, str, str], tuple[float, float, float]] = field(default_factory=dict)  # and of two lemmas
+AT_ONCE = 1 << 16  # pairs that are compared in one step: some 50 MB
 
 
 def word_id(report: str, word: EventWord) -> str:
@@ -203,10 +142,6 @@ def setting_of(words: Mapping[str, Sequence[EventWord]], rare: Mapping[str, floa
                     word=one,
                     stem=stem,
                     meant=table.of(one.part, one.lemma),
-                    subjects=frozenset(one.subjects),
-                    objects=frozenset(one.objects),
-                    beside=frozenset(beside),
-                    names=frozenset(one.names),
                 )
             )
         names[report] = _weighed(counted, rare)
@@ -215,7 +150,6 @@ def setting_of(words: Mapping[str, Sequence[EventWord]], rare: Mapping[str, floa
         context={stem: _weighed(counts, rare) for stem, counts in context.items()},
         sentences={stem: frozenset(some) for stem, some in sentences.items()},
         names=names,
-        reports=len(words),
     )
 
 
@@ -227,33 +161,32 @@ def _weighed(counts: Mapping[str, int], rare: Mapping[str, float]) -> Counts:
 
 def grouped(told: Sequence[Word], setting: Setting) -> list[list[int]]:
     """Groups of two places or more in `told` that tell one event each."""
-    weights, base = in_order("events", MARKS), number("events", "base")
-    pairs: dict[tuple[int, int], float] = {}
-    for one, other in compared(told):
-        found = marks(told[one], told[other], setting)
-        close = base + math.fsum(weight * mark for weight, mark in zip(weights, found, strict=True))
-        if close > FAR:
-            pairs[one, other] = round(close, 6)
-    linked = sorted({at for pair in pairs for at in pair})
-    place = {at: number for number, at in enumerate(linked)}
-    near = {(place[one], place[other]): close for (one, other), close in pairs.items()}
-    groups = grown(len(linked), near, enough=number("events", "enough"), missing=number("events", "missing"))
-    return [[linked[number] for number in group] for group in groups if len(group) > 1]
+    weights, base = numpy.array(in_order("events", MARKS)), number("events", "base")
+    pairs, seen = compared(told), Seen(told, setting)
+    steps = [pairs[begin : begin + AT_ONCE] for begin in range(0, len(pairs), AT_ONCE)]
+    close = numpy.concatenate([numpy.zeros(0), *(numpy.round(base + seen.marks(some) @ weights, 6) for some in steps)])
+    kept = close > FAR
+    linked, at = numpy.unique(pairs[kept], return_inverse=True)
+    enough, missing = number("events", "enough"), number("events", "missing")
+    groups = grown(len(linked), at.reshape(-1, 2), close[kept], enough=enough, missing=missing)
+    return [[int(linked[number]) for number in group] for group in groups if len(group) > 1]
 
 
-def compared(told: Sequence[Word]) -> Iterator[tuple[int, int]]:
-    """Pairs of places (earlier, later) whose lemmas are alike."""
+def compared(told: Sequence[Word]) -> Pairs:
+    """Pairs of places (earlier, later) whose lemmas are alike, each once: shape (pairs, 2)."""
     of_lemma: dict[tuple[str, str], list[int]] = collections.defaultdict(list)
     for at, one in enumerate(told):
         some = of_lemma[one.word.part, one.word.lemma]
         if len(some) < MOST_WORDS:
             some.append(at)
     lemmas = sorted(of_lemma)
-    for some in of_lemma.values():
-        yield from itertools.combinations(some, 2)
+    places = {name: numpy.array(held, dtype=numpy.int64) for name, held in of_lemma.items()}
+    found = [numpy.stack([some[side] for side in numpy.triu_indices(len(some), 1)], axis=1) for some in places.values()]
     for first, second in sorted(_alike(lemmas, {name: told[some[0]] for name, some in of_lemma.items()})):
-        for at, beside in itertools.product(of_lemma[first], of_lemma[second]):
-            yield (at, beside) if at < beside else (beside, at)
+        a, b = places[first], places[second]
+        both = numpy.stack([numpy.repeat(a, len(b)), numpy.tile(b, len(a))], axis=1)
+        found.append(numpy.sort(both, axis=1))
+    return numpy.concatenate([numpy.empty((0, 2), dtype=numpy.int64), *found])
 
 
 def _alike(
@@ -276,84 +209,6 @@ def _likely(one: Word, other: Word) -> bool:
         return True
     same, above, _ = alike(one.meant, other.meant)
     return same >= LEAST_SAME or above >= LEAST_ABOVE
-
-
-def marks(one: Word, other: Word, setting: Setting) -> tuple[float, ...]:
-    """The marks by which two words may tell one event, in the order of `MARKS`."""
-    a, b = one.word, other.word
-    same_stem = float(one.stem == other.stem)
-    same, above, sisters = _of_lemmas(one, other, setting)
-    rare = min(setting.rare[a.lemma], setting.rare[b.lemma])
-    context, together = _of_stems(one.stem, other.stem, setting)
-    same_report = float(one.report == other.report)
-    in_names = 1.0 if same_report else _dot(setting.names[one.report], setting.names[other.report])
-    same_sentence = same_report * float(a.sentence == b.sentence)
-    shared = len(one.beside & other.beside)
-    return (
-        float(a.lemma == b.lemma),
-        same_stem,
-        _start(a.lemma, b.lemma),
-        float(a.part == b.part),
-        float(a.part == b.part == "v"),
-        float(a.part == b.part == "n"),
-        rare,
-        rare * same_stem,
-        same,
-        above,
-        sisters,
-        max(same, 0.7 * above),
-        *_agreed(one.subjects, other.subjects),
-        *_agreed(one.objects, other.objects),
-        float(shared > 0),
-        shared / (1 + min(len(one.beside), len(other.beside))),
-        *_agreed(one.names, other.names),
-        context,
-        context * (1 - same_stem),
-        together,
-        in_names,
-        in_names * same_stem,
-        same_report * same_stem,
-        same_sentence,
-        same_sentence * (1 - same_stem),
-        float(a.lemma in _REPORTING and b.lemma in _REPORTING),
-    )
-
-
-def _agreed(one: frozenset[str], other: frozenset[str]) -> tuple[float, float]:
-    """Whether both are known and share something, and whether both are known and share nothing."""
-    known, apart = bool(one and other), one.isdisjoint(other)
-    return float(known and not apart), float(known and apart)
-
-
-def _of_lemmas(one: Word, other: Word, setting: Setting) -> tuple[float, float, float]:
-    a, b = one.word, other.word
-    if (a.lemma, a.part) == (b.lemma, b.part):
-        return 1.0, 0.0, 0.0
-    pair = (a.part, a.lemma, b.part, b.lemma)
-    if pair not in setting.near:
-        setting.near[pair] = alike(one.meant, other.meant)
-    return setting.near[pair]
-
-
-def _of_stems(one: str, other: str, setting: Setting) -> tuple[float, float]:
-    """How alike what hangs on two stems is in the story; how often they stand in one sentence, and so are two."""
-    pair = (one, other) if one < other else (other, one)
-    if pair not in setting.seen:
-        stands, others = setting.sentences[one], setting.sentences[other]
-        together = len(stands & others) / (1 + min(len(stands), len(others))) if one != other else 0.0
-        setting.seen[pair] = (_dot(setting.context[one], setting.context[other]), together)
-    return setting.seen[pair]
-
-
-def _dot(one: Counts, other: Counts) -> float:
-    return math.fsum([weight * other[text] for text, weight in one.items() if text in other])
-
-
-def _start(one: str, other: str) -> float:
-    alike_to = next(
-        (at for at, (a, b) in enumerate(zip(one, other, strict=False)) if a != b), min(len(one), len(other))
-    )
-    return alike_to / max(len(one), len(other), 1)
 
 
 def stem_of(lemma: str) -> str:

@@ -12,7 +12,6 @@ the two closest groups first, as long as the pairs between them are close on ave
 from __future__ import annotations
 
 import collections
-import heapq
 import itertools
 import json
 import math
@@ -21,8 +20,8 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 import numpy
 
 from fogline.data.weights import in_order, number
-from fogline.picture.clusters import Clusters
 from fogline.picture.days import day_number
+from fogline.picture.growing import components
 from fogline.picture.likeness import (
     LEAST_CLOSE,
     MARKS,
@@ -42,7 +41,6 @@ from fogline.picture.terms import Terms, stable_id
 HEAVY_TERMS = 40  # by which a report meets others
 NEAREST = 24  # reports before it that hold the same term
 MOST_COMPARED = 16
-MOST_EXPECTED = 20  # pairs of one report that are counted on when two large groups are compared
 LEADING_NAMES = 12
 USUAL_REPORTS = 500  # among how many other reports a small set is thought to stand: keeps rarity alike in small sets
 NAME_WEIGHT = 1.5
@@ -95,37 +93,24 @@ def compared(
 def together(size: int, pairs: Mapping[tuple[int, int], float], memo: Memo | None = None) -> list[list[int]]:
     """The places, from 0 to `size`, by story: what no close pair links never meets, and is grown apart."""
     enough, missing = number("stories", "enough"), number("stories", "missing")
-    linked: Clusters[int] = Clusters(range(size))
-    for (one, other), close in pairs.items():
-        if close > enough:
-            linked.join(one, other)
-    within: dict[int, dict[tuple[int, int], float]] = collections.defaultdict(dict)
-    for (one, other), close in pairs.items():
-        if linked.head(one) == linked.head(other):
-            within[linked.head(one)][one, other] = close
-    found: list[list[int]] = []
-    to_grow: dict[int, tuple[list[int], dict[tuple[int, int], float]]] = {}
-    for members in linked.groups():
-        if len(members) == 1:
-            found.append(members)
-            continue
-        in_time = sorted(members)
-        place = {member: at for at, member in enumerate(in_time)}
-        near = {(place[one], place[other]): close for (one, other), close in within[linked.head(members[0])].items()}
-        to_grow[in_time[0]] = in_time, near
+    some = numpy.array([*pairs], dtype=numpy.int64).reshape(-1, 2)
+    close = numpy.array([*pairs.values()], dtype=float)
+    apart = components(size, some, close, enough)
+    to_grow = {one.members[0]: one for one in apart if len(one.members) > 1}
+    found = [one.members for one in apart if len(one.members) == 1]
 
     def keys(first: int) -> bytes:
-        in_time, near = to_grow[first]
-        return key("grown", len(in_time), sorted((*pair, close) for pair, close in near.items()))
+        one = to_grow[first]
+        near = sorted(zip(*one.pairs.T.tolist(), one.close.tolist(), strict=True))
+        return key("grown", len(one.members), near)
 
     def make(some: Sequence[int]) -> Iterator[tuple[int, list[list[int]]]]:
         for first in some:
-            in_time, near = to_grow[first]
-            yield first, grown(len(in_time), near, enough=enough, missing=missing)
+            yield first, to_grow[first].grown(enough=enough, missing=missing)
 
     form = (lambda some: json.dumps(some).encode(), lambda kept: [[int(at) for at in one] for one in json.loads(kept)])
     for first, groups in remembered(memo, keys, to_grow, make, form):
-        found += [[to_grow[first][0][at] for at in group] for group in groups]
+        found += [[to_grow[first].members[at] for at in group] for group in groups]
     return sorted(found, key=min)
 
 
@@ -235,44 +220,3 @@ def candidates(weighed: Sequence[Weighed]) -> Iterable[tuple[int, int]]:
         others, shared = others[likely], shared[likely]
         for best in numpy.lexsort((-others, -shared))[:MOST_COMPARED]:
             yield int(others[best]), at
-
-
-def grown(size: int, pairs: Mapping[tuple[int, int], float], *, enough: float, missing: float) -> list[list[int]]:
-    """Groups grown from the closest pairs; a pair that was not compared, or is far, counts as `missing`.
-
-    Of two large groups no member was compared with all of the other: only as many pairs are expected as can have been.
-
-    >>> grown(3, {(0, 1): 2.0, (1, 2): 0.5}, enough=0.0, missing=-3.0)
-    [[0, 1], [2]]
-    """
-    members: dict[int, list[int]] = {at: [at] for at in range(size)}
-    links: dict[int, dict[int, tuple[float, int]]] = collections.defaultdict(dict)  # sum and number of known pairs
-    heap: list[tuple[float, int, int]] = []
-    for (one, other), close in pairs.items():
-        links[one][other] = links[other][one] = (close, 1)
-        if close > enough:
-            heap.append((-close, one, other))
-    heapq.heapify(heap)
-
-    def average(one: int, other: int) -> float:
-        total, known = links[one][other]
-        sizes = sorted((len(members[one]), len(members[other])))
-        expected = max(known, min(sizes[0] * sizes[1], sizes[0] * MOST_EXPECTED))
-        return round((total + (expected - known) * missing) / expected, 6)
-
-    while heap:
-        close, one, other = heapq.heappop(heap)
-        if one not in members or other not in members or other not in links[one] or average(one, other) != -close:
-            continue
-        members[one] += members.pop(other)
-        for near, (total, known) in sorted(links.pop(other).items()):
-            links[near].pop(other)
-            if near == one:
-                continue
-            before = links[one].get(near, (0.0, 0))
-            links[one][near] = links[near][one] = (before[0] + total, before[1] + known)
-        for near in sorted(links[one]):
-            now = average(one, near)
-            if now > enough:
-                heapq.heappush(heap, (-now, min(one, near), max(one, near)))
-    return [sorted(some) for some in sorted(members.values(), key=min)]

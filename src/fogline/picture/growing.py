@@ -1,0 +1,150 @@
+"""Groups grown from the closest pairs: average linkage over the pairs that were compared.
+
+Comes in: how close the compared pairs are. Goes out: groups. What is far from all others stays alone. Groups that no
+chain of close pairs leads to each other never join, so each such component is grown by itself: a few links by a heap,
+many by rows of numbers (a story of 200 near-alike reports has half a million close pairs of words).
+"""
+
+from __future__ import annotations
+
+import collections
+import heapq
+from dataclasses import dataclass
+
+import numpy
+from numpy.typing import NDArray
+
+MOST_EXPECTED = 20  # pairs of one member that are counted on when two large groups are compared
+# A component of so many members of whose pairs so large a share was compared is grown by rows: 70 MB for 2,048.
+ROWS_FROM, ROWS_TO, ROWS_SHARE = 64, 2_048, 0.1
+Pairs = NDArray[numpy.int64]  # the earlier place first; shape (pairs, 2)
+Close = NDArray[numpy.float64]  # of each pair
+
+
+@dataclass(frozen=True, slots=True)
+class Component:
+    """Places that close pairs lead to each other, in order, and the pairs among them by their rank there."""
+
+    members: list[int]
+    pairs: Pairs
+    close: Close
+
+    def grown(self, *, enough: float, missing: float) -> list[list[int]]:
+        """Its groups, by the ranks of their members."""
+        size = len(self.members)
+        if size == 1:
+            return [[0]]
+        by_rows = ROWS_FROM <= size <= ROWS_TO and len(self.pairs) >= ROWS_SHARE * size**2 / 2
+        return (grown_by_rows if by_rows else grown_by_heap)(size, self.pairs, self.close, enough, missing)
+
+
+def grown(size: int, pairs: Pairs, close: Close, *, enough: float, missing: float) -> list[list[int]]:
+    """Groups of the places from 0 to `size`; a pair that was not compared, or is far, counts as `missing`.
+
+    Of two large groups no member was compared with all of the other: only as many pairs are expected as can have been.
+
+    >>> grown(3, numpy.array([[0, 1], [1, 2]]), numpy.array([2.0, 0.5]), enough=0.0, missing=-3.0)
+    [[0, 1], [2]]
+    """
+    return sorted(
+        [one.members[at] for at in group]
+        for one in components(size, pairs, close, enough)
+        for group in one.grown(enough=enough, missing=missing)
+    )
+
+
+def components(size: int, pairs: Pairs, close: Close, enough: float) -> list[Component]:
+    """The places from 0 to `size` by what pairs closer than `enough` lead to."""
+    leads = numpy.arange(size)
+    one, other = pairs[close > enough].T
+    while True:  # each takes the least lead of those beside it, then that one's own
+        least = numpy.minimum(leads[one], leads[other])
+        found = leads.copy()
+        numpy.minimum.at(found, leads[one], least)
+        numpy.minimum.at(found, leads[other], least)
+        found = found[found]
+        if (found == leads).all():
+            break
+        leads = found
+    order = numpy.argsort(leads, kind="stable")
+    heads, begins = numpy.unique(leads[order], return_index=True)
+    rank = numpy.empty(size, dtype=numpy.int64)
+    rank[order] = numpy.arange(size) - numpy.repeat(begins, numpy.diff([*begins, size]))
+    within = numpy.flatnonzero(leads[pairs[:, 0]] == leads[pairs[:, 1]])
+    within = within[numpy.argsort(leads[pairs[within, 0]], kind="stable")]
+    cuts = numpy.searchsorted(leads[pairs[within, 0]], heads[1:])
+    return [
+        Component(members.tolist(), rank[pairs[some]], close[some])
+        for members, some in zip(numpy.split(order, begins[1:]), numpy.split(within, cuts), strict=True)
+    ]
+
+
+def grown_by_heap(size: int, pairs: Pairs, close: Close, enough: float, missing: float) -> list[list[int]]:
+    """Grows one component, the next pair by a heap: best where few pairs were compared."""
+    members: dict[int, list[int]] = {at: [at] for at in range(size)}
+    links: dict[int, dict[int, tuple[float, int]]] = collections.defaultdict(dict)  # sum and number of known pairs
+    heap: list[tuple[float, int, int]] = []
+    for (one, other), near in zip(pairs.tolist(), close.tolist(), strict=True):
+        links[one][other] = links[other][one] = (near, 1)
+        if near > enough:
+            heap.append((-near, one, other))
+    heapq.heapify(heap)
+
+    def average(one: int, other: int) -> float:
+        total, known = links[one][other]
+        sizes = sorted((len(members[one]), len(members[other])))
+        expected = max(known, min(sizes[0] * sizes[1], sizes[0] * MOST_EXPECTED))
+        return round((total + (expected - known) * missing) / expected, 6)
+
+    while heap:
+        away, one, other = heapq.heappop(heap)
+        if one not in members or other not in members or other not in links[one] or average(one, other) != -away:
+            continue
+        members[one] += members.pop(other)
+        for near, (total, known) in sorted(links.pop(other).items()):
+            links[near].pop(other)
+            if near == one:
+                continue
+            before = links[one].get(near, (0.0, 0))
+            links[one][near] = links[near][one] = (before[0] + total, before[1] + known)
+        for near in sorted(links[one]):
+            now = average(one, near)
+            if now > enough:
+                heapq.heappush(heap, (-now, min(one, near), max(one, near)))
+    return [sorted(some) for some in sorted(members.values(), key=min)]
+
+
+def grown_by_rows(size: int, pairs: Pairs, close: Close, enough: float, missing: float) -> list[list[int]]:
+    """Grows one component as `grown_by_heap` does, all pairs in a square, the best of each row at hand."""
+    total = numpy.zeros((size, size))
+    known = numpy.zeros((size, size), dtype=numpy.int64)
+    for first, second in (pairs.T, pairs.T[::-1]):
+        total[first, second] = close
+        known[first, second] = 1
+    average = numpy.where(known > 0, total, -numpy.inf)
+    best, best_average = average.argmax(axis=1), average.max(axis=1)
+    sizes = numpy.ones(size, dtype=numpy.int64)
+    members = {at: [at] for at in range(size)}
+    while True:
+        one = int(best_average.argmax())
+        if not best_average[one] > enough:
+            return [sorted(some) for some in sorted(members.values(), key=min)]
+        other = int(best[one])
+        members[one] += members.pop(other)
+        sizes[one] += sizes[other]
+        for square in (total, known):
+            square[one] += square[other]
+            square[:, one] = square[one]
+            square[other] = square[:, other] = 0
+            square[one, one] = 0
+        small, large = numpy.minimum(sizes, sizes[one]), numpy.maximum(sizes, sizes[one])
+        expected = numpy.maximum(numpy.maximum(known[one], 1), numpy.minimum(small * large, small * MOST_EXPECTED))
+        now = numpy.round((total[one] + (expected - known[one]) * missing) / expected, 6)
+        average[one] = average[:, one] = numpy.where(known[one] > 0, now, -numpy.inf)
+        average[other] = average[:, other] = -numpy.inf
+        stale = (best == one) | (best == other)
+        stale[[one, other]] = True
+        better = ~stale & ((average[one] > best_average) | ((average[one] == best_average) & (best > one)))
+        best[better], best_average[better] = one, average[one][better]
+        rows = numpy.flatnonzero(stale)
+        best[rows], best_average[rows] = average[rows].argmax(axis=1), average[rows].max(axis=1)
