@@ -14,6 +14,7 @@ from __future__ import annotations
 
 import argparse
 import json
+import math
 import os
 import platform
 import random
@@ -91,7 +92,6 @@ def measured(path: Path, claims: int, day: int) -> Figures:
             _kept_up(path)
         del made
         found["day_most_memory_mb"] = _memory()
-    found |= asked(path, reports)
     return found
 
 
@@ -142,7 +142,7 @@ def _p95(name: str, ask: Callable[[Asking], object], some: Iterable[Asking]) -> 
         before = time.process_time()
         ask(one)
         took.append(1000 * (time.process_time() - before))
-    return {f"{name}_p95_ms": round(sorted(took)[int(0.95 * len(took))], 1)}
+    return {f"{name}_p95_ms": round(sorted(took)[math.ceil(0.95 * len(took)) - 1], 1)}
 
 
 def main() -> int:
@@ -152,18 +152,24 @@ def main() -> int:
     parser.add_argument("--day", type=int, default=5_000, help="reports of the day that is added; 0 adds none")
     parser.add_argument("--keep", type=Path, help="folder in which the ledgers stay")
     parser.add_argument("--one", type=Path, help=argparse.SUPPRESS)
+    parser.add_argument("--ask", type=Path, metavar="LEDGER", help="only ask a ledger that was kept, and print")
     given = parser.parse_args()
     if given.one:
         print(json.dumps(measured(given.one, int(given.claims), given.day)))
+        return 0
+    if given.ask:
+        print(json.dumps(asked(given.ask, round(int(given.claims) / CLAIMS_A_REPORT))))
         return 0
     figures = json.loads(TOLD.read_text("utf-8")) if TOLD.exists() else {}
     figures["machine"] = f"{platform.machine()}, {os.cpu_count()} cores, Python {platform.python_version()}"
     with tempfile.TemporaryDirectory() as scratch:
         for size in given.claims.split(","):
             path = (given.keep or Path(scratch)) / f"{size}.ledger"
-            command = [sys.executable, __file__, "--claims", size, "--day", str(given.day), "--one", str(path)]
-            done = subprocess.run(command, stdout=subprocess.PIPE, text=True, check=True)
-            figures[f"claims_{size}"] = json.loads(done.stdout)
+            # Whoever asks has not just fused a war: a process of its own, whose memory is its own.
+            of_size = [sys.executable, __file__, "--claims", size]
+            steps = ([*of_size, "--day", str(given.day), "--one", str(path)], [*of_size, "--ask", str(path)])
+            told = [subprocess.run(one, stdout=subprocess.PIPE, text=True, check=True).stdout for one in steps]
+            figures[f"claims_{size}"] = json.loads(told[0]) | json.loads(told[1])
             print(size, figures[f"claims_{size}"], flush=True)
             TOLD.write_text(json.dumps(figures, indent=1) + "\n", "utf-8")
     return 0

@@ -13,7 +13,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from fogline.model.claim import Claim
-from fogline.model.codec import canonical, decode
+from fogline.model.codec import canonical, parsed
 from fogline.model.picture import Conflict, Development, Status
 from fogline.picture import conflicts, developments
 from fogline.picture.bulletins import claim_origin
@@ -50,9 +50,8 @@ def to_bytes(part: Part) -> bytes:
 
 def from_bytes(kept: bytes) -> Part:
     """A part out of what was kept."""
-    import json
 
-    return decode(Part, json.loads(zlib.decompress(kept)))
+    return parsed(Part, zlib.decompress(kept))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

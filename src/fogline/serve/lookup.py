@@ -6,12 +6,11 @@ What is new in the ledger since the last question is fused first; the rest is fo
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal, TypeVar
 
-from fogline.model.codec import decode
+from fogline.model.codec import parsed
 from fogline.model.picture import Conflict, Development, Picture, Status
 from fogline.serve.options import Filters
 from fogline.serve.selection import Material
@@ -66,11 +65,11 @@ class Lookup:
         found = self._fused().leading(_wanted("", filters), most=MOST_CLAIMS, of_one=MOST_OF_ONE, ages=ages)
         if found.claims <= MOST_CLAIMS:
             return None
-        told = [decode(Development, json.loads(text)) for what, text in found.rows if what == "development"]
-        standing = [decode(Status, json.loads(text)) for what, text in found.rows if what == "status"]
+        told = [parsed(Development, text) for what, text in found.rows if what == "development"]
+        standing = [parsed(Status, text) for what, text in found.rows if what == "status"]
         both: list[Development | Status] = [*told, *standing]
         claims = sorted({claim for one in both for claim in one.claims[:MOST_OF_ONE]})
-        against = [decode(Conflict, json.loads(text)) for text in self._fused().of_claims("conflict", claims)]
+        against = [parsed(Conflict, text) for text in self._fused().of_claims("conflict", claims)]
         picture = self._picture(told, standing, against)
         return picture, self._material(claims), found.known - len(found.rows)
 
@@ -117,7 +116,7 @@ class Lookup:
             of_id = (claim for claim in self._view.claim_ids() if development_id(claim) == id)
             claim = fused.first_claim(id) or next(of_id, None)
             text = None if claim is None else fused.with_claim("development", claim)
-        return None if text is None else decode(Development, json.loads(text))
+        return None if text is None else parsed(Development, text)
 
     def whole(self, view: LedgerView, as_of: str | None) -> Picture:
         """The whole picture of what another view of the same ledger shows; what was fused before is not fused again."""
@@ -143,7 +142,7 @@ class Lookup:
 
     def _found(self, noun: type[Noun], what: str, filters: Filters, *, tolled: bool = False) -> Iterator[Noun]:
         for text in self._fused().find(_wanted(what, filters, tolled=tolled)):
-            yield decode(noun, json.loads(text))
+            yield parsed(noun, text)
 
 
 def _wanted(what: str, filters: Filters, *, tolled: bool = False) -> Wanted:

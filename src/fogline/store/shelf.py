@@ -6,13 +6,12 @@ nothing; an id that is not there has no answer.
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterable, Mapping, Sequence
 
 import apsw
 
 from fogline.model.claim import Claim
-from fogline.model.codec import decode
+from fogline.model.codec import parsed
 from fogline.model.report import Report
 
 
@@ -37,13 +36,13 @@ class LedgerShelf:
         """The reports of these ids."""
         sql = "SELECT json FROM reports WHERE seq = ?"
         texts = {name: self._execute(sql, (self._rows[name][0],)).get for name in names if name in self._rows}
-        return {name: decode(Report, json.loads(text)) for name, text in texts.items()}
+        return {name: parsed(Report, text) for name, text in texts.items()}
 
     def claims(self, names: Sequence[str]) -> dict[str, list[Claim]]:
         """The claims of these reports, by report."""
         sql = "SELECT json FROM claims WHERE reading = ? ORDER BY seq"
         return {
-            name: [decode(Claim, json.loads(text)) for (text,) in self._execute(sql, (self._rows[name][1],))]
+            name: [parsed(Claim, text) for (text,) in self._execute(sql, (self._rows[name][1],))]
             for name in names
             if name in self._rows
         }
@@ -57,7 +56,7 @@ class LedgerShelf:
             if name in self._rows
             for (text,) in self._execute(sql, (claim, self._rows[name][1]))
         ]
-        return [decode(Claim, json.loads(text)) for text in texts]
+        return [parsed(Claim, text) for text in texts]
 
     def homes(self, claims: Iterable[str]) -> dict[str, str]:
         """The reports of these claims, those that are known."""

@@ -5,14 +5,13 @@ In: a question. Out: reports, claims, judgements, set-asides. Refused: nothing; 
 
 from __future__ import annotations
 
-import json
 import zlib
 from collections.abc import Iterator
 
 import apsw
 
 from fogline.model.claim import Claim
-from fogline.model.codec import decode
+from fogline.model.codec import parsed
 from fogline.model.picture import Judgement
 from fogline.model.report import Capture, Facts, Report, SetAside
 from fogline.store.contract import EVERYTHING, Heard, Question, Revision
@@ -42,7 +41,7 @@ class LedgerView:
             where.append(f"EXISTS (SELECT 1 FROM readings g JOIN claims c ON c.reading = g.seq WHERE {inside})")  # noqa: S608
         sql = f"SELECT r.json FROM reports r WHERE {' AND '.join(where)} ORDER BY {_ORDER}"  # noqa: S608
         for (text,) in self._connection.execute(sql, self._bound(question)):
-            yield decode(Report, json.loads(text))
+            yield parsed(Report, text)
 
     def claims(self, question: Question = EVERYTHING) -> Iterator[Claim]:
         """The claims, by their report's published day and id, then by their place in it."""
@@ -50,17 +49,17 @@ class LedgerView:
         sql = f"""SELECT c.json FROM claims c JOIN readings g ON g.seq = c.reading JOIN reports r ON r.seq = g.report
             WHERE {where} ORDER BY {_ORDER}, c.seq"""  # noqa: S608 - terms are ours, values are bound
         for (text,) in self._connection.execute(sql, self._bound(question)):
-            yield decode(Claim, json.loads(text))
+            yield parsed(Claim, text)
 
     def judgements(self) -> Iterator[Judgement]:
         """The judgements, in the order in which they were recorded."""
         for text in self._texts("judgements"):
-            yield decode(Judgement, json.loads(text))
+            yield parsed(Judgement, text)
 
     def set_aside(self) -> Iterator[SetAside]:
         """What was not used and why, in the order in which it was recorded."""
         for text in self._texts("set_aside"):
-            yield decode(SetAside, json.loads(text))
+            yield parsed(SetAside, text)
 
     def report(self, report_id: str) -> Report | None:
         """One report, or None."""
@@ -71,7 +70,7 @@ class LedgerView:
         sql = f"""SELECT c.json FROM claims c JOIN readings g ON g.seq = c.reading JOIN reports r ON r.seq = g.report
             WHERE c.id = :id AND {_LATEST_REPORT} AND {_LATEST_READING}"""  # noqa: S608
         row = self._connection.execute(sql, {"id": claim_id, "batch": self._batch}).fetchone()
-        return decode(Claim, json.loads(row[0])) if row else None
+        return parsed(Claim, row[0]) if row else None
 
     def revisions(self, report_id: str | None = None) -> Iterator[Revision]:
         """All revisions of that report, or of every report that has more than one; those of one report together."""
@@ -83,7 +82,7 @@ class LedgerView:
         sql = f"""SELECT b.recorded_at, r.json FROM reports r JOIN batches b ON b.seq = r.batch
             WHERE r.batch <= :batch AND {which} ORDER BY r.id, r.seq"""  # noqa: S608 - terms are ours
         for recorded_at, text in self._connection.execute(sql, {"batch": self._batch, "report": report_id}):
-            yield Revision(recorded_at=recorded_at, report=decode(Report, json.loads(text)))
+            yield Revision(recorded_at=recorded_at, report=parsed(Report, text))
 
     def heard(self) -> Iterator[Heard]:
         """On which days which outlets, speakers and places were heard, in how many reports, in no order."""
@@ -114,7 +113,7 @@ class LedgerView:
             return None
         encoding, body, source, media_type, facts = row
         bytes_as_read = zlib.decompress(body) if encoding == "zlib" else body
-        return Capture(body=bytes_as_read, source=source, media_type=media_type, facts=decode(Facts, json.loads(facts)))
+        return Capture(body=bytes_as_read, source=source, media_type=media_type, facts=parsed(Facts, facts))
 
     @property
     def batch(self) -> int:
