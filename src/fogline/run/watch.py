@@ -1,11 +1,12 @@
 """Outlets into a ledger, round the clock.
 
-In: subscriptions, what is remembered of them, a ledger's writer. Out: a `Told` for each poll that brought something or
-failed. Refused: nothing of its own; where the ledger cannot write, its `LedgerError` ends the watch, and all before it
-is kept.
+In: subscriptions, what is remembered of them, a ledger's writer. Out: a `Told` for each look at an outlet, and signs of
+life while it runs. Refused: nothing of its own; where the ledger cannot write, its `LedgerError` ends the watch, and
+all before it is kept.
 
 Many outlets are asked at a time; what they bring is read and kept by one, in a thread of its own. A poll is remembered
-only after the ledger has what it brought: whoever is killed in between asks again, and adding again changes nothing.
+only after the ledger has what it brought: whoever is killed in between asks again, and adding again changes nothing. So
+does whoever is stopped: what is in hand is finished while there is time for it, and otherwise given back.
 """
 
 from __future__ import annotations
@@ -13,8 +14,9 @@ from __future__ import annotations
 import asyncio
 import heapq
 import random
+import threading
 import time
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -34,17 +36,38 @@ AT_ONCE = 50  # outlets that are asked at a time
 _WAITING = 8  # polls that wait to be read; from there on, outlets have to wait
 # The largest page of the html corpus has 2.3 MB. With what a poll may bring, 50 at a time bound the memory.
 LIMITS = Limits(most_bytes=5_000_000)
+READER = "fogline-reader"  # the thread that reads and keeps
+STOP_WITHIN = 30.0  # seconds; a batch of 100 reports takes about 10 to read on two cores (docs/speed.json)
+_FINISHING = 2 / 3  # of that time for finishing; the rest for the report in hand, and for closing
+_BEAT = 1.0  # seconds between two signs of life
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Told:
-    """How one poll went."""
+    """How one look at an outlet went, once what it brought is kept."""
 
     outlet: Subscription
     reports: int = 0
     claims: int = 0
     aside: tuple[SetAside, ...] = ()
     error: str | None = None  # why the outlet could not be had
+    refused: SourceRefused | None = None  # the same, in its parts
+    failures: int = 0  # in a row, with this one
+    looking: float = 0.0  # seconds that the look took
+    keeping: float = 0.0  # seconds that reading and keeping took
+    until_visible: float = 0.0  # seconds from the begin of the look until its reports were in the ledger
+    given_back: bool = False  # stopped in the midst of it: not remembered, and asked for again
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Vitals:
+    """Signs of life of a watch; all in seconds but the counts."""
+
+    beat: float  # since the scheduler last had its turn
+    looking: int  # outlets that are being looked at, or wait to be read
+    waiting: int  # looks that wait to be read
+    keeping: float  # since the look in hand is being read and kept; 0 where none is
+    overdue: float  # by which the outlet that has waited longest is late
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -64,45 +87,84 @@ class _Brought:
     found: Poll | None
     refused: SourceRefused | None
     kept: asyncio.Future[float] | None  # done once it is kept, with the seconds to wait from then on
+    begun: float = 0.0  # when the look began, by the clock that passes
+    ended: float = 0.0
 
 
 _END = _Brought(outlet=Subscription(url=""), found=None, refused=None, kept=None)
 
 
 class Watch:
-    """A watch on some outlets. `stop` ends it: what was begun to be kept is kept, what was asked is asked again."""
+    """A watch on some outlets. `stop` ends it: what was brought is kept while there is time, the rest asked again."""
 
     def __init__(
-        self, outlets: Sequence[Subscription], state: WatchState, polite: Polite, writer: Writer, *, clocks: Clocks
-    ) -> None:
+        self, outlets: Sequence[Subscription], state: WatchState, polite: Polite, writer: Writer, *, clocks: Clocks,
+        stop_within: float = STOP_WITHIN,
+    ) -> None:  # fmt: skip
         self._outlets = [one for one in outlets if not one.paused]
         self._state, self._polite, self._writer, self._clocks = state, polite, writer, clocks
         self._stopped = asyncio.Event()
         self._brought: asyncio.Queue[_Brought] = asyncio.Queue(_WAITING)
-        self._reader = ThreadPoolExecutor(1, thread_name_prefix="fogline-reader")
+        self._reader = ThreadPoolExecutor(1, thread_name_prefix=READER)
         self._due: list[tuple[float, int]] = []
         self._running = 0
+        self._stop_within = stop_within
+        self._giving_back = threading.Event()
+        self._beaten = clocks.passing()
+        self._keeping_since: float | None = None
+        self.left_behind = False  # whether it ended while one report was still being read, which took too long
 
     def stop(self) -> None:
-        """Asks no outlet any more, and ends once what was brought is kept."""
+        """Asks no outlet any more, and ends once what was brought is kept or given back, within the time for it."""
         self._stopped.set()
+
+    def vitals(self) -> Vitals:
+        """How it is doing; may be asked from any thread."""
+        now, since, due = self._clocks.passing(), self._keeping_since, self._due[:1]
+        return Vitals(
+            beat=now - self._beaten,
+            looking=self._running,
+            waiting=self._brought.qsize(),
+            keeping=now - since if since is not None else 0.0,
+            overdue=max(0.0, now - due[0][0]) if due else 0.0,
+        )
 
     async def run(self, told: Callable[[Told], None], *, once: bool = False) -> None:
         """Watches until stopped; `once`: until each outlet was asked once."""
         self._plan(once=once)
         asking = asyncio.create_task(self._ask(once=once))
         keeping = asyncio.create_task(self._keep(told))
+        beating = asyncio.create_task(self._beat())
+        time_up = asyncio.create_task(self._time_up())
         try:
             await asyncio.wait({asking, keeping}, return_when=asyncio.FIRST_COMPLETED)
             if asking.done():
                 asking.result()
                 ending = asyncio.create_task(self._brought.put(_END))
-                await asyncio.wait({ending, keeping}, return_when=asyncio.FIRST_COMPLETED)
-            await keeping  # it ends first only where the ledger refuses
+                await asyncio.wait({ending, keeping, time_up}, return_when=asyncio.FIRST_COMPLETED)
+            await asyncio.wait({keeping, time_up}, return_when=asyncio.FIRST_COMPLETED)
+            if keeping.done():
+                keeping.result()  # it ends first only where the ledger refuses
+            else:
+                self.left_behind = True
         finally:
-            asking.cancel()
-            await asyncio.gather(asking, keeping, return_exceptions=True)
-            self._reader.shutdown(wait=True)
+            for task in (asking, keeping, beating, time_up):
+                task.cancel()
+            await asyncio.gather(asking, keeping, beating, time_up, return_exceptions=True)
+            self._reader.shutdown(wait=not self.left_behind, cancel_futures=True)
+
+    async def _beat(self) -> None:
+        """Shows that the loop has its turn."""
+        while True:
+            self._beaten = self._clocks.passing()
+            await asyncio.sleep(_BEAT)
+
+    async def _time_up(self) -> None:
+        """Ends when the time to stop within is over; before that, has what is in hand given back."""
+        await self._stopped.wait()
+        await asyncio.sleep(self._stop_within * _FINISHING)
+        self._giving_back.set()
+        await asyncio.sleep(self._stop_within * (1 - _FINISHING))
 
     def _plan(self, *, once: bool) -> None:
         moment, now = self._clocks.passing(), self._clocks.now().timestamp()
@@ -153,16 +215,18 @@ class Watch:
             heapq.heappush(self._due, (self._clocks.passing() + wait, number))
 
     async def _looked_at(self, outlet: Subscription) -> _Brought:
-        kept = asyncio.get_running_loop().create_future()
+        kept, begun = asyncio.get_running_loop().create_future(), self._clocks.passing()
+        found, refused = None, None
         try:
-            return _Brought(outlet=outlet, found=await poll(outlet, self._state, self._polite, self._clocks.now()),
-                            refused=None, kept=kept)  # fmt: skip
-        except SourceRefused as refused:
-            return _Brought(outlet=outlet, found=None, refused=refused, kept=kept)
+            found = await poll(outlet, self._state, self._polite, self._clocks.now())
+        except SourceRefused as error:
+            refused = error
         except Exception as fault:  # noqa: BLE001 - a fault of ours at one outlet, which must not cost the others
             why = f"{type(fault).__name__}: {str(fault)[:200]}"
-            ours = SourceRefused(outlet.url, "made the reader fail; please report this", why)
-            return _Brought(outlet=outlet, found=None, refused=ours, kept=kept)
+            refused = SourceRefused(outlet.url, "made the reader fail; please report this", why)
+        return _Brought(
+            outlet=outlet, found=found, refused=refused, kept=kept, begun=begun, ended=self._clocks.passing()
+        )
 
     def _next(self, outlet: Subscription, found: Poll | None, refused: SourceRefused | None) -> tuple[float, float]:
         """Seconds until the outlet is asked again, and its interval from now on."""
@@ -179,24 +243,40 @@ class Watch:
         """Reads and keeps what is brought, one poll after the other, in the thread for it."""
         loop = asyncio.get_running_loop()
         while (brought := await self._brought.get()) is not _END:
+            looking, wait = brought.ended - brought.begun, 0.0
             if brought.found is None:
-                wait = self._remember_failure(brought.outlet, brought.refused)
-                told(Told(outlet=brought.outlet, error=str(brought.refused)))
+                wait, failures = self._remember_failure(brought.outlet, brought.refused)
+                told(Told(outlet=brought.outlet, error=str(brought.refused), refused=brought.refused,
+                          failures=failures, looking=looking))  # fmt: skip
             else:
-                added, aside = await loop.run_in_executor(self._reader, self._kept, brought.found)
-                wait = self._remember(brought.found, added, aside)
-                if added.reports or aside:
-                    told(Told(outlet=brought.outlet, reports=added.reports, claims=added.claims, aside=tuple(aside)))
+                self._keeping_since = since = self._clocks.passing()
+                added, aside, whole = await loop.run_in_executor(self._reader, self._kept, brought.found)
+                self._keeping_since, now = None, self._clocks.passing()
+                if whole:
+                    wait = self._remember(brought.found, added, aside)
+                told(Told(outlet=brought.outlet, reports=added.reports, claims=added.claims, aside=tuple(aside),
+                          looking=looking, keeping=now - since, until_visible=now - brought.begun,
+                          given_back=not whole))  # fmt: skip
             if brought.kept is not None and not brought.kept.done():
                 brought.kept.set_result(wait)
 
-    def _kept(self, brought: Poll) -> tuple[Added, list[SetAside]]:
-        things: Iterable[Capture | SetAside] = [*brought.captures, *brought.aside]
-        total, aside = Added(), list[SetAside]()
-        for added, left in add(things, self._writer, jobs=1):
+    def _kept(self, brought: Poll) -> tuple[Added, list[SetAside], bool]:
+        """What was added and set aside, and whether that was all of it."""
+        total, aside, whole = Added(), list[SetAside](), True
+
+        def in_time() -> Iterator[Capture | SetAside]:
+            nonlocal whole
+            things: list[Capture | SetAside] = [*brought.captures, *brought.aside]
+            for one in things:
+                if self._giving_back.is_set():
+                    whole = False
+                    return
+                yield one
+
+        for added, left in add(in_time(), self._writer, jobs=1):
             total += added
             aside += left
-        return total, aside
+        return total, aside, whole
 
     def _remember(self, brought: Poll, added: Added, aside: list[SetAside]) -> float:
         outlet, now = brought.outlet, self._clocks.now()
@@ -211,7 +291,7 @@ class Watch:
         )  # fmt: skip
         return wait
 
-    def _remember_failure(self, outlet: Subscription, refused: SourceRefused | None) -> float:
+    def _remember_failure(self, outlet: Subscription, refused: SourceRefused | None) -> tuple[float, int]:
         now, known = self._clocks.now(), self._state.known(outlet.url)
         wait, _ = self._next(outlet, None, refused)
         reason = refused.reason if refused else "failed"
@@ -219,7 +299,7 @@ class Watch:
                        due=now.timestamp() + wait)  # fmt: skip
         detail = refused.detail if refused else None
         self._state.record(outlet.url, again, now=_stamp(now), aside=[(reason, detail)])
-        return wait
+        return wait, again.failures
 
 
 def _stamp(moment: datetime) -> str:

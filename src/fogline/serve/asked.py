@@ -12,6 +12,8 @@ from collections.abc import Callable, Collection
 from dataclasses import dataclass
 from typing import Any
 
+import typer
+
 from fogline.serve import options
 from fogline.serve.options import Filters, Source, filters, source
 
@@ -35,6 +37,8 @@ _OF_PATHS: dict[str, Any] = {
     "jobs": options.Jobs,
     "gazetteer": options.GazetteerFile,
 }
+# What typer hands in beside the options: it knows which of them were typed.
+_CONTEXT = inspect.Parameter("ctx", inspect.Parameter.KEYWORD_ONLY, default=None, annotation=typer.Context)
 _FILTERS = frozenset({"place", "since", "until", "speaker", "party", "kind", "valid_at"})
 
 
@@ -66,14 +70,17 @@ def asks(*, without: Collection[str] = ()) -> Callable[[Callable[..., None]], Ca
 
         @functools.wraps(verb)
         def typed(**given: Any) -> None:  # noqa: ANN401 - what typer gives, checked by `source` and `filters`
+            ctx = given.pop("ctx", None)
             rest = {name: value for name, value in given.items() if name not in names}
+            if ctx is not None and "ledger" in rest:
+                rest["ledger_typed"] = ctx.get_parameter_source("ledger").name == "COMMANDLINE"
             wanted = {name: rest.pop(name) for name in _FILTERS if name in rest}
             of = Asked(source=source(**rest), filters=filters(**wanted))
             verb(of, **{name: given[name] for name in names if name in given})
 
         arguments = [one for one in own if one.default is inspect.Parameter.empty]
         extra = [one for one in own if one.default is not inspect.Parameter.empty]
-        parts = [*arguments, *_options(_SHARED, without), *extra, *_options(_OF_PATHS, without)]
+        parts = [_CONTEXT, *arguments, *_options(_SHARED, without), *extra, *_options(_OF_PATHS, without)]
         keyword = [one.replace(kind=inspect.Parameter.KEYWORD_ONLY) for one in parts]
         setattr(typed, "__signature__", inspect.Signature(keyword))  # noqa: B010 - where inspect looks for it
         typed.__annotations__ = {one.name: one.annotation for one in keyword} | {"return": None}

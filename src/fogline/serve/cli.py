@@ -20,10 +20,13 @@ import os
 import sys
 import threading
 import traceback
+from pathlib import Path
+from typing import Annotated
 
 import typer
 
 from fogline.model.errors import FoglineError, QueryError
+from fogline.serve.configured import take_settings
 from fogline.serve.notices import tell
 from fogline.serve.verbs import (
     add,
@@ -32,9 +35,11 @@ from fogline.serve.verbs import (
     brief,
     changes,
     claims,
+    config,
     conflicts,
     development,
     developments,
+    doctor,
     export,
     gazetteer,
     init,
@@ -52,7 +57,8 @@ from fogline.serve.verbs import (
 )
 
 WRONG_USAGE = 2
-FEED = "fogline-feed"  # the thread of run.pool that reads ahead
+# Threads that may still wait for what never comes: run.pool's that reads ahead, the name server's of sources.network.
+LINGERING = ("fogline-feed", "fogline-names")
 
 app = typer.Typer(
     name="fogline",
@@ -73,8 +79,16 @@ def _version(asked: bool) -> None:
 
 @app.callback()
 def fogline(
+    ctx: typer.Context,
+    config_file: Annotated[
+        Path | None,
+        typer.Option(
+            "--config", envvar="FOGLINE_CONFIG", metavar="FILE", show_default=False,
+            help="Options that need not be typed. Default: fogline.toml in this folder, or see: fogline config --help",
+        ),
+    ] = None,
     version: bool = typer.Option(False, "--version", callback=_version, is_eager=True, help="Print the version."),
-) -> None:
+) -> None:  # fmt: skip
     """Reads news reports about an armed conflict and keeps a picture that can be checked:
     who says what happened, where, when, how sure, at which words.
 
@@ -88,12 +102,14 @@ def fogline(
     Exit status: 0 good · 1 nothing found, or an error · 2 wrong usage ·
     3 some input set aside, with its reason on standard error
     """
+    if not {"-h", "--help"} & set(sys.argv[1:]):
+        take_settings(ctx, config_file)
 
 
 for _verb in (brief.brief, add.add, init.init, verify.verify, backup.backup, backup.restore, reports.reports,
               claims.claims, developments.developments, development.development, toll.toll, place.place,
               timeline.timeline, conflicts.conflicts, silence.silence, export.export, watch.watch, outlets.outlets,
-              changes.changes, annotate.annotate, picture.picture):  # fmt: skip
+              changes.changes, annotate.annotate, picture.picture, doctor.doctor, config.config):  # fmt: skip
     app.command()(_verb)
 app.add_typer(judge.app, name="judge")
 app.add_typer(outlet.app, name="outlet")
@@ -119,13 +135,13 @@ def main() -> None:
 
 
 def _end(status: int) -> None:
-    """Ends at once, also where a thread still waits for standard input, which must not keep or abort the process."""
+    """Ends at once, also where a thread still waits for input or a name, which must not keep or abort the process."""
     for stream in (sys.stdout, sys.stderr):
         try:
             stream.flush()
         except (OSError, ValueError):  # whoever read it is gone
             os.dup2(os.open(os.devnull, os.O_WRONLY), stream.fileno())
-    if not any(thread.name == FEED for thread in threading.enumerate()):
+    if not any(thread.name.startswith(LINGERING) for thread in threading.enumerate()):
         sys.exit(status)
     for child in multiprocessing.active_children():
         child.terminate()

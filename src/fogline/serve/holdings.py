@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import contextlib
 import dataclasses
-import os
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -124,7 +123,7 @@ def ledger_path(source: Source) -> Path:
 def holdings(source: Source) -> Iterator[Holdings]:
     """Opens what was asked for: the paths, where there are any, else the ledger."""
     if source.paths:
-        if source.ledger is not None and "FOGLINE_LEDGER" not in os.environ:
+        if source.ledger_typed:
             raise QueryError("Both PATHs and --ledger. Leave one out, or add the PATHs first: fogline add PATH")
         yield _of_paths(source)
         return

@@ -88,7 +88,7 @@ OutletsFile = Annotated[
 Allow = Annotated[
     list[str] | None,
     typer.Option(
-        "--allow", metavar="NETWORK", show_default=False,
+        "--allow", envvar="FOGLINE_ALLOW", metavar="NETWORK", show_default=False,
         help="Also connect to this network, such as 10.1.0.0/16, or to this port, such as :8080. Default: public only.",
     ),
 ]  # fmt: skip
@@ -107,6 +107,7 @@ class Source:
     as_of: str | None = None
     recorded_by: str | None = None
     jobs: int | None = None
+    ledger_typed: bool = False  # not only set, in the environment or in fogline.toml
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -133,6 +134,7 @@ def source(
     recorded_by: str | None = None,
     jobs: int | None = None,
     gazetteer: str | None = None,
+    ledger_typed: bool = False,
 ) -> Source:
     """What was asked of which holdings, checked. From here on, what is read is read with that gazetteer."""
     read_with(gazetteer)
@@ -143,6 +145,7 @@ def source(
         as_of=checked_day(as_of, "--as-of"),
         recorded_by=recorded_by,
         jobs=jobs,
+        ledger_typed=ledger_typed,
     )
 
 
@@ -187,7 +190,7 @@ def checked_day(value: str | None, name: str) -> str | None:
 
 
 def connect_to(allow: list[str] | None) -> None:
-    """Lets connections go to these networks and ports too, beside those of the environment.
+    """Lets connections go to these networks and ports too, here and in whatever looks at the environment.
 
     >>> connect_to(["the office"])
     Traceback (most recent call last):
@@ -198,8 +201,9 @@ def connect_to(allow: list[str] | None) -> None:
     from fogline.sources.addresses import Access
     from fogline.sources.web import ALLOW
 
-    Access.of(allow)
-    os.environ[ALLOW] = ",".join([*filter(None, [os.environ.get(ALLOW)]), *allow])
+    parted = [part for one in allow for part in one.split(",") if part.strip()]  # as FOGLINE_ALLOW has them
+    Access.of(parted)
+    os.environ[ALLOW] = ",".join(parted)
 
 
 def read_with(gazetteer: str | None) -> None:

@@ -1,28 +1,20 @@
-"""Watching from the command line: where its memory lies, how outlets are told, how a watch is run and stopped.
+"""How outlets are, from what watching remembers of them, and where that lies.
 
-In: a ledger's path, subscriptions. Out: rows of health; a watch that ends on a signal. Refused: what the ledger, the
-subscriptions and the memory refuse.
+In: a ledger's path, subscriptions. Out: rows of health. Refused: what the memory refuses.
 """
 
 from __future__ import annotations
 
-import asyncio
-import random
-import signal
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
 from fogline.outputs.tables import Row
-from fogline.run.watch import LIMITS, Clocks, Told, Watch
-from fogline.sources.fetch import Fetcher
-from fogline.sources.polite import Polite
-from fogline.sources.subscriptions import Subscription, Subscriptions
+from fogline.sources.subscriptions import Subscription
 from fogline.sources.watch_state import WatchState
-from fogline.sources.web import access
-from fogline.store.contract import Writer
 
+OUTLET_STATES = ("well", "trouble", "failing", "not asked yet", "paused")
 _FAILING = 3  # failures in a row: one or two are a bad night of a server
 
 
@@ -32,7 +24,7 @@ class OutletHealth:
 
     outlet: str
     url: str
-    state: str  # paused, not asked yet, failing, trouble, well
+    state: str  # one of OUTLET_STATES
     last_success: str | None
     today: int
     usual: float | None
@@ -67,7 +59,7 @@ def _health(outlet: Subscription, state: WatchState, now: datetime) -> OutletHea
     return OutletHealth(
         outlet=outlet.name or outlet.url,
         url=outlet.url,
-        state=_state(outlet, known.failures, asked=known.due is not None),
+        state=state_of(outlet, known.failures, asked=known.due is not None),
         last_success=known.last_success,
         today=found.today,
         usual=found.usual,
@@ -79,7 +71,12 @@ def _health(outlet: Subscription, state: WatchState, now: datetime) -> OutletHea
     )
 
 
-def _state(outlet: Subscription, failures: int, *, asked: bool) -> str:
+def state_of(outlet: Subscription, failures: int, *, asked: bool) -> str:
+    """How an outlet is, by how often in a row it failed.
+
+    >>> state_of(Subscription(url="https://courier.example/rss"), 2, asked=True)
+    'trouble'
+    """
     if outlet.paused:
         return "paused"
     if not asked:
@@ -97,26 +94,3 @@ def health_rows(healths: Iterable[OutletHealth]) -> list[Row]:
         }
         for one in healths
     ]  # fmt: skip
-
-
-def watch_outlets(
-    chosen: Subscriptions, state: WatchState, writer: Writer, told: Callable[[Told], None], *, once: bool
-) -> None:
-    """Watches until a signal to end, or until each outlet was asked once."""
-    asyncio.run(_watched(chosen, state, writer, told, once=once))
-
-
-async def _watched(
-    chosen: Subscriptions, state: WatchState, writer: Writer, told: Callable[[Told], None], *, once: bool
-) -> None:
-    async with Fetcher(access=access(), limits=LIMITS) as fetcher:
-        polite = Polite(fetcher, pause=chosen.pause)
-        watch = Watch(chosen.outlets, state, polite, writer, clocks=Clocks(chance=random.Random()))  # noqa: S311
-        loop = asyncio.get_running_loop()
-        for number in (signal.SIGINT, signal.SIGTERM):
-            loop.add_signal_handler(number, watch.stop)
-        try:
-            await watch.run(told, once=once)
-        finally:
-            for number in (signal.SIGINT, signal.SIGTERM):
-                loop.remove_signal_handler(number)

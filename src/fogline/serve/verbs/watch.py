@@ -6,60 +6,78 @@ from typing import Annotated
 
 import typer
 
-from fogline.serve.notices import counted, tell, tell_set_aside
+from fogline.serve.configured import configured
+from fogline.serve.logs import Level, Log, LogFormat
 from fogline.serve.options import Allow, GazetteerFile, LedgerPath, OutletsFile, connect_to, source
 
 
 def watch(
+    ctx: typer.Context,
     ledger: LedgerPath = None,
     outlets: OutletsFile = None,
     once: Annotated[bool, typer.Option("--once", help="Ask every outlet once, then end.")] = False,
     allow: Allow = None,
     gazetteer: GazetteerFile = None,
-) -> None:
+    health_listen: Annotated[
+        str | None,
+        typer.Option(
+            metavar="PORT", show_default=False,
+            help="Answer /livez, /readyz and /metrics at this port (or 127.0.0.1:PORT) of this machine.",
+        ),
+    ] = None,
+    health_token: Annotated[
+        str | None,
+        typer.Option(
+            metavar="SECRET", show_default=False,
+            help="What /metrics asks for. Others see what is typed: set FOGLINE_WATCH_HEALTH_TOKEN_FILE instead.",
+        ),
+    ] = None,
+    least_free_mb: Annotated[
+        int, typer.Option(min=1, metavar="MB", help="Not ready with less room than this on the ledger's disk.")
+    ] = 500,
+    stop_within: Annotated[
+        float, typer.Option(min=1, max=3600, metavar="SECONDS", help="How long a signal to end may take.")
+    ] = 30.0,
+    log_format: Annotated[LogFormat, typer.Option(help="Lines for people, or an object a line.")] = LogFormat.TEXT,
+    log_level: Annotated[Level, typer.Option(help="The least that is told.")] = Level.INFO,
+) -> None:  # fmt: skip
     """Keep what outlets publish, until it is stopped.
 
     Each is asked at its interval, politely; new and corrected reports are read and kept. Ctrl-C or SIGTERM ends it once
-    what was brought is kept. Run it again, and it goes on where it was.
+    what was brought is kept, or given back where time is up; a second one ends it at once. Run it again, and it goes on
+    where it was. For running it for months, see docs/running.md.
 
     \b
     Example:
       fogline watch --ledger war.ledger
       fogline watch --once --outlets outlets.toml
+      fogline watch --health-listen 9464 --log-format json
     """
-    from fogline.run.watch import Told
+    from fogline.model.errors import FoglineError, QueryError
+    from fogline.serve.health import listens_at
     from fogline.serve.holdings import DEFAULT as LEDGER
-    from fogline.serve.watching import state_path, watch_outlets
+    from fogline.serve.tending import Tended, tend
     from fogline.sources.subscriptions import DEFAULT, read_subscriptions
-    from fogline.sources.watch_state import WatchState
-    from fogline.store.sqlite import open_ledger
 
-    asked = source(None, ledger, gazetteer=gazetteer)
-    chosen = read_subscriptions(outlets or DEFAULT)
-    connect_to([*chosen.allow, *(allow or ())])
-    file = asked.ledger or LEDGER
-    active = [one for one in chosen.outlets if not one.paused]
-    if not active:
-        tell(f"fogline: {outlets or DEFAULT}: no outlet to watch. Add one: fogline outlet add URL")
-        raise typer.Exit(1)
-    tell(f"fogline: {file}: watching {counted(len(active), 'outlet')}. Ctrl-C ends it.")
-    reports = failures = 0
-
-    def told(one: Told) -> None:
-        nonlocal reports, failures
-        reports += one.reports
-        failures += one.error is not None
-        if one.error:
-            tell(f"fogline: {one.outlet.name or one.outlet.url}: {one.error}")
-        for aside in one.aside:
-            tell_set_aside(aside)
-        if one.reports:
-            tell(f"fogline: {one.outlet.name or one.outlet.url}: {counted(one.reports, 'report')} added")
-
-    with open_ledger(file) as kept:
-        state = WatchState(state_path(file))
-        try:
-            watch_outlets(chosen, state, kept.writer(), told, once=once)
-        finally:
-            state.close()
-            tell(f"fogline: {file}: {counted(reports, 'report')} added, {counted(failures, 'failed look')}")
+    log = Log(log_format, log_level, [*configured(ctx).secrets, *filter(None, [health_token])])
+    try:
+        asked = source(None, ledger, gazetteer=gazetteer)
+        chosen = read_subscriptions(outlets or DEFAULT)
+        connect_to([*chosen.allow, *(allow or ())])
+        if all(one.paused for one in chosen.outlets):
+            raise FoglineError(f"{outlets or DEFAULT}: no outlet to watch. Add one: fogline outlet add URL")
+        how = Tended(
+            once=once, stop_within=stop_within, health=listens_at(health_listen) if health_listen else None,
+            token=health_token, least_free_mb=least_free_mb,
+        )  # fmt: skip
+        tend(chosen, asked.ledger or LEDGER, log, how)
+    except (FoglineError, OSError) as error:
+        if log_format is LogFormat.TEXT:
+            raise
+        log.say(Level.ERROR, "watch.failed", str(error), reason=str(error))
+        raise typer.Exit(2 if isinstance(error, QueryError) else 1) from None
+    except Exception as fault:
+        if log_format is LogFormat.TEXT or isinstance(fault, typer.Exit):
+            raise
+        log.fault("watch.failed", fault)
+        raise typer.Exit(1) from None

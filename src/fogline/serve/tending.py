@@ -1,0 +1,220 @@
+"""A watch as a service: told to whoever runs it, asked how it is, stopped by signals.
+
+In: subscriptions, a ledger's path, a log, how it is to be run. Out: a watch that ends on a signal; events; answers at
+the health port; words to the service manager. Refused: what the ledger, the memory and the health port refuse.
+
+The first SIGTERM or SIGINT ends it: no outlet is asked any more, and what was brought is kept, or given back where
+there is no time. The second ends it at once. Neither costs anything that was acknowledged.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import os
+import random
+import signal
+import sys
+import time
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from fogline.run.watch import LIMITS, STOP_WITHIN, Clocks, Told, Watch
+from fogline.serve.health import LEAST_FREE_MB, Answers, HealthServer, LedgerProbe, living
+from fogline.serve.logs import Level, Log
+from fogline.serve.metrics import Measured, Metrics
+from fogline.serve.notices import counted
+from fogline.serve.service import Service
+from fogline.serve.watching import state_of, state_path
+from fogline.sources.polite import Polite
+from fogline.sources.subscriptions import Subscriptions
+from fogline.sources.watch_state import WatchState
+from fogline.sources.web import access
+from fogline.store.contract import Writer
+from fogline.store.sqlite import open_ledger
+
+_SIGNALS = (signal.SIGINT, signal.SIGTERM)
+_LOOKING = 15.0  # seconds between two looks at whether it is ready, where nobody asks
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Tended:
+    """How a watch is run."""
+
+    once: bool = False
+    stop_within: float = STOP_WITHIN  # seconds
+    health: tuple[str, int] | None = None  # where to answer
+    token: str | None = None  # what /metrics asks for
+    least_free_mb: int = LEAST_FREE_MB
+
+
+def tend(chosen: Subscriptions, file: Path, log: Log, how: Tended) -> None:
+    """Watches until a signal to end, or until each outlet was asked once."""
+    signal.signal(signal.SIGTERM, _before_it_begins)
+    with open_ledger(file) as ledger:
+        state = WatchState(state_path(file))
+        try:
+            asyncio.run(_Tending(chosen, file, log, how, state).run(ledger.writer()))
+        finally:
+            state.close()
+
+
+def _before_it_begins(*_: object) -> None:
+    raise SystemExit(0)
+
+
+class _Tending:
+    def __init__(self, chosen: Subscriptions, file: Path, log: Log, how: Tended, state: WatchState) -> None:
+        self._chosen, self._file, self._log, self._how, self._state = chosen, file, log, how, state
+        self._active = sum(not one.paused for one in chosen.outlets)
+        self._service = Service()
+        self._probe = LedgerProbe(file, how.least_free_mb)
+        self._begun = time.monotonic()
+        self._signals = self._reports = self._failures = self._given_back = 0
+        self._ready = True
+
+    async def run(self, writer: Writer) -> None:
+        async with Measured(access=access(), limits=LIMITS) as fetcher:
+            polite = Polite(fetcher, pause=self._chosen.pause)
+            clocks = Clocks(chance=random.Random())  # noqa: S311 - spreads waits, hides nothing
+            self._watch = watch = Watch(
+                self._chosen.outlets, self._state, polite, writer, clocks=clocks, stop_within=self._how.stop_within,
+            )  # fmt: skip
+            self._metrics = fetcher.metrics = Metrics(self._file, watch.vitals)
+            for one in self._chosen.outlets:
+                known = self._state.known(one.url)
+                self._metrics.outlet(one.url, state_of(one, known.failures, asked=known.due is not None))
+            with self._answering() as address, self._hearing_signals():
+                self._started(address)
+                minding = [asyncio.create_task(self._mind()), asyncio.create_task(self._keep_the_dog_quiet())]
+                try:
+                    await watch.run(self._told, once=self._how.once)
+                finally:
+                    for task in minding:
+                        task.cancel()
+                    await asyncio.gather(*minding, return_exceptions=True)
+                    self._ended()
+            if watch.left_behind:
+                # A thread still reads one report, and Python would wait for it. Nothing of it was acknowledged.
+                _flush()
+                os._exit(0)
+
+    def _started(self, address: str | None) -> None:
+        words = f"{self._file}: watching {counted(self._active, 'outlet')}. Ctrl-C ends it."
+        if address:
+            words += f" How it is: http://{address}/readyz"
+        self._log.say(Level.INFO, "watch.started", words, ledger=self._file, outlets=self._active, health=address)
+        self._service.tell(READY=1, STATUS=f"watching {counted(self._active, 'outlet')}")
+
+    def _ended(self) -> None:
+        self._log.say(
+            Level.INFO, "watch.stopped",
+            f"{self._file}: {counted(self._reports, 'report')} added, {counted(self._failures, 'failed look')}"
+            + (f", {counted(self._given_back, 'look')} given back" if self._given_back else ""),
+            reports=self._reports, failures=self._failures, given_back=self._given_back,
+            duration_s=time.monotonic() - self._begun,
+        )  # fmt: skip
+
+    @contextlib.contextmanager
+    def _answering(self) -> Iterator[str | None]:
+        """The health port, while the watch runs."""
+        if self._how.health is None:
+            yield None
+            return
+        answers = Answers(
+            live=lambda: living(self._watch.vitals()),
+            ready=lambda: [*living(self._watch.vitals()), *self._probe.look()],
+            metrics=self._metrics.text,
+            token=self._how.token,
+        )
+        server = HealthServer(self._how.health, answers)
+        try:
+            yield server.address
+        finally:
+            server.close()
+
+    @contextlib.contextmanager
+    def _hearing_signals(self) -> Iterator[None]:
+        loop = asyncio.get_running_loop()
+        for number in _SIGNALS:
+            loop.add_signal_handler(number, self._signalled, number)
+        try:
+            yield
+        finally:
+            for number in _SIGNALS:
+                loop.remove_signal_handler(number)
+
+    def _signalled(self, number: signal.Signals) -> None:
+        self._signals += 1
+        if self._signals > 1:
+            self._log.say(Level.WARNING, "watch.broken_off", "stopped at once", signal=number.name)
+            _flush()
+            os._exit(128 + number)
+        within = self._how.stop_within
+        self._log.say(
+            Level.INFO, "watch.stopping", f"stopping within {within:g} s; once more, and at once",
+            signal=number.name, within_s=within,
+        )  # fmt: skip
+        self._service.tell(STOPPING=1, STATUS="stopping")
+        self._watch.stop()
+
+    def _told(self, one: Told) -> None:
+        """One look, to the log and the counts."""
+        self._metrics.told(one)
+        self._reports += one.reports
+        self._failures += one.error is not None
+        self._given_back += one.given_back
+        name = one.outlet.name or one.outlet.url
+        about: dict[str, object] = {"outlet": name, "url": one.outlet.url, "duration_s": one.looking}
+        if one.refused is not None:
+            self._log.say(
+                Level.WARNING, "outlet.failed", f"{name}: {one.error}", **about, reason=one.refused.reason,
+                detail=one.refused.detail, failures=one.failures, retry_after_s=one.refused.retry_after,
+            )  # fmt: skip
+            return
+        for aside in one.aside:
+            detail = f" ({aside.detail})" if aside.detail else ""
+            self._log.say(
+                Level.WARNING, "report.set_aside", f"{aside.source}: {aside.reason}{detail}", outlet=name,
+                url=one.outlet.url, source=aside.source, reason=aside.reason, detail=aside.detail,
+            )  # fmt: skip
+        if one.reports:
+            self._log.say(
+                Level.INFO, "outlet.news", f"{name}: {counted(one.reports, 'report')} added", **about,
+                reports=one.reports, claims=one.claims, keeping_s=one.keeping, visible_s=one.until_visible,
+            )  # fmt: skip
+        elif not one.given_back:
+            self._log.say(Level.DEBUG, "outlet.unchanged", f"{name}: nothing new", **about)
+        if one.given_back:
+            self._log.say(Level.INFO, "outlet.given_back", f"{name}: given back, and asked for again", **about)
+
+    async def _mind(self) -> None:
+        """Tells when it stops being ready, and when it is again."""
+        while True:
+            signs = [*living(self._watch.vitals()), *await asyncio.to_thread(self._probe.look)]
+            bad = "; ".join(f"{one.name} {one.found}" for one in signs if not one.good)
+            if bad and self._ready:
+                self._log.say(Level.ERROR, "health.not_ready", f"{self._file}: not ready: {bad}", reason=bad)
+            elif not bad and not self._ready:
+                self._log.say(Level.INFO, "health.ready", f"{self._file}: ready again")
+            self._ready = not bad
+            status = f"not ready: {bad}" if bad else (
+                f"watching {counted(self._active, 'outlet')}, {counted(self._reports, 'report')} added")  # fmt: skip
+            self._service.tell(STATUS=status)
+            await asyncio.sleep(_LOOKING)
+
+    async def _keep_the_dog_quiet(self) -> None:
+        """Tells the service manager that it lives, as long as it does; where it does not, it is started anew."""
+        if self._service.watchdog is None:
+            return
+        while True:
+            if all(one.good for one in living(self._watch.vitals())):
+                self._service.tell(WATCHDOG=1)
+            await asyncio.sleep(self._service.watchdog / 3)
+
+
+def _flush() -> None:
+    for stream in (sys.stdout, sys.stderr):
+        with contextlib.suppress(OSError, ValueError):
+            stream.flush()
