@@ -1,3 +1,5 @@
+import os
+
 import pytest
 from command_line import fogline, write_reports
 
@@ -6,8 +8,9 @@ from command_line import fogline, write_reports
 def _elsewhere(tmp_path, monkeypatch):
     """Each test in a folder of its own, without the settings of whoever runs it."""
     monkeypatch.chdir(tmp_path)
-    for name in ("FOGLINE_ALLOW", "FOGLINE_GAZETTEER", "FOGLINE_LEDGER", "FOGLINE_OUTLETS", "FOGLINE_USER", "COLUMNS"):
+    for name in [name for name in os.environ if name.startswith("FOGLINE_")] + ["COLUMNS"]:
         monkeypatch.delenv(name, raising=False)
+    monkeypatch.setenv("XDG_CONFIG_HOME", str(tmp_path / "settings"))
 
 
 @pytest.fixture

@@ -234,12 +234,10 @@ def _last_recorded(path: Path) -> float | None:
 
 def gazetteer(used: Used) -> Iterator[Finding]:
     """Place names: the shipped ones and the user's own."""
-    from fogline.data.gazetteer import ONLY, SHIPPED, chosen_files
+    from fogline.data.gazetteer import chosen_files
     from fogline.data.gazetteer_check import check_gazetteer
 
-    own = list(chosen_files(used.gazetteer)) if used.gazetteer else []
-    files = own if used.gazetteer and used.gazetteer.startswith(ONLY) else [SHIPPED, *own]
-    for file in files:
+    for file in chosen_files(used.gazetteer or ""):
         try:
             found = check_gazetteer(file)
         except FoglineError as error:
