@@ -137,6 +137,19 @@ def test_names_that_the_container_sets_are_ones_that_fogline_knows(tmp_path: Pat
     assert len(env) == 4
 
 
+def test_the_page_names_each_event_and_each_metric(tmp_path: Path) -> None:
+    page = (DEPLOY.parent / "docs/running.md").read_text("utf-8")
+    sources = (DEPLOY.parent / "src/fogline/serve").rglob("*.py")
+    code = "".join(path.read_text("utf-8") for path in sources)
+    events = set(re.findall(r'"((?:watch|outlet|report|health)\.[a-z_]+)"', code))
+    assert events == set(re.findall(r"^\| `((?:watch|outlet|report|health)\.[a-z_]+)` \|", page, flags=re.MULTILINE))
+    still = Vitals(beat=0.0, looking=0, waiting=0, keeping=0.0, overdue=0.0)
+    text = Metrics(tmp_path / "war.ledger", lambda: still).text().decode()
+    there = {family.name for family in text_string_to_metric_families(text) if family.name.startswith("fogline_")}
+    told = {name.removesuffix("_total") for name in re.findall(r"`(fogline_\w+)(?:\{\w+\})?`", page)}
+    assert {name for name in there if not name.endswith("_created")} == told
+
+
 def test_alert_rules_ask_for_metrics_that_there_are(tmp_path: Path) -> None:
     still = Vitals(beat=0.0, looking=0, waiting=0, keeping=0.0, overdue=0.0)
     metrics = Metrics(tmp_path / "war.ledger", lambda: still)

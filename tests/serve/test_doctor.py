@@ -32,7 +32,7 @@ def test_a_machine_that_is_well(ledger) -> None:
         "python", "packages", "sqlite", "configuration", "ledger", "rights", "disk", "clock", "gazetteer", "parser",
         "tables", "models", "outlets", "names", "transport",
     } == set(found)  # fmt: skip
-    assert "1 batches, the last of 20" in found["ledger"][1]
+    assert "1 batch, the last of 20" in found["ledger"][1]
     assert ledger.read_bytes() == before
     assert not [path for path in Path().iterdir() if path.name.endswith(".probe")]
     assert "all is well" in fogline("doctor", "--ledger", ledger).err

@@ -292,6 +292,24 @@ def test_what_is_in_hand_is_given_back_where_time_is_up_and_comes_again(web) -> 
     assert fogline("verify").status == 0
 
 
+def test_a_report_that_takes_longer_than_there_is_does_not_keep_it(web) -> None:
+    long = " ".join(
+        f"Shells hit Nikopol on March {n % 28 + 1}, {n} people were hurt, officials said." for n in range(3000)
+    )
+    item = f"<item><guid>1</guid><title>Long</title><description>{long}</description></item>"
+    web.answers["/long"] = Answer(f"<rss><channel><title>A</title>{item}</channel></rss>".encode(), headers=XML)
+    subscribe(web.url("/long"))
+    with watching("--stop-within", "2") as running:
+        wait_for(lambda: "/long" in web.paths())
+        time.sleep(3)
+        begin = time.monotonic()
+        assert running.stop() == 0
+        assert time.monotonic() - begin < 8
+    assert running.wait("watch.stopped")["left_behind"] is True
+    assert kept() == 0
+    assert fogline("verify").status == 0
+
+
 def test_a_server_that_hangs_does_not_keep_it(web) -> None:
     hangs = threading.Event()
     web.answers["/slow"] = lambda _: (hangs.wait(40), Answer(b"late"))[1]

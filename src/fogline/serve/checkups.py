@@ -2,7 +2,7 @@
 
 In: what is to be used (`Used`). Out: a `Finding` each. Refused: nothing; a check that itself fails is a finding too.
 
-Nothing is changed but a file of 64 kB that is written beside the ledger and taken away again.
+Nothing is changed but a file of 16 kB that is written beside the ledger and taken away again.
 """
 
 from __future__ import annotations
@@ -157,7 +157,8 @@ def ledger(used: Used) -> Iterator[Finding]:
             yield bad("ledger", f"{path}: damaged: {'; '.join(told)}", "restore it: fogline restore BACKUP")
             return
         old = f"; layout {layout} of {latest}, brought up to date when next written to" if layout < latest else ""
-        yield good("ledger", f"{path}: {batches:,} batches, the last of {last or 'never'}{old}")
+        noun = "batch" if batches == 1 else "batches"
+        yield good("ledger", f"{path}: {batches:,} {noun}, the last of {last or 'never'}{old}")
     except (apsw.NotADBError, apsw.CorruptError) as error:
         yield bad("ledger", f"{path}: damaged, or no ledger ({error})", "restore it: fogline restore BACKUP")
     except apsw.Error as error:

@@ -9,12 +9,13 @@ A JSON line has `time` (RFC 3339, UTC), `level`, `event`, and the fields of the 
     event               level    fields
     watch.started       info     ledger, outlets, health
     watch.stopping      info     signal, within_s
-    watch.stopped       info     reports, failures, given_back, duration_s
-    watch.failed        error    reason
+    watch.broken_off    warning  signal
+    watch.stopped       info     reports, failures, given_back, left_behind, duration_s
+    watch.failed        error    reason, exception
     outlet.news         info     outlet, url, reports, claims, duration_s, keeping_s, visible_s
     outlet.unchanged    debug    outlet, url, duration_s
     outlet.failed       warning  outlet, url, reason, detail, failures, retry_after_s, duration_s
-    outlet.given_back   info     outlet, url, reports, duration_s
+    outlet.given_back   info     outlet, url, duration_s
     report.set_aside    warning  outlet, url, source, reason, detail
     health.not_ready    error    reason            health.ready    info
     library             warning  logger, detail, exception

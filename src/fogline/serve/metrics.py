@@ -25,6 +25,7 @@ from fogline.serve.watching import OUTLET_STATES, state_of
 from fogline.sources.fetch import NEVER, Before, Fetched, Fetcher
 
 _MOST_VALUES = 100
+_LONGEST = 120  # characters of a label's value
 _FETCHING = (0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30)  # a fetch has 30 s
 _VISIBLE = (0.5, 1, 2.5, 5, 10, 30, 60, 120, 300, 900)  # the aim is 5 s; a new feed's 40 pages take a minute
 NOT_READ = "other"
@@ -109,6 +110,7 @@ class Metrics:
         return generate_latest(self.registry)
 
     def _bounded(self, label: str, value: str) -> str:
+        value = value[:_LONGEST].encode("utf-8", "replace").decode()  # half of a surrogate pair is no text
         known = self._values.setdefault(label, set())
         if value in known or len(known) < _MOST_VALUES:
             known.add(value)

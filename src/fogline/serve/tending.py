@@ -15,13 +15,14 @@ import os
 import random
 import signal
 import sys
+import threading
 import time
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
 from fogline.run.watch import LIMITS, STOP_WITHIN, Clocks, Told, Watch
-from fogline.serve.health import LEAST_FREE_MB, Answers, HealthServer, LedgerProbe, living
+from fogline.serve.health import LEAST_FREE_MB, Answers, HealthServer, LedgerProbe, Sign, living
 from fogline.serve.logs import Level, Log
 from fogline.serve.metrics import Measured, Metrics
 from fogline.serve.notices import counted
@@ -35,7 +36,7 @@ from fogline.store.contract import Writer
 from fogline.store.sqlite import open_ledger
 
 _SIGNALS = (signal.SIGINT, signal.SIGTERM)
-_LOOKING = 15.0  # seconds between two looks at whether it is ready, where nobody asks
+_LOOKING = 60.0  # seconds between two looks at whether it is ready, where nobody asks
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -72,7 +73,7 @@ class _Tending:
         self._probe = LedgerProbe(file, how.least_free_mb)
         self._begun = time.monotonic()
         self._signals = self._reports = self._failures = self._given_back = 0
-        self._ready = True
+        self._ready, self._judging = True, threading.Lock()
 
     async def run(self, writer: Writer) -> None:
         async with Measured(access=access(), limits=LIMITS) as fetcher:
@@ -113,7 +114,7 @@ class _Tending:
             f"{self._file}: {counted(self._reports, 'report')} added, {counted(self._failures, 'failed look')}"
             + (f", {counted(self._given_back, 'look')} given back" if self._given_back else ""),
             reports=self._reports, failures=self._failures, given_back=self._given_back,
-            duration_s=time.monotonic() - self._begun,
+            left_behind=self._watch.left_behind or None, duration_s=time.monotonic() - self._begun,
         )  # fmt: skip
 
     @contextlib.contextmanager
@@ -124,7 +125,7 @@ class _Tending:
             return
         answers = Answers(
             live=lambda: living(self._watch.vitals()),
-            ready=lambda: [*living(self._watch.vitals()), *self._probe.look()],
+            ready=self._readiness,
             metrics=self._metrics.text,
             token=self._how.token,
         )
@@ -189,19 +190,27 @@ class _Tending:
         if one.given_back:
             self._log.say(Level.INFO, "outlet.given_back", f"{name}: given back, and asked for again", **about)
 
+    def _readiness(self) -> list[Sign]:
+        """Whether it is ready, from any thread; tells when it stops being so, and when it is again."""
+        signs = [*living(self._watch.vitals()), *self._probe.look()]
+        bad = "; ".join(f"{one.name} {one.found}" for one in signs if not one.good)
+        with self._judging:
+            was, self._ready = self._ready, not bad
+        if bad and was:
+            self._log.say(Level.ERROR, "health.not_ready", f"{self._file}: not ready: {bad}", reason=bad)
+        elif not bad and not was:
+            self._log.say(Level.INFO, "health.ready", f"{self._file}: ready again")
+        if bad or not was:
+            self._service.tell(STATUS=f"not ready: {bad}" if bad else "ready again")
+        return signs
+
     async def _mind(self) -> None:
-        """Tells when it stops being ready, and when it is again."""
+        """Looks whether it is ready, also where nobody asks."""
         while True:
-            signs = [*living(self._watch.vitals()), *await asyncio.to_thread(self._probe.look)]
-            bad = "; ".join(f"{one.name} {one.found}" for one in signs if not one.good)
-            if bad and self._ready:
-                self._log.say(Level.ERROR, "health.not_ready", f"{self._file}: not ready: {bad}", reason=bad)
-            elif not bad and not self._ready:
-                self._log.say(Level.INFO, "health.ready", f"{self._file}: ready again")
-            self._ready = not bad
-            status = f"not ready: {bad}" if bad else (
-                f"watching {counted(self._active, 'outlet')}, {counted(self._reports, 'report')} added")  # fmt: skip
-            self._service.tell(STATUS=status)
+            await asyncio.to_thread(self._readiness)
+            if self._ready:
+                outlets, reports = counted(self._active, "outlet"), counted(self._reports, "report")
+                self._service.tell(STATUS=f"watching {outlets}, {reports} added")
             await asyncio.sleep(_LOOKING)
 
     async def _keep_the_dog_quiet(self) -> None:
