@@ -109,6 +109,16 @@ def test_settings_that_are_wrong_are_told_and_do_not_keep_it(monkeypatch) -> Non
     ended = fogline("doctor", "--format", "json")
     assert "others may read it" in ended.out
     assert "hunter22secret" not in ended.out + ended.err
+    Path("token").write_text("hunter22secret")
+    Path("token").chmod(0o640)
+    Path("fogline.toml").write_text("[watch]\nhealth-token-file = 'token'\n")
+    assert findings()[1]["secrets"] == (
+        "warning",
+        "token holds health-token, and others may read it",
+        "chmod 600 token",
+    )
+    Path("token").chmod(0o600)
+    assert "secrets" not in findings()[1]
 
 
 def test_a_gazetteer_of_ones_own_that_is_broken() -> None:

@@ -98,6 +98,19 @@ def test_a_ledger_that_is_only_set_gives_way_to_paths(ledger, inbox, monkeypatch
     assert fogline("claims", inbox).status == 0
 
 
+def test_commands_of_commands_flags_and_needed_options_take_what_is_set(monkeypatch) -> None:
+    written('[outlet.add]\nevery = "15m"\n[gazetteer.import]\nout = "own.gazetteer"\n[watch]\nonce = true\n')
+    monkeypatch.setenv("FOGLINE_OUTLET_ADD_NAME", "Courier")
+    assert fogline("outlet", "add", "https://courier.example/rss").status == 0
+    assert 'every = "15m"' in Path("outlets.toml").read_text()
+    assert 'name = "Courier"' in Path("outlets.toml").read_text()
+    assert "Missing option" not in fogline("gazetteer", "import", "nowhere.txt").err
+    monkeypatch.setenv("FOGLINE_ALLOW", "office")
+    assert "office: no network" in fogline("watch").err
+    monkeypatch.setenv("FOGLINE_ALLOW", "10.1.0.0/16,:70000000")
+    assert ":70000000: no network" in fogline("watch").err
+
+
 @pytest.mark.skipif(KEPT, reason="this machine has settings of its own")
 def test_where_the_file_is_looked_for(tmp_path: Path, monkeypatch) -> None:
     assert "no fogline.toml is read" in fogline("config").err

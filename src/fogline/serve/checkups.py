@@ -115,13 +115,9 @@ def configuration(used: Used) -> Iterator[Finding]:
     for name, meant in used.strange.items():
         yield warning("environment", f"{name} means nothing to fogline", f"write {meant}" if meant else "remove it")
     for one in used.configured.found:
-        if one.option.secret and one.origin.endswith(f"{one.option.key}-file"):
-            continue  # its rights are those of the file that names it, which is read below
-        if one.option.secret and one.value and one.origin.endswith("]") and used.configured.file:
-            mode = used.configured.file.stat().st_mode
-            if mode & (stat.S_IRGRP | stat.S_IROTH):
-                yield warning("secrets", f"{used.configured.file} holds {one.option.key} and others may read it",
-                               f"chmod 600 {used.configured.file}, or name a file: {one.option.key}-file")  # fmt: skip
+        if one.option.secret and one.file is not None and one.file.stat().st_mode & (stat.S_IRGRP | stat.S_IROTH):
+            where = f"{one.file} holds {one.option.key}, and others may read it"
+            yield warning("secrets", where, f"chmod 600 {one.file}")
 
 
 def ledger(used: Used) -> Iterator[Finding]:

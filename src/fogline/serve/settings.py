@@ -16,7 +16,7 @@ import difflib
 import os
 import tomllib
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -68,6 +68,7 @@ class Setting:
     option: Option
     value: object
     origin: str  # an environment's name, `file: [table]`, or "default"
+    file: Path | None = None  # in which it stands: a secret's own, or fogline.toml
 
     @property
     def of_command(self) -> bool:
@@ -221,27 +222,29 @@ def _meant(name: str, known: Iterable[str]) -> str | None:
 
 def _setting(option: Option, said: _Said, env: Mapping[str, str]) -> Setting:
     places_ = [(option.table, option.key)] + ([(ALL, option.shared)] if option.shared else [])
+    found: tuple[object, str] | tuple[object, str, Path] | None
     if option.secret:
         found = _secret(option, said, env, places_)
     elif env.get(option.env):
         found = env[option.env], option.env
     else:
         found = next(filter(None, (said.of(*place) for place in places_)), None)
-    value, origin = found if found is not None else (option.param.default, DEFAULT)
-    return Setting(option=option, value=value, origin=origin)
+    value, origin, *own = found if found is not None else (option.param.default, DEFAULT)
+    file = own[0] if own else said.file if origin.startswith(f"{said.file}: ") else None
+    return Setting(option=option, value=value, origin=origin, file=file)
 
 
 def _secret(
     option: Option, said: _Said, env: Mapping[str, str], places_: list[tuple[str, str]]
-) -> tuple[object, str] | None:
-    """A secret, in words or from the file that is named in its stead."""
+) -> tuple[object, str] | tuple[object, str, Path] | None:
+    """A secret, in words or from the file that is named in its stead; and that file."""
     named = env.get(option.env + _OF_A_FILE)
     if env.get(option.env) and named:
         raise InputError(f"{option.env} and {option.env}{_OF_A_FILE}: both are set. Leave one out.")
     if env.get(option.env):
         return env[option.env], option.env
     if named:
-        return _content(Path(named), option.env + _OF_A_FILE), option.env + _OF_A_FILE
+        return _content(Path(named), option.env + _OF_A_FILE), option.env + _OF_A_FILE, Path(named)
     for table, key in places_:
         whole, by_file = said.of(table, key), said.of(table, f"{key}-file")
         if whole and by_file:
@@ -249,7 +252,8 @@ def _secret(
         if whole:
             return whole
         if by_file:
-            return _content(Path(str(by_file[0])), f"{by_file[1]} {key}-file"), f"{by_file[1]} {key}-file"
+            path, origin = Path(str(by_file[0])), f"{by_file[1]} {key}-file"
+            return _content(path, origin), origin, path
     return None
 
 
@@ -284,4 +288,4 @@ def _checked(one: Setting, ctx: typer.Context) -> Setting:
     except (typer.BadParameter, ValueError, TypeError) as error:
         why = getattr(error, "message", str(error)) or "is not taken"
         raise InputError(f"{one.origin}: {one.option.key} = {shown}: {why}. Correct it.") from None
-    return Setting(option=one.option, value=value, origin=one.origin)
+    return replace(one, value=value)
