@@ -163,3 +163,12 @@ def test_alert_rules_ask_for_metrics_that_there_are(tmp_path: Path) -> None:
         asked = set(re.findall(r"\bfogline_\w+", rule["expr"]))
         assert asked <= names, rule["alert"]
         assert {"summary", "what_to_do"} <= set(rule["annotations"])
+
+
+@pytest.mark.skipif(shutil.which("promtool") is None, reason="no promtool (Debian: prometheus) on this machine")
+def test_alert_rules_speak_on_bad_nights_and_not_on_good_ones(tmp_path: Path) -> None:
+    for path in (DEPLOY / "prometheus-alerts.yml", Path(__file__).with_name("alerts.yml")):
+        shutil.copy(path, tmp_path)
+    command = ["promtool", "test", "rules", tmp_path / "alerts.yml"]
+    done = subprocess.run(command, capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stdout + done.stderr

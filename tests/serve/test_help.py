@@ -9,7 +9,19 @@ from command_line import fogline
 from fogline.serve.cli import app
 
 VERBS = [command.callback.__name__ for command in app.registered_commands] + ["judge", "outlet", "gazetteer"]
-HEAVY = {"spacy", "trafilatura", "rich", "apsw", "jinja2", "numpy", "lxml", "httpcore2", "tomlkit"}
+HEAVY = {
+    "spacy",
+    "trafilatura",
+    "rich",
+    "apsw",
+    "jinja2",
+    "numpy",
+    "lxml",
+    "httpcore2",
+    "tomlkit",
+    "structlog",
+    "prometheus_client",
+}
 
 
 @pytest.mark.parametrize("verb", VERBS)
