@@ -13,6 +13,7 @@ from caches. Beside them stand those of the clock.
 from __future__ import annotations
 
 import argparse
+import gc
 import json
 import math
 import os
@@ -31,6 +32,7 @@ from typing import TypeVar
 
 from fogline.outputs.brief import brief
 from fogline.run.fusing import kept_up
+from fogline.serve.cli import COLLECTED_AFTER
 from fogline.serve.holdings import holdings
 from fogline.serve.options import Filters, source
 from fogline.store.contract import Entry, Question
@@ -154,6 +156,7 @@ def main() -> int:
     parser.add_argument("--one", type=Path, help=argparse.SUPPRESS)
     parser.add_argument("--ask", type=Path, metavar="LEDGER", help="only ask a ledger that was kept, and print")
     given = parser.parse_args()
+    gc.set_threshold(*COLLECTED_AFTER)  # as the command line does
     if given.one:
         print(json.dumps(measured(given.one, int(given.claims), given.day)))
         return 0

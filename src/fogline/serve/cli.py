@@ -57,6 +57,9 @@ from fogline.serve.verbs import (
 )
 
 WRONG_USAGE = 2
+# A run makes hundreds of thousands of objects that stay. Looking through them for circles at every 700 new ones took
+# 0.25 s of the 3.5 s that a brief of 14 reports takes, at 100,000 under 0.1 s; and half of fusing a million claims.
+COLLECTED_AFTER = (100_000, 50, 100)
 # Threads that may still wait for what never comes: run.pool's that reads ahead, the name server's of sources.network.
 LINGERING = ("fogline-feed", "fogline-names")
 
