@@ -21,10 +21,12 @@ class Answer:
 Made = Answer | Callable[["Asked"], Answer]
 
 
-@dataclass(frozen=True)
+@dataclass
 class Asked:
     path: str
     headers: dict[str, str]
+    method: str = "GET"
+    body: bytes = b""
 
 
 class Site:
@@ -46,7 +48,9 @@ def site(tls: ssl.SSLContext | None = None):
         protocol_version = "HTTP/1.1"
 
         def do_GET(self):
-            asked = Asked(self.path, {name.lower(): value for name, value in self.headers.items()})
+            length = int(self.headers.get("Content-Length") or 0)
+            named = {name.lower(): value for name, value in self.headers.items()}
+            asked = Asked(self.path, named, self.command, self.rfile.read(length))
             served.asked.append(asked)
             made = served.answers.get(self.path, Answer(status=404))
             answer = made(asked) if callable(made) else made
@@ -58,6 +62,8 @@ def site(tls: ssl.SSLContext | None = None):
             self.end_headers()
             if answer.status != 304:
                 self.wfile.write(answer.body)
+
+        do_POST = do_GET  # noqa: N815 - as the library calls it
 
         def log_message(self, *_):
             pass

@@ -8,7 +8,7 @@ report.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from fogline.model.claim import Claim
@@ -117,7 +117,7 @@ def brief(
         span=span_words(first, last),
         as_of=picture.as_of or _last_day(reports),
         items=items,
-        notes=tuple(_note(usable[claim], number, by_id) for claim, number in numbers.items()),
+        notes=tuple(note_of(usable[claim], number, by_id) for claim, number in numbers.items()),
         footer=_footer(picture, entries, conflicts, material, left + beyond),
         empty=None if items else _why_empty(reports, material, since, until, place),
     )
@@ -204,7 +204,8 @@ def _title(entries: Sequence[Entry], place: str | None) -> str:
     return "Key developments" + (f": {', '.join(names)}" if names else "")
 
 
-def _note(claim: Claim, number: int, reports: dict[str, Report]) -> Note:
+def note_of(claim: Claim, number: int, reports: Mapping[str, Report]) -> Note:
+    """A claim under its number."""
     report = reports[claim.report]
     speakers = tuple(
         speaker_words(one).removeprefix("the ") or "speaker not named in the text" for one in claim.speakers

@@ -48,6 +48,16 @@ def _plain(lead: Entry, told: Sequence[Entry], place: str) -> str:
     return f"{place}: {joined(each[:2])}"
 
 
+def theme_heading(place: str, kind: str | None) -> str:
+    """A heading that only names the place and what it is about.
+
+    >>> theme_heading("Vuhledar", "shelling"), theme_heading("Soledar", "denial")
+    ('Vuhledar: shelling', 'Soledar: denial')
+    """
+    row = kinds().get(kind or "")
+    return f"{place}: {row.label if row else kind or 'what is said'}"
+
+
 def _harm(place: str, group: Sequence[Entry], material: Material) -> str | None:
     counts = [(dead(one, material) or 0, one) for one in _developments(group)]
     killed, whose = max(counts, key=lambda pair: pair[0], default=(0, None))

@@ -282,11 +282,11 @@ class Watch:
         outlet, now = brought.outlet, self._clocks.now()
         wait, interval = self._next(outlet, brought, None)
         known = Known(
-            before=brought.before, due=now.timestamp() + wait, interval=interval, last_success=_stamp(now),
+            before=brought.before, due=now.timestamp() + wait, interval=interval, last_success=stamp(now),
             moved=brought.moved,
         )  # fmt: skip
         self._state.record(
-            outlet.url, known, now=_stamp(now), seen=brought.seen, pages=brought.pages, reports=added.reports,
+            outlet.url, known, now=stamp(now), seen=brought.seen, pages=brought.pages, reports=added.reports,
             aside=[(one.reason, one.detail) for one in aside],
         )  # fmt: skip
         return wait
@@ -298,9 +298,10 @@ class Watch:
         again = failed(known, f"{reason} ({refused.detail})" if refused and refused.detail else reason,
                        due=now.timestamp() + wait)  # fmt: skip
         detail = refused.detail if refused else None
-        self._state.record(outlet.url, again, now=_stamp(now), aside=[(reason, detail)])
+        self._state.record(outlet.url, again, now=stamp(now), aside=[(reason, detail)])
         return wait, again.failures
 
 
-def _stamp(moment: datetime) -> str:
+def stamp(moment: datetime) -> str:
+    """A moment as it is noted beside a ledger, to the second, UTC."""
     return moment.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")

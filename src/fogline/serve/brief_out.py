@@ -15,7 +15,7 @@ from pathlib import Path
 from fogline.model.codec import encode
 from fogline.model.errors import InputError
 from fogline.outputs.brief import Brief
-from fogline.serve.notices import visible
+from fogline.outputs.visible import visible
 
 
 def write_brief(made: Brief, form: str, out: Path | None, *, explain: bool = False) -> None:

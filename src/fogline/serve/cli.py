@@ -30,6 +30,7 @@ from fogline.serve.configured import take_settings
 from fogline.serve.notices import tell
 from fogline.serve.verbs import (
     add,
+    alert,
     annotate,
     backup,
     brief,
@@ -117,6 +118,7 @@ for _verb in (brief.brief, add.add, init.init, verify.verify, backup.backup, bac
 app.add_typer(judge.app, name="judge")
 app.add_typer(outlet.app, name="outlet")
 app.add_typer(gazetteer.app, name="gazetteer")
+app.add_typer(alert.app, name="alert")
 
 
 def main() -> None:

@@ -13,6 +13,7 @@ from collections.abc import Iterator
 import typer
 
 from fogline.model.report import SetAside
+from fogline.outputs.visible import visible
 
 INPUT_SET_ASIDE = 3
 NOTHING_FOUND = 1
@@ -28,15 +29,6 @@ def tell_set_aside(aside: SetAside) -> None:
     """Why something was not used: file (and line), reason, detail."""
     detail = f" ({aside.detail})" if aside.detail else ""
     tell(f"fogline: {aside.source}: {aside.reason}{detail}")
-
-
-def visible(text: str) -> str:
-    """The text without characters that could move a terminal's cursor or change its colours.
-
-    >>> visible("Shelling\\x1b[31m in Nikopol")
-    'Shelling[31m in Nikopol'
-    """
-    return "".join(char for char in text if char in "\n\t" or (char.isprintable() or char == "\u00a0"))
 
 
 def counted(number: int, noun: str) -> str:

@@ -85,6 +85,13 @@ OutletsFile = Annotated[
         help="Which outlets are watched. Default: outlets.toml in this folder.",
     ),
 ]  # fmt: skip
+AlertsFile = Annotated[
+    Path | None,
+    typer.Option(
+        "--alerts", envvar="FOGLINE_ALERTS", metavar="FILE", show_default=False,
+        help="What is to be told, and to whom. Default: alerts.toml in this folder.",
+    ),
+]  # fmt: skip
 Allow = Annotated[
     list[str] | None,
     typer.Option(

@@ -18,8 +18,8 @@ from fogline.model.codec import encode
 from fogline.model.picture import Judgement
 from fogline.outputs.tables import Cell, Row, safe
 from fogline.outputs.timeline import TimelineDay
+from fogline.outputs.visible import visible
 from fogline.picture.silence import Silence
-from fogline.serve.notices import visible
 from fogline.serve.options import Format
 
 Noun = TypeVar("Noun")

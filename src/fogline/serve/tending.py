@@ -18,8 +18,10 @@ import sys
 import threading
 import time
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Protocol
 
 from fogline.run.watch import LIMITS, STOP_WITHIN, Clocks, Told, Watch
 from fogline.serve.health import LEAST_FREE_MB, Answers, HealthServer, LedgerProbe, Sign, living
@@ -36,7 +38,18 @@ from fogline.store.contract import Writer
 from fogline.store.sqlite import open_ledger
 
 _SIGNALS = (signal.SIGINT, signal.SIGTERM)
+LOOK_EVERY = 30.0  # seconds between two looks for alerts; one without anything new takes milliseconds
 _LOOKING = 60.0  # seconds between two looks at whether it is ready, where nobody asks
+
+
+class Looking(Protocol):
+    """What looks at the ledger beside a watch."""
+
+    def quietly(self) -> None:
+        """Looks; raises nothing."""
+
+    def close(self) -> None:
+        """Ends looking."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -48,6 +61,7 @@ class Tended:
     health: tuple[str, int] | None = None  # where to answer
     token: str | None = None  # what /metrics asks for
     least_free_mb: int = LEAST_FREE_MB
+    alarm: Looking | None = None  # looks beside it, in a thread of its own
 
 
 def tend(chosen: Subscriptions, file: Path, log: Log, how: Tended) -> None:
@@ -74,6 +88,7 @@ class _Tending:
         self._begun = time.monotonic()
         self._signals = self._reports = self._failures = self._given_back = 0
         self._ready, self._judging = True, threading.Lock()
+        self._looker = ThreadPoolExecutor(1, thread_name_prefix="fogline-alerts")
 
     async def run(self, writer: Writer) -> None:
         async with Measured(access=access(), limits=LIMITS) as fetcher:
@@ -89,15 +104,18 @@ class _Tending:
             with self._answering() as address, self._hearing_signals():
                 self._started(address)
                 minding = [asyncio.create_task(self._mind()), asyncio.create_task(self._keep_the_dog_quiet())]
+                looking = asyncio.create_task(self._look())
                 try:
                     await watch.run(self._told, once=self._how.once)
                 finally:
-                    for task in minding:
+                    for task in (*minding, looking):
                         task.cancel()
-                    await asyncio.gather(*minding, return_exceptions=True)
+                    await asyncio.gather(*minding, looking, return_exceptions=True)
+                    left_behind = not await self._looked() or watch.left_behind
                     self._ended()
-            if watch.left_behind:
-                # A thread still reads one report, and Python would wait for it. Nothing of it was acknowledged.
+            if left_behind:
+                # A thread still reads one report or sends an alert, and Python would wait for it. Nothing of the report
+                # was acknowledged; the alert is sent again, with the id that it had.
                 _flush()
                 os._exit(0)
 
@@ -212,6 +230,23 @@ class _Tending:
                 outlets, reports = counted(self._active, "outlet"), counted(self._reports, "report")
                 self._service.tell(STATUS=f"watching {outlets}, {reports} added")
             await asyncio.sleep(_LOOKING)
+
+    async def _look(self) -> None:
+        """Looks for alerts again and again; one look ends before the next begins."""
+        while self._how.alarm is not None:
+            await asyncio.get_running_loop().run_in_executor(self._looker, self._how.alarm.quietly)
+            await asyncio.sleep(LOOK_EVERY)
+
+    async def _looked(self) -> bool:
+        """Whether looking came to its end: after a look that has begun, and one more at all that `once` brought."""
+        if self._how.alarm is None:
+            return True
+        ends = [self._how.alarm.quietly] if self._how.once else []
+        for end in (*ends, self._how.alarm.close):
+            done = asyncio.get_running_loop().run_in_executor(self._looker, end)
+            if not (await asyncio.wait([done], timeout=None if self._how.once else self._how.stop_within / 3))[0]:
+                return False
+        return True
 
     async def _keep_the_dog_quiet(self) -> None:
         """Tells the service manager that it lives, as long as it does; where it does not, it is started anew."""

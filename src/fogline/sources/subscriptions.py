@@ -18,9 +18,7 @@ makes no sense; each with its place. What stands beside in the file, comments to
 
 from __future__ import annotations
 
-import os
-import tomllib
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -28,6 +26,7 @@ from xml.sax.saxutils import quoteattr
 
 from fogline.model.errors import InputError, QueryError, SourceRefused
 from fogline.sources.schedule import seconds
+from fogline.sources.settings import append, check, read_settings, rewritten, rows
 from fogline.sources.urls import checked
 
 DEFAULT = Path("outlets.toml")
@@ -60,19 +59,12 @@ class Subscriptions:
 
 def read_subscriptions(path: Path) -> Subscriptions:
     """The outlets of the file."""
-    try:
-        said = tomllib.loads(path.read_text("utf-8"))
-    except FileNotFoundError:
-        raise InputError(f"{path}: no such file. Make it with: fogline outlet add URL") from None
-    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
-        raise InputError(f"{path}: cannot be read as TOML ({error}). Correct it.") from None
+    said = read_settings(path, make="fogline outlet add URL")
     watch = said.get("watch", {})
-    rows = said.get("outlet", [])
-    _check(watch, _WATCH, f"{path}: [watch]")
-    if not isinstance(rows, list):
-        raise InputError(f"{path}: `outlet` is no list. Head each outlet with [[outlet]].")
+    check(watch, _WATCH, f"{path}: [watch]")
     every = watch.get("every", _EVERY)
-    outlets = tuple(_subscription(row, every, f"{path}: outlet {number}") for number, row in enumerate(rows, 1))
+    listed = enumerate(rows(said, "outlet", path), 1)
+    outlets = tuple(_subscription(row, every, f"{path}: outlet {number}") for number, row in listed)
     twice = next((one.url for n, one in enumerate(outlets) if one.url in {o.url for o in outlets[:n]}), None)
     if twice:
         raise InputError(f"{path}: {twice} stands there twice. Remove one.")
@@ -81,18 +73,8 @@ def read_subscriptions(path: Path) -> Subscriptions:
     )
 
 
-def _check(row: object, known: Mapping[str, type | tuple[type, ...]], where: str) -> None:
-    if not isinstance(row, dict):
-        raise InputError(f"{where}: is no table of settings.")
-    for name, value in row.items():
-        if name not in known:
-            raise InputError(f"{where}: {name} is not known. Known: {', '.join(known)}.")
-        if not isinstance(value, known[name]):
-            raise InputError(f"{where}: {name} = {value!r} is of the wrong sort.")
-
-
 def _subscription(row: dict[str, object], every: str, where: str) -> Subscription:
-    _check(row, _KNOWN, where)
+    check(row, _KNOWN, where)
     try:
         url = str(checked(str(row["url"])))
         length = seconds(str(row.get("every", every)))
@@ -121,27 +103,14 @@ def add_outlet(path: Path, url: str, *, name: str | None = None, every: str | No
         seconds(every)
     if path.exists() and any(one.url == url for one in read_subscriptions(path).outlets):
         return False
-    row = {"url": url, "name": name, "every": every}
-
-    def add(document: Any) -> None:  # noqa: ANN401 - tomlkit's documents are typed as nothing in particular
-        import tomlkit
-
-        table = tomlkit.table()
-        for key, value in row.items():
-            if value:
-                table[key] = value
-        if "outlet" not in document:
-            document["outlet"] = tomlkit.aot()
-        document["outlet"].append(table)
-
-    _rewritten(path, add)
+    append(path, "outlet", {"url": url, "name": name, "every": every})
     return True
 
 
 def remove_outlet(path: Path, url: str) -> None:
     """Takes an outlet out of the file."""
     index = _index(path, url)
-    _rewritten(path, lambda document: document["outlet"].pop(index))
+    rewritten(path, lambda document: document["outlet"].pop(index))
 
 
 def pause_outlet(path: Path, url: str, *, paused: bool) -> None:
@@ -155,7 +124,7 @@ def pause_outlet(path: Path, url: str, *, paused: bool) -> None:
         elif "paused" in row:
             del row["paused"]
 
-    _rewritten(path, change)
+    rewritten(path, change)
 
 
 def opml(outlets: tuple[Subscription, ...]) -> str:
@@ -185,18 +154,3 @@ def _index(path: Path, url: str) -> int:
         what = "stands there more than once; name its URL" if found else "is not there. See: fogline outlets"
         raise QueryError(f"{path}: {url} {what}.")
     return found[0]
-
-
-def _rewritten(path: Path, change: Callable[[Any], object]) -> None:
-    import tomlkit
-
-    document = tomlkit.parse(path.read_text("utf-8")) if path.exists() else tomlkit.document()
-    change(document)
-    unfinished = path.with_name(f".{path.name}.{os.getpid()}.unfinished")
-    try:
-        unfinished.write_text(tomlkit.dumps(document), "utf-8")
-        unfinished.replace(path)
-    except OSError as error:
-        raise InputError(f"{path}: cannot be written ({error.strerror}). Check its folder's rights.") from None
-    finally:
-        unfinished.unlink(missing_ok=True)

@@ -139,8 +139,11 @@ class View(Protocol):
     def revisions(self, report_id: str | None = None) -> Iterator[Revision]:
         """All revisions of that report, or of every report that has more than one; those of one report together."""
 
-    def heard(self) -> Iterator[Heard]:
-        """On which days which outlets, speakers and places were heard, in how many reports, in no order."""
+    def heard(self, only: str | None = None) -> Iterator[Heard]:
+        """On which days which outlets, speakers and places were heard, in how many reports, in no order.
+
+        `only`: outlets, speakers or places alone, by the word in `Heard.what`.
+        """
 
 
 class Writer(Protocol):

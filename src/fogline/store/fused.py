@@ -191,6 +191,12 @@ class Fused:
             )
             self._execute("INSERT OR REPLACE INTO state VALUES (1, ?, ?)", (stamp, json.dumps(dict(facts))))
 
+    def rows_of(self, parts: Iterable[bytes]) -> Iterator[tuple[str, str]]:
+        """The rows of these parts, as (what, JSON)."""
+        sql = "SELECT r.what, r.json FROM parts p JOIN rows r ON r.part = p.seq WHERE p.key = ?"
+        for key in parts:
+            yield from self._execute(sql, (key,))
+
     def with_claim(self, what: str, claim: str) -> str | None:
         """A row that a claim belongs to, as JSON."""
         sql = """SELECT r.json FROM names n JOIN rows r ON r.seq = n.row

@@ -212,7 +212,7 @@ class MemoryView:
             for batch, _, entry in told if report_id is not None or len(told) > 1 else ():
                 yield Revision(recorded_at=self._kept.recorded_at[batch - 1], report=entry.report)
 
-    def heard(self) -> Iterator[Heard]:
+    def heard(self, only: str | None = None) -> Iterator[Heard]:
         """On which days which outlets, speakers and places were heard, in how many reports, in no order."""
         counts: Counter[tuple[str, str, str]] = Counter()
         for entry in self._entries(EVERYTHING):
@@ -222,7 +222,8 @@ class MemoryView:
             names |= {("outlet", entry.report.outlet)} if entry.report.outlet else set()
             counts.update((what, name, day) for what, name in names if day)
         for (what, name, day), reports in counts.items():
-            yield Heard(what=what, name=name, day=day, reports=reports)
+            if only in (None, what):
+                yield Heard(what=what, name=name, day=day, reports=reports)
 
     def _entries(self, question: Question) -> list[Entry]:
         latest = []

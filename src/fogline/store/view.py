@@ -84,7 +84,7 @@ class LedgerView:
         for recorded_at, text in self._connection.execute(sql, {"batch": self._batch, "report": report_id}):
             yield Revision(recorded_at=recorded_at, report=parsed(Report, text))
 
-    def heard(self) -> Iterator[Heard]:
+    def heard(self, only: str | None = None) -> Iterator[Heard]:
         """On which days which outlets, speakers and places were heard, in how many reports, in no order."""
         where = " AND ".join([*self._report_terms(EVERYTHING), "r.published IS NOT NULL"])
         outlets = f"""SELECT 'outlet', json_extract(r.json, '$.outlet') AS name, r.published, count(*) FROM reports r
@@ -94,7 +94,8 @@ class LedgerView:
             JOIN claim_{what}s n ON n.claim = c.seq
             WHERE {where} GROUP BY n.name, r.published"""
         inside = f"{where} AND {_LATEST_READING}"
-        for sql in (outlets, *(named.format(what=what, where=inside) for what in ("speaker", "place"))):
+        asked = {"outlet": outlets} | {what: named.format(what=what, where=inside) for what in ("speaker", "place")}
+        for sql in (sql for sort, sql in asked.items() if only in (None, sort)):
             for what, name, day, reports in self._connection.execute(sql, self._bound(EVERYTHING)):
                 yield Heard(what=what, name=name, day=day, reports=reports)
 

@@ -27,7 +27,7 @@ def silence(
       fogline silence --ledger war.ledger
       fogline silence --place Bakhmut --all --as-of 2023-03-04
     """
-    from fogline.serve.hearing import hearing
+    from fogline.run.hearing import hearing
     from fogline.serve.holdings import holdings
     from fogline.serve.show import show, silence_rows
 

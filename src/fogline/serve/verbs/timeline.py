@@ -19,8 +19,8 @@ def timeline(asked: Asked, form: As = Format.TABLE) -> None:
 
     from fogline.outputs.timeline import timeline as days_of
     from fogline.outputs.timeline import timeline_text
+    from fogline.outputs.visible import visible
     from fogline.serve.holdings import holdings
-    from fogline.serve.notices import visible
     from fogline.serve.show import day_rows, show
 
     with holdings(asked.source) as held:

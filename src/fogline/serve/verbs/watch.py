@@ -8,7 +8,7 @@ import typer
 
 from fogline.serve.configured import configured
 from fogline.serve.logs import Level, Log, LogFormat
-from fogline.serve.options import Allow, GazetteerFile, LedgerPath, OutletsFile, connect_to, source
+from fogline.serve.options import AlertsFile, Allow, GazetteerFile, LedgerPath, OutletsFile, connect_to, source
 
 
 def watch(
@@ -16,6 +16,7 @@ def watch(
     ledger: LedgerPath = None,
     outlets: OutletsFile = None,
     once: Annotated[bool, typer.Option("--once", help="Ask every outlet once, then end.")] = False,
+    alerts: AlertsFile = None,
     allow: Allow = None,
     gazetteer: GazetteerFile = None,
     health_listen: Annotated[
@@ -47,6 +48,8 @@ def watch(
     what was brought is kept, or given back where time is up; a second one ends it at once. Run it again, and it goes on
     where it was. For running it for months, see docs/running.md.
 
+    Where there is an alerts.toml (see `fogline alert`), what becomes known and fits its rules is told.
+
     \b
     Example:
       fogline watch --ledger war.ledger
@@ -54,9 +57,11 @@ def watch(
       fogline watch --health-listen 9464 --log-format json
     """
     from fogline.model.errors import FoglineError, QueryError
+    from fogline.serve.alerts_out import Alarm, Where
     from fogline.serve.health import listens_at
     from fogline.serve.holdings import DEFAULT as LEDGER
     from fogline.serve.tending import Tended, tend
+    from fogline.sources.alert_rules import DEFAULT as RULES
     from fogline.sources.subscriptions import DEFAULT, read_subscriptions
 
     log = Log(log_format, log_level, [*configured(ctx).secrets, *filter(None, [health_token])])
@@ -66,11 +71,14 @@ def watch(
         connect_to([*chosen.allow, *(allow or ())])
         if all(one.paused for one in chosen.outlets):
             raise FoglineError(f"{outlets or DEFAULT}: no outlet to watch. Add one: fogline outlet add URL")
+        file, rules = asked.ledger or LEDGER, alerts or RULES
+        where = Where(ledger=file, rules=rules, outlets=outlets, allow=tuple(allow or ()))
         how = Tended(
             once=once, stop_within=stop_within, health=listens_at(health_listen) if health_listen else None,
             token=health_token, least_free_mb=least_free_mb,
+            alarm=Alarm(where, lambda line: log.say(Level.INFO, "alert", line)) if alerts or rules.exists() else None,
         )  # fmt: skip
-        tend(chosen, asked.ledger or LEDGER, log, how)
+        tend(chosen, file, log, how)
     except (FoglineError, OSError) as error:
         if log_format is LogFormat.TEXT:
             raise

@@ -17,10 +17,10 @@ Row = tuple[str, str, int, int]
 
 
 def hearing(
-    view: View, as_of: str | None, *, place: str | None = None, speaker: str | None = None
+    view: View, as_of: str | None, *, place: str | None = None, speaker: str | None = None, only: str | None = None
 ) -> tuple[Silence, ...]:
-    """How outlets, speakers and places are heard; of one place or speaker, only that."""
-    rows = list(_rows(view))
+    """How outlets, speakers and places are heard; of one place or speaker, only that; or `only` all of one sort."""
+    rows = list(_rows(view, only))
     last = max((day for _, _, day, _ in rows), default=None)
     today = day_number(as_of) or last
     if today is None:
@@ -30,8 +30,8 @@ def hearing(
     return silences(heard, today)
 
 
-def _rows(view: View) -> Iterator[Row]:
-    for one in view.heard():
+def _rows(view: View, only: str | None) -> Iterator[Row]:
+    for one in view.heard(only):
         day = day_number(one.day)
         if day is not None and one.name != UNRESOLVED:
             yield one.what, one.name, day, one.reports
