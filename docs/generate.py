@@ -24,7 +24,7 @@ MADE = "<!-- Written by docs/generate.py; change the code or the tables, then ru
 def glossary() -> str:
     """Every noun with its sentence and its fields, out of the docstrings and comments of `model`."""
     parts = ["# Glossary\n", MADE, "The nouns of fogline, as they stand in `fogline.model` and in its JSON.\n"]
-    for name in ("report", "claim", "picture", "errors"):
+    for name in ("report", "claim", "picture", "alert", "errors"):
         text = (MODEL / f"{name}.py").read_text("utf-8")
         tree = ast.parse(text)
         parts.append(f"## {name}\n\n{(ast.get_docstring(tree) or '').split(chr(10) * 2)[0]}\n")

@@ -26,6 +26,7 @@ class Rule:
     rises: bool = False  # tells each higher count, not only the first over the bound
     origins: int = 1  # at least so many independent origins
     told_within_days: int | None = None  # at most so many days from the happening to the first report of it
+    undated: bool = False  # also what is told without a day of its own, in reports that have one
     conflict: str | None = None  # any, denial, figure, control, attribution, quotation
     status: str | None = None  # any, control, encirclement, access, infrastructure
     silence: str | None = None  # any, or an outlet's name
@@ -65,5 +66,6 @@ class Rule:
         told += [f"said by {' or '.join(self.said_by)}"] if self.said_by else []
         told += [" or ".join(self.stages)] if self.stages else []
         told += [f"at least {self.origins} origins"] if self.origins > 1 else []
+        told += ["told with or without a day"] if self.undated else []
         told += [f"told within {self.told_within_days} days"] if self.told_within_days is not None else []
         return told

@@ -1,7 +1,8 @@
 """Alerts as an Atom feed (RFC 4287), for feed readers and for other programs.
 
 In: the feed's id, alerts with when they fired, latest first. Out: XML. Refused: nothing; characters that XML cannot
-have are left out. An entry's id follows from the feed's and the alert's, so that it is the same however often it is written.
+have are left out. An entry's id follows from the feed's and the alert's: the same however often it is
+written.
 """
 
 from __future__ import annotations

@@ -53,8 +53,8 @@ class Found:
     development: Development | None  # that it is, or that a conflict is about
     claims: tuple[str, ...]  # for which it fits, all from dated reports
     marks: frozenset[str]  # by which it is known again
-    begin: str | None  # days on which it happened
-    finish: str | None
+    when: When  # of what happened
+    since: str | None = None  # of a status: the day of the change
     figure: float | None = None
 
 
@@ -92,25 +92,26 @@ def _happening(rule: Rule, one: Development, around: Around, known_on: str) -> F
         return None
     figure, counting = (None, None) if rule.toll_over is None else _count(rule, one.tolls, material, known_on)
     if rule.toll_over is not None and counting is None:
-        undated, _ = _count(rule, one.tolls, material, None)
-        return None if undated is None else Passed(subject=one, reason=NO_DATE)
-    begin, finish = _days(one.when)
-    if begin is None:
+        _, uncounted = _count(rule, one.tolls, material, None)
+        why = _dated(material.at_hand(uncounted), material, known_on) if uncounted else None
+        return Passed(subject=one, reason=why) if isinstance(why, str) else None
+    begin = first_day(one.when)
+    if begin is None and not rule.undated:
         return Passed(subject=one, reason=NO_DAY)
     real = one.stage not in (Stage.PLANNED, Stage.THREATENED, Stage.HYPOTHETICAL)
-    if real and begin > _day_after(known_on):
+    if real and begin is not None and begin > _day_after(known_on):
         return Passed(subject=one, reason=AHEAD)
     fresh = [claim for claim in claims if counting is None or claim.id in counting]
     dated = _dated(fresh, material, known_on)
     if isinstance(dated, str):
         return Passed(subject=one, reason=dated)
-    if rule.told_within_days is not None and _told_after(finish, claims, material) > rule.told_within_days:
+    if rule.told_within_days is not None and _told_after(one.when, claims, material) > rule.told_within_days:
         return Passed(subject=one, reason=LONG_AGO)
     marks = {f"claim {name}" for name in one.claims} | {
-        f"{report} {one.kind} {_where(one.place)} {begin[:10]}" for report in one.reports
+        f"{report} {one.kind} {_where(one.place)} {begin}" for report in one.reports
     }
-    return Found(subject=one, development=one, claims=tuple(dated), marks=frozenset(marks), begin=begin,
-                 finish=finish, figure=figure)  # fmt: skip
+    return Found(subject=one, development=one, claims=tuple(dated), marks=frozenset(marks), when=one.when,
+                 figure=figure)  # fmt: skip
 
 
 def _status(rule: Rule, one: Status, around: Around, known_on: str) -> Found | Passed | None:
@@ -139,8 +140,8 @@ def _status(rule: Rule, one: Status, around: Around, known_on: str) -> Found | P
         return Passed(subject=one, reason=AHEAD)
     marks = {f"{one.aspect} {one.layer} claim {name}" for name in step.claims}
     marks |= {f"{claim.report} {one.id} {step.value} {step.by}" for claim in material.at_hand(step.claims)}
-    return Found(subject=one, development=None, claims=tuple(dated), marks=frozenset(marks), begin=step.since,
-                 finish=None)  # fmt: skip
+    return Found(subject=one, development=None, claims=tuple(dated), marks=frozenset(marks), when=When(),
+                 since=step.since)  # fmt: skip
 
 
 def _conflict(rule: Rule, one: Conflict, around: Around, known_on: str) -> Found | Passed | None:
@@ -162,11 +163,10 @@ def _conflict(rule: Rule, one: Conflict, around: Around, known_on: str) -> Found
     dated = _dated(claims, material, known_on)
     if isinstance(dated, str) or len(dated) < 2:  # whoever is undated may have been there before
         return Passed(subject=one, reason=dated if isinstance(dated, str) else NO_DATE)
-    begin, finish = _days(about.when) if about is not None else (None, None)
     pair = " ".join(sorted(claim.report for claim in claims))
     marks = {f"{one.kind} claim {name}" for name in one.claims} | {f"{one.kind} {pair}"}
-    return Found(subject=one, development=about, claims=tuple(dated), marks=frozenset(marks), begin=begin,
-                 finish=finish, figure=figure)  # fmt: skip
+    return Found(subject=one, development=about, claims=tuple(dated), marks=frozenset(marks),
+                 when=about.when if about is not None else When(), figure=figure)  # fmt: skip
 
 
 # ---- conditions --------------------------------------------------------------------------------------------------
@@ -255,10 +255,20 @@ def _count(
 # ---- days --------------------------------------------------------------------------------------------------------
 
 
-def _days(when: When) -> tuple[str | None, str | None]:
-    known = [day if day not in (None, OPEN) and _iso(day) is not None else None for day in (when.begin, when.finish)]
-    begin, finish = known
-    return begin or finish, finish or begin
+def first_day(when: When) -> str | None:
+    """The day on which it began (ISO). That it was over when it was printed is no day.
+
+    >>> first_day(When(begin="2023-03-02T12:00", finish="2023-03-04")), first_day(When(finish="2023-03-04"))
+    ('2023-03-02', None)
+    """
+    found = _iso(when.begin) if when.begin != OPEN else None
+    return found.isoformat() if found else None
+
+
+def last_day(when: When) -> str | None:
+    """The day on which it ended, or else began."""
+    known = when.finish if when.finish and when.finish != OPEN and when.begin else None
+    return known or first_day(when)
 
 
 def _dated(claims: Sequence[Claim], material: Material, known_on: str) -> list[str] | str:
@@ -268,9 +278,9 @@ def _dated(claims: Sequence[Claim], material: Material, known_on: str) -> list[s
     return good or (AHEAD if any(_iso(published) for published in dates.values()) else NO_DATE)
 
 
-def _told_after(finish: str | None, claims: Sequence[Claim], material: Material) -> int:
+def _told_after(when: When, claims: Sequence[Claim], material: Material) -> int:
     """Days from the happening to the first report of it."""
-    waits = (days_between(finish, material.reports[claim.report].published) for claim in claims)
+    waits = (days_between(last_day(when), material.reports[claim.report].published) for claim in claims)
     return min((days for days in waits if days is not None), default=0)
 
 

@@ -11,12 +11,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from fogline.model.alert import Rule
+from fogline.model.claim import When
 from fogline.model.codec import canonical
 from fogline.model.picture import Conflict, Development, Picture, Status
-from fogline.outputs.alert_match import Around, Found, days_between
+from fogline.outputs.alert_match import Around, Found, days_between, first_day, last_day
 from fogline.outputs.attribution import quotable, quoting, voice
 from fogline.outputs.brief import Note, brief, note_of
-from fogline.outputs.dates import day_words
+from fogline.outputs.dates import day_words, when_words
 from fogline.outputs.headings import theme_heading
 from fogline.outputs.items import Item
 from fogline.outputs.lines import counted_words, credibility_words, development_line, status_line
@@ -53,10 +54,11 @@ class Alert:
     sort: str  # happening, status, conflict, silence
     title: str
     sentences: tuple[str, ...]
-    happened: tuple[str | None, str | None]
+    happened: When
     known: Known
     timing: str  # both in words, and how late
     line: str  # origins, credibility and figures in plain fields
+    since: str | None = None  # of a status or a silence
     place: str | None = None
     kind: str | None = None
     figure: float | None = None
@@ -87,9 +89,10 @@ def told(rule: Rule, found: Found, around: Around, known: Known) -> Alert:
         sort=rule.sort,
         title=visible(title + _late(found, known)),
         sentences=tuple(visible(one) for one in sentences),
-        happened=(found.begin, found.finish),
+        happened=found.when,
+        since=found.since,
         known=known,
-        timing=timing(found.begin, found.finish, known, status=isinstance(subject, Status)),
+        timing=timing(found.when, found.since, known),
         line=visible(_line(found, material)),
         place=place.name if place else None,
         kind=development.kind if development else None,
@@ -109,7 +112,8 @@ def silent(rule: Rule, outlet: str, said: str, last: str, usual: float, known: K
         sort="silence",
         title=visible(f"No report from {outlet} since {day_words(last)}"),
         sentences=(visible(f"{said[:1].upper()}{said[1:]}."),),
-        happened=(last, None),
+        happened=When(),
+        since=last,
         known=known,
         timing=f"Last heard on {day_words(last)}, looked at on {day_words(known.on)}.",
         line=f"before: {usual:g} reports a day",
@@ -122,22 +126,21 @@ def alert_id(rule: Rule, what: Sequence[str | float | None]) -> str:
     return "a_" + hashlib.sha256(canonical([rule.name, rule.sort, *what])).hexdigest()[:16]
 
 
-def timing(begin: str | None, finish: str | None, known: Known, *, status: bool = False) -> str:
+def timing(when: When, since: str | None, known: Known) -> str:
     """When it happened, was printed and became known, and how late that is.
 
     >>> known = Known(first_printed="2023-03-09", last_printed="2023-03-09", recorded_at=None, on="2023-03-09")
-    >>> timing("2023-03-02", "2023-03-02", known)
+    >>> timing(When(begin="2023-03-02", finish="2023-03-02"), None, known)
     'Happened on 2 March 2023, printed on 9 March 2023: told 7 days late.'
+    >>> timing(When(finish="2023-03-09", basis="published by"), None, known)
+    'Day not said, printed on 9 March 2023.'
     """
-    span = day_words(begin)
-    if finish and finish[:10] != (begin or "")[:10]:
-        span = f"between {span} and {day_words(finish)}"
-    elif span:
-        span = f"on {span}"
-    happened = f"{'Since' if status else 'Happened'} {span.removeprefix('on ') if status else span}" if span else ""
+    happened = f"Since {day_words(since)}" if since else "Day not said"
+    if first_day(when) is not None:
+        happened = f"Happened {when_words(when)}"
     printed = _printed(known)
-    words = ", ".join(part for part in (happened, printed if happened else printed[:1].upper() + printed[1:]) if part)
-    late = days_between(finish or begin, known.first_printed)
+    words = ", ".join(part for part in (happened, printed) if part)
+    late = days_between(since or last_day(when), known.first_printed)
     if late is not None and late >= _LATE:
         words += f": told {late:,} days late"
     if known.recorded_at is None:
@@ -163,7 +166,9 @@ def text(alert: Alert, *, again: bool = False) -> str:
 def roundup(alerts: Sequence[Alert], *, again: bool = False) -> tuple[str, str]:
     """Title and text of many alerts of one rule in one message."""
     title = f"{len(alerts):,} alerts at once: {alerts[0].rule}"
-    rows = [f"{one.title} ({day_words(one.happened[0]) or 'day not said'}) {one.id}" for one in alerts]
+    rows = [
+        f"{one.title} ({when_words(one.happened) or day_words(one.since) or 'day not said'}) {one.id}" for one in alerts
+    ]
     foot = f"{NOT_ASSESSED}\nEach with its claims: fogline alert log ID"
     if again:
         foot += "\nYou may have had this before: the last try to send it was cut off."
@@ -231,7 +236,7 @@ def _line(found: Found, material: Material) -> str:
 
 def _late(found: Found, known: Known) -> str:
     """What a title says of something that is not fresh: nobody reads on at night."""
-    told_after = days_between(found.finish or found.begin, known.first_printed)
+    told_after = days_between(found.since or last_day(found.when), known.first_printed)
     came_after = days_between(known.last_printed, known.recorded_at)
     if told_after is not None and told_after >= _LATE:
         return f" (told {told_after:,} days late)"

@@ -16,6 +16,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
+from fogline.model.claim import When
 from fogline.model.codec import Json, decode, encode
 from fogline.model.errors import QueryError, SourceRefused
 from fogline.outputs.alerting import Alert, Known, roundup, text
@@ -178,7 +179,7 @@ def send_trial(alerting: Alerting, access: Access, name: str, *, now: Now = _now
     alert = Alert(
         id=f"a_trial_{int(moment.timestamp())}", rule="trial", conditions="sent by hand", sort="trial",
         title="A trial of fogline's alerts", sentences=("Nothing happened: somebody tried whether alerts arrive.",),
-        happened=(None, None), known=Known(first_printed=None, last_printed=None, recorded_at=None, on=day),
+        happened=When(), known=Known(first_printed=None, last_printed=None, recorded_at=None, on=day),
         timing=f"Sent on {stamp(moment)}.", line="",
     )  # fmt: skip
     kept = Kept(id=alert.id, rule="trial", fired_at=stamp(moment), title=alert.title, json=json.dumps(encode(alert)))

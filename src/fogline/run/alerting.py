@@ -196,6 +196,7 @@ def decide(
             higher = rule.rises and figure is not None and highest is not None and figure > highest
             if not first and (not before or higher):
                 alerts.append(alert())
+        alerts.sort(key=lambda one: (one.since or one.happened.begin or "", one.title, one.id))
         fired += _kept(rule, alerts, memory, moment, receivers)
     return Look(fired=tuple(fired), passed=frozenset(passed), begun=tuple(begun))
 

@@ -34,7 +34,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from fogline.data.gazetteer import Entry, default_gazetteer
+from fogline.data.gazetteer import SETTLEMENTS, Entry, default_gazetteer
 from fogline.data.kinds import kinds
 from fogline.data.measures import measures
 from fogline.model.alert import ANY, Rule
@@ -55,7 +55,7 @@ _NUMBER = (int, float)
 _RULE: Sorts = {
     "name": str, "place": str, "country": str, "radius_km": _NUMBER, "kind": _MANY, "party": _MANY, "said_by": _MANY,
     "stage": _MANY, "toll_over": _NUMBER, "measure": str, "rises": bool, "origins": int, "told_within_days": int,
-    "conflict": str,    "status": str, "silence": str, "send": _MANY,
+    "undated": bool,    "conflict": str,    "status": str, "silence": str, "send": _MANY,
 }  # fmt: skip
 _ENV = re.compile(r"env:(FOGLINE_[A-Z0-9_]+)")
 
@@ -247,6 +247,7 @@ def _rule(row: Mapping[str, object], where: str) -> Rule:
         rises=row.get("rises") is True,
         origins=int(str(row.get("origins", 1))),
         told_within_days=int(str(row["told_within_days"])) if "told_within_days" in row else None,
+        undated=row.get("undated") is True,
         conflict=_asked(row, "conflict", (ANY, *CONFLICTS), where),
         status=_asked(row, "status", (ANY, *ASPECTS), where),
         silence=str(row["silence"]) if row.get("silence") else None,
@@ -258,14 +259,14 @@ def _rule(row: Mapping[str, object], where: str) -> Rule:
 
 def _refuse(rule: Rule, row: Mapping[str, object], where: str) -> None:
     """Conditions that mean nothing, alone or together."""
-    conditions = set(row) - {"name", "send", "country"}
+    conditions = set(row) - {"name", "send", "country", "undated"}
     if not conditions:
         raise InputError(f"{where}: has no condition. Set one, such as place or toll_over.")
     if rule.silence and conditions != {"silence"}:
         raise InputError(f"{where}: an outlet's silence has no other conditions. Make two rules.")
     if rule.status and rule.conflict:
         raise InputError(f"{where}: nothing is both a status and a conflict. Make two rules.")
-    of_happenings = conditions & {"kind", "stage", "toll_over", "measure", "rises", "told_within_days"}
+    of_happenings = set(row) & {"kind", "stage", "toll_over", "measure", "rises", "told_within_days", "undated"}
     if rule.status and of_happenings:
         raise InputError(f"{where}: a status has no {', '.join(sorted(of_happenings))}. Make two rules.")
     if rule.toll_over is None and conditions & {"measure", "rises"}:
@@ -278,6 +279,15 @@ def _refuse(rule: Rule, row: Mapping[str, object], where: str) -> None:
         raise InputError(f"{where}: radius_km needs a place, and more than 0 km.")
     if rule.origins < 1 or (rule.told_within_days or 0) < 0:
         raise InputError(f"{where}: origins is at least 1, told_within_days at least 0.")
+
+
+def middle_words(rule: Rule) -> str | None:
+    """Which of the places that bear its name is the middle of a rule's radius."""
+    if rule.place is None or rule.lat is None:
+        return None
+    here = (one for one in default_gazetteer().lookup(rule.place) if (one.lat, one.lon) == (rule.lat, rule.lon))
+    one = next(here)
+    return f"{one.name} is the {one.kind} in {', '.join(filter(None, (one.admin1, one.country_name)))}"
 
 
 def _place(row: Mapping[str, object], where: str) -> tuple[str | None, Entry | None, tuple[int, ...]]:
@@ -294,8 +304,10 @@ def _place(row: Mapping[str, object], where: str) -> tuple[str | None, Entry | N
         within = f" in {country}" if country else ""
         raise InputError(f"{where}: no place is called {name}{within}. See: fogline gazetteer show {name}")
     if row.get("radius_km") is not None:
-        ids = (found[0].geonameid,) if found[0].geonameid is not None else ()
-        return name, found[0], ids
+        middle = next((one for one in found if one.kind in SETTLEMENTS), None)
+        if middle is None:
+            raise InputError(f"{where}: {name} is a {found[0].kind}, whose middle is no place. Leave radius_km out.")
+        return name, middle, (middle.geonameid,) if middle.geonameid is not None else ()
     return name, None, tuple(one.geonameid for one in found if one.geonameid is not None)
 
 

@@ -67,6 +67,9 @@ def add(
     origins: Annotated[
         int | None, typer.Option(min=1, metavar="N", help="Only by so many independent origins.", show_default=False)
     ] = None,
+    undated: Annotated[
+        bool, typer.Option("--undated", help="Also what is told without a day, in reports that have one.")
+    ] = False,
     told_within: Annotated[
         int | None,
         typer.Option(
@@ -98,19 +101,20 @@ def add(
       fogline alert add "Quarrels" --conflict denial --place "Donetsk Oblast"
       fogline alert add "Silent" --silence any --send desk
     """
-    from fogline.sources.alert_rules import DEFAULT, add_rule
+    from fogline.sources.alert_rules import DEFAULT, add_rule, middle_words
 
     file = alerts or DEFAULT
     row = {
         "name": name, "place": place, "radius_km": within, "country": country, "kind": kind, "party": party,
         "said_by": said_by, "stage": stage, "toll_over": toll_over, "measure": measure, "rises": rises,
-        "origins": origins, "told_within_days": told_within, "conflict": conflict, "status": status,
+        "origins": origins, "told_within_days": told_within, "undated": undated, "conflict": conflict, "status": status,
         "silence": silence, "send": send,
     }  # fmt: skip
     rule = add_rule(file, row)
     tell(f"fogline: {file}: {name}: {rule.said}")
-    if rule.lat is not None:
-        tell(f"fogline: {rule.place} is the one at {rule.lat:.1f}, {rule.lon:.1f}; another by --country")
+    middle = middle_words(rule)
+    if middle is not None:
+        tell(f"fogline: {middle}; another one by --country")
     tell("fogline: what would have fired: fogline alert test")
 
 
