@@ -22,8 +22,10 @@ def test_examples_hold(page: str) -> None:
     assert not failed
 
 
-def test_commands_of_the_tour_print_what_it_says(tmp_path: Path) -> None:
-    blocks = re.findall(r"```console\n(.*?)```", (ROOT / "docs/tour.md").read_text("utf-8"), flags=re.DOTALL)
+@pytest.mark.parametrize("page", ["tour.md", "alerts.md"])
+def test_commands_print_what_a_page_says(page: str, tmp_path: Path) -> None:
+    (tmp_path / "examples").symlink_to(ROOT / "examples")
+    blocks = re.findall(r"```console\n(.*?)```", (ROOT / "docs" / page).read_text("utf-8"), flags=re.DOTALL)
     path = f"{sysconfig.get_path('scripts')}:/usr/local/bin:/usr/bin:/bin"
     shown, commands = [], []
     for line in "".join(blocks).splitlines():

@@ -172,7 +172,7 @@ def test_an_alert_tells_numbers_who_when_and_the_exact_words() -> None:
 def test_it_says_how_late_it_became_known() -> None:
     late = alert(recorded="2023-06-01T10:20:30.000000Z", kinds=("shelling",))
     assert late.title.endswith(" (printed 109 days ago)")
-    assert "Came in 109 days after it was printed on 1 June 2023, 10:20 UTC." in text(late)
+    assert "In this ledger since 1 June 2023, 10:20 UTC, 109 days after it was printed." in text(late)
     old = alert(row=replace(SHELLING, when=When(begin="2022-10-09", finish="2022-10-09")), kinds=("shelling",))
     assert old.title.endswith(" (told 124 days late)")
     assert "told 124 days late." in text(old)

@@ -65,6 +65,7 @@ class Alert:
     measure: str | None = None
     about: str | None = None  # id of the development, status or conflict
     claims: tuple[Note, ...] = ()  # the exact words, whose, where printed
+    fresh: tuple[str, ...] = ()  # the claims among them for which it fired
 
 
 def told(rule: Rule, found: Found, around: Around, known: Known) -> Alert:
@@ -100,6 +101,7 @@ def told(rule: Rule, found: Found, around: Around, known: Known) -> Alert:
         measure=rule.measure if found.figure is not None else None,
         about=subject.id,
         claims=(*notes, *numbered),
+        fresh=found.claims,
     )
 
 
@@ -147,16 +149,17 @@ def timing(when: When, since: str | None, known: Known) -> str:
         return f"{words}."
     came = f"{known.recorded_at[:10]}, {known.recorded_at[11:16]} UTC"
     after = days_between(known.last_printed, known.recorded_at)
-    since = f" {after:,} days after it was printed" if after is not None and after >= _LATE else ""
-    return f"{words}. Came in{since} on {day_words(came)}{came[10:]}."
+    long = f", {after:,} days after it was printed" if after is not None and after >= _LATE else ""
+    return f"{words}. In this ledger since {day_words(came)}{came[10:]}{long}."
 
 
 def text(alert: Alert, *, again: bool = False) -> str:
     """The alert to be read on a telephone, below its title."""
     parts = [" ".join(alert.sentences), alert.timing, alert.line]
-    notes = [_note(note) for note in alert.claims[:_SHOWN_NOTES]]
+    first = sorted(alert.claims, key=lambda note: (note.claim not in alert.fresh, note.number))[:_SHOWN_NOTES]
+    notes = [_note(note) for note in sorted(first, key=lambda note: note.number)]
     left = len(alert.claims) - len(notes)
-    notes += [f"… and {counted_words(left, 'claim')} more"] if left else []
+    notes += [f"… and {left:,} more"] if left else []
     foot = [NOT_ASSESSED] if alert.claims else []
     foot.append(f"Rule “{alert.rule}”: {alert.conditions}. Alert {alert.id}.")
     foot += ["You may have had this one before: the last try to send it was cut off."] if again else []
