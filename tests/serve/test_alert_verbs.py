@@ -44,10 +44,15 @@ def web():
 
 def report(name: str, text: str, published: str | None, outlet: str = "Dnipro Courier") -> None:
     """Keeps one report in the ledger."""
-    Path(f"{name}.jsonl").write_text(
-        json.dumps({"id": name, "text": text, "outlet": outlet, **({"published": published} if published else {})})
-    )
-    assert fogline("add", f"{name}.jsonl", *LEDGER).status == 0
+    reports((name, text, published, outlet))
+
+
+def reports(*each: tuple[str, str, str | None, str]) -> None:
+    """Keeps reports in the ledger: id, text, day, outlet."""
+    rows = [{"id": name, "text": text, "published": day, "outlet": outlet} for name, text, day, outlet in each]
+    lines = [json.dumps({key: value for key, value in row.items() if value}) for row in rows]
+    Path("given.jsonl").write_text("\n".join(lines))
+    assert fogline("add", "given.jsonl", *LEDGER).status == 0
 
 
 TOWNS = {
@@ -63,8 +68,8 @@ TOWNS = {
 
 def in_towns(*names: str) -> None:
     """A report from each town, each of another Friday."""
-    for week, name in enumerate(names):
-        report(name, TOWNS[name], (date(2023, 2, 4) + timedelta(days=7 * week)).isoformat(), f"{name} Post")
+    days = [(date(2023, 2, 4) + timedelta(days=7 * week)).isoformat() for week in range(len(names))]
+    reports(*((name, TOWNS[name], day, f"{name} Post") for name, day in zip(names, days, strict=True)))
 
 
 def run(*options: object):
@@ -170,7 +175,7 @@ def test_what_cannot_be_sent_is_shown_and_tried_again(web):
     fogline("alert", "add", "dead", "--toll-over", "2")
     report("zero", "The mayor of Odesa opened a school on Sunday, he said.", "2023-01-14")
     run()
-    web.answers["/hook"] = Answer(status=503, headers={"Retry-After": "5"})
+    web.answers["/hook"] = Answer(status=503, headers={"Retry-After": "3600"})
     report("first", REPORTS["first.txt"], "2023-01-15")
     failed = run()
     assert failed.status == 3
@@ -215,7 +220,7 @@ def test_killed_between_sending_and_noting_it_sends_again_under_the_same_id(web,
 
     web.answers[f"/{way}"] = killing
     running.append(started("alert", "run", *LEDGER))
-    running[0].communicate(timeout=60)
+    running[0].communicate(timeout=300)
     assert running[0].returncode == -signal.SIGKILL
     assert f"{way} begun" in fogline("alert", "log", *LEDGER, "--format", "csv").out
     web.answers[f"/{way}"] = Answer(status=200)
@@ -251,7 +256,7 @@ def test_killed_again_and_again_no_alert_is_lost_and_none_gets_another_id(web):
             return Answer(status=200)
 
         web.answers["/hook"] = killing
-        running.communicate(timeout=120)
+        running.communicate(timeout=300)
         assert running.returncode == -signal.SIGKILL
     web.answers["/hook"] = Answer(status=200)
     assert run().status == 0
@@ -337,15 +342,16 @@ def test_an_outlet_that_falls_silent_is_told_once(web):
     targets(web, "phone")
     fogline("alert", "add", "silent", "--silence", "any")
     today = datetime.now(UTC).date()
-    for ago in range(4, 20):
-        day = (today - timedelta(days=ago)).isoformat()
-        report(f"r{ago}", f"Shells hit Nikopol again, {ago} people were hurt, the governor said.", day, "Steppe Wire")
+    reports(*(
+        (f"r{ago}", f"Shells hit Nikopol again, {ago} people were hurt, the governor said.",
+         (today - timedelta(days=ago)).isoformat(), "Steppe Wire")
+        for ago in range(4, 20)
+    ))  # fmt: skip
     report("other", "The mayor of Odesa opened a school, he said.", today.isoformat(), "Courier")
     assert "from now on" in run().err
     assert phoned(web) == []  # it was silent before the rule was
-    for ago in (3, 3):
-        day = (today - timedelta(days=ago)).isoformat()
-        report(f"again{ago}", "Shells hit Nikopol again, 30 people were hurt, the governor said.", day, "Steppe Wire")
+    day = (today - timedelta(days=3)).isoformat()
+    report("again", "Shells hit Nikopol again, 30 people were hurt, the governor said.", day, "Steppe Wire")
     run()
     run()
     (told,) = phoned(web)
@@ -374,9 +380,11 @@ def test_the_dry_run_tells_day_by_day_and_sends_nothing(web):
 
 def test_a_dry_run_over_silence_looks_at_each_day(web):
     first = date(2023, 1, 1)
-    for day in range(12):
-        when = (first + timedelta(days=day)).isoformat()
-        report(f"r{day}", f"Shells hit Nikopol again, {day + 2} people were hurt, the governor said.", when, "Wire")
+    reports(*(
+        (f"r{day}", f"Shells hit Nikopol again, {day + 2} people were hurt, the governor said.",
+         (first + timedelta(days=day)).isoformat(), "Wire")
+        for day in range(12)
+    ))  # fmt: skip
     report("other", "The mayor of Odesa opened a school, he said.", "2023-01-25", "Courier")
     fogline("alert", "add", "silent", "--silence", "Wire")
     rows = json.loads(fogline("alert", "test", *LEDGER, "--format", "json").out)
