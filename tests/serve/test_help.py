@@ -8,7 +8,7 @@ from command_line import fogline
 
 from fogline.serve.cli import app
 
-VERBS = [command.callback.__name__ for command in app.registered_commands] + ["judge", "outlet", "gazetteer"]
+VERBS = [command.callback.__name__ for command in app.registered_commands] + ["judge", "outlet", "gazetteer", "alert"]
 HEAVY = {
     "spacy",
     "trafilatura",

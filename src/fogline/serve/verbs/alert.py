@@ -18,7 +18,7 @@ app = typer.Typer(
     name="alert",
     no_args_is_help=True,
     rich_markup_mode=None,
-    help="""Be told of what becomes known: rules, and where their alerts go.
+    help="""Be told, once, of what becomes known and fits.
 
 Rules stand in one file, alerts.toml, which can be written by hand too: see docs/alerts.md. `fogline watch` looks after
 them; `fogline alert run` does so once. An alert tells what reports say, with their words. It is no warning system.
