@@ -26,6 +26,19 @@ class Facts:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Exchange:
+    """One request to a server and its answer, byte for byte as they went over the wire (inside TLS)."""
+
+    id: str  # urn:uuid:…, of the answer
+    url: str
+    at: str  # when it was asked: 2023-03-04T12:00:00Z
+    request: bytes
+    response: bytes
+    address: str | None = None  # the server's IP address
+    whole: bool = True  # False: the rest of the answer was not read
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Capture:
     """Bytes as they were read from disk or fetched, never changed."""
 
@@ -33,6 +46,7 @@ class Capture:
     source: str  # a path, `path:line`, a URL or `-`
     media_type: str  # text/plain, text/html (with "; charset=" as a server states it), application/json or pdf, …
     facts: Facts = Facts()
+    exchanges: tuple[Exchange, ...] = ()  # how it was fetched: redirects first, what brought it last
 
     @property
     def digest(self) -> str:

@@ -6,10 +6,11 @@ own; where the store cannot write, its `LedgerError` ends the work, and all batc
 
 from __future__ import annotations
 
+from collections import deque
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
-from fogline.model.report import Capture, Report, SetAside
+from fogline.model.report import Capture, Exchange, Report, SetAside
 from fogline.run.pool import in_order
 from fogline.run.read import method, read_one, read_report
 from fogline.store.contract import Added, Entry, Store, Writer
@@ -34,8 +35,12 @@ def add(
     entries: list[Entry] = []
     aside: list[SetAside] = []
     known = size = 0
-    for result in in_order(_step, captures, jobs=jobs):
+    left: deque[tuple[Exchange, ...]] = deque()
+    for result in in_order(_step, _without_exchanges(captures, left), jobs=jobs):
+        exchanges = left.popleft()
         if isinstance(result, Entry):
+            if exchanges:
+                result = replace(result, capture=replace(result.capture, exchanges=exchanges))  # noqa: PLW2901
             entries.append(result)
             size += len(result.capture.body)
         elif isinstance(result, SetAside):
@@ -46,6 +51,19 @@ def add(
             yield writer.add(entries, aside) + Added(already=known), aside
             entries, aside, known, size = [], [], 0, 0
     yield writer.add(entries, aside) + Added(already=known), aside
+
+
+def _without_exchanges(
+    captures: Iterable[Capture | SetAside | Known], left: deque[tuple[Exchange, ...]]
+) -> Iterator[Capture | SetAside | Known]:
+    """The captures as they are read; how they were fetched is left here, and travels to no other process."""
+    for one in captures:
+        if isinstance(one, Capture) and one.exchanges:
+            left.append(one.exchanges)
+            yield replace(one, exchanges=())
+        else:
+            left.append(())
+            yield one
 
 
 def _step(thing: Capture | SetAside | Known) -> Entry | SetAside | Known:

@@ -16,8 +16,9 @@ import contextlib
 import email.utils
 import re
 import ssl
-from collections.abc import AsyncIterator, Callable, Mapping
-from dataclasses import dataclass
+import uuid
+from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from types import TracebackType
 from typing import Self
@@ -25,12 +26,14 @@ from typing import Self
 import httpcore2
 
 from fogline.model.errors import SourceRefused
+from fogline.model.report import Exchange
 from fogline.sources.addresses import Access
 from fogline.sources.inflate import Inflater
-from fogline.sources.network import CheckedNetwork, Resolver, SystemResolver
+from fogline.sources.network import CheckedNetwork, HeardStream, Resolver, SystemResolver
 from fogline.sources.urls import Url, checked
 
 _REDIRECTS = {301, 302, 303, 307, 308}
+_MOST_BESIDE = 65_536  # bytes that are read of what comes with a redirect
 _LATER = {408, 425, 429, 500, 502, 503, 504}
 _NO_TEXT = ("image/", "video/", "audio/", "font/", "model/")
 _ACCEPT = "text/html, application/xhtml+xml, application/rss+xml, application/atom+xml, application/xml, " \
@@ -67,6 +70,9 @@ class Fetched:
     changed: bool = True
     before: Before = Before()
     moved: str | None = None  # where the address says to ask from now on
+    onward: str | None = None  # where it leads instead, of one hop alone
+    for_good: bool = False  # whether it leads there from now on
+    exchanges: tuple[Exchange, ...] = ()
 
 
 NEVER = Before()  # nothing was had of it before
@@ -115,8 +121,17 @@ class Fetcher:
     async def fetch(self, address: str, *, before: Before = NEVER) -> Fetched:
         """What the address holds now, or that it has not changed since."""
         async with self._bounded(address):
-            found = await self._followed(address, before)
-        return found  # noqa: RET504 - within, a type checker takes it that nothing may be returned
+            return await followed(lambda url: self._hop(url, before), address, self._limits.redirects)
+
+    async def hop(self, address: str, *, before: Before = NEVER) -> Fetched:
+        """As `fetch`, but where the address leads on it is not followed: that is for whoever asks (`followed`)."""
+        async with self._bounded(address):
+            return await self._hop(checked(address), before)
+
+    @property
+    def redirects(self) -> int:
+        """How many hops an address may lead on."""
+        return self._limits.redirects
 
     async def post(self, address: str, body: bytes, headers: Mapping[str, str]) -> None:
         """Sends a body to the address, which must take it (an answer of 200 to 299); it is not followed anywhere else.
@@ -159,35 +174,31 @@ class Fetcher:
             why = str(error)[:200] or type(error).__name__
             raise SourceRefused(address, "breaks off", why, for_now=True) from None
         except SourceRefused as error:
-            raise SourceRefused(
-                address, error.reason, _at(error, address), for_now=error.for_now, retry_after=error.retry_after
-            ) from None
+            raise _of(error, address) from None
 
-    async def _followed(self, address: str, before: Before) -> Fetched:
-        url = checked(address)
-        moved: str | None = None
-        lasting = True
-        for _ in range(self._limits.redirects + 1):
-            async with self._pool.stream(
-                "GET", _core(url), headers=self._headers(url, before), extensions=self._times()
-            ) as response:
-                said = {name.lower().decode("latin-1"): value.decode("latin-1") for name, value in response.headers}
-                if response.status not in _REDIRECTS:
-                    return await self._answered(url, response, said, moved)
-            if not said.get("location"):
-                raise SourceRefused(str(url), "leads on to nowhere", f"answers {response.status} without an address")
-            url = checked(said["location"], against=str(url))
-            lasting = lasting and response.status in (301, 308)
-            moved = str(url) if lasting else moved
-        raise SourceRefused(str(url), "leads on without end", f"more than {self._limits.redirects} redirects")
+    async def _hop(self, url: Url, before: Before) -> Fetched:
+        asked_at = self._clock()
+        async with self._pool.stream(
+            "GET", _core(url), headers=self._headers(url, before), extensions=self._times()
+        ) as response:
+            said = {name.lower().decode("latin-1"): value.decode("latin-1") for name, value in response.headers}
+            if response.status in _REDIRECTS:
+                if not said.get("location"):
+                    why = f"answers {response.status} without an address"
+                    raise SourceRefused(str(url), "leads on to nowhere", why)
+                onward = str(checked(said["location"], against=str(url)))
+                whole = await _drained(response)
+                got = Fetched(url=str(url), body=b"", media_type="", onward=onward,
+                              for_good=response.status in (301, 308))  # fmt: skip
+            else:
+                got, whole = await self._answered(url, response, said), True
+            return replace(got, exchanges=(_exchange(url, response, asked_at, whole=whole),))
 
-    async def _answered(
-        self, url: Url, response: httpcore2.Response, said: dict[str, str], moved: str | None
-    ) -> Fetched:
+    async def _answered(self, url: Url, response: httpcore2.Response, said: dict[str, str]) -> Fetched:
         kept = Before(etag=said.get("etag"), last_modified=said.get("last-modified"))
         media_type, charset = content_type(said.get("content-type", ""))
         if response.status == 304:
-            return Fetched(url=str(url), body=b"", media_type=media_type, changed=False, before=kept, moved=moved)
+            return Fetched(url=str(url), body=b"", media_type=media_type, changed=False, before=kept)
         if response.status != 200:
             retry_after = _seconds(said.get("retry-after"), self._clock())
             later = response.status in _LATER
@@ -195,9 +206,7 @@ class Fetcher:
         if media_type.startswith(_NO_TEXT):
             raise SourceRefused(str(url), "is no text", media_type)
         body = await self._body(url, response, said)
-        return Fetched(
-            url=str(url), body=body, media_type=media_type, charset=charset, before=kept, moved=moved
-        )  # fmt: skip
+        return Fetched(url=str(url), body=body, media_type=media_type, charset=charset, before=kept)
 
     async def _body(self, url: Url, response: httpcore2.Response, said: dict[str, str]) -> bytes:
         most = self._limits.most_bytes
@@ -232,6 +241,50 @@ class Fetcher:
     def _times(self) -> dict[str, dict[str, float]]:
         silent = self._limits.silent
         return {"timeout": {"connect": silent, "read": silent, "write": silent, "pool": self._limits.seconds}}
+
+
+async def followed(ask: Callable[[Url], Awaitable[Fetched]], address: str, most: int) -> Fetched:
+    """What an address holds, wherever it leads; `ask` is asked for each hop, and may refuse it."""
+    url, lasting = checked(address), True
+    moved: str | None = None
+    exchanges: tuple[Exchange, ...] = ()
+    for _ in range(most + 1):
+        try:
+            got = await ask(url)
+        except SourceRefused as error:
+            raise _of(error, address) from None
+        exchanges += got.exchanges
+        if got.onward is None:
+            return replace(got, moved=moved, exchanges=exchanges)
+        url = checked(got.onward)
+        lasting = lasting and got.for_good
+        moved = str(url) if lasting else moved
+    raise SourceRefused(address, "leads on without end", _where(str(url), address, f"more than {most} redirects"))
+
+
+async def _drained(response: httpcore2.Response) -> bool:
+    """Reads what comes with a redirect, so that the connection can be used again; whether that was all of it."""
+    size = 0
+    async for piece in _pieces(response):
+        size += len(piece)
+        if size > _MOST_BESIDE:
+            return False
+    return True
+
+
+def _exchange(url: Url, response: httpcore2.Response, at: datetime, *, whole: bool) -> Exchange:
+    stream = response.extensions["network_stream"]
+    heard = stream if isinstance(stream, HeardStream) else HeardStream(stream)
+    peer = heard.get_extra_info("server_addr")
+    return Exchange(
+        id=uuid.uuid4().urn,
+        url=str(url),
+        at=at.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ"),
+        request=bytes(heard.sent),
+        response=bytes(heard.received),
+        address=str(peer[0]) if isinstance(peer, tuple) else None,
+        whole=whole,
+    )
 
 
 def _untrusted(error: BaseException | None) -> str | None:
@@ -279,9 +332,15 @@ def _seconds(said: str | None, now: datetime) -> float | None:
     return max(0.0, (moment - now).total_seconds())
 
 
-def _at(error: SourceRefused, address: str) -> str | None:
-    """The detail, with where it happened if that is another address than the one asked for."""
-    host = error.source.partition("://")[2].partition("/")[0] or error.source
+def _of(error: SourceRefused, address: str) -> SourceRefused:
+    """The refusal as one of the address that was asked for."""
+    detail = _where(error.source, address, error.detail)
+    return SourceRefused(address, error.reason, detail, for_now=error.for_now, retry_after=error.retry_after)
+
+
+def _where(at: str, address: str, detail: str | None) -> str | None:
+    """The detail, with where it happened if that is another host than the one asked for."""
+    host = at.partition("://")[2].partition("/")[0] or at
     if host in address:
-        return error.detail
-    return f"at {error.source[:200]}" + (f": {error.detail}" if error.detail else "")
+        return detail
+    return f"at {at[:200]}" + (f": {detail}" if detail else "")

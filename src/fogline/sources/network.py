@@ -13,6 +13,7 @@ from __future__ import annotations
 import asyncio
 import ipaddress
 import socket
+import ssl
 from collections.abc import Awaitable, Callable, Iterable
 from concurrent.futures import ThreadPoolExecutor
 
@@ -48,6 +49,41 @@ def _addresses(host: str) -> list[Address]:
     return list(dict.fromkeys(ipaddress.ip_address(sockaddr[0]) for *_, sockaddr in found))
 
 
+class HeardStream(httpcore2.AsyncNetworkStream):
+    """A connection that keeps what went over it in its latest exchange: what was sent, what was received."""
+
+    def __init__(self, stream: httpcore2.AsyncNetworkStream) -> None:
+        self._stream = stream
+        self.sent, self.received = bytearray(), bytearray()
+
+    async def read(self, max_bytes: int, timeout: float | None = None) -> bytes:
+        """The next bytes of the answer."""
+        got = await self._stream.read(max_bytes, timeout)
+        self.received += got
+        return got
+
+    async def write(self, buffer: bytes, timeout: float | None = None) -> None:
+        """Sends; what is sent after an answer begins another exchange."""
+        if self.received:
+            self.sent, self.received = bytearray(), bytearray()
+        self.sent += buffer
+        await self._stream.write(buffer, timeout)
+
+    async def aclose(self) -> None:
+        """Hangs up."""
+        await self._stream.aclose()
+
+    async def start_tls(
+        self, ssl_context: ssl.SSLContext, server_hostname: str | None = None, timeout: float | None = None
+    ) -> httpcore2.AsyncNetworkStream:
+        """The same connection encrypted; what is kept is what goes over it in the clear."""
+        return HeardStream(await self._stream.start_tls(ssl_context, server_hostname, timeout))
+
+    def get_extra_info(self, info: str) -> object:
+        """What is known of the connection."""
+        return self._stream.get_extra_info(info)
+
+
 class CheckedNetwork(httpcore2.AsyncNetworkBackend):
     """What the pool connects through."""
 
@@ -77,7 +113,7 @@ class CheckedNetwork(httpcore2.AsyncNetworkBackend):
             if peer and unwrapped(ipaddress.ip_address(peer[0])) != unwrapped(address):
                 await stream.aclose()
                 raise SourceRefused(host, "answered from another address", str(peer[0]))
-            return stream
+            return HeardStream(stream)
         raise SourceRefused(host, "cannot be connected to", str(failure) or None, for_now=True)
 
     async def connect_unix_socket(self, *_: object, **__: object) -> httpcore2.AsyncNetworkStream:

@@ -1,4 +1,4 @@
-"""Fetching as a guest: one request a host at a time, with a pause between, and only where robots.txt lets one.
+"""Fetching as a guest: one request a host at a time, with a pause between, and only where robots.txt lets one, at every hop.
 
 In: addresses. Out: what they hold. Refused with `SourceRefused`: what robots.txt forbids; for now, what lies on a host
 whose robots.txt cannot be had (RFC 9309, 2.3.1.4), and what a host has asked to wait with for long.
@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 from typing import Protocol
 
 from fogline.model.errors import SourceRefused
-from fogline.sources.fetch import NEVER, Before, Fetched, Fetcher
+from fogline.sources.fetch import NEVER, Before, Fetched, Fetcher, followed
 from fogline.sources.urls import Url, checked
 
 AGENT = "fogline"
@@ -53,17 +53,19 @@ class Polite:
         self._hosts: dict[str, _Host] = {}
 
     async def fetch(self, address: str, *, before: Before = NEVER) -> Fetched:
-        """What an address holds, in its host's turn."""
-        url = checked(address)
+        """What an address holds, in its host's turn; where it leads to another, in that host's, if that one lets us."""
+        return await followed(lambda url: self._hop(url, before), address, self._fetcher.redirects)
+
+    async def _hop(self, url: Url, before: Before) -> Fetched:
         host = self._host(url.origin)
         async with host.lock:
             await self._learn(host, url)
             if host.closed:
-                raise SourceRefused(address, "its robots.txt cannot be had", host.closed, for_now=True)
+                raise SourceRefused(str(url), "its robots.txt cannot be had", host.closed, for_now=True)
             if host.robots is not None and not host.robots.can_fetch(str(url), AGENT):
-                raise SourceRefused(address, "robots.txt forbids it")
+                raise SourceRefused(str(url), "robots.txt forbids it")
             try:
-                return await self._in_turn(host, str(url), before)
+                return await self._in_turn(host, lambda: self._fetcher.hop(str(url), before=before))
             except SourceRefused as refused:
                 if refused.retry_after:
                     host.free_at = max(host.free_at, self._clock() + min(refused.retry_after, MOST_PAUSE))
@@ -77,7 +79,7 @@ class Polite:
         host.closed, host.robots = None, None
         host.robots_until = self._clock() + _ROBOTS_AGE
         try:
-            got = await self._in_turn(host, f"{url.origin}/robots.txt", NEVER)
+            got = await self._in_turn(host, lambda: self._fetcher.fetch(f"{url.origin}/robots.txt"))
         except SourceRefused as refused:
             if refused.for_now:
                 host.closed = refused.reason + (f": {refused.detail}" if refused.detail else "")
@@ -86,13 +88,13 @@ class Polite:
         # RFC 9309, 2.5: 500 kibibytes are read, more need not be
         host.robots = Protego.parse(got.body[:512_000].decode("utf-8", "replace"))
 
-    async def _in_turn(self, host: _Host, address: str, before: Before) -> Fetched:
+    async def _in_turn(self, host: _Host, ask: Callable[[], Awaitable[Fetched]]) -> Fetched:
         wait = host.free_at - self._clock()
         if wait > 0:
             await self._sleep(wait)
         asked = (host.robots.crawl_delay(AGENT) if host.robots is not None else None) or 0.0
         try:
-            return await self._fetcher.fetch(address, before=before)
+            return await ask()
         finally:
             host.free_at = self._clock() + max(self._pause, min(float(asked), MOST_PAUSE))
 

@@ -16,7 +16,7 @@ import json
 from dataclasses import dataclass, field, replace
 
 from fogline.model.errors import SourceRefused
-from fogline.model.report import Capture, Facts, SetAside
+from fogline.model.report import Capture, Exchange, Facts, SetAside
 from fogline.sources.feed import Feed, Piece, page_id, piece_capture, piece_id
 from fogline.sources.feed_json import read_json_feed
 from fogline.sources.feed_xml import form_of, read_feed
@@ -39,6 +39,7 @@ class Poll:
     outlet: Subscription
     before: Before = NEVER
     moved: str | None = None
+    exchanges: tuple[Exchange, ...] = ()  # how the outlet itself was fetched
     captures: list[Capture] = field(default_factory=list)
     aside: list[SetAside] = field(default_factory=list)
     seen: list[Seen] = field(default_factory=list)
@@ -50,7 +51,7 @@ async def poll(outlet: Subscription, state: WatchState, polite: Polite, now: dat
     """Looks at an outlet."""
     known = state.known(outlet.url)
     got = await polite.fetch(outlet.url, before=known.before)
-    found = Poll(outlet=outlet, before=got.before, moved=got.moved)
+    found = Poll(outlet=outlet, before=got.before, moved=got.moved, exchanges=got.exchanges)
     if not got.changed:
         return found
     feed = _feed(got)
@@ -116,7 +117,8 @@ async def _pieces(found: Poll, feed: Feed, state: WatchState, polite: Polite, no
             continue
         given = Facts(outlet=found.outlet.name, lang=found.outlet.lang)
         dated = _dated(piece, now)
-        found.captures.append(piece_capture(dated, feed=found.outlet.url, of=feed, facts=given, source=source))
+        own = piece_capture(dated, feed=found.outlet.url, of=feed, facts=given, source=source)
+        found.captures.append(replace(own, exchanges=found.exchanges))
         found.seen.append(Seen(key=key, print=stamp, report=piece_id(found.outlet.url, piece)))
 
 
@@ -158,7 +160,7 @@ async def _page_of(
 def _page_capture(got: Fetched, known: Facts) -> Capture:
     media_type = "text/plain" if got.media_type == "text/plain" else "text/html"
     stated = f"; charset={got.charset}" if got.charset else ""
-    return Capture(body=got.body, source=got.url, media_type=media_type + stated, facts=known)
+    return Capture(body=got.body, source=got.url, media_type=media_type + stated, facts=known, exchanges=got.exchanges)
 
 
 def _wants_page(piece: Piece, outlet: Subscription) -> bool:

@@ -116,4 +116,8 @@ def _read(address: str, web: Web, facts: Facts, columns: Columns | None, *, dept
     except SourceRefused as refused:
         yield SetAside(source=address, reason=refused.reason, detail=refused.detail)
         return
-    yield from read_opened(replace(open_fetched(got, facts=facts, columns=columns, web=web), depth=depth))
+    for found in read_opened(replace(open_fetched(got, facts=facts, columns=columns, web=web), depth=depth)):
+        if isinstance(found, Capture) and not found.exchanges:  # else it is of a page that this one names
+            yield replace(found, exchanges=got.exchanges)
+        else:
+            yield found
