@@ -34,6 +34,7 @@ from fogline.serve.verbs import (
     annotate,
     backup,
     brief,
+    capture,
     changes,
     claims,
     config,
@@ -113,7 +114,8 @@ def fogline(
 for _verb in (brief.brief, add.add, init.init, verify.verify, backup.backup, backup.restore, reports.reports,
               claims.claims, developments.developments, development.development, toll.toll, place.place,
               timeline.timeline, conflicts.conflicts, silence.silence, export.export, watch.watch, outlets.outlets,
-              changes.changes, annotate.annotate, picture.picture, doctor.doctor, config.config):  # fmt: skip
+              changes.changes, capture.capture, annotate.annotate, picture.picture, doctor.doctor,
+              config.config):  # fmt: skip
     app.command()(_verb)
 app.add_typer(judge.app, name="judge")
 app.add_typer(outlet.app, name="outlet")
@@ -123,9 +125,7 @@ app.add_typer(alert.app, name="alert")
 
 def main() -> None:
     """Runs the command line and ends the process with its exit status."""
-    # A run makes hundreds of thousands of objects that stay; looking through them for circles at every 700 new ones
-    # took 0.25 s of the 3.5 s that a brief of 14 reports takes, at 100,000 under 0.1 s.
-    gc.set_threshold(100_000, 50, 100)
+    gc.set_threshold(*COLLECTED_AFTER)
     try:
         app(prog_name="fogline")
     except FoglineError as error:

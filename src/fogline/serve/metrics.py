@@ -11,7 +11,7 @@ import platform
 import re
 import shutil
 import time
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Coroutine, Iterable
 from importlib.metadata import version
 from pathlib import Path
 
@@ -125,15 +125,22 @@ class Measured(Fetcher):
 
     async def fetch(self, address: str, *, before: Before = NEVER) -> Fetched:
         """What the address holds now, or that it has not changed since."""
+        return await self._counted(super().fetch(address, before=before))
+
+    async def hop(self, address: str, *, before: Before = NEVER) -> Fetched:
+        """As `fetch`, not followed to where the address leads."""
+        return await self._counted(super().hop(address, before=before))
+
+    async def _counted(self, fetching: Coroutine[None, None, Fetched]) -> Fetched:
         begin = time.perf_counter()
         try:
-            got = await super().fetch(address, before=before)
+            got = await fetching
         except SourceRefused as refused:
             if self.metrics:
                 self.metrics.fetched(_classed(refused.reason), time.perf_counter() - begin, 0)
             raise
         if self.metrics:
-            result = "fetched" if got.changed else "not modified"
+            result = "led on" if got.onward else "fetched" if got.changed else "not modified"
             self.metrics.fetched(result, time.perf_counter() - begin, len(got.body))
         return got
 

@@ -1,7 +1,8 @@
-"""Fetching as a guest: one request a host at a time, with a pause between, and only where robots.txt lets one, at every hop.
+"""Fetching as a guest: one request a host at a time, with a pause between, and only where robots.txt lets one.
 
-In: addresses. Out: what they hold. Refused with `SourceRefused`: what robots.txt forbids; for now, what lies on a host
-whose robots.txt cannot be had (RFC 9309, 2.3.1.4), and what a host has asked to wait with for long.
+In: addresses. Out: what they hold. Refused with `SourceRefused`: what robots.txt forbids, also where another address
+leads to it; for now, what lies on a host whose robots.txt cannot be had (RFC 9309, 2.3.1.4), and what a host has asked
+to wait with for long.
 """
 
 from __future__ import annotations
@@ -14,7 +15,7 @@ from typing import Protocol
 
 from fogline.model.errors import SourceRefused
 from fogline.sources.fetch import NEVER, Before, Fetched, Fetcher, followed
-from fogline.sources.urls import Url, checked
+from fogline.sources.urls import Url
 
 AGENT = "fogline"
 PAUSE = 1.0  # seconds between two requests to one host, where its robots.txt does not ask for more

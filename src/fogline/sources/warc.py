@@ -143,7 +143,8 @@ def _plain(body: bytes, served: Headers, url: str) -> bytes:
     """The page, unchunked and unpacked where the record holds it as it went over the wire."""
     if "chunked" in served.get("transfer-encoding", "").lower():
         body = _unchunked(body)
-    if served.get("content-encoding", "").lower() in ("gzip", "x-gzip") and body[:2] == b"\x1f\x8b":
+    packing = served.get("content-encoding", "").strip().lower()
+    if (packing in ("gzip", "x-gzip") and body[:2] == b"\x1f\x8b") or packing == "deflate":
         inflater = Inflater(url, most=LARGEST)
         return b"".join(inflater.feed(body))
     return body

@@ -1,18 +1,21 @@
-"""A ledger copied whole while others write to it, and brought back.
+"""A ledger copied whole while others write to it, and brought back, with the WARC files beside it.
 
 In: the path of a ledger, and of a file that does not exist. Out: a copy of the ledger as of one moment, verified.
 Refused: a file that exists (`QueryError`), what is no ledger, a copy that is not whole (`LedgerDamaged`). The copy is
-made under another name and moved to its place once it is verified and on disk.
+made under another name and moved to its place once it is verified and on disk. The WARC files are copied after the
+ledger, and as far as the copy names them: what it names was on disk before.
 """
 
 from __future__ import annotations
 
 import os
+import shutil
 from pathlib import Path
 
 import apsw
 
-from fogline.model.errors import LedgerDamaged, QueryError
+from fogline.model.errors import LedgerDamaged, LedgerUnsafe, QueryError
+from fogline.store.captures import captures_folder, copy_captures
 from fogline.store.contract import Verification
 from fogline.store.schema import PATIENCE_MS, connect, told
 from fogline.store.verify import verify
@@ -22,21 +25,26 @@ _STEP = 1_000  # pages at a time (4 MB), so that writers get in between
 
 def copy_ledger(ledger: Path, target: Path) -> Verification:
     """Copies a ledger, and tells what was verified of the copy."""
-    if target.exists():
-        raise QueryError(f"{target}: exists already. Name a file that does not, so that nothing is overwritten.")
+    for taken in (target, captures_folder(target)):
+        if taken.exists():
+            raise QueryError(f"{taken}: exists already. Name a file that does not, so that nothing is overwritten.")
     unfinished = target.with_name(f".{target.name}.{os.getpid()}.unfinished")
     source = connect(ledger, create=False)
     try:
         with told(target):
             _copied(source, unfinished)
+            _beside(captures_folder(ledger), unfinished)
         found = _verified(unfinished)
         if found.problems:
             raise LedgerDamaged(f"{ledger}: its copy is not whole ({found.problems[0]}). See: fogline verify")
         with unfinished.open("rb") as opened:
             os.fsync(opened.fileno())
+        if captures_folder(unfinished).exists():
+            captures_folder(unfinished).rename(captures_folder(target))
         _moved(unfinished, target)
     finally:
         source.close()
+        shutil.rmtree(captures_folder(unfinished), ignore_errors=True)
         for ending in ("", "-wal", "-shm", "-journal"):
             unfinished.with_name(unfinished.name + ending).unlink(missing_ok=True)
     return found
@@ -63,10 +71,32 @@ def _copied(source: apsw.Connection, path: Path) -> None:
         copy.close()
 
 
+def _beside(folder: Path, copy: Path) -> None:
+    """Copies the WARC files that a copy names."""
+    named = connect(copy, create=False)
+    try:
+        files = list(named.execute("SELECT file, max(start + size) FROM fetched GROUP BY file ORDER BY file"))
+        named.pragma("journal_mode", "delete")
+    finally:
+        named.close()
+    if not files:
+        return
+    try:
+        copy_captures(folder, captures_folder(copy), files)
+    except FileNotFoundError as error:
+        raise LedgerDamaged(
+            f"{error.filename}: is missing, so the copy would not be whole. See: fogline verify"
+        ) from None
+    except OSError as error:
+        raise LedgerUnsafe(
+            f"{captures_folder(copy)}: cannot be written ({error.strerror}). Make room, or name another."
+        ) from None
+
+
 def _verified(path: Path) -> Verification:
     copy = connect(path, create=False)
     try:
-        found = verify(copy)
+        found = verify(copy, captures_folder(path))
         copy.pragma("journal_mode", "delete")
         return found
     finally:

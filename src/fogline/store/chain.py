@@ -12,7 +12,10 @@ from collections.abc import Mapping, Sequence
 from fogline.model.codec import canonical
 
 START = "0" * 64  # what the first batch takes for the batch before it
-CHAINED = ("captures", "reports", "readings", "claims", "set_aside", "judgements")  # tables, in the order of hashing
+# Tables, in the order of hashing. A later one is hashed where it has rows, so that batches of before keep their hashes.
+_FIRST = ("captures", "reports", "readings", "claims", "set_aside", "judgements")
+_LATER = ("fetched",)
+CHAINED = (*_FIRST, *_LATER)
 
 
 def digest(content: bytes) -> str:
@@ -29,6 +32,6 @@ def link(previous: str, seq: int, recorded_at: str, contents: Mapping[str, Seque
     manifest = {
         "seq": seq,
         "recorded_at": recorded_at,
-        **{table: list(contents.get(table, ())) for table in CHAINED},
+        **{table: list(contents.get(table, ())) for table in CHAINED if table in _FIRST or contents.get(table)},
     }
     return digest(previous.encode() + canonical(manifest))

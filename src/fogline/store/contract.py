@@ -88,6 +88,7 @@ class Verification:
     reports: int = 0
     claims: int = 0
     judgements: int = 0
+    fetched: int = 0  # captures whose WARC records lie beside the ledger
     problems: tuple[str, ...] = ()
 
 

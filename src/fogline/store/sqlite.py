@@ -1,4 +1,4 @@
-"""The ledger: captures, reports, claims and judgements in one SQLite file, insert-only.
+"""The ledger: captures, reports, claims and judgements in one SQLite file, insert-only; WARC files beside it.
 
 In: entries, set-asides and judgements, a batch at a time. Out: views and a verification. Refused: see `schema`; a batch
 that cannot be written whole is not written at all (`LedgerUnsafe`, `LedgerError`).
@@ -12,6 +12,7 @@ from __future__ import annotations
 import zlib
 from collections.abc import Callable, Iterable, Sequence
 from datetime import UTC, datetime
+from json import loads
 from pathlib import Path
 from typing import Self
 
@@ -22,6 +23,7 @@ from fogline.model.codec import canonical
 from fogline.model.errors import QueryError
 from fogline.model.picture import Judgement
 from fogline.model.report import Capture, Report, SetAside
+from fogline.store.captures import CaptureFiles, captures_folder
 from fogline.store.chain import START, digest, link
 from fogline.store.contract import (
     Added,
@@ -36,6 +38,7 @@ from fogline.store.identity import reading_digest, same_report
 from fogline.store.schema import connect, told, transaction
 from fogline.store.verify import verify
 from fogline.store.view import LedgerView
+from fogline.store.warc_records import Original
 
 Clock = Callable[[], datetime]
 _LATEST_REPORT = "SELECT seq, same FROM reports WHERE id = ? ORDER BY seq DESC LIMIT 1"
@@ -61,6 +64,7 @@ class Ledger:
         self.path = path
         self._connection = connection
         self._clock = clock
+        self._files = CaptureFiles(captures_folder(path), clock)
 
     def view(self, *, recorded_by: str | None = None, published_by: str | None = None) -> LedgerView:
         """What was recorded by an instant, of reports published by a day."""
@@ -71,15 +75,16 @@ class Ledger:
 
     def writer(self) -> LedgerWriter:
         """A writer on this ledger."""
-        return LedgerWriter(self.path, self._connection, self._clock)
+        return LedgerWriter(self.path, self._connection, self._clock, self._files)
 
     def verify(self) -> Verification:
-        """Checks every capture's hash, the chain, and that each claim's quote stands at its place in its report."""
+        """Checks every capture's hash, its WARC records, the chain, and that claims' quotes stand in their reports."""
         with told(self.path):
-            return verify(self._connection)
+            return verify(self._connection, captures_folder(self.path))
 
     def close(self) -> None:
-        """Closes the file."""
+        """Closes the file, and the one beside it that was written on."""
+        self._files.close()
         self._connection.close()
 
     def __enter__(self) -> Self:
@@ -92,10 +97,11 @@ class Ledger:
 class LedgerWriter:
     """Adds batches to a ledger. It keeps the contract `Writer`."""
 
-    def __init__(self, path: Path, connection: apsw.Connection, clock: Clock) -> None:
+    def __init__(self, path: Path, connection: apsw.Connection, clock: Clock, files: CaptureFiles) -> None:
         self._path = path
         self._connection = connection
         self._clock = clock
+        self._files = files
 
     def knows(self, report: Report, method: Method) -> bool:
         """Whether this very report was last read by this very reader."""
@@ -109,7 +115,7 @@ class LedgerWriter:
     def add(self, entries: Sequence[Entry], set_aside: Sequence[SetAside] = ()) -> Added:
         """Keeps one batch in one transaction."""
         with told(self._path), transaction(self._connection):
-            batch = _Batch(self._connection, self._clock)
+            batch = _Batch(self._connection, self._clock, self._files)
             for entry in entries:
                 batch.entry(entry)
             for one in set_aside:
@@ -119,7 +125,7 @@ class LedgerWriter:
     def judge(self, judgements: Sequence[Judgement]) -> Added:
         """Records decisions in one transaction."""
         with told(self._path), transaction(self._connection):
-            batch = _Batch(self._connection, self._clock)
+            batch = _Batch(self._connection, self._clock, self._files)
             for judgement in judgements:
                 batch.judgement(judgement)
             return batch.close()
@@ -128,8 +134,9 @@ class LedgerWriter:
 class _Batch:
     """Rows of one transaction on their way in. The batch's own row comes last, since its hash covers the others."""
 
-    def __init__(self, connection: apsw.Connection, clock: Clock) -> None:
-        self._write = connection.execute
+    def __init__(self, connection: apsw.Connection, clock: Clock, files: CaptureFiles) -> None:
+        self._write, self._files = connection.execute, files
+        self._originals: dict[str, Original] = {}  # of payloads that this batch keeps
         last = self._write("SELECT seq, recorded_at, hash FROM batches ORDER BY seq DESC LIMIT 1").fetchone()
         self._seq: int = last[0] + 1 if last else 1
         self._previous: str = last[2] if last else START
@@ -169,8 +176,9 @@ class _Batch:
             self._added += Added(judgements=1)
 
     def close(self) -> Added:
-        """Seals the batch. A batch that holds nothing leaves no trace."""
+        """Seals the batch. A batch that holds nothing leaves no trace; what it names beside the ledger is on disk."""
         if self._contents:
+            self._files.sync()
             sealed = link(self._previous, self._seq, self._recorded_at, self._contents)
             row = (self._seq, self._recorded_at, self._previous, sealed)
             self._write("INSERT INTO batches VALUES (?, ?, ?, ?)", row)
@@ -183,6 +191,8 @@ class _Batch:
         if last is not None and last[1] == same:
             return last[0], False
         self._capture(entry.capture)
+        if entry.capture.exchanges:
+            self._fetched(entry.capture, entry.report.id)
         json = canonical(entry.report)
         published = published_day(entry.report.published)
         row = (entry.report.id, digest(json), same, entry.capture.digest, published, json.decode())
@@ -196,6 +206,28 @@ class _Batch:
         facts = canonical(capture.facts).decode()
         row = (capture.digest, encoding, body, capture.source, capture.media_type, facts)
         self._row("captures", "digest, encoding, body, source, media_type, facts", row, capture.digest)
+
+    def _fetched(self, capture: Capture, report: str) -> None:
+        """Where the records of how it was fetched lie, once they are written."""
+        placed = self._files.place(capture.exchanges, original=self._original, acknowledged=self._acknowledged)
+        if placed.revisit is None:
+            self._originals[placed.payload] = Original(id=placed.record, url=placed.url, at=placed.at)
+        json = canonical([capture.digest, report, placed])
+        row = (digest(json), capture.digest, report, placed.file, placed.start, placed.size,
+               None if placed.revisit else placed.payload, json.decode())  # fmt: skip
+        self._row("fetched", "digest, capture, report, file, start, size, payload, json", row, digest(json))
+
+    def _original(self, payload: str) -> Original | None:
+        """The record in which a payload is kept already."""
+        row = self._write("SELECT json FROM fetched WHERE payload = ? ORDER BY seq LIMIT 1", (payload,)).fetchone()
+        if row is None:
+            return self._originals.get(payload)
+        placed = loads(row[0])[-1]
+        return Original(id=placed["record"], url=placed["url"], at=placed["at"])
+
+    def _acknowledged(self, file: str) -> int:
+        """Up to where the ledger names the bytes of a file."""
+        return int(self._write("SELECT coalesce(max(start + size), 0) FROM fetched WHERE file = ?", (file,)).get)
 
     def _claim(self, reading: int, claim: Claim, json: str, claim_digest: str) -> None:
         row = (reading, claim.id, claim_digest, claim.kind, json)

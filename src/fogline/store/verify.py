@@ -1,4 +1,4 @@
-"""Checking a ledger again: captures' hashes, every row's digest, the chain, and each claim's words in its report.
+"""Checking a ledger again: captures' hashes, their WARC records, rows' digests, the chain, claims' words in reports.
 
 In: an open ledger. Out: what was counted and each thing that does not hold, in words. Refused: nothing; damage is told,
 not raised.
@@ -9,40 +9,43 @@ from __future__ import annotations
 import json
 import zlib
 from collections.abc import Iterator
+from pathlib import Path
 
 import apsw
 
 from fogline.model.codec import canonical
+from fogline.store.captures import damage
 from fogline.store.chain import CHAINED, START, digest, link
 from fogline.store.contract import Verification
 
 MOST_PROBLEMS = 100  # a ledger with more is not better understood by reading them all
 
 
-def verify(connection: apsw.Connection) -> Verification:
-    """Checks everything that can be checked without reading the reports anew."""
+def verify(connection: apsw.Connection, folder: Path) -> Verification:
+    """Checks everything that can be checked without reading the reports anew; `folder`: where the WARC files lie."""
     connection.execute("BEGIN")  # one snapshot, while others write
     try:
         problems = []
-        for problem in _problems(connection):
+        for problem in _problems(connection, folder):
             problems.append(problem)
             if len(problems) >= MOST_PROBLEMS:
                 problems.append("and perhaps more; checking stopped here")
                 break
         counts = {table: connection.execute(f"SELECT count(*) FROM {table}").get  # noqa: S608
-                  for table in ("batches", "captures", "reports", "claims", "judgements")}  # fmt: skip
+                  for table in ("batches", "captures", "reports", "claims", "judgements", "fetched")}  # fmt: skip
     finally:
         connection.execute("ROLLBACK")
     return Verification(**counts, problems=tuple(problems))
 
 
-def _problems(connection: apsw.Connection) -> Iterator[str]:
+def _problems(connection: apsw.Connection, folder: Path) -> Iterator[str]:
     for (told,) in connection.execute("PRAGMA integrity_check(10)"):
         if told != "ok":
             yield f"file: {told}"
     for table, row, parent, _ in connection.execute("PRAGMA foreign_key_check"):
         yield f"{table} row {row}: refers to a row of {parent} that is not there"
     yield from _captures(connection)
+    yield from _fetched(connection, folder)
     yield from _texts(connection)
     yield from _readings(connection)
     yield from _chain(connection)
@@ -59,8 +62,24 @@ def _captures(connection: apsw.Connection) -> Iterator[str]:
             yield f"capture {expected}: its bytes are not the ones that were kept"
 
 
+def _fetched(connection: apsw.Connection, folder: Path) -> Iterator[str]:
+    """The WARC records of how captures were fetched; those of one place are read once."""
+    place, why = None, None
+    for capture, file, start, size, text in connection.execute(
+        "SELECT capture, file, start, size, json FROM fetched ORDER BY file, start, size, seq"
+    ):
+        told_capture, _, told = json.loads(text)
+        if (told_capture, told["file"], told["start"], told["size"]) != (capture, file, start, size):
+            yield f"capture {capture}: where its WARC records lie is not what was kept"
+            continue
+        if place != (file, start, size):
+            place, why = (file, start, size), damage(folder, file, start, size, told["sha256"])
+        if why:
+            yield f"capture {capture}: its WARC records {why} ({folder.name}/{file}, byte {start:,})"
+
+
 def _texts(connection: apsw.Connection) -> Iterator[str]:
-    for table in ("reports", "claims", "set_aside", "judgements"):
+    for table in ("reports", "claims", "set_aside", "judgements", "fetched"):
         for seq, expected, text in connection.execute(f"SELECT seq, digest, json FROM {table} ORDER BY seq"):  # noqa: S608
             if digest(text.encode()) != expected:
                 yield f"{table} row {seq}: its text is not the one that was kept"

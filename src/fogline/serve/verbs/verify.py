@@ -11,7 +11,8 @@ from fogline.serve.options import LedgerPath, source
 def verify(ledger: LedgerPath = None) -> None:
     """Check that the ledger is whole.
 
-    Every capture's hash, the chain of batches, and every claim's words at their place in their report.
+    Every capture's hash, the WARC records of how it was fetched, the chain of batches, and every claim's words at their
+    place in their report.
 
     \b
     Example:
@@ -32,6 +33,8 @@ def verify(ledger: LedgerPath = None) -> None:
             (found.judgements, "judgement"),
         )
     )  # fmt: skip
+    if found.fetched:
+        counts += f"; {found.fetched:,} fetched, with their WARC records"
     batches = f"{found.batches:,} batch{'' if found.batches == 1 else 'es'}"
     if found.problems:
         tell(f"fogline: {file}: damaged. Restore it from a backup, then add what came after it again.")
