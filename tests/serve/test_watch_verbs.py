@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gzip
 import json
 import os
 import random
@@ -66,7 +67,15 @@ def test_a_day_with_outlets(web, tmp_path: Path) -> None:
     assert "/paused" not in web.paths()
     assert "0 reports added" in fogline("watch", "--once").err
     assert fogline("outlets", "--opml").out.count("<outline") == 4
-    assert fogline("verify").status == 0
+    assert "; 2 fetched, with their WARC records" in fogline("verify").out
+    with open_ledger(Path("fogline.ledger")) as ledger:
+        report = next(iter(ledger.view().reports())).id
+    assert "1 capture, 1 with request and answer" in fogline("capture", report, "--out", "evidence.warc.gz").err
+    assert fogline("capture", report, "--out", "evidence.warc.gz").status == 2
+    assert web.url("/good").encode() in gzip.decompress(Path("evidence.warc.gz").read_bytes())
+    assert fogline("backup", "copy.ledger").status == 0
+    assert fogline("restore", "copy.ledger", "--ledger", "back.ledger").status == 0
+    assert "; 2 fetched" in fogline("verify", "--ledger", "back.ledger").out
 
 
 def test_this_machine_is_watched_only_where_it_is_let(web) -> None:

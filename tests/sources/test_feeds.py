@@ -9,7 +9,7 @@ import time
 import pytest
 
 from fogline.model.errors import SourceRefused
-from fogline.sources.feed import Piece, piece_id
+from fogline.sources.feed import Other, Piece, piece_id
 from fogline.sources.feed_json import read_json_feed
 from fogline.sources.feed_xml import form_of, read_feed, read_opml
 
@@ -80,7 +80,7 @@ def test_rdf_and_sitemap() -> None:
         True,
     )
     index = "<sitemapindex><sitemap><loc>/news.xml</loc></sitemap></sitemapindex>"
-    assert read_feed(index.encode(), AT).others == ("https://courier.example/news.xml",)
+    assert read_feed(index.encode(), AT).others == (Other(url="https://courier.example/news.xml"),)
 
 
 def test_json_feed() -> None:

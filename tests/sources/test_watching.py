@@ -322,3 +322,62 @@ def test_a_link_that_leads_to_another_site_is_known_by_where_it_leads(web, state
 
     (capture,) = asyncio.run(once()).captures
     assert (capture.facts.id, capture.facts.outlet) == (page_id(web.url("/b", "localhost")), None)
+
+
+def sitemap(*entries: str) -> Answer:
+    return Answer(f"<urlset>{''.join(entries)}</urlset>".encode(), headers=dict(XML))
+
+
+def test_of_an_index_of_sitemaps_the_last_days_are_taken(web, state) -> None:
+    def entry(path: str, date: str) -> str:
+        return f"<url><loc>{web.url(path)}</loc><lastmod>{date}</lastmod></url>"
+
+    def index(changed: str) -> Answer:
+        named = ("/today.xml", changed), ("/2019.xml", "2019-05-01"), ("/unsaid.xml", ""), ("/gone.xml", "2023-03-04")
+        told = "".join(
+            f"<sitemap><loc>{web.url(path)}</loc><lastmod>{date}</lastmod></sitemap>" for path, date in named
+        )
+        return Answer(f"<sitemapindex>{told}</sitemapindex>".encode(), headers=dict(XML))
+
+    web.answers |= {"/index.xml": index("2023-03-04T09:00:00Z"), "/unsaid.xml": sitemap(entry("/b", "2023-03-03")),
+                    "/today.xml": sitemap(entry("/a", "2023-03-04"), entry("/old", "2020-01-01"))}  # fmt: skip
+    web.answers |= {path: page(path + LONG) for path in ("/a", "/b", "/c", "/old")}
+    found = look(web.url("/index.xml"), state)
+    assert sorted(one.source for one in found.captures) == [web.url("/a"), web.url("/b")]
+    assert [one.reason for one in found.aside] == ["answers 404"]
+    assert "/2019.xml" not in web.paths()
+    web.asked.clear()
+    assert look(web.url("/index.xml"), state).captures == []
+    assert "/today.xml" not in web.paths()  # it says itself that it has not changed
+    web.answers |= {"/index.xml": index("2023-03-04T11:00:00Z"),
+                    "/today.xml": sitemap(entry("/a", "2023-03-04"), entry("/c", "2023-03-04"))}  # fmt: skip
+    assert [one.source for one in look(web.url("/index.xml"), state).captures] == [web.url("/c")]
+
+
+def test_where_an_address_leads_robots_txt_is_asked_too(web, state) -> None:
+    with site() as other:
+        web.answers |= {"/rss": rss(item("1", "", web.url("/a")), item("2", "", web.url("/b")))}
+        for path in ("/a", "/b"):
+            web.answers[path] = Answer(status=302, headers={"Location": other.url(path, "localhost")})
+            other.answers[path] = page(path + LONG)
+        other.answers["/robots.txt"] = Answer(b"User-agent: *\nDisallow: /a")
+        found = look(web.url("/rss"), state)
+        assert [one.source for one in found.captures] == [other.url("/b", "localhost")]
+        assert [(one.source, one.reason) for one in found.aside] == [(web.url("/a"), "robots.txt forbids it")]
+        assert other.paths() == ["/robots.txt", "/b"]
+
+
+def test_captures_know_how_they_were_fetched(web, state) -> None:
+    web.answers |= {"/rss": rss(item("1", LONG), item("2", "", web.url("/old"))), "/new": page(LONG)}
+    web.answers["/old"] = Answer(b"gone on", status=301, headers={"Location": "/new", "Set-Cookie": "a=b"})
+    of_feed, of_page = look(web.url("/rss"), state).captures
+    (exchange,) = of_feed.exchanges
+    assert exchange.url == web.url("/rss")
+    assert exchange.request.startswith(b"GET /rss HTTP/1.1\r\nHost: 127.0.0.1")
+    assert exchange.response.endswith(web.answers["/rss"].body)
+    assert [one.url for one in of_page.exchanges] == [web.url("/old"), web.url("/new")]
+    away, there = of_page.exchanges
+    assert away.response.startswith(b"HTTP/1.1 301 ")
+    assert away.response.endswith(b"gone on")
+    assert there.response.endswith(of_page.body)
+    assert (there.address, there.whole) == ("127.0.0.1", True)

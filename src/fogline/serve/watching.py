@@ -5,12 +5,13 @@ In: a ledger's path, subscriptions. Out: rows of health. Refused: what the memor
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
 from fogline.outputs.tables import Row
+from fogline.picture.silence import silences
 from fogline.sources.subscriptions import Subscription
 from fogline.sources.watch_state import WatchState
 
@@ -24,7 +25,7 @@ class OutletHealth:
 
     outlet: str
     url: str
-    state: str  # one of OUTLET_STATES
+    state: str  # one of OUTLET_STATES, or silent or quieter where it is well but for that
     last_success: str | None
     today: int
     usual: float | None
@@ -56,10 +57,11 @@ def healths(watched: Iterable[Subscription], path: Path, now: datetime) -> list[
 def _health(outlet: Subscription, state: WatchState, now: datetime) -> OutletHealth:
     found = state.health(outlet.url, now.strftime("%Y-%m-%d"))
     known = found.known
+    state_now = state_of(outlet, known.failures, asked=known.due is not None)
     return OutletHealth(
         outlet=outlet.name or outlet.url,
         url=outlet.url,
-        state=state_of(outlet, known.failures, asked=known.due is not None),
+        state=against_its_past(found.days) if state_now == "well" else state_now,
         last_success=known.last_success,
         today=found.today,
         usual=found.usual,
@@ -82,6 +84,20 @@ def state_of(outlet: Subscription, failures: int, *, asked: bool) -> str:
     if not asked:
         return "not asked yet"
     return "failing" if failures >= _FAILING else "trouble" if failures else "well"
+
+
+def against_its_past(days: Sequence[tuple[str, int]]) -> str:
+    """Whether an outlet has fallen silent, or quieter, by the rule of `picture.silence`.
+
+    Only the days on which it was watched count, one after the other: where nobody looked, nobody was silent.
+
+    >>> days = [(f"2023-02-{day:02}", 4 if day < 21 else 0) for day in range(1, 24)]
+    >>> against_its_past(days), against_its_past(days[:20])
+    ('silent', 'well')
+    """
+    heard = {number: reports for number, (_, reports) in enumerate(days, start=1) if reports}
+    found = silences({("outlet", ""): heard}, len(days))
+    return "well" if not found or found[0].state == "heard" else found[0].state
 
 
 def health_rows(healths: Iterable[OutletHealth]) -> list[Row]:

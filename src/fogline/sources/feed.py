@@ -48,6 +48,14 @@ class Piece:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Other:
+    """A feed that another one names."""
+
+    url: str
+    updated: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Feed:
     """A feed as it was read. `others`: further feeds that it names and that hold the pieces (a sitemap's index)."""
 
@@ -56,7 +64,7 @@ class Feed:
     site: str | None = None
     lang: str | None = None
     pieces: tuple[Piece, ...] = ()
-    others: tuple[str, ...] = ()
+    others: tuple[Other, ...] = ()
 
 
 def piece_id(feed: str, piece: Piece) -> str:

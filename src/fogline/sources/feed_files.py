@@ -40,7 +40,7 @@ def _pieces(opened: Opened, feed: Feed) -> Iterator[Capture | SetAside]:
     for number, piece in enumerate(feed.pieces, start=1):
         yield from _piece(opened, feed, piece, number)
     for other in feed.others:
-        yield from follow(opened, other, steps=1)
+        yield from follow(opened, other.url, steps=1)
     if not feed.pieces and not feed.others:
         yield SetAside(source=opened.source, reason="a feed without pieces", detail=feed.form)
 

@@ -10,6 +10,7 @@ feedparser for what a hostile feed can cost: 60 kB of open tags take feedparser 
 from __future__ import annotations
 
 import html
+import itertools
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -17,7 +18,7 @@ from typing import TYPE_CHECKING
 
 from fogline.data.charsets import charset
 from fogline.model.errors import SourceRefused
-from fogline.sources.feed import Feed, Piece, moment, web_address
+from fogline.sources.feed import Feed, Other, Piece, moment, web_address
 from fogline.sources.fragments import text_of
 
 if TYPE_CHECKING:
@@ -78,8 +79,9 @@ def read_feed(body: bytes, source: str, *, stated: str | None = None) -> Feed:
     if name == "urlset":
         return _sitemap(root, source)
     if name == "sitemapindex":
-        others = (web_address(_said(one, "loc"), source) for one in _named(root, "sitemap"))
-        return Feed(form="sitemap", others=tuple(url for url in others if url)[:MOST_PIECES])
+        listed = ((web_address(_said(one, "loc"), source), _said(one, "lastmod")) for one in _named(root, "sitemap"))
+        others = (Other(url=url, updated=moment(updated)) for url, updated in listed if url)
+        return Feed(form="sitemap", others=tuple(itertools.islice(others, MOST_PIECES)))
     raise SourceRefused(source, "is XML, but no feed", f"<{name[:40]}>")
 
 

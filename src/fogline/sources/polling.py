@@ -17,7 +17,7 @@ from dataclasses import dataclass, field, replace
 
 from fogline.model.errors import SourceRefused
 from fogline.model.report import Capture, Exchange, Facts, SetAside
-from fogline.sources.feed import Feed, Piece, page_id, piece_capture, piece_id
+from fogline.sources.feed import Feed, Other, Piece, page_id, piece_capture, piece_id
 from fogline.sources.feed_json import read_json_feed
 from fogline.sources.feed_xml import form_of, read_feed
 from fogline.sources.fetch import NEVER, Before, Fetched
@@ -29,6 +29,8 @@ from fogline.sources.watch_state import Seen, WatchState
 MOST_PAGES = 40  # that one poll fetches; a new feed's others come with the next
 MOST_BYTES = 8_000_000  # of pages that one poll brings, so that fifty polls at a time fit in memory
 TRIES = 3  # polls in which a page is tried before the feed's own summary has to do
+MOST_SITEMAPS = 10  # of those that an index names, in one poll
+_RECENT = datetime.timedelta(days=3)  # Google's rule for news sitemaps is two days; weekends and clocks add one
 _AHEAD = datetime.timedelta(days=1)  # a date further in the future is none: clocks and time zones differ by less
 
 
@@ -44,6 +46,7 @@ class Poll:
     aside: list[SetAside] = field(default_factory=list)
     seen: list[Seen] = field(default_factory=list)
     pages: list[str] = field(default_factory=list)
+    asked: int = 0  # pages that were asked for
     unsettled: bool = False  # something is to be tried again next time
 
 
@@ -58,10 +61,9 @@ async def poll(outlet: Subscription, state: WatchState, polite: Polite, now: dat
     if feed is None:
         _page_itself(found, got, state)
     else:
-        for other in feed.others:
-            detail = "watch the sitemap of news that it names"
-            found.aside.append(SetAside(source=other, reason="an index of sitemaps", detail=detail))
         await _pieces(found, feed, state, polite, now)
+        if feed.others:
+            await _sitemaps(found, feed.others, state, polite, now)
     if found.unsettled:  # so that the outlet is not asked whether it has changed, but for all it has
         found.before = NEVER
     return found
@@ -89,8 +91,44 @@ def _page_itself(found: Poll, got: Fetched, state: WatchState) -> None:
         found.seen.append(Seen(key=key, print=stamp, report=known.id))
 
 
+async def _sitemaps(
+    found: Poll, others: tuple[Other, ...], state: WatchState, polite: Polite, now: datetime.datetime
+) -> None:
+    """What the sitemaps that an index names hold of the last days: those that were changed last, or do not say when."""
+    since = (now - _RECENT).date().isoformat()
+    recent = [one for one in others if one.updated is None or _lately(one.updated, since)]
+    recent.sort(key=lambda one: one.updated or "", reverse=True)
+    for other in recent[:MOST_SITEMAPS]:
+        key = hashlib.sha256(f"sitemap {other.url}".encode()).hexdigest()[:24]
+        before = state.seen(found.outlet.url, key)
+        if other.updated and before is not None and before.print == other.updated:
+            continue
+        try:
+            got = await polite.fetch(other.url)
+            feed = _feed(got)
+        except SourceRefused as refused:
+            found.aside.append(SetAside(source=other.url, reason=refused.reason, detail=refused.detail))
+            continue
+        stamp = other.updated or hashlib.sha256(got.body).hexdigest()[:16]
+        if feed is None or feed.form != "sitemap" or feed.others:
+            why = "an index within an index" if feed is not None and feed.others else "no sitemap"
+            found.aside.append(SetAside(source=other.url, reason=why, detail=f"named by {found.outlet.url}"))
+        elif before is None or before.print != stamp:
+            unsettled, found.unsettled = found.unsettled, False
+            late = tuple(one for one in feed.pieces if _lately(one.published or one.updated or "", since))
+            await _pieces(found, replace(feed, pieces=late), state, polite, now)
+            again, found.unsettled = found.unsettled, found.unsettled or unsettled
+            if again:
+                continue  # not all of it was had: it is asked again
+        found.seen.append(Seen(key=key, print=stamp))
+
+
+def _lately(date: str, since: str) -> bool:
+    """Whether a date (a year, a month, a day, a moment) lies on a day or after it."""
+    return bool(date) and date[:10] >= since[: len(date[:10])]
+
+
 async def _pieces(found: Poll, feed: Feed, state: WatchState, polite: Polite, now: datetime.datetime) -> None:
-    fetched = 0
     taken: set[str] = set()
     for number, piece in enumerate(feed.pieces, start=1):
         key, stamp = _key(piece), _print(piece)
@@ -99,10 +137,10 @@ async def _pieces(found: Poll, feed: Feed, state: WatchState, polite: Polite, no
             continue
         taken.add(key)
         if _wants_page(piece, found.outlet):
-            if fetched >= MOST_PAGES or sum(len(one.body) for one in found.captures) > MOST_BYTES:
+            if found.asked >= MOST_PAGES or sum(len(one.body) for one in found.captures) > MOST_BYTES:
                 found.unsettled = True
                 continue
-            fetched += 1
+            found.asked += 1
             mark = before or Seen(key=key, print="")
             if await _page_of(found, feed, piece, mark, state, polite, now):
                 continue

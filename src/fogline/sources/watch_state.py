@@ -74,6 +74,7 @@ class Health:
     known: Known
     today: int  # reports that it brought today
     usual: float | None  # reports a day, over the days before on which it was watched
+    days: tuple[tuple[str, int], ...]  # the days on which it was watched, and what each brought
     aside: tuple[Aside, ...]
 
 
@@ -172,6 +173,7 @@ class WatchState:
             known=self.known(outlet),
             today=counts.get(today, 0),
             usual=round(sum(before) / len(before), 1) if before else None,
+            days=tuple(sorted(counts.items())),
             aside=tuple(Aside(reason=row[0], count=row[1], detail=row[2], last=row[3]) for row in rows),
         )
 
