@@ -31,12 +31,20 @@ _MONTH_IN_URL = re.compile(r"/(?P<year>(?:19|20)\d\d)/(?P<month>0[1-9]|1[0-2])/"
 
 
 def published(
-    stated: str | None, url: str | None, text: str, sections: Sequence[Section], source: str
+    stated: str | None,
+    url: str | None,
+    text: str,
+    sections: Sequence[Section],
+    source: str,
+    *,
+    shown: str | None = None,
 ) -> tuple[str | None, str]:
-    """The published date and its basis, from the best witness that there is."""
+    """The published date and its basis, from the best witness that there is; `shown`: under a page's headline."""
     if stated and stated.strip():
         return metadata_date(stated, source), "metadata"
     in_url = url_date(url)
+    if shown and (in_url is None or shown.startswith(in_url)):  # an address may say the month alone
+        return shown, "text"
     if in_url:
         return in_url, "url"
     in_text = _text_date(text, sections)

@@ -30,6 +30,7 @@ from fogline.reports.sections import cut, dated
 class _Content:
     text: str
     facts: Facts
+    shown: str | None = None  # the day that a page shows under its headline
 
 
 def read(capture: Capture) -> Report:
@@ -49,7 +50,7 @@ def read(capture: Capture) -> Report:
     mended = mend(text[:MOST_READ])
     lang = language(mended.text, facts.lang)
     sections = _sections(text, mended, facts.title, lang)
-    date, basis = published(facts.published, facts.url, text, sections, capture.source)
+    date, basis = published(facts.published, facts.url, text, sections, capture.source, shown=content.shown)
     first = sections[0] if sections else None
     own_title = text[first.start : first.end] if first and first.kind is SectionKind.TITLE else None
     return Report(
@@ -103,7 +104,7 @@ def _content(capture: Capture) -> _Content:
 
         page = read_page(body, capture.source)
         markup = Facts(title=page.title, outlet=page.outlet, url=page.url, lang=page.lang, published=page.published)
-        return _Content(text=page.text, facts=_over(capture.facts, markup))
+        return _Content(text=page.text, facts=_over(capture.facts, markup), shown=page.shown)
     return _Content(text=decode(body, capture.source), facts=capture.facts)
 
 
