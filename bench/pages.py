@@ -20,7 +20,6 @@ import json
 import re
 import statistics
 import sys
-import time
 from collections import Counter
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
@@ -88,13 +87,9 @@ def figures(reader: str, gold: Path) -> dict[str, float]:
     """The figures of one reader over the pages of a corpus file."""
     labels = json.loads(LABELS.read_text("utf-8"))
     texts, bodies, titles, days = [], [], [], []
-    size, seconds = 0, 0.0
     for line in gold_lines(gold):
         row = json.loads(line)
-        start = time.process_time()
         said = READERS[reader](row["html"], row["url"])
-        seconds += time.process_time() - start
-        size += len(row["html"].encode())
         texts.append(_shares(row["gold"]["text"], said.text))
         bodies.append(_shares(row["gold"]["text"], said.body))
         label = labels[row["id"]]
@@ -106,7 +101,6 @@ def figures(reader: str, gold: Path) -> dict[str, float]:
         **{f"body.{name}": value for name, value in _f1(bodies).items()},
         "title.exact": round(statistics.mean(titles), 4),
         "day.exact": round(statistics.mean(days), 4),
-        "megabytes_a_cpu_second": round(size / 1e6 / seconds, 2),
     }
 
 
@@ -155,13 +149,12 @@ def main() -> int:
     }  # fmt: skip
     FIGURES.write_text(json.dumps(told, indent=1) + "\n", "utf-8")
     lines = [
-        "| reader | text F1 | read as report F1 | headline | day | MB/s of processor time |",
-        "|---|---|---|---|---|---|",
+        "| reader | text F1 | read as report F1 | headline | day |",
+        "|---|---|---|---|---|",
     ]
     for reader, row in rows.items():
         shown = [row["text.f1"], row["body.f1"], row["title.exact"], row["day.exact"]]
-        lines.append(f"| {reader} | " + " | ".join(f"{one:.3f}" for one in shown)
-                     + f" | {row['megabytes_a_cpu_second']:.1f} |")  # fmt: skip
+        lines.append(f"| {reader} | " + " | ".join(f"{one:.3f}" for one in shown) + " |")
     from score import between
 
     between(PAGE, "pages", "\n".join(lines))

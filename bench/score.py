@@ -32,7 +32,7 @@ class Task:
 
     name: str
     corpus: str
-    verb: str  # annotate or picture
+    verb: str  # annotate or picture; none where the scorer reads by itself
     scorer: str
     task: str
     figures: tuple[str, ...]
@@ -45,6 +45,8 @@ class Task:
 _READ, _FUSE = "score_reading.py", "score_fusion.py"
 _SAME = str(ROOT / "bench/same_claim.py")  # pairs have no scorer among the corpora that takes what the commands write
 _JUDGED = str(ROOT / "bench/judged.py")  # nor have stances, days and certainty
+_PAGES = str(ROOT / "bench/pages.py")  # reads the pages itself: no command takes a page and gives its text
+_PAGE = ("text.f1", "body.f1", "title.exact", "day.exact")
 _PLACES = ("tagging.f", "resolution.accuracy_161km", "resolution.same_geonameid", "end_to_end")
 _TIMES = ("relaxed.f", "strict.f", "value.f", "type.f")
 _WHO = ("cue.tokens.f", "source.tokens.f", "content.tokens.f", "whole.f")
@@ -114,6 +116,7 @@ TASKS = (
         figures=("*",),
         shape="timelines",
     ),
+    Task(name="pages", corpus="html", verb="", scorer=_PAGES, task="fogline", figures=_PAGE),
     Task(
         name="control",
         corpus="control",
@@ -143,6 +146,7 @@ HEADLINES = (
     ("Words that tell one event, of any sort", "events", "conll", "CoNLL F1"),
     ("Same claim or not, questions left out", "same-claim", "unseen.balanced", "balanced accuracy"),
     ("Copies traced to one origin (constructed copies)", "copies-made", "pairs.f1", "F1 over pairs"),
+    ("The article in a web page, as it is then read", "pages", "body.f1", "F1 over runs of four words"),
 )
 
 
@@ -184,8 +188,11 @@ def _arguments() -> argparse.Namespace:
 
 def _scored(task: Task, gold: Path, corpora: Path, folder: Path, limit: int) -> dict[str, object]:
     given, cut, size = _asked(task, gold, folder, limit)
-    said, seconds = run_fogline(task.verb, given, given.with_suffix(f".{task.verb}.jsonl"))
-    order: list[str | Path] = [task.task, cut, said]
+    order: list[str | Path] = [task.task, cut]
+    seconds = 0.0
+    if task.verb:
+        said, seconds = run_fogline(task.verb, given, given.with_suffix(f".{task.verb}.jsonl"))
+        order.append(said)
     if task.with_claims:
         order.append(run_fogline("annotate", given, given.with_suffix(".annotate.jsonl"))[0])
     figures = scored(task.name, corpora / task.scorer, [*order, *task.more], task.figures)
