@@ -50,8 +50,12 @@ def page(number: int, chance: random.Random) -> bytes:
     links = "".join(f"<li><a class='teaser__link' href='/a/{chance.random()}'><span>{chance.choice(_TOWNS)} in pictures"
                     "</span></a></li>" for _ in range(180))  # fmt: skip
     script = "".join(f"window.q{n}={chance.random()};function f{n}(a){{return a*{n}+window.q{n}}}" for n in range(900))
-    head = (f"<title>Night of shelling in {town} - Dnipro Courier</title><meta property='og:site_name' content='Dnipro "
-            f"Courier'><meta property='article:published_time' content='2023-03-{number % 28 + 1:02}T09:00:00Z'>")  # fmt: skip
+    day = number % 28 + 1
+    head = (
+        f"<title>Night of shelling in {town} - Dnipro Courier</title>"
+        "<meta property='og:site_name' content='Dnipro Courier'>"
+        f"<meta property='article:published_time' content='2023-03-{day:02}T09:00:00Z'>"
+    )
     return (f"<!doctype html><html lang='en'><head><meta charset='utf-8'>{head}<script>{script}</script></head><body>"
             f"<nav><ul>{links}</ul></nav><main><article><h1>Night of shelling in {town}</h1>{body}</article></main>"
             f"<footer><ul>{links[: len(links) // 3]}</ul></footer></body></html>").encode()  # fmt: skip
@@ -115,15 +119,15 @@ def main() -> int:
     """Makes the files, measures, and writes the figures."""
     parser = argparse.ArgumentParser(description=(__doc__ or "").partition("\n")[0])
     parser.add_argument("--size", type=int, default=1_000, help="megabytes of each file (default 1000)")
+    parser.add_argument("--pages", type=int, help="megabytes of the file of nothing but pages (default: as --size)")
     parser.add_argument("--make", type=Path, help="only write a file of nothing but pages there")
     parser.add_argument("--write", action="store_true", help="write docs/warc.json and the table in docs/sources.md")
     parser.add_argument("--read", nargs=3, metavar=("FILE", "UPTO", "JOBS"), help=argparse.SUPPRESS)
     asked = parser.parse_args()
     if asked.read:
         found = read(Path(asked.read[0]), asked.read[1], int(asked.read[2]))
-        used = [resource.getrusage(who) for who in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN)]
-        processor = sum(one.ru_utime + one.ru_stime for one in used)
-        print(json.dumps({"found": found, "processor": processor, "most": max(one.ru_maxrss for one in used)}))
+        used = resource.getrusage(resource.RUSAGE_SELF)
+        print(json.dumps({"found": found, "processor": used.ru_utime + used.ru_stime, "most": used.ru_maxrss}))
         return 0
     if asked.make:
         with asked.make.open("wb") as out:
@@ -134,7 +138,8 @@ def main() -> int:
         for kind in FILES:
             path = Path(folder) / f"{kind}.warc"
             with path.open("wb") as out:
-                write_file(out, kind, asked.size * 1_000_000)
+                size = asked.pages or asked.size if kind == "pages" else asked.size
+                write_file(out, kind, size * 1_000_000)
             rows[kind] = {}
             for name, upto, jobs in (("records", "records", 1), ("reports", "reports", 1),
                                      ("reports, all processes", "reports", os.cpu_count() or 1)):  # fmt: skip
@@ -142,23 +147,22 @@ def main() -> int:
                 print(kind, name, json.dumps(rows[kind][name]), flush=True)
             path.unlink()
     if asked.write:
-        _write(rows, asked.size)
+        _write(rows)
     return 0
 
 
-def _write(rows: dict[str, dict[str, dict[str, float]]], size: int) -> None:
+def _write(rows: dict[str, dict[str, dict[str, float]]]) -> None:
     from score import between
 
     machine = f"{platform.machine()}, {os.cpu_count()} cores, Python {platform.python_version()}"
-    told = {"machine": machine, "megabytes": size, "measured_on": datetime.now(UTC).date().isoformat(), "files": rows}
+    told = {"machine": machine, "measured_on": datetime.now(UTC).date().isoformat(), "files": rows}
     FIGURES.write_text(json.dumps(told, indent=1) + "\n", "utf-8")
-    lines = [f"| {size:,} MB of | read up to | MB/s | MB/s of processor time | most memory |", "|---|---|---|---|---|"]
+    lines = ["| file | MB | read up to | MB/s | MB/s of processor time | most memory |", "|---|---|---|---|---|---|"]
     for kind, measures in rows.items():
         for name, row in measures.items():
-            lines.append(
-                f"| {kind} | {name} | {row['megabytes_a_second']:.0f} | {row['megabytes_a_processor_second']:.0f} | "
-                f"{row['most_megabytes']:.0f} MB |"
-            )
+            told_of = [f"{row[one]:,.1f}" if one in row else "" for one in (
+                "megabytes_a_second", "megabytes_a_processor_second", "most_megabytes")]  # fmt: skip
+            lines.append(f"| {kind} | {row['megabytes']:,.0f} | {name} | " + " | ".join(told_of) + " |")
     between(PAGE, "warc", "\n".join(lines))
 
 

@@ -85,6 +85,31 @@ def headline(tree: Element, address: str | None) -> str | None:
     return found or next(iter(titles), None)
 
 
+def outlet(tree: Element, address: str | None) -> str | None:
+    """What the site calls itself: of the names that it gives, the first that goes with its address, else the first.
+
+    A page of a news agency's text names the agency as its publisher; the address tells whose page it is.
+    """
+    shared, publisher = _first(tree, _SITE[:1]), next(_linked(tree, "publisher"), None)
+    behind = reversed(_BEHIND.split(_first(tree, _WINDOW) or "")[1:])
+    sites = _sites(tree, address)
+    at_the_end = next((part for part in behind if _plain(part) in sites), None)
+    named = [one for one in (shared, publisher, _first(tree, _SITE[1:]), at_the_end) if one and _plain(one)]
+    labels = _hosts(tree, address)
+    fitting = [one for one in named if any(_plain(one) in label or label in _plain(one) for label in labels)]
+    said = next(iter(fitting or named), "").strip().removeprefix("@")
+    if publisher and " " not in said and " " in publisher and said and _plain(said) in _plain(publisher):
+        return publisher  # written out
+    return (said.title() if said.islower() and "." not in said else said) or None
+
+
+def own_address(tree: Element) -> str | None:
+    """The address by which a page wants to be known."""
+    return next(
+        (one for path in _ADDRESS for one in map(str, tree.xpath(path)) if re.match(r"https?://\S+$", one)), None
+    )
+
+
 def stated_date(tree: Element) -> str | None:
     """When the page's markup says that it was published."""
     for path in _PUBLISHED:
@@ -125,12 +150,17 @@ def _likely(stated: str) -> str | None:
 
 
 def _sites(tree: Element, address: str | None) -> frozenset[str]:
-    """What the site is called, as letters and digits: its name, its host, and the host without its ending."""
+    """What the site is called, as letters and digits: its names, and its host, whole and in parts."""
     said = [str(one) for path in _SITE for one in tree.xpath(path)]
+    return frozenset(_plain(one) for one in said if _plain(one)) | _hosts(tree, address)
+
+
+def _hosts(tree: Element, address: str | None) -> frozenset[str]:
+    """The page's host, and its parts without the ending, as letters and digits."""
     addresses = [address or "", *(str(one) for path in _ADDRESS for one in tree.xpath(path))]
     hosts = [found[1] for one in addresses if (found := re.match(r"https?://(?:www\.)?([^/:?#]+)", one))]
-    named = [*said, *hosts, *(part for host in hosts for part in host.split(".")[:-1] if len(part) > 3)]
-    return frozenset(_plain(one) for one in named if _plain(one))
+    parts = (part for host in hosts for part in host.split(".")[:-1] if len(part) > 3)
+    return frozenset(_plain(one) for one in (*hosts, *parts) if _plain(one))
 
 
 def _without_site(title: str, sites: frozenset[str]) -> str:
@@ -154,6 +184,7 @@ def _linked(tree: Element, name: str) -> Iterator[str]:
         nodes += [node for top in nodes if isinstance(top, dict) for node in _graph(top)]
         for node in nodes:
             said = node.get(name) if isinstance(node, dict) else None
+            said = said.get("name") if isinstance(said, dict) else said
             if isinstance(said, str) and said.strip():
                 yield said.strip()
 
