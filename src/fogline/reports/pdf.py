@@ -30,7 +30,7 @@ class Document:
 
 def read_pdf(body: bytes, source: str) -> Document:
     """The text of a PDF."""
-    command = [sys.executable, "-I", "-c", _PROGRAM]
+    command = [sys.executable, "-I", "-c", PROGRAM]
     try:
         done = subprocess.run(command, input=body, capture_output=True, timeout=_SECONDS, check=False)
     except subprocess.TimeoutExpired:
@@ -73,7 +73,7 @@ def paragraphs(pages: list[str]) -> str:
 
 
 # It runs apart from fogline's own code: only pypdf, under limits that cannot be lifted again.
-_PROGRAM = f"""
+PROGRAM = f"""
 import io, json, sys
 try:
     import resource

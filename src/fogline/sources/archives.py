@@ -47,7 +47,7 @@ def read_zip(opened: Opened) -> Iterator[Capture | SetAside]:
                 raise SourceRefused(opened.source, "has too many members", f"more than {MOST_MEMBERS:,}")
             crawl = any(one.filename.startswith("archive/") and ".warc" in one.filename for one in members)
             for member in members:
-                if not member.is_dir() and (not crawl or member.filename.startswith("archive/")):
+                if not member.filename.endswith("/") and (not crawl or member.filename.startswith("archive/")):
                     for found in _member(archive, member, opened):
                         yield found
                         if isinstance(found, SetAside) and found.reason == "is a bomb":

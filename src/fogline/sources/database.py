@@ -37,7 +37,7 @@ def read_database(opened: Opened) -> Iterator[Capture | SetAside]:
             yield from _rows(connection, opened)
         finally:
             connection.close()
-    except apsw.Error as error:
+    except (apsw.Error, UnicodeDecodeError) as error:  # the latter: names of tables that are no UTF-8
         yield SetAside(source=opened.source, reason="a database that cannot be read", detail=str(error)[:200])
 
 
@@ -57,10 +57,13 @@ def _rows(connection: apsw.Connection, opened: Opened) -> Iterator[Capture | Set
     table, columns = _table(connection, opened)
     chosen = (opened.columns or _USUAL).among(columns, f"{opened.source}#{table}")
     wanted = list(dict.fromkeys(chosen.values()))
-    names = ", ".join(_quoted(column) for column in wanted)
+    # Texts come as the bytes that they are: SQLite lets a text be in any character set, and many a file has them so.
+    names = ", ".join(f"CASE WHEN typeof({one}) = 'text' THEN CAST({one} AS BLOB) ELSE {one} END"
+                      for one in map(_quoted, wanted))  # fmt: skip
+    codec = str(connection.pragma("encoding"))
     for number, cells in enumerate(connection.execute(f"SELECT {names} FROM {_quoted(table)}"), start=1):  # noqa: S608
         row = {
-            column: cell.decode("utf-8", "replace") if isinstance(cell, bytes) else cell
+            column: cell.decode(codec, "replace") if isinstance(cell, bytes) else cell
             for column, cell in zip(wanted, cells, strict=True)
         }
         yield row_capture(row, chosen, f"{opened.source}#{table}:{number}", opened.facts)

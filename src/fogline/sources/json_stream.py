@@ -87,7 +87,7 @@ def chats(opened: Opened) -> Iterator[Chat]:
     while (before := text.up_to(_MESSAGES)) is not None:
         account = account or (first and bool(_ABOUT.search(before)))
         first = False
-        said = {name: str(json.loads(value)) for name, value in _FIELD.findall(before) if value != "null"}
+        said = {name: found for name, value in _FIELD.findall(before) if (found := _plain(value)) is not None}
         messages = text.objects()
         yield Chat(
             name=said.get("name"), type=said.get("type"), id=said.get("id"), alone=not account, messages=messages
@@ -96,3 +96,12 @@ def chats(opened: Opened) -> Iterator[Chat]:
             pass
     if first:
         raise SourceRefused(opened.source, "is no export of Telegram", "it has no list of messages")
+
+
+def _plain(value: str) -> str | None:
+    """What a field says; None where it says nothing, or nothing that can be read."""
+    try:
+        said = json.loads(value)
+    except ValueError:  # a control character, half an escape, a number of thousands of digits
+        return None
+    return None if said is None else str(said)

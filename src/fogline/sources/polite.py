@@ -25,16 +25,26 @@ _ROBOTS_RETRY = 3_600.0
 _MOST_HOSTS = 20_000
 
 
-class _Robots(Protocol):
+class Robots(Protocol):
+    """What a robots.txt lets one do."""
+
     def can_fetch(self, url: str, user_agent: str) -> bool: ...
     def crawl_delay(self, user_agent: str) -> float | None: ...
+
+
+def rules(body: bytes) -> Robots:
+    """What a robots.txt says. RFC 9309, 2.5: 500 kibibytes are read, more need not be."""
+    from protego import Protego
+
+    said: Robots = Protego.parse(body[:512_000].decode("utf-8", "replace"))
+    return said
 
 
 @dataclass(slots=True)
 class _Host:
     lock: asyncio.Lock = field(default_factory=asyncio.Lock)
     free_at: float = 0.0
-    robots: _Robots | None = None
+    robots: Robots | None = None
     robots_until: float = float("-inf")
     closed: str | None = None  # why nothing may be fetched for now
 
@@ -75,8 +85,6 @@ class Polite:
     async def _learn(self, host: _Host, url: Url) -> None:
         if self._clock() < host.robots_until:
             return
-        from protego import Protego
-
         host.closed, host.robots = None, None
         host.robots_until = self._clock() + _ROBOTS_AGE
         try:
@@ -86,8 +94,7 @@ class Polite:
                 host.closed = refused.reason + (f": {refused.detail}" if refused.detail else "")
                 host.robots_until = self._clock() + (refused.retry_after or min(_ROBOTS_RETRY, 300.0))
             return  # an answer of 400 to 499, or one that is no text, forbids nothing
-        # RFC 9309, 2.5: 500 kibibytes are read, more need not be
-        host.robots = Protego.parse(got.body[:512_000].decode("utf-8", "replace"))
+        host.robots = rules(got.body)
 
     async def _in_turn(self, host: _Host, ask: Callable[[], Awaitable[Fetched]]) -> Fetched:
         wait = host.free_at - self._clock()

@@ -53,7 +53,7 @@ def _rows(path: Path) -> list[object]:
     try:
         # The base loader leaves every scalar a string: a date such as 2023-02-30 must reach the reader as written.
         rows = yaml.load(path.read_text("utf-8-sig"), Loader=yaml.BaseLoader)  # noqa: S506
-    except (yaml.YAMLError, UnicodeDecodeError, OSError) as error:
+    except (yaml.YAMLError, UnicodeDecodeError, OSError, RecursionError) as error:
         why = " ".join(str(error).split())
         raise InputError(
             f"{path}: cannot be read as YAML ({why}). Correct it, or remove it to go on without."

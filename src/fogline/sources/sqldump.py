@@ -42,6 +42,7 @@ def read_dump(opened: Opened) -> Iterator[Capture | SetAside]:
     backslashes = b"mysql dump" in head or b"mariadb dump" in head or b"`" in head
     tables: dict[str, list[str]] = {}
     refused: dict[str, SourceRefused] = {}
+    known: dict[tuple[str, tuple[str, ...]], dict[str, str] | None] = {}
     number = 0
     text = io.TextIOWrapper(opened.stream, "utf-8-sig", "replace", newline="\n")
     try:
@@ -51,7 +52,10 @@ def read_dump(opened: Opened) -> Iterator[Capture | SetAside]:
                 tables[_bare(created[1])] = _columns(created[2])
                 continue
             for table, columns, row in _rows(statement, text, tables, backslashes=backslashes):
-                chosen = _chosen(opened, table, columns, refused)
+                asked = (table, tuple(columns))
+                if asked not in known:  # a dump has millions of rows, and few tables
+                    known[asked] = _chosen(opened, table, columns, refused)
+                chosen = known[asked]
                 if chosen:
                     number += 1
                     source = f"{opened.source}#{table}:{number}"
@@ -101,6 +105,8 @@ def _rows(
         columns = _list(copied[2])
         while (line := text.readline(LARGEST)) and line.rstrip("\r\n") != "\\.":
             cells = line.rstrip("\r\n").split("\t")
+            if cells == [""] and len(columns) > 1:
+                continue  # a blank line is no row of several columns
             yield _bare(copied[1]), columns, [None if cell == "\\N" else _plain(cell) for cell in cells]
         return
     inserted = _INSERT.match(statement)

@@ -67,7 +67,10 @@ def checked(written: str, *, against: str | None = None) -> Url:
     Traceback (most recent call last):
     fogline.model.errors.SourceRefused: http://0x7f.1/: a host in an unusual form (0x7f.1)
     """
-    whole = urljoin(against, written.strip()) if against else written.strip()
+    try:
+        whole = urljoin(against, written.strip()) if against else written.strip()
+    except ValueError as error:
+        raise SourceRefused(written.strip()[:80], "no web address", str(error)) from None
     if len(whole) > LONGEST:
         raise SourceRefused(whole[:80], "an address that is too long", f"more than {LONGEST:,} characters")
     if _BROKEN.search(whole):
