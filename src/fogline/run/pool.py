@@ -19,7 +19,7 @@ from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from itertools import islice
-from multiprocessing import get_context
+from multiprocessing import get_context, parent_process
 from typing import Generic, TypeVar
 
 from fogline.model.errors import FoglineError
@@ -76,6 +76,15 @@ def _pooled(step: Callable[[Thing], Result], source: Iterator[Thing], jobs: int)
 
 def _start_worker() -> None:
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is for the process that started this one
+    threading.Thread(target=_end_with_parent, daemon=True, name="fogline-parent").start()
+
+
+def _end_with_parent() -> None:
+    """Ends this process once the one that started it is gone: killed, that could not tell it to, and it would stay."""
+    parent = parent_process()
+    if parent is not None:
+        parent.join()
+        os._exit(1)
 
 
 def _each(step: Callable[[Thing], Result], things: list[Thing]) -> list[Result]:

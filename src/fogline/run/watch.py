@@ -2,7 +2,7 @@
 
 In: subscriptions, what is remembered of them, a ledger's writer. Out: a `Told` for each look at an outlet, and signs of
 life while it runs. Refused: nothing of its own; where the ledger cannot write, its `LedgerError` ends the watch, and
-all before it is kept.
+all before it is kept; so does a `FoglineError` of what is remembered.
 
 Many outlets are asked at a time; what they bring is read and kept by one, in a thread of its own. A poll is remembered
 only after the ledger has what it brought: whoever is killed in between asks again, and adding again changes nothing. So
@@ -21,7 +21,7 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
-from fogline.model.errors import SourceRefused
+from fogline.model.errors import FoglineError, SourceRefused
 from fogline.model.report import Capture, SetAside
 from fogline.run.add import add
 from fogline.sources.fetch import Limits
@@ -89,6 +89,7 @@ class _Brought:
     kept: asyncio.Future[float] | None  # done once it is kept, with the seconds to wait from then on
     begun: float = 0.0  # when the look began, by the clock that passes
     ended: float = 0.0
+    broken: FoglineError | None = None  # not the outlet's fault: what is remembered cannot be read, and watching ends
 
 
 _END = _Brought(outlet=Subscription(url=""), found=None, refused=None, kept=None)
@@ -216,17 +217,20 @@ class Watch:
 
     async def _looked_at(self, outlet: Subscription) -> _Brought:
         kept, begun = asyncio.get_running_loop().create_future(), self._clocks.passing()
-        found, refused = None, None
+        found, refused, broken = None, None, None
         try:
             found = await poll(outlet, self._state, self._polite, self._clocks.now())
         except SourceRefused as error:
             refused = error
+        except FoglineError as error:
+            broken = error
         except Exception as fault:  # noqa: BLE001 - a fault of ours at one outlet, which must not cost the others
             why = f"{type(fault).__name__}: {str(fault)[:200]}"
             refused = SourceRefused(outlet.url, "made the reader fail; please report this", why)
         return _Brought(
-            outlet=outlet, found=found, refused=refused, kept=kept, begun=begun, ended=self._clocks.passing()
-        )
+            outlet=outlet, found=found, refused=refused, kept=kept, begun=begun, ended=self._clocks.passing(),
+            broken=broken,
+        )  # fmt: skip
 
     def _next(self, outlet: Subscription, found: Poll | None, refused: SourceRefused | None) -> tuple[float, float]:
         """Seconds until the outlet is asked again, and its interval from now on."""
@@ -243,6 +247,8 @@ class Watch:
         """Reads and keeps what is brought, one poll after the other, in the thread for it."""
         loop = asyncio.get_running_loop()
         while (brought := await self._brought.get()) is not _END:
+            if brought.broken is not None:
+                raise brought.broken
             looking, wait = brought.ended - brought.begun, 0.0
             if brought.found is None:
                 wait, failures = self._remember_failure(brought.outlet, brought.refused)

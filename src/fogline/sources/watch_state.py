@@ -1,22 +1,24 @@
 """What watching remembers of each outlet, in a file beside the ledger.
 
 In: how each poll went, once what it brought is safe in the ledger. Out: what to ask for next, what was seen, and the
-outlet's health. Refused with `InputError`: a file that is no such memory. Should it be lost, no report is: what was
-seen is read again, and adding it again changes nothing.
+outlet's health. Refused with `InputError`: a file that is no such memory; with `FoglineError`: a disk that is full
+or refuses. Should it be lost, no report is: what was seen is read again, and adding it again changes nothing.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+import contextlib
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
 
 import apsw
 
-from fogline.model.errors import InputError
+from fogline.model.errors import FoglineError, InputError
 from fogline.sources.fetch import NEVER, Before
 
 _LAYOUT = 1
+_OF_THE_DISK = (apsw.FullError, apsw.IOError, apsw.CantOpenError, apsw.ReadOnlyError)
 _KEPT_DAYS = 60
 # Pieces leave a feed within weeks. One that is forgotten while it still stands there is read again, to no effect.
 _SEEN_DAYS = 400
@@ -95,8 +97,13 @@ class WatchState:
             if self._connection.pragma("user_version") != _LAYOUT:
                 raise InputError(f"{path}: is no memory of watching, or of another fogline. Move it away.")
         except apsw.Error as error:
+            if isinstance(error, _OF_THE_DISK):
+                raise _refused(path, error) from None
             raise InputError(f"{path}: cannot be used ({error}). Move it away; watching begins anew.") from None
-        self._execute = self._connection.execute
+
+    def _execute(self, sql: str, values: tuple[object, ...] = ()) -> apsw.Cursor:
+        with _told(self._path):
+            return self._connection.execute(sql, values)
 
     def known(self, outlet: str) -> Known:
         """What is remembered of an outlet; nothing of a new one."""
@@ -134,7 +141,7 @@ class WatchState:
         aside: Iterable[tuple[str, str | None]] = (),
     ) -> None:
         """Remembers how a poll went."""
-        with self._connection:
+        with _told(self._path), _whole(self._connection):
             self._execute(
                 "INSERT OR REPLACE INTO outlets VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
                 (outlet, known.before.etag, known.before.last_modified, known.due, known.interval, known.failures,
@@ -180,6 +187,37 @@ class WatchState:
     def close(self) -> None:
         """Closes the file."""
         self._connection.close()
+
+
+@contextlib.contextmanager
+def _whole(connection: apsw.Connection) -> Iterator[None]:
+    """All of it or nothing. On a full disk SQLite itself has taken back all of it before it tells."""
+    connection.execute("BEGIN IMMEDIATE")
+    try:
+        yield
+        connection.execute("COMMIT")
+    except BaseException:
+        if connection.in_transaction:
+            connection.execute("ROLLBACK")
+        raise
+
+
+@contextlib.contextmanager
+def _told(path: Path | None) -> Iterator[None]:
+    """SQLite's errors as ours, with the way out."""
+    try:
+        yield
+    except apsw.Error as error:
+        raise _refused(path, error) from None
+
+
+def _refused(path: Path | None, error: apsw.Error) -> FoglineError:
+    """The disk is full or refuses; or, where it is no such error, something has become of the file."""
+    way_out = "Make room, or check the disk" if isinstance(error, _OF_THE_DISK) else "Move it away"
+    return FoglineError(
+        f"{path}: what watching remembers cannot be read or written ({error}). {way_out}, and run it again: what was "
+        "kept is safe in the ledger, and what was not is asked for again."
+    )
 
 
 def failed(known: Known, error: str, *, due: float) -> Known:

@@ -1,0 +1,150 @@
+"""Runs `fogline add` and `fogline watch` on a disk that fails: `python bench/disk.py [--errors N] [--write]`.
+
+In: nothing but reports and outlets that it makes. Out: after each error, whether the command ended with a line that
+says what is wrong, without a traceback; whether all that was acknowledged is there, nothing twice, and `fogline verify`
+passes; whether the same command then goes on to exactly what an undisturbed run gives. Exit status 1 where anything
+does not hold. Refused: a system that is not Linux, or has no C compiler.
+
+The errors stand between SQLite and the C library (faulty_disk.c), at a random change to the disk: full from there on,
+full once, gone from there on, one I/O error, a sync that fails, a write that is cut short (alone, or by a full disk), a
+read that fails. Where this user may mount one, some of them come from a real file system of a few hundred kB, which is
+full and then made larger.
+"""
+
+from __future__ import annotations
+
+import argparse
+import os
+import random
+import shutil
+import subprocess
+import sys
+import tempfile
+import time
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import replace
+from pathlib import Path
+
+import trials
+from trials import ADD, WATCH, Rows, Trial
+
+KINDS = {
+    "full from there on": trials.FULL,
+    "full once": trials.FULL_ONCE,
+    "gone from there on": trials.DEAD,
+    "one I/O error": trials.IO_ONCE,
+    "a sync fails": trials.SYNC,
+    "a short write": trials.SHORT,
+    "a short write, then full": trials.SHORT_FULL,
+    "a read fails": trials.READ,
+}
+_REAL = "a real disk that is full"
+_TOLD = ("disk", "cannot be", "refuses")
+
+
+def unclear(ended: trials.Ended) -> list[str]:
+    """What is wrong with how a command told of an error."""
+    if ended.killed or ended.status is None or ended.status not in (0, 1, 3):
+        return [f"ends with {ended.status}: {ended.told.strip()[-500:]}"]
+    if "Traceback" in ended.told or "fault in fogline" in ended.told:
+        return [f"a traceback: {ended.told.strip()[-900:]}"]
+    if ended.status == 1 and not any(word in ended.told for word in _TOLD):
+        return [f"does not say what is wrong: {ended.told.strip()[-300:]}"]
+    return []
+
+
+def _after(trial: Trial, words: Sequence[str], ended: trials.Ended, wanted: dict[str, Rows]) -> list[str]:
+    """What does not hold after an error, and once the disk is well again."""
+    found = unclear(ended) + trials.faults_of(trial)
+    if not found:
+        again = trials.run(trial, words)
+        if again.status not in (0, 3):
+            return [f"does not go on: {again.status}: {again.told.strip()[-300:]}"]
+        found = trials.faults_of(trial, wanted)
+    return found
+
+
+def _real(folder: Path, port: int, words: Sequence[str], kilobytes: int) -> tuple[Trial, trials.Ended] | None:
+    """A run on a file system of so many kB, made large afterwards; None where none may be mounted."""
+    trial = trials.prepare(folder, port)
+    disk = folder / "disk"
+    disk.mkdir()
+    mount = ["mount", "-t", "tmpfs", "-o", f"size={kilobytes}k", "tmpfs", str(disk)]
+    if subprocess.run(mount, capture_output=True, check=False).returncode:
+        return None
+    trial = replace(trial, folder=Path(shutil.copytree(trial.folder, disk / "field")))
+    ended = trials.run(trial, words)
+    subprocess.run(["mount", "-o", "remount,size=64m", str(disk)], check=True)
+    return trial, ended
+
+
+def failed(errors: int, seed: int, folder: Path, port: int) -> tuple[Counter[str], list[str]]:
+    """So many errors; how many commands met one of each kind and how they ended, and all that did not hold."""
+    chance, counts, faults = random.Random(seed), Counter[str](), list[str]()  # noqa: S311 - no secret
+    trials.warm()
+    for words in (ADD, WATCH):  # the first run of each loads what it needs
+        trials.reference(folder / f"first-{words[0]}", port, words)
+    usual = {words: trials.reference(folder / words[0], port, words) for words in (ADD, WATCH)}
+    calls = {
+        (words, kind): _calls(folder / f"count-{kind}-{words[0]}", port, words, kind)
+        for words in (ADD, WATCH) for kind in (trials.SYNC, trials.READ)
+    }  # fmt: skip
+    for number in range(errors):
+        words = (ADD, WATCH)[number % 2]
+        wanted, whole = usual[words]
+        place = folder / f"error-{number}"
+        kind = [*KINDS, _REAL][number // 2 % (len(KINDS) + 1)]
+        made = _real(place, port, words, chance.randint(150, 700)) if kind == _REAL else None
+        if made is None:
+            kind = kind if kind != _REAL else "full from there on"
+            trial = trials.prepare(place, port)
+            if number % 3 == 0:  # a ledger that holds something already
+                trials.run(trial, words, fault=trials.KILL_BEFORE, at=whole.changes * 2 // 3)
+            most = calls.get((words, KINDS[kind]), whole.changes)
+            made = trial, trials.run(trial, words, fault=KINDS[kind], at=chance.randint(1, max(1, most)))
+        trial, ended = made
+        counts[kind] += 1
+        counts["… the command ended with an error" if ended.status == 1 else "… the command went on"] += 1
+        found = _after(trial, words, ended, wanted)
+        faults += [f"{words[0]}, {kind}, error {number}: {one}" for one in found]
+        for one in found:
+            print(f"{words[0]}, {kind}, error {number}: {one}", flush=True)
+        if trial.folder.is_relative_to(place / "disk"):
+            subprocess.run(["umount", str(place / "disk")], check=True)
+        shutil.rmtree(place)
+    return counts, faults
+
+
+def _calls(folder: Path, port: int, words: Sequence[str], kind: int) -> int:
+    """How many calls of a kind an undisturbed run makes."""
+    return trials.run(trials.prepare(folder, port), words, fault=kind, at=1 << 40).changes
+
+
+def main() -> int:
+    """Lets disks fail, and tells."""
+    asked = argparse.ArgumentParser(description=(__doc__ or "").partition("\n")[0])
+    asked.add_argument("--errors", type=int, default=200)
+    asked.add_argument("--seed", type=int, default=1)
+    asked.add_argument("--write", action="store_true", help="write docs/endurance.json and its page")
+    given = asked.parse_args()
+    with trials.workplace() as folder, trials.outlets() as port:
+        begin = time.monotonic()
+        counts, faults = failed(given.errors, given.seed, folder, port)
+        took = time.monotonic() - begin
+    print(", ".join(f"{what}: {count:,}" for what, count in counts.items()) + f"; {took:,.0f} s")
+    print(f"{len(faults)} faults" if faults else "clear errors, nothing acknowledged lost, all went on")
+    if given.write:
+        from endurance import Cell, machine, record
+
+        rows: list[list[Cell]] = [["what", "count"]]
+        rows += [[what, count] for what, count in sorted(counts.items())]
+        rows.append(["faults", len(faults)])
+        record("disk", {**counts, "faults": len(faults), "machine": machine()}, rows)
+    return int(bool(faults))
+
+
+if __name__ == "__main__":
+    if not os.environ.get(trials.LOADED):
+        trials.with_faulty_disk(Path(tempfile.mkdtemp(prefix="fogline-disk-")))
+    sys.exit(main())
