@@ -1,4 +1,4 @@
-"""Kills `fogline add` and `fogline watch` at random moments: `python bench/kill.py [--kills N] [--cold N] [--write]`.
+"""Kills `fogline add` and `fogline watch` at random moments: `python bench/kill.py [--kills N] [--write]`.
 
 In: nothing but reports and outlets that it makes. Out: after each SIGKILL, whether all that was acknowledged is there,
 nothing twice, and `fogline verify` passes; once a run comes to its end by itself, whether the ledger holds exactly what
@@ -22,12 +22,13 @@ import sys
 import tempfile
 import time
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 import trials
 from trials import ADD, KILL_BEFORE, KILL_WITHIN, LOADED, WATCH, Rows, Trial
 
+_COLD = "cold, two reading processes"
 _MOST = 40  # kills of one ledger; then it is let run to its end
 
 
@@ -81,13 +82,15 @@ def _cold(folder: Path, port: int, moment: float, counts: Counter[str]) -> list[
     started.kill()
     started.wait()
     counts["kills"] += started.returncode == -signal.SIGKILL
-    counts["cold, two reading processes"] += started.returncode == -signal.SIGKILL
+    counts[_COLD] += started.returncode == -signal.SIGKILL
     until = time.monotonic() + 20
     while (left := _of_session(started.pid)) and time.monotonic() < until:
         time.sleep(0.1)
     for one in left:
         os.kill(one, signal.SIGKILL)
-    return [f"{len(left)} processes are left behind"] if left else trials.faults_of(trial)
+    found = [f"{len(left)} processes are left behind"] if left else trials.faults_of(trial)
+    counts["faults"] += len(found)
+    return found
 
 
 def _of_session(session: int) -> list[int]:
@@ -103,22 +106,29 @@ def _of_session(session: int) -> list[int]:
     return found
 
 
-def killed(kills: int, cold: int, seed: int, folder: Path, port: int) -> tuple[Counter[str], list[str]]:
-    """So many kills; how many there were of each sort, and all that did not hold."""
-    chance, counts, faults = random.Random(seed), Counter[str](), list[str]()  # noqa: S311 - no secret
+def killed(
+    kills: int, cold: int, seed: int, folder: Path, port: int, counts: Counter[str], told: Callable[[], None]
+) -> list[str]:
+    """Kills until there are so many, counted by sort; all that did not hold. `told` is called after each ledger."""
+    chance, faults = random.Random(seed + counts["kills"]), list[str]()  # noqa: S311 - no secret
     trials.warm()
     for words in (ADD, WATCH):  # the first run of each loads what it needs
         trials.reference(folder / f"first-{words[0]}", port, words)
     usual = {words: trials.reference(folder / words[0], port, words) for words in (ADD, WATCH)}
     number = 0
-    while counts["kills"] < kills - cold:
+    while counts[_COLD] < cold:
+        faults += _cold(folder / f"cold-{number}", port, chance.random() * 8, counts)
+        number += 1
+        told()
+    while counts["kills"] < kills:
         number += 1
         words = (ADD, WATCH)[number % 2]
         wanted, ended = usual[words]
         place = folder / f"cycle-{number}"
         before = counts["kills"]
-        found = _cycle(place, port, words, wanted, ended, chance, kills - cold - before, counts)
+        found = _cycle(place, port, words, wanted, ended, chance, kills - before, counts)
         counts[f"of {words[0]}"] += counts["kills"] - before
+        counts["faults"] += len(found)
         faults += [f"{words[0]}, ledger {number}: {one}" for one in found]
         if found:
             kept = Path(tempfile.mkdtemp(prefix="fogline-killed-"))
@@ -126,9 +136,16 @@ def killed(kills: int, cold: int, seed: int, folder: Path, port: int) -> tuple[C
             print(f"{words[0]}, ledger {number}: {'; '.join(found)}; kept in {kept}", flush=True)
         shutil.rmtree(place)
         print(f"\r{counts['kills']:,} kills", end="", file=sys.stderr, flush=True)
-    for number in range(cold):
-        faults += _cold(folder / f"cold-{number}", port, chance.random() * 8, counts)
-    return counts, faults
+        told()
+    return faults
+
+
+def _write(counts: Counter[str]) -> None:
+    from endurance import Cell, machine, record
+
+    rows: list[list[Cell]] = [["what", "count"]]
+    rows += [[what, count] for what, count in sorted(counts.items())]
+    record("kills", {**counts, "machine": machine()}, rows)
 
 
 def main() -> int:
@@ -137,21 +154,25 @@ def main() -> int:
     asked.add_argument("--kills", type=int, default=1_000)
     asked.add_argument("--cold", type=int, default=20, help="so many of them with processes that are started anew")
     asked.add_argument("--seed", type=int, default=1)
-    asked.add_argument("--write", action="store_true", help="write docs/endurance.json and its page")
+    asked.add_argument("--write", action="store_true", help="write docs/endurance.json and its page, after each ledger")
+    asked.add_argument("--go-on", action="store_true", help="count on from what stands there, with other chances")
     given = asked.parse_args()
+    counts = Counter[str]({"faults": 0})
+    if given.go_on:
+        from endurance import kept
+
+        counts.update({what: count for what, count in kept().get("kills", {}).items() if isinstance(count, int)})
     with trials.workplace() as folder, trials.outlets() as port:
         begin = time.monotonic()
-        counts, faults = killed(given.kills, given.cold, given.seed, folder, port)
+
+        def told() -> None:
+            if given.write:
+                _write(counts)
+
+        faults = killed(given.kills, given.cold, given.seed, folder, port, counts, told)
         took = time.monotonic() - begin
     print("\n" + ", ".join(f"{what}: {count:,}" for what, count in counts.items()) + f"; {took:,.0f} s")
     print("\n".join(faults) or "nothing acknowledged lost, nothing doubled, verify passed every time")
-    if given.write:
-        from endurance import Cell, machine, record
-
-        rows: list[list[Cell]] = [["what", "count"]]
-        rows += [[what, count] for what, count in counts.items()]
-        rows.append(["faults", len(faults)])
-        record("kills", {**counts, "faults": len(faults), "machine": machine()}, rows)
     return int(bool(faults))
 
 

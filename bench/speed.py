@@ -29,22 +29,32 @@ _SEED = 5  # reports are shuffled sentences: the same ones each time
 
 def reports(number: int, path: Path) -> None:
     """Writes reports of 400 words: shuffled sentences of the examples, none equal to another."""
-    texts = [one.read_text("utf-8") for one in sorted((ROOT / "examples").glob("*.txt"))]
-    sentences = [part.strip() + "." for text in texts for part in text.replace("\n", " ").split(". ") if len(part) > 30]
+    told = sentences()
     chance = random.Random(_SEED)  # noqa: S311 - no secret
     with path.open("w", encoding="utf-8") as out:
         for count in range(number):
-            words: list[str] = []
-            while len(words) < _WORDS:
-                words += chance.choice(sentences).split()
             day = f"2023-{1 + count % 12:02}-{1 + count % 28:02}"
             row = {
                 "id": f"r{count}",
-                "text": " ".join(words[:_WORDS]),
+                "text": shuffled(told, chance),
                 "published": day,
                 "outlet": f"Paper {count % 40}",
             }
             out.write(json.dumps(row, ensure_ascii=False) + "\n")
+
+
+def sentences() -> list[str]:
+    """The sentences of the examples."""
+    texts = [one.read_text("utf-8") for one in sorted((ROOT / "examples").glob("*.txt"))]
+    return [part.strip() + "." for text in texts for part in text.replace("\n", " ").split(". ") if len(part) > 30]
+
+
+def shuffled(told: list[str], chance: random.Random) -> str:
+    """A text of 400 words out of sentences."""
+    words: list[str] = []
+    while len(words) < _WORDS:
+        words += chance.choice(told).split()
+    return " ".join(words[:_WORDS])
 
 
 def timed(*command: str | Path) -> tuple[float, float]:

@@ -210,8 +210,8 @@ class Fetcher:
 
     async def _body(self, url: Url, response: httpcore2.Response, said: dict[str, str]) -> bytes:
         most = self._limits.most_bytes
-        stated = said.get("content-length", "")
-        if stated.isdigit() and int(stated) > most:
+        stated = whole_number(said.get("content-length", ""))
+        if stated is not None and stated > most:
             raise SourceRefused(str(url), "is too large", f"more than {most:,} bytes")
         packing = said.get("content-encoding", "identity").strip().lower() or "identity"
         if packing not in ("identity", "gzip", "x-gzip", "deflate"):
@@ -307,6 +307,15 @@ async def _pieces(response: httpcore2.Response) -> AsyncIterator[bytes]:
         yield piece
 
 
+def whole_number(stated: str) -> int | None:
+    """What a header says in digits; None for anything else. Of more digits than any size has, the first ones.
+
+    >>> whole_number("512"), whole_number("5²"), whole_number("")
+    (512, None, None)
+    """
+    return int(stated[:18]) if stated.isascii() and stated.isdigit() else None
+
+
 def content_type(said: str) -> tuple[str, str | None]:
     """Media type and charset of a Content-Type header.
 
@@ -322,11 +331,12 @@ def _seconds(said: str | None, now: datetime) -> float | None:
     """What Retry-After says, in seconds from now; None where it says nothing that can be read."""
     if said is None:
         return None
-    if said.strip().isdigit():
-        return float(said.strip()[:9])
+    stated = whole_number(said.strip())
+    if stated is not None:
+        return float(min(stated, 999_999_999))
     try:
         moment = email.utils.parsedate_to_datetime(said)
-    except (ValueError, TypeError):
+    except (ValueError, TypeError, OverflowError):
         return None
     moment = moment if moment.tzinfo else moment.replace(tzinfo=UTC)
     return max(0.0, (moment - now).total_seconds())

@@ -18,7 +18,7 @@ from fogline.data.charsets import charset
 from fogline.model.errors import SourceRefused
 from fogline.model.report import Capture, Facts, SetAside
 from fogline.sources.feed import page_id
-from fogline.sources.fetch import content_type
+from fogline.sources.fetch import content_type, whole_number
 from fogline.sources.inflate import Inflater
 from fogline.sources.opened import LARGEST, Opened, too_large
 from fogline.sources.sidecar import over
@@ -57,9 +57,9 @@ def _records(stream: BinaryIO, source: str) -> Iterator[_Record]:
             raise SourceRefused(source, "is broken", f"record {number} does not begin as one")
         headers = _headers(stream, source)
         stated = headers.get("content-length", "")
-        if not stated.isdigit() or len(stated) > 15:
+        size = whole_number(stated)
+        if size is None or len(stated) > 15:
             raise SourceRefused(source, "is broken", f"record {number} does not say how long it is")
-        size = int(stated)
         wanted = size <= LARGEST + _MOST_HEADERS and headers.get("warc-type") in ("response", "resource")
         body = stream.read(size) if wanted else None
         if (len(body) if body is not None else _passed(stream, size)) < size:
@@ -135,8 +135,8 @@ def _http(message: bytes) -> tuple[int, Headers, bytes]:
     headers, name = Headers(), ""
     for line in lines:
         name = _header(line, headers, name)
-    status = first.split(b" ")[1] if first.count(b" ") else b""
-    return int(status) if status.isdigit() else 0, headers, message[len(head) + 4 :]
+    status = first.split(b" ")[1].decode("latin-1") if first.count(b" ") else ""
+    return whole_number(status) or 0, headers, message[len(head) + 4 :]
 
 
 def _plain(body: bytes, served: Headers, url: str) -> bytes:
