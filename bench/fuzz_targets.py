@@ -249,7 +249,7 @@ TARGETS: dict[str, Target] = {
         feed=_fragment, seeds=(f"<p>{seeds.STORY}</p><br>5 &lt; 6".encode(),), words=(b"<p>", b"<![CDATA[")
     ),
     "warc": Target(
-        feed=_as_file("a.warc"), seeds=(seeds.warc(),), words=(b"WARC/1.0\r\n", b"Content-Length: \xc2\xb2", b"\r\n\r\n")
+        feed=_as_file("a.warc"), seeds=(seeds.warc(),), words=(b"WARC/1.0\r\n", b"Length: \xc2\xb2", b"\r\n\r\n")
     ),
     "warc, packed": Target(feed=_as_file("a.warc.gz"), seeds=(seeds.warc(packed=True),)),
     "zip, wacz": Target(

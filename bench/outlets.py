@@ -1,4 +1,4 @@
-"""A field of outlets, most of which behave: `python bench/outlets.py [--good N] [--hostile N] [--rounds N]`.
+"""A field of outlets, most of which behave: `python bench/outlets.py [--good N] [--hostile N] [--write]`.
 
 In: nothing but a web server of its own on this machine. Out: whether every good report arrived once and every hostile
 outlet was refused for the right reason; seconds, processor seconds and memory of a first round, in which everything is
@@ -26,6 +26,7 @@ from collections.abc import Awaitable, Callable
 from multiprocessing.connection import Connection
 from pathlib import Path
 
+from endurance import Cell, Figures, machine, record
 from fogline.run.watch import LIMITS, Clocks, Told, Watch
 from fogline.sources.addresses import Access, Address
 from fogline.sources.fetch import Fetcher
@@ -183,6 +184,7 @@ def main() -> int:
     asked.add_argument("--good", type=int, default=1_000)
     asked.add_argument("--hostile", type=int, default=220)
     asked.add_argument("--rounds", type=int, default=2, help="further rounds, in which nothing has changed")
+    asked.add_argument("--write", action="store_true", help="write docs/endurance.json and its page")
     given = asked.parse_args()
     here, there = multiprocessing.Pipe()
     server = multiprocessing.get_context("spawn").Process(target=_serve, args=(there,), daemon=True)
@@ -194,21 +196,27 @@ def main() -> int:
     outlets = [Subscription(url=f"http://{name}.example:{port}/rss") for name in names]
     try:
         with tempfile.TemporaryDirectory() as folder:
-            return _field(outlets, Path(folder), given.good, given.rounds)
+            return _field(outlets, Path(folder), given.good, given.rounds, write=given.write)
     finally:
         server.terminate()
 
 
-def _field(outlets: list[Subscription], folder: Path, good: int, rounds: int) -> int:
+def _field(outlets: list[Subscription], folder: Path, good: int, rounds: int, *, write: bool) -> int:
     state = WatchState(folder / "field.watch")
     faults = Counter[str]()
+    figures: Figures = {"machine": machine(), "good": good, "hostile": len(outlets) - good}
+    rows: list[list[Cell]] = [["round", "seconds", "of the processor", "reports", "memory, MB"]]
     with open_ledger(folder / "field.ledger") as ledger:
         for number in range(1 + rounds):
             wall, processor, told = asyncio.run(_round(outlets, state, ledger.writer()))
+            reports, memory = sum(one.reports for one in told), _memory()
+            row: list[Cell] = [round(wall), round(processor, 1), reports, round(memory)]
+            rows.append([number + 1, *row])
+            figures[f"round {number + 1}"] = dict(zip(map(str, rows[0][1:]), row, strict=True))
             print(
                 f"round {number + 1}: {len(outlets):,} outlets in {wall:.0f} s, {processor:.1f} s of the processor "
-                f"({1_000 * processor / len(outlets):.1f} ms an outlet), {sum(one.reports for one in told):,} reports, "
-                f"{_memory():,.0f} MB", flush=True,
+                f"({1_000 * processor / len(outlets):.1f} ms an outlet), {reports:,} reports, "
+                f"{memory:,.0f} MB", flush=True,
             )  # fmt: skip
         arrived = Counter(
             one.outlet for one in ledger.view().reports() if one.outlet and one.outlet.startswith("good-")
@@ -224,6 +232,9 @@ def _field(outlets: list[Subscription], folder: Path, good: int, rounds: int) ->
     for fault, count in faults.items():
         if count:
             print(f"{fault}: {count:,}")
+    if write:
+        figures["faults"] = sum(faults.values())
+        record("outlets", figures, rows)
     print("every good report once, every hostile outlet for its reason" if not any(faults.values()) else "FAULTS")
     return int(any(faults.values()))
 

@@ -1,15 +1,15 @@
 """`fogline watch` for long: `python bench/soak.py [--minutes N] [--rate R] [--write]`.
 
 In: outlets that it makes, whose reports of 400 words are sentences of `examples/` anew. Out: the highest rate at which
-reports come through fetching, reading, claims and ledger; whether memory stays flat at that rate for so many minutes; how
-long a report takes from the outlet's answer until another process can see it in the ledger, at half that rate. Exit
-status 1 where a report is missing or doubled, `fogline verify` fails, memory grows by more than 1 MB an hour and by more
-than the measurement can be off (two standard errors), or the 99th percentile is above 5 s.
+reports come through fetching, reading, claims and ledger; whether memory stays flat at that rate for so many minutes;
+how long a report takes from the outlet's answer until another process can see it in the ledger, at half that rate. Exit
+status 1 where a report is missing or doubled, `fogline verify` fails, memory grows by more than 1 MB an hour and
+by more than the measurement can be off (two standard errors), or the 99th percentile is above 5 s.
 
 Three watches, each a process of its own as a user starts it, with a ledger of its own: more reports than it can take (a
-third of the minutes, the rate is what it does then), 95% of that rate for the minutes, half of it for a third of them.
-With --rate, that rate takes the place of what the first would find. Intervals are 30 s, the shortest there is; how long a
-report waits for its outlet to be asked is no part of the figure. The first third of each is warm-up, and not counted.
+third of the minutes; the rate is what it does then), 95% of that rate for the minutes, half of it for a third of them.
+With --rate, that rate takes the place of what the first would find. Intervals are 30 s, the shortest there is; how long
+a report waits for its outlet to be asked is no part of the figure. The first third of each is warm-up, and not counted.
 """
 
 from __future__ import annotations
@@ -35,8 +35,10 @@ from pathlib import Path
 
 import apsw
 
+from endurance import Cell, Figures, machine, record
 from speed import sentences, shuffled
 
+Row = dict[str, Cell]
 FEEDS = 60
 MOST_SLOPE = 1.0  # MB an hour
 MOST_SECONDS = 5.0
@@ -172,12 +174,13 @@ def phase(folder: Path, rate: float, seconds: float) -> tuple[Phase, float]:
 
 def _look(made: Phase, ledger: Path, watch: subprocess.Popen[bytes], begin: float) -> None:
     """Looks at the ledger as any other process may, and at the watch's memory, until the time is over."""
-    connection, last, looked = apsw.Connection(str(ledger), apsw.SQLITE_OPEN_READONLY), 0, 0.0
+    connection = apsw.Connection(str(ledger), apsw.SQLITE_OPEN_READONLY)
+    last, looked = 0, 0.0
     sql = "SELECT seq, json_extract(json, '$.title') FROM reports WHERE seq > ? ORDER BY seq"
     while (now := time.time()) < begin + made.seconds and watch.poll() is None:
         for seq, name in connection.execute(sql, (last,)).fetchall():
-            last = seq
-            made.visible.setdefault(name, now)
+            last = int(seq)  # type: ignore[arg-type]
+            made.visible.setdefault(str(name), now)
         if now >= looked + made.seconds / 300:
             looked = now
             pages = int(Path(f"/proc/{watch.pid}/statm").read_text().split()[1])
@@ -196,10 +199,10 @@ def _count(made: Phase, ledger: Path, begin: float) -> None:
     made.missing = sum(name not in held for name, sent in made.sent.items() if sent < end - 60)
 
 
-def _told(name: str, made: Phase, begin: float) -> dict[str, str | int | float | None]:
+def _told(name: str, made: Phase, begin: float) -> Row:
     took = made.latencies(begin)
     slope, error = made.slope()
-    row: dict[str, str | int | float | None] = {
+    row: Row = {
         "minutes": round(made.seconds / 60, 1), "reports": len(made.visible), "offered a second": round(made.rate, 1),
         "reached a second": round(made.throughput(begin), 2),
         "median, s": round(took[len(took) // 2], 2) if took else None,
@@ -214,9 +217,7 @@ def _told(name: str, made: Phase, begin: float) -> dict[str, str | int | float |
     return row
 
 
-def soaked(
-    minutes: float, rate: float | None, folder: Path
-) -> tuple[dict[str, dict[str, str | int | float | None]], bool]:
+def soaked(minutes: float, rate: float | None, folder: Path) -> tuple[dict[str, Row], bool]:
     """The figures of each watch, and whether all is as it must be."""
     figures, well = {}, True
     if rate is None:
@@ -234,7 +235,7 @@ def soaked(
     return figures, well
 
 
-def _table(figures: dict[str, dict[str, str | int | float | None]]) -> Sequence[Sequence[str | int | float | None]]:
+def _table(figures: dict[str, Row]) -> Sequence[Sequence[Cell]]:
     heads = ["watch", *next(iter(figures.values()))]
     return [heads, *([name, *row.values()] for name, row in figures.items())]
 
@@ -250,9 +251,10 @@ def main() -> int:
     with tempfile.TemporaryDirectory(prefix="fogline-soak-") as folder:
         figures, well = soaked(given.minutes, given.rate, Path(folder))
     if given.write:
-        from endurance import machine, record
-
-        record("soak", {**figures, "machine": machine(), "load before": round(busy, 1)}, _table(figures))
+        kept: Figures = {"machine": machine(), "load before": round(busy, 1)}
+        for name, row in figures.items():
+            kept[name] = dict(row)
+        record("soak", kept, _table(figures))
     print("flat, in time, nothing missing" if well else "NOT as it must be")
     return int(not well)
 

@@ -43,7 +43,7 @@ _TABLES = {"captures": "digest", "reports": "id, digest", "readings": "digest", 
            "set_aside": "digest"}  # fmt: skip
 _CALM = "Спокійна ніч у місті, повідомила обласна адміністрація у суботу вранці, без обстрілів. Номер {n}. " * 2
 _HIT = "Shelling hit Nikopol overnight, and {n} people were wounded, the regional administration said."
-_FEEDS, _PIECES, _PAGES = 4, 40, 8
+_FEEDS, _PIECES, _PAGES = 4, 16, 4
 
 
 def with_faulty_disk(folder: Path) -> None:
@@ -93,7 +93,7 @@ def prepare(folder: Path, port: int) -> Trial:
     """A folder with reports to add and outlets to watch."""
     inside = folder / "field"
     (inside / "in").mkdir(parents=True)
-    rows = [{"id": f"r{n}", "text": _HIT.format(n=n + 2) if n % 40 == 0 else _CALM.format(n=n)} for n in range(230)]
+    rows = [{"id": f"r{n}", "text": _HIT.format(n=n + 2) if n % 40 == 0 else _CALM.format(n=n)} for n in range(106)]
     lines = [json.dumps(row, ensure_ascii=False) for row in rows]
     (inside / "in/a.jsonl").write_text("\n".join([*lines, "{broken", ""]), "utf-8")
     for n in range(6):

@@ -9,6 +9,7 @@ places of a war and costs two thirds of the time. Everything that is done to the
 
 from __future__ import annotations
 
+import contextlib
 import functools
 import re
 from collections.abc import Iterator
@@ -53,6 +54,7 @@ _SAME_LENGTH = str.maketrans(
 )
 _THOUSANDS = re.compile(r"(?<=\d)[\u00a0\u202f\u2009](?=\d{3}(?!\d))")  # "1 200" with a blank that does not break
 _READ = {SectionKind.TITLE, SectionKind.BODY, SectionKind.LIVE_UPDATE, SectionKind.DATELINE, SectionKind.CAPTION}
+MOST_WORDS = 25_000  # that spaCy keeps for later reports; with all that hangs on them, some 60 MB
 LONGEST_PASSAGE = 5_000  # code points; longer paragraphs are cut at a sentence end, the parser's time grows with it
 _LONG = 600  # code points: shorter paragraphs cost nothing, whatever they are
 _FEWEST_WORDS = 10  # different ones in a long paragraph; prose of that length has over fifty
@@ -161,6 +163,22 @@ def pipeline() -> Language:
         language = spacy.load(folder, exclude=["ner", "attribute_ruler", "lemmatizer"])
     language.add_pipe("fogline_universal", last=True)
     return language
+
+
+@contextlib.contextmanager
+def words_forgotten() -> Iterator[None]:
+    """Within it a report is read, of which no token is used afterwards: words that are new with it are forgotten.
+
+    spaCy keeps every word that it has ever seen, some 2.5 kB each, and news has new names for ever: a watch would grow
+    by tens of MB a day. Words are kept until there are so many that nearly all of a report's are among them; making the
+    others anew for each report costs next to nothing then.
+    """
+    language = pipeline()
+    if len(language.vocab) < MOST_WORDS:
+        yield
+        return
+    with language.memory_zone():
+        yield
 
 
 def _model_folder(package: Path) -> Path:

@@ -1,0 +1,45 @@
+"""Reading for months: words that are new with a report are not kept for ever, and nothing else is changed by it."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from fogline.claims import parse
+from fogline.claims.extract import extract
+from fogline.model.report import Report
+
+EXAMPLES = sorted((Path(__file__).resolve().parents[2] / "examples").glob("*.txt"))
+
+
+def new_words(number: int) -> Report:
+    made = "".join("bdfgklmnrst"[int(digit)] + "aeiou"[number % 5] for digit in str(1_000 + number)).capitalize()
+    text = (
+        f"Shelling hit {made}ka overnight, and two {made}ans were wounded, {made} Koval, the mayor of {made}hrad, said."
+    )
+    return Report(id=f"r{number}", text=text, lang="en")
+
+
+def test_words_are_kept_up_to_a_number(monkeypatch: pytest.MonkeyPatch) -> None:
+    for number in range(3):
+        extract(new_words(number))
+    vocabulary = parse.pipeline().vocab
+    monkeypatch.setattr(parse, "MOST_WORDS", len(vocabulary) + 5)
+    for number in range(3, 8):
+        extract(new_words(number))
+    kept = {one.orth_ for one in vocabulary}, len(vocabulary.strings)
+    for number in range(8, 40):
+        extract(new_words(number))
+    assert ({one.orth_ for one in vocabulary}, len(vocabulary.strings)) == kept
+
+
+@pytest.mark.parametrize("path", EXAMPLES[:4], ids=lambda path: path.stem)
+def test_the_same_is_read_where_words_are_forgotten(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    report = Report(id="r", text=path.read_text("utf-8"), lang="en", published="2023-03-04")
+    monkeypatch.setattr(parse, "MOST_WORDS", 0)
+    forgotten = extract(report), extract(report)
+    monkeypatch.undo()
+    kept = extract(report)
+    assert forgotten == (kept, kept)
+    assert kept.claims
