@@ -14,15 +14,13 @@ full and then made larger.
 from __future__ import annotations
 
 import argparse
-import os
 import random
 import shutil
 import subprocess
 import sys
-import tempfile
 import time
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from pathlib import Path
 
@@ -79,9 +77,15 @@ def _real(folder: Path, port: int, words: Sequence[str], kilobytes: int) -> tupl
     return trial, ended
 
 
-def failed(errors: int, seed: int, folder: Path, port: int) -> tuple[Counter[str], list[str]]:
-    """So many errors; how many commands met one of each kind and how they ended, and all that did not hold."""
-    chance, counts, faults = random.Random(seed), Counter[str](), list[str]()  # noqa: S311 - no secret
+def failed(
+    errors: int, seed: int, folder: Path, port: int, counts: Counter[str], told: Callable[[], None]
+) -> list[str]:
+    """Errors until there are so many, counted by kind and by how commands ended; all that did not hold.
+
+    `told` is called after each.
+    """
+    faults, done = list[str](), counts["errors"]
+    chance = random.Random(seed + done)  # noqa: S311 - no secret
     trials.warm()
     for words in (ADD, WATCH):  # the first run of each loads what it needs
         trials.reference(folder / f"first-{words[0]}", port, words)
@@ -90,7 +94,7 @@ def failed(errors: int, seed: int, folder: Path, port: int) -> tuple[Counter[str
         (words, kind): _calls(folder / f"count-{kind}-{words[0]}", port, words, kind)
         for words in (ADD, WATCH) for kind in (trials.SYNC, trials.READ)
     }  # fmt: skip
-    for number in range(errors):
+    for number in range(done, errors):
         words = (ADD, WATCH)[number % 2]
         wanted, whole = usual[words]
         place = folder / f"error-{number}"
@@ -113,7 +117,11 @@ def failed(errors: int, seed: int, folder: Path, port: int) -> tuple[Counter[str
         if trial.folder.is_relative_to(place / "disk"):
             subprocess.run(["umount", str(place / "disk")], check=True)
         shutil.rmtree(place)
-    return counts, faults
+        counts["errors"] += 1
+        counts["faults"] += len(found)
+        print(f"\r{counts['errors']:,} errors", end="", file=sys.stderr, flush=True)
+        told()
+    return faults
 
 
 def _calls(folder: Path, port: int, words: Sequence[str], kind: int) -> int:
@@ -121,30 +129,41 @@ def _calls(folder: Path, port: int, words: Sequence[str], kind: int) -> int:
     return trials.run(trials.prepare(folder, port), words, fault=kind, at=1 << 40).changes
 
 
+def _write(counts: Counter[str]) -> None:
+    from endurance import Cell, machine, record
+
+    rows: list[list[Cell]] = [["what", "count"]]
+    rows += [[what, count] for what, count in sorted(counts.items())]
+    record("disk", {**counts, "machine": machine()}, rows)
+
+
 def main() -> int:
     """Lets disks fail, and tells."""
     asked = argparse.ArgumentParser(description=(__doc__ or "").partition("\n")[0])
     asked.add_argument("--errors", type=int, default=200)
     asked.add_argument("--seed", type=int, default=1)
-    asked.add_argument("--write", action="store_true", help="write docs/endurance.json and its page")
+    asked.add_argument("--write", action="store_true", help="write docs/endurance.json and its page, after each error")
+    asked.add_argument("--go-on", action="store_true", help="count on from what stands there, with other chances")
     given = asked.parse_args()
+    counts = Counter[str]({"errors": 0, "faults": 0})
+    if given.go_on:
+        from endurance import kept
+
+        counts.update({what: count for what, count in kept().get("disk", {}).items() if isinstance(count, int)})
+
+    def told() -> None:
+        if given.write:
+            _write(counts)
+
     with trials.workplace() as folder, trials.outlets() as port:
         begin = time.monotonic()
-        counts, faults = failed(given.errors, given.seed, folder, port)
+        faults = failed(given.errors, given.seed, folder, port, counts, told)
         took = time.monotonic() - begin
-    print(", ".join(f"{what}: {count:,}" for what, count in counts.items()) + f"; {took:,.0f} s")
+    print("\n" + ", ".join(f"{what}: {count:,}" for what, count in counts.items()) + f"; {took:,.0f} s")
     print(f"{len(faults)} faults" if faults else "clear errors, nothing acknowledged lost, all went on")
-    if given.write:
-        from endurance import Cell, machine, record
-
-        rows: list[list[Cell]] = [["what", "count"]]
-        rows += [[what, count] for what, count in sorted(counts.items())]
-        rows.append(["faults", len(faults)])
-        record("disk", {**counts, "faults": len(faults), "machine": machine()}, rows)
     return int(bool(faults))
 
 
 if __name__ == "__main__":
-    if not os.environ.get(trials.LOADED):
-        trials.with_faulty_disk(Path(tempfile.mkdtemp(prefix="fogline-disk-")))
+    trials.with_faulty_disk()
     sys.exit(main())

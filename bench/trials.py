@@ -46,14 +46,20 @@ _HIT = "Shelling hit Nikopol overnight, and {n} people were wounded, the regiona
 _FEEDS, _PIECES, _PAGES = 4, 16, 4
 
 
-def with_faulty_disk(folder: Path) -> None:
-    """Starts this very command again with the failing disk between it and the C library; returns in the second run."""
-    if os.environ.get(LOADED):
+def with_faulty_disk(*, needed: bool = True) -> None:
+    """Starts this very command again with the failing disk between it and the C library; returns in the second run.
+
+    Where there is no C compiler, it returns at once, or refuses where the disk is `needed`.
+    """
+    if os.environ.get(LOADED):  # it is in this process now; what this one starts is to do without
+        shutil.rmtree(Path(os.environ.pop("LD_PRELOAD")).parent)
         return
-    compiler = shutil.which("cc")
-    if compiler is None or not sys.platform.startswith("linux"):
-        raise SystemExit("The failing disk needs Linux and a C compiler (cc).")
-    library = folder / "faulty_disk.so"
+    compiler = shutil.which("cc") if sys.platform.startswith("linux") else None
+    if compiler is None:
+        if needed:
+            raise SystemExit("The failing disk needs Linux and a C compiler (cc).")
+        return
+    library = Path(tempfile.mkdtemp(prefix="fogline-disk-")) / "faulty_disk.so"
     subprocess.run([compiler, "-shared", "-fPIC", "-O1", "-o", library, HERE / "faulty_disk.c", "-ldl"], check=True)
     os.environ |= {"LD_PRELOAD": str(library), LOADED: "1"}
     os.execv(sys.executable, [sys.executable, *sys.argv])  # noqa: S606 - this command again
