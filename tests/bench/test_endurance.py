@@ -85,6 +85,12 @@ assert "verify ends with 1" in faults_of(trial)[0]
 def test_a_loss_is_seen(tmp_path: Path) -> None:
     """In a process of its own: a test runner has threads, beside which it is not safe to fork."""
     path = os.pathsep.join(filter(None, [str(BENCH), os.environ.get("PYTHONPATH")]))
-    done = subprocess.run([sys.executable, "-c", LOSSES, tmp_path], capture_output=True, text=True, timeout=300, check=False,
-                          env={**os.environ, "PYTHONPATH": path})  # fmt: skip
+    done = subprocess.run(
+        [sys.executable, "-c", LOSSES, tmp_path],
+        capture_output=True,
+        text=True,
+        timeout=300,
+        check=False,
+        env={**os.environ, "PYTHONPATH": path},
+    )
     assert done.returncode == 0, done.stderr
