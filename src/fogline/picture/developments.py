@@ -17,24 +17,28 @@ initiators are known and differ, unless two parties blame each other; a judgemen
 from __future__ import annotations
 
 import collections
-import itertools
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
 from fogline.model.claim import Place, PlaceRole
 from fogline.model.picture import Judgement, Verb
+from fogline.picture.agreement import (
+    can_be_one,
+    kept_apart,
+    keys_of,
+    one_across,
+    places_agree,
+    times_agree,
+    told_before,
+    words_agree,
+)
 from fogline.picture.bulletins import resolved_speaker
-from fogline.picture.days import DAY, Minutes, day_number, gap_days
+from fogline.picture.days import DAY, Minutes, day_number
 from fogline.picture.judgements import Ruling
-from fogline.picture.places import is_coarse, place_key, same_place
+from fogline.picture.places import is_coarse, place_key
 from fogline.picture.tellings import Settled, Telling
 
-SLACK_DAYS = 1.0  # two accounts of one night can give two days
 LONG_DAYS = 4.0  # a longer interval is a background, not a time of one happening
-WORDS_AGREE = 0.5  # share of the shorter sentence's words that stand in the other, for one happening in two stories
-HANDS_DAYS = 10.0  # a place changes hands once in so many days: news of it comes late
-ONCE = frozenset({"territory_captured", "territory_regained", "encirclement", "withdrawal", "surrender"})
-FEWEST_WORDS = 4
 MOST_SENTENCES = 8
 # Share of what a report tells of one group, from which the report is one on a single happening. Reports of one story by
 # development (gva, 2026-11): pair F1 0.86 with 0.4, 0.89 with 0.2.
@@ -79,6 +83,21 @@ class Happening:
     def claims(self) -> list[str]:
         """The ids of its claims."""
         return [one.claim.id for one in self.tellings]
+
+    @property
+    def only_fights(self) -> bool:
+        """Whether all that is told of it is fighting, of no more particular kind."""
+        return all(told.claim.kind in ("attack", "armed_clash") for told in self.tellings)
+
+    @property
+    def sentences(self) -> list[frozenset[str]]:
+        """The words of its first tellings."""
+        return [one.words for one in self.tellings[:MOST_SENTENCES]]
+
+    @property
+    def named(self) -> frozenset[str]:
+        """The words that its places are named by."""
+        return frozenset(part for place in self.places.values() for part in place.name.casefold().split())
 
 
 def happening(tellings: Iterable[Telling]) -> Happening:
@@ -165,7 +184,7 @@ def in_report(tellings: Iterable[Telling], rule: Ruling) -> list[Happening]:
         others = [one for one in real if one is not main and _harm(one.group) == _harm(main.group)]
         mostly = len(main.tellings) >= MOSTLY * alike
         apart = [
-            one for one in others if _places_agree(main, one) is False and (one.firm or (one.places and not mostly))
+            one for one in others if places_agree(main, one) is False and (one.firm or (one.places and not mostly))
         ]
         if main.rules and not apart:
             main.alone = {main.tellings[0].claim.report}
@@ -180,87 +199,11 @@ def _weight(one: Happening) -> tuple[int, int]:
 
 def _fit(known: Happening, new: Happening) -> tuple[int, int, int]:
     """How well a telling fits a happening of its report: place and kind that agree, then nearness in the text."""
-    agreed = int(_places_agree(known, new) is True) * 2 + int(bool(known.kinds & new.kinds))
+    agreed = int(places_agree(known, new) is True) * 2 + int(bool(known.kinds & new.kinds))
     return agreed, int(known.main), known.tellings[-1].claim.start  # they come in the order of the text
 
 
 # ---- what can be one ---------------------------------------------------------------------------------------------
-
-
-def can_be_one(one: Happening, other: Happening, rule: Ruling) -> bool:
-    """Whether nothing keeps two happenings apart."""
-    return (
-        one.group == other.group
-        and one.settled is other.settled
-        and _kinds_agree(one, other)
-        and _places_agree(one, other) is not False
-        and _times_agree(one, other) is not False
-        and _initiators_agree(one, other)
-        and not _kept_apart(one, other, rule)
-    )
-
-
-def _kinds_agree(one: Happening, other: Happening) -> bool:
-    if one.kinds and other.kinds:
-        return bool(one.kinds & other.kinds)
-    if "attack" in one.kinds | other.kinds:
-        # An assault that was beaten back: what was destroyed or who was killed elsewhere is not it.
-        unnamed = other if one.kinds else one
-        return all(told.claim.kind in ("attack", "armed_clash") for told in unnamed.tellings)
-    return True
-
-
-def _places_agree(one: Happening, other: Happening) -> bool | None:
-    """True where the scenes are one place; False where they are known and apart; None where not known."""
-    if one.places and other.places:
-        answers = [same_place(a, b) for a, b in itertools.product(_few(one.places), _few(other.places))]
-        return True if True in answers else False if False in answers else None
-    wide = [same_place(a, b) for a in _few(one.places or one.wide) for b in _few(other.places or other.wide)]
-    if wide:
-        return False if all(answer is False for answer in wide) else None
-    near = (same_place(a, b) for a in _few(one.places or one.beside) for b in _few(other.places or other.beside))
-    return True if any(answer is True for answer in near) else None
-
-
-def _few(places: Mapping[str, Place]) -> list[Place]:
-    return [places[key] for key in sorted(places)[:6]]
-
-
-def _times_agree(one: Happening, other: Happening) -> bool | None:
-    if not one.times or not other.times:
-        return False if _told_before(one, other) or _told_before(other, one) else None
-    slack = HANDS_DAYS if one.kinds & ONCE else SLACK_DAYS
-    return any(gap_days(a, b) <= slack and not _hours_apart(a, b) for a in one.times for b in other.times)
-
-
-def _told_before(one: Happening, other: Happening) -> bool:
-    """Whether a happening of unknown time was published before the other one began."""
-    if one.times or not other.times or one.told_by is None:
-        return False
-    return min(time[0] for time in other.times) // DAY > one.told_by + SLACK_DAYS
-
-
-def _hours_apart(one: Minutes, other: Minutes) -> bool:
-    """Whether both give an hour of the day and the hours differ: two strikes on one day."""
-    exact = all(time[1] - time[0] < DAY // 2 for time in (one, other))
-    return exact and gap_days(one, other) * 24 > 3.0
-
-
-def _initiators_agree(one: Happening, other: Happening) -> bool:
-    if not one.initiators or not other.initiators or one.initiators & other.initiators:
-        return True
-    # Two parties that blame each other speak of one happening; one voice that names two doers speaks of two.
-    return not one.blamed_by & other.blamed_by and _places_agree(one, other) is True
-
-
-def _kept_apart(one: Happening, other: Happening, rule: Ruling) -> bool:
-    if not rule.apart:
-        return False
-    others = set(other.claims)
-    return any(rule.apart.get(claim, frozenset()) & others for claim in one.claims)
-
-
-# ---- among reports -----------------------------------------------------------------------------------------------
 
 
 def in_story(found: list[Happening], rule: Ruling) -> list[Happening]:
@@ -292,7 +235,7 @@ def _one_in_story(other: Happening, one: Happening, rule: Ruling) -> bool:
     if other.main and one.main:
         return True
     # A happening told in passing needs more than the absence of a contradiction.
-    return _words_agree(other, one) or (_places_agree(other, one) is True and _times_agree(other, one) is True)
+    return words_agree(other, one) or (places_agree(other, one) is True and times_agree(other, one) is True)
 
 
 def _one_thing(other: Happening, one: Happening, rule: Ruling) -> bool:
@@ -301,12 +244,12 @@ def _one_thing(other: Happening, one: Happening, rule: Ruling) -> bool:
     Neither report may be older than what the other tells, nor tell of the other's scene apart from its own. Where the
     scenes differ, one of them must be a mere mention, a town be named by both reports, or no day speak against it.
     """
-    if _harm(other.group) != _harm(one.group) or _kept_apart(other, one, rule):
+    if _harm(other.group) != _harm(one.group) or kept_apart(other, one, rule):
         return False
-    places, times = _places_agree(other, one), _times_agree(other, one)
+    places, times = places_agree(other, one), times_agree(other, one)
     if other.group != one.group and not (places and times):
         return False
-    if _told_before(one, other) or _told_before(other, one):
+    if told_before(one, other) or told_before(other, one):
         return False
     if places is not False:
         return True
@@ -334,45 +277,6 @@ def across_stories(found: list[Happening], rule: Ruling) -> list[Happening]:
             if joined not in blocks[key][-MOST_COMPARED:]:
                 blocks[key].append(joined)
     return kept
-
-
-def keys_of(one: Happening) -> list[tuple[object, ...]]:
-    """Where a happening is looked up: its place with each of its days, or with its kind where it happens once."""
-    places = sorted(one.places or one.beside)[:3]
-    once = [(one.settled, kind, place) for kind in sorted(one.kinds & ONCE) for place in places]
-    days = sorted({day for time in one.times for day in range(time[0] // DAY - 1, time[1] // DAY + 2)})[:12]
-    return [*once, *((one.settled, one.group, place, day) for place in places for day in days)]
-
-
-def one_across(other: Happening, one: Happening, rule: Ruling) -> bool:
-    """Whether two happenings of two stories are one."""
-    if _places_agree(other, one) is not True or not can_be_one(other, one, rule):
-        return False
-    if one.kinds & other.kinds & ONCE:
-        return True
-    if one.rules and other.rules:
-        return False  # what whole reports tell of was compared when the stories were made
-    return _times_agree(other, one) is True and _words_agree(other, one)
-
-
-def glance(one: Happening) -> tuple[bool, frozenset[str]]:
-    """What tells at a glance, with `can_cross`, that two happenings of two stories are not one."""
-    return one.rules, frozenset(one.kinds & ONCE)
-
-
-def can_cross(one: tuple[bool, frozenset[str]], other: tuple[bool, frozenset[str]]) -> bool:
-    """Whether `one_across` need be asked: not for what whole reports tell of, unless it happens once at a place."""
-    return not (one[0] and other[0]) or not one[1].isdisjoint(other[1])
-
-
-def _words_agree(one: Happening, other: Happening) -> bool:
-    """Whether two sentences, one of each, share most of their words, the names of the places left out."""
-    named = {part for h in (one, other) for place in h.places.values() for part in place.name.casefold().split()}
-    return any(
-        len(few) >= FEWEST_WORDS and len(few & many) >= WORDS_AGREE * len(few)
-        for a, b in itertools.product(one.tellings[:MOST_SENTENCES], other.tellings[:MOST_SENTENCES])
-        for few, many in [sorted((a.words - named, b.words - named), key=len)]
-    )
 
 
 # ---- judgements --------------------------------------------------------------------------------------------------

@@ -12,7 +12,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from fogline.data.measures import measures
 from fogline.model.claim import Claim, Scope, Stance
 from fogline.model.picture import Verb
-from fogline.picture.developments import Happening, can_be_one, happening
+from fogline.picture.agreement import can_be_one
+from fogline.picture.developments import Happening, happening
 from fogline.picture.judgements import Ruling
 from fogline.picture.places import same_place, scene
 from fogline.picture.tellings import Settled, Telling

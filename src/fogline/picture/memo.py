@@ -37,6 +37,9 @@ class Memo(Protocol):
     def put(self, values: Mapping[bytes, bytes]) -> None:
         """Holds the values, where it can."""
 
+    def needed(self, keys: Iterable[bytes]) -> None:
+        """Takes note that these are needed still, as if they had been asked for."""
+
 
 def key(kind: str, *parts: object) -> bytes:
     """The key of one thing: a digest of its kind, the version of the rules, and all of its inputs.
