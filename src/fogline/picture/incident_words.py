@@ -26,6 +26,7 @@ NEAR = 60  # characters on both sides of the word that tells
 WEIGHT = 0.3  # of a word beside the features that are made by hand
 SORTS = ("attack", "remote_explosive", "abduction", "arson", "looting")  # a kind for each sort of violence
 LENGTH = 10.0  # of the vector of a report's words
+ABOUT = 3.0  # of what its opening is about beside them
 
 
 @functools.cache
@@ -61,9 +62,14 @@ def report_words(text: str) -> Features:
     return {word: LENGTH * value / length for word, value in found.items()}
 
 
-def report_score(text: str) -> float:
-    """How much the words of a report speak for its telling of incidents."""
-    return _score({**report_words(text), "bias": 1.0}, "report")
+def report_features(text: str, told: Mapping[str, float]) -> Features:
+    """The words of a report, and what its opening is about. `told`: how likely each kind is, as `leads` has it."""
+    return {**report_words(text), **{f"@{kind}": ABOUT * share for kind, share in told.items()}, "bias": 1.0}
+
+
+def report_score(text: str, told: Mapping[str, float]) -> float:
+    """How much a report speaks for its telling of incidents."""
+    return _score(report_features(text, told), "report")
 
 
 def sentence_words(told: Sequence[Claim], text: str, pieces: Sequence[tuple[int, int]]) -> Features:

@@ -75,7 +75,7 @@ def incidents(
         calendar(report, reading.times),
         page(report.text, known.ends, reading.figures, [each.claims for each in joint if judged(each.one)]),
     )
-    about_it = report_score(report.text)
+    about_it = report_score(report.text, told)
     ranked: list[_Ranked] = []
     for place, each in enumerate(joint):
         if not judged(each.one):

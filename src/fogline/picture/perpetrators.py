@@ -22,6 +22,7 @@ from fogline.data.small_words import small_words
 _SENTENCE_END = re.compile(r"[.!?][\"'”’)\]]*\s+|\n\s*\n")
 _INITIALS = re.compile(r"[\[(]([A-Z][A-Z0-9-]{1,7})[\])]")
 _BEFORE = re.compile(r"(?:(?:[A-Z\"“][\w'’.\"”-]*|of|the|for|and|de|del|la)\s+){2,9}$")
+_ARTICLE = re.compile(r"^the\s+", re.IGNORECASE)
 _POSSESSIVE = re.compile(r"['’]s$", re.IGNORECASE)
 _NAME = 110  # characters before a bracket in which the name that it shortens begins
 _OF_IT = re.compile(
@@ -221,7 +222,7 @@ def _bodies(
     for key, spans in found.items():
         wordings = collections.Counter(_clean(text[start:end]) for start, end in spans)
         name = _in_full(wordings, key) if sort == "group" else wordings.most_common(1)[0][0]
-        yield Body(key=key, name=name, sort=sort, mentions=tuple(spans), known=is_known(key))
+        yield Body(key=key, name=_ARTICLE.sub("", name), sort=sort, mentions=tuple(spans), known=is_known(key))
 
 
 def _in_full(wordings: Iterable[str], key: str) -> str:
