@@ -94,6 +94,24 @@ def logistic(rows: Sequence[Features], right: Sequence[float], penalty: float, r
     return dict(zip(index, _least(slope, numpy.zeros(len(index))).tolist(), strict=True))
 
 
+def parted(rows: Sequence[Features], right: Sequence[float], penalty: float, rarest: int, share: float) -> Weights:
+    """As `logistic`, where features that part right from wrong by their counts alone are spared some of the penalty.
+
+    `share`: how far each is scaled by the logarithm of its odds ratio (Wang and Manning 2012, "Baselines and bigrams").
+    """
+    all_counts = collections.Counter(name for row in rows for name in row if name != "bias")
+    counts = collections.Counter(name for row, is_so in zip(rows, right, strict=True) if is_so > 0.5 for name in row)
+    yes = sum(right) + 2
+    no = len(rows) + 4 - yes
+    scale = {
+        name: 1 - share + share * abs(math.log((counts[name] + 1) / yes * no / (every - counts[name] + 1)))
+        for name, every in all_counts.items()
+        if every < len(rows)
+    }
+    scaled = [{name: value * scale.get(name, 1.0) for name, value in row.items()} for row in rows]
+    return {name: value * scale.get(name, 1.0) for name, value in logistic(scaled, right, penalty, rarest).items()}
+
+
 def ranked(groups: Sequence[Group], penalty: float, rarest: int = 3) -> Weights:
     """Weights by which the rightest of each group is chosen: the softmax's expected rightness is made greatest."""
     rows = [features for group in groups for features, _ in group]

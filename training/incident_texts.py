@@ -11,6 +11,7 @@ import gzip
 import json
 import math
 import re
+import sys
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -25,10 +26,11 @@ from fogline.model.picture import Development, Toll
 from fogline.picture import casualties, dating, doers, grounds
 from fogline.picture.harm import tolls
 from fogline.picture.incident_features import Setting, features, judged, pieces, setting
-from fogline.picture.incident_words import report_words, sentence_words
+from fogline.picture.incident_words import report_features, sentence_words
 from fogline.picture.incidents import Given
+from fogline.picture.leads import kinds_told
 from fogline.picture.mentions import Told
-from fogline.picture.perpetrators import groups
+from fogline.picture.perpetrators import Groups, groups
 from fogline.picture.sameness import regrouped
 from fogline.run.one import read
 from mentions import Document, document
@@ -69,8 +71,11 @@ class Text:
 
 
 def documents(corpora: Path, score: ModuleType) -> Iterable[Document]:
-    """The texts, read."""
-    for row in score.rows(corpora / "muc4" / "open.jsonl.gz"):
+    """The texts, read. How far it is stands on standard error."""
+    every = list(score.rows(corpora / "muc4" / "open.jsonl.gz"))
+    for number, row in enumerate(every, 1):
+        if number % 100 == 0 or number == len(every):
+            print(f"read {number} of {len(every)} texts", file=sys.stderr)
         report = read(text=row["text"], published=row["published"], lang=row["lang"], id=row["id"])
         yield document(row, report, extract(report), score)
 
@@ -107,21 +112,42 @@ def _row(one: Development) -> Row:
     return dict(found)
 
 
-def text_of(number: int, one: Document, same: Weights, plain: frozenset[str], score: ModuleType) -> Text:
+@dataclass(frozen=True, slots=True)
+class Page:
+    """What a text gives whichever of its claims are put together."""
+
+    known: Groups
+    ground: grounds.Ground
+    calendar: dating.Calendar
+    words: Features
+    plain: frozenset[str]
+
+
+def page_of(one: Document, plain: frozenset[str]) -> Page:
+    """What a text gives. `plain`: the words that models may know."""
+    text = one.report.text
+    looks = report_features(text, kinds_told(text, one.reading.claims))
+    words = {name: value for name, value in looks.items() if name[0] == "@" or set(name.split()) <= plain}
+    return Page(
+        known=groups(text),
+        ground=grounds.ground(one.report, one.reading.places),
+        calendar=dating.calendar(one.report, one.reading.times),
+        words={**words, "bias": 1.0},
+        plain=plain,
+    )
+
+
+def text_of(number: int, one: Document, same: Weights, page: Page, score: ModuleType) -> Text:
     """A text with all that the models look at. `same`: the weights by which claims are put together."""
     report, reading = one.report, one.reading
     told = regrouped(one.fused, one.joint, report.text, same)
     where = setting(report, reading.claims, [each.one for each in told])
-    known, lie, days = (
-        groups(report.text),
-        grounds.ground(report, reading.places),
-        dating.calendar(report, reading.times),
-    )
     counts = casualties.page(
-        report.text, known.ends, reading.figures, [each.claims for each in told if judged(each.one)]
+        report.text, page.known.ends, reading.figures, [each.claims for each in told if judged(each.one)]
     )
+    given = Given(page.ground, page.known, page.calendar, counts)
     made = [
-        _candidate(number, each, report.text, where, Given(lie, known, days, counts), plain)
+        _candidate(number, each, report.text, where, given, page.plain)
         if judged(each.one)
         else Candidate(text=number, told=each, plain=_row(each.one))
         for each in told
@@ -129,11 +155,10 @@ def text_of(number: int, one: Document, same: Weights, plain: frozenset[str], sc
     keys = one.row["gold"]["templates"]
     for place, template in pairs(score, keys, [each.plain for each in made]).items():
         made[place].gold = template
-    words = {name: value for name, value in report_words(report.text).items() if set(name.split()) <= plain}
     return Text(
         row=one.row,
         fold=fold_of(one.row["id"]),
-        words={**words, "bias": 1.0},
+        words=page.words,
         relevant=float(any(not key["optional"] for key in keys)),
         candidates=made,
     )
