@@ -76,8 +76,8 @@ def added(path: Path, made: Sequence[Entry]) -> int:
     return sum(len(one.reading.claims) for one in made)
 
 
-def measured(path: Path, claims: int, day: int) -> Figures:
-    """One size, in this process."""
+def measured(path: Path, claims: int) -> Figures:
+    """One size, from nothing, in this process."""
     reports = max(10, round(claims / CLAIMS_A_REPORT))
     found: Figures = {"reports": reports}
     with timed(found, "add_seconds"):
@@ -86,14 +86,18 @@ def measured(path: Path, claims: int, day: int) -> Figures:
         _kept_up(path)
     found["fuse_ms_a_claim"] = round(1000 * float(found["fuse_seconds"]) / found["claims"], 3)
     found["fuse_most_memory_mb"] = _memory()
-    if day:
-        found["day_reports"] = day
-        made = entries(day, first=reports // A_DAY + 1, days=1)
-        with timed(found, "day_seconds"):
-            found["day_claims"] = added(path, made)
-            _kept_up(path)
+    return found
+
+
+def measured_day(path: Path, claims: int, reports: int) -> Figures:
+    """A day's reports onto a ledger whose picture is up to date, in this process, as `fogline add` would have it."""
+    found: Figures = {"day_reports": reports}
+    made = entries(reports, first=round(claims / CLAIMS_A_REPORT) // A_DAY + 1, days=1)
+    with timed(found, "day_seconds"):
+        found["day_claims"] = added(path, made)
         del made
-        found["day_most_memory_mb"] = _memory()
+        _kept_up(path)
+    found["day_most_memory_mb"] = _memory()
     return found
 
 
@@ -154,11 +158,15 @@ def main() -> int:
     parser.add_argument("--day", type=int, default=5_000, help="reports of the day that is added; 0 adds none")
     parser.add_argument("--keep", type=Path, help="folder in which the ledgers stay")
     parser.add_argument("--one", type=Path, help=argparse.SUPPRESS)
+    parser.add_argument("--day-of", type=Path, help=argparse.SUPPRESS)
     parser.add_argument("--ask", type=Path, metavar="LEDGER", help="only ask a ledger that was kept, and print")
     given = parser.parse_args()
     gc.set_threshold(*COLLECTED_AFTER)  # as the command line does
     if given.one:
-        print(json.dumps(measured(given.one, int(given.claims), given.day)))
+        print(json.dumps(measured(given.one, int(given.claims))))
+        return 0
+    if given.day_of:
+        print(json.dumps(measured_day(given.day_of, int(given.claims), given.day)))
         return 0
     if given.ask:
         print(json.dumps(asked(given.ask, round(int(given.claims) / CLAIMS_A_REPORT))))
@@ -168,11 +176,14 @@ def main() -> int:
     with tempfile.TemporaryDirectory() as scratch:
         for size in given.claims.split(","):
             path = (given.keep or Path(scratch)) / f"{size}.ledger"
-            # Whoever asks has not just fused a war: a process of its own, whose memory is its own.
-            of_size = [sys.executable, __file__, "--claims", size]
-            steps = ([*of_size, "--day", str(given.day), "--one", str(path)], [*of_size, "--ask", str(path)])
-            told = [subprocess.run(one, stdout=subprocess.PIPE, text=True, check=True).stdout for one in steps]
-            figures[f"claims_{size}"] = json.loads(told[0]) | json.loads(told[1])
+            # Who adds a day, or asks, has not just fused a war: each is a process of its own, with its own memory.
+            steps = [["--one", str(path)]]
+            steps += [["--day", str(given.day), "--day-of", str(path)]] if given.day else []
+            found: Figures = {}
+            for step in (*steps, ["--ask", str(path)]):
+                command = [sys.executable, __file__, "--claims", size, *step]
+                found |= json.loads(subprocess.run(command, stdout=subprocess.PIPE, text=True, check=True).stdout)
+            figures[f"claims_{size}"] = found
             print(size, figures[f"claims_{size}"], flush=True)
             TOLD.write_text(json.dumps(figures, indent=1) + "\n", "utf-8")
     return 0
