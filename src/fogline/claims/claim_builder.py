@@ -14,22 +14,22 @@ from spacy.tokens import Token
 
 from fogline.claims.actors import actor, initiators, recipients
 from fogline.claims.certainty import certainty_of, polarity_of, stance_of
+from fogline.claims.claim_times import hours_said, only_day, times_told
 from fogline.claims.clauses import Clause, clauses, phrase
 from fogline.claims.confidence import confidence
 from fogline.claims.genre import genre_of_claim, genre_of_report
 from fogline.claims.happenings import Happening, happenings
 from fogline.claims.links import linked
 from fogline.claims.marks import Layers, Marks, is_settlement, marks
-from fogline.claims.parse import Passage, lemma
+from fogline.claims.parse import Passage
 from fogline.claims.pointing import occurs
 from fogline.claims.scenes import places_of
 from fogline.claims.speech import Speech
 from fogline.claims.stages import asks, stage
 from fogline.claims.statuses import statuses
-from fogline.claims.times import times_of_clause, when_of
+from fogline.claims.times import when_of
 from fogline.data.cues import cues
 from fogline.data.gazetteer import default_gazetteer
-from fogline.data.kinds import kind_table
 from fogline.model.claim import (
     UNRESOLVED,
     Actor,
@@ -43,7 +43,6 @@ from fogline.model.claim import (
     Span,
     Stance,
     StatusSaid,
-    Time,
     When,
     claim_id,
 )
@@ -217,10 +216,12 @@ def _claim(
     if told or piece.predicate.tag_[0] != "N":
         said = statuses(piece.clause, told, here.place_at, near, lambda token: actor(token, party)[1])
     spoken = speech is not None and _is_sentence_like(piece.clause)
-    times = _times(here, piece, span)
+    times = times_told(here, piece.clause, piece.predicate, speech, span)
     places = places_of(span, happening, here, near)
     # A verb that only says when and where gives both to what was told before it.
     pointing = occurs(piece.clause) if happening is None and piece.predicate is piece.clause.head else None
+    if not times and (pointing or (happening and happening.kind.harm)):
+        times = only_day(here, piece.predicate) or hours_said(here, piece.predicate)
     if pointing and not times:
         times = [time for time in here.said_times if span.start <= time.start and time.end <= span.end]
     pointing = pointing if times or any(is_settlement(place) for place in places) else None
@@ -308,37 +309,6 @@ def _dated(claims: list[Claim]) -> list[Claim]:
         else claim
         for claim in claims
     ]
-
-
-def _times(here: Marks, piece: _Piece, span: Span) -> list[Time]:
-    """The times of a claim: those in its own words, else those that hang on its predicate; never when it was said.
-
-    "On Friday, police say, …": what somebody says in the present was not said on the day that goes before it.
-    """
-    inside = [time for time in here.times if span.start <= time.start and time.end <= span.end]
-    found = inside or times_of_clause(here.passage, piece.predicate, _not_of_the_court(here, piece))
-    cue = piece.speech.cue_token if piece.speech is not None and not found else None
-    if piece.speech is None or cue is None or piece.speech.passage != piece.clause.passage:
-        return found
-    verb = here.passage.doc[cue]
-    if verb.tag_ not in ("VBZ", "VBP"):
-        return found
-    start = here.passage.start + verb.idx
-    spans = [one for one in piece.speech.said_when if one.start < start]
-    return [time for time in here.said_times if any(one.start <= time.start < one.end for one in spans)]
-
-
-def _not_of_the_court(here: Marks, piece: _Piece) -> list[Time]:
-    """The times of a passage without those of what came of a deed: "arraigned Monday in a shooting" dates no shooting.
-
-    A time that stands behind the deed may be the deed's.
-    """
-    verb, deed = piece.clause.head, piece.predicate
-    if deed.i == verb.i or lemma(verb) not in kind_table().classes["procedure"]:
-        return here.times
-    first = here.passage.start + verb.sent.start_char
-    behind = here.passage.start + deed.idx
-    return [time for time in here.times if not first <= time.start < behind]
 
 
 def _names_place(figure: Figure, here: Marks) -> bool:

@@ -90,9 +90,15 @@ class Words:
         """A noun phrase's head with all that is joined to it: "a policeman, two civilians and …"."""
         found = [i]
         for k in self.children[i]:
-            if self.dep[k] == "conj" and not self.tag[k].startswith("V"):
+            if (self.dep[k] == "conj" and not self.tag[k].startswith("V")) or self._is_next_of_list(k):
                 found += self.listed(k)
         return found
+
+    def _is_next_of_list(self, i: int) -> bool:
+        """ "His girlfriend, her son and himself": the parse takes the second of a list for the first's other name."""
+        if self.dep[i] != "appos" or not any(self.dep[k] == "poss" and self.tag[k] == "PRP$" for k in self.children[i]):
+            return False
+        return any(self.dep[k] == "conj" for k in self.children[i])
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -256,7 +262,9 @@ def subjects(words: Words, verb: int, depth: int = 0) -> list[int]:
         pronoun = own[-1]
         if words.lower[pronoun] in _WHO and dep == "relcl":
             return [head]
-        return [pronoun]
+        # "A grandfather, his daughter and six children died": the parse gives the verb two subjects.
+        listed = len(own) > 1 and words.kids(pronoun, "conj") and all(words.tag[k][:1] in "NC" for k in own)
+        return own if listed else [pronoun]
     if depth > 4 or head == verb:
         return []
     if dep in ("acl", "relcl"):

@@ -28,6 +28,7 @@ _JOINERS = frozenset(
 )
 _SIDES = {side: side + "ern" for side in ("North", "South", "East", "West")}
 _SIDES |= {long: short for short, long in _SIDES.items()}
+_OPENS = frozenset({"(", "[", "/"})
 _COMPASS = frozenset({"N", "S", "E", "W", "NE", "NW", "SE", "SW", "North", "South", "East", "West"})
 _ABBREVIATED = frozenset({"US", "CA", "AU", "PR"})  # countries whose divisions the tables abbreviate
 
@@ -135,6 +136,10 @@ def named_runs(number: int, passage: Passage, gazetteer: Gazetteer) -> Iterator[
             n += 1
             continue
         last, end, entries = found
+        side = last - n == 1 and word in place_words().directions and last < size and texts[last][:1].isupper()
+        if side and _longest(whole, texts, starts, last, gazetteer) is not None:
+            n = last  # "West Philadelphia" is a side of a town, no place called West beside another
+            continue
         text = whole[starts[n] : end]
         yield Candidate(
             passage=number,
@@ -201,6 +206,8 @@ def _fitting(text: str, texts: list[str], first: int, entries: tuple[Entry, ...]
     """The entries that words so written can mean: "IN" alone is no Indiana, "Us" no United States."""
     if len(text) > 6 or not entries:
         return entries
+    if text.isupper() and text[0] in "KW" and len(text) == 4 and first and texts[first - 1] in _OPENS:
+        return ()  # a station's call sign: "DEER LODGE (WATE)"
     key = name_key(text)
     if len(key) > 4:
         return entries

@@ -36,6 +36,7 @@ CLOSE_KM = 40.0
 HOME = 3.3  # the outlet's own country
 HOME_DIVISION = 2.2  # its own first-order division
 OTHER_NAME = 2.0  # the name is not the entry's first
+NAMESAKE = 2.0  # against it, where a town about as large bears that name as its first
 TOWNS_OWN = 2.5  # against a country where its men, its police or its mayor follow: for those it has an adjective
 LIST_KIND = 1.2  # the names beside it in a list are of its kind
 COUNTRY_STANDING = 8.5
@@ -256,8 +257,16 @@ def _standing(candidate: Candidate, entry: Entry) -> float:
     if score > 6.7 and entry.kind in SETTLEMENTS:
         score += METROPOLIS
     if entry.kind in SETTLEMENTS and not _own_name(entry, candidate.text):
-        score -= OTHER_NAME
+        score -= OTHER_NAME + (NAMESAKE if _has_namesake(candidate, entry) else 0.0)
     return score
+
+
+def _has_namesake(candidate: Candidate, entry: Entry) -> bool:
+    """Whether a town about as large bears as its first name what is this one's other: "Philadelphia" is not Amman."""
+    return any(
+        other.kind in SETTLEMENTS and 2 * other.population > entry.population and _own_name(other, candidate.text)
+        for other in candidate.entries
+    )
 
 
 def _own_name(entry: Entry, text: str) -> bool:

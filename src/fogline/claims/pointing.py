@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from spacy.tokens import Token
 
-from fogline.claims.clauses import Clause, subject_of
+from fogline.claims.clauses import Clause, joined, subject_of
 from fogline.claims.parse import lemma
 from fogline.data.kinds import kind_table
 
@@ -25,7 +25,7 @@ def occurs(clause: Clause) -> Token | None:
         return None
     subject = subject_of(head)
     if subject is None:
-        return None
+        return head if _there_was(head) else None
     words = {subject.lower_, lemma(subject)}
     took_place = lemma(head) == "take" and any(child.lower_ == "place" for child in head.children)
     was_reported = lemma(head) == "report" and any(child.dep_ == "auxpass" for child in head.children)
@@ -34,6 +34,10 @@ def occurs(clause: Clause) -> Token | None:
     if lemma(head) == "be" and subject.lower_ == "it" and _tells_when(head):
         return head
     if lemma(head) in classes["responds"] and words & classes["responders"]:
+        return head
+    if lemma(head) in classes["alerts"] and _is_to_responders(head):
+        return head
+    if lemma(head) == "come" and words & {"call", "report"} and any(child.lower_ == "in" for child in head.children):
         return head
     # "Five of them were found by officers about midnight", "he was taken to a hospital".
     return head if lemma(head) in classes["comes_upon"] and _is_done_to_people(head, subject) else None
@@ -44,6 +48,18 @@ def _is_done_to_people(verb: Token, subject: Token) -> bool:
     people = kind_table().classes["persons"] | {"he", "she", "they", "victim", "both", "all"}
     counted = subject.tag_ == "CD" or subject.lower_ in people or lemma(subject) in people
     return passive and counted
+
+
+def _is_to_responders(verb: Token) -> bool:
+    """ "Neighbours called the police", "his siblings called 911"."""
+    told = [word for child in verb.children if child.dep_ == "dobj" for word in joined(child)]
+    return any({word.lower_, lemma(word)} & kind_table().classes["responders"] or word.text == "911" for word in told)
+
+
+def _there_was(verb: Token) -> bool:
+    """ "There were reports of gunfire": what is reported happened then."""
+    there = lemma(verb) == "be" and any(child.dep_ == "expl" for child in verb.children)
+    return there and any(child.dep_ == "attr" and lemma(child) in ("report", "call") for child in verb.children)
 
 
 def _tells_when(verb: Token) -> bool:

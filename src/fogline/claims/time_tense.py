@@ -60,8 +60,9 @@ def _of_harm(token: Token) -> bool:
     One that is planned or feared is none yet.
     """
     noun = token
-    for _ in range(4):
-        if noun.head == noun or noun.tag_ in _VERBS:
+    for _ in range(5):
+        # "A shooting involving a boy Friday": the participle is the noun's own.
+        if noun.head == noun or (noun.tag_ in _VERBS and noun.dep_ != "acl"):
             return False
         noun = noun.head
         if noun.tag_[:2] == "NN" and lemma(noun) in _harms():

@@ -379,6 +379,11 @@ def _reaching(dated: Sequence[Time], best: Time, passage: Passage) -> When | Non
             edtf = f"{first.begin}/{second.finish}"
             return When(edtf=edtf, begin=first.begin, finish=second.finish, basis=second.basis)
     if follows(best, "SINCE") and (edge := best.begin or best.edtf):
+        words = passage.text[best.start - passage.start : best.end - passage.start]
+        if edge[10:] == "T00:00" and len(words.split()) > 1 and edge[0] != "X":
+            # "Shortly after midnight on Sunday" is when Sunday begins; "midnight on Sunday" alone is when it ends.
+            edge = f"{calendar.shift_days(edge[:10], -1) or edge[:10]}T00:00"
+            return When(edtf=f"{edge}/..", begin=edge, basis=best.basis, alternatives=best.alternatives)
         return When(edtf=f"{edge}/..", begin=best.begin, basis=best.basis, alternatives=best.alternatives)
     if follows(best, "UNTIL") and (edge := best.finish or best.edtf):
         return When(edtf=f"../{edge}", finish=best.finish, basis=best.basis, alternatives=best.alternatives)

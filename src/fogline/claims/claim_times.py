@@ -1,0 +1,116 @@
+"""The times of a claim: which of the times of its sentence are those of what it tells.
+
+In: the marks of a passage, a clause with its predicate, the speech that it is part of. Out: times, in order; none where
+the words give none. Never when it was said, nor the day in court of what came of a deed. Refused: nothing.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from spacy.tokens import Token
+
+from fogline.claims.clauses import Clause
+from fogline.claims.marks import Marks
+from fogline.claims.parse import lemma
+from fogline.claims.speech import Speech
+from fogline.claims.time_tense import SAYS, governing_verb
+from fogline.claims.times import times_of_clause
+from fogline.data.kinds import kind_table
+from fogline.model.claim import Span, Time
+
+_DEEP = 14  # words from a time up to the verb of its sentence
+
+
+def times_told(here: Marks, clause: Clause, predicate: Token, speech: Speech | None, span: Span) -> list[Time]:
+    """The times of a claim: those in its own words, else those that hang on its predicate; never when it was said.
+
+    "On Friday, police say, …": what somebody says in the present was not said on the day that goes before it.
+    """
+    inside = [time for time in here.times if span.start <= time.start and time.end <= span.end]
+    found = inside or times_of_clause(here.passage, predicate, _not_of_the_court(here, clause, predicate))
+    cue = speech.cue_token if speech is not None and not found else None
+    if speech is None or cue is None or speech.passage != clause.passage:
+        return found
+    verb = here.passage.doc[cue]
+    if verb.tag_ not in ("VBZ", "VBP"):
+        return found
+    start = here.passage.start + verb.idx
+    spans = [one for one in speech.said_when if one.start < start]
+    return [time for time in here.said_times if any(one.start <= time.start < one.end for one in spans)]
+
+
+def _not_of_the_court(here: Marks, clause: Clause, deed: Token) -> list[Time]:
+    """The times of a passage without those of what came of a deed: "arraigned Monday in a shooting" dates no shooting.
+
+    A time that stands behind the deed may be the deed's.
+    """
+    verb = clause.head
+    if deed.i == verb.i or lemma(verb) not in kind_table().classes["procedure"]:
+        return here.times
+    first = here.passage.start + verb.sent.start_char
+    behind = here.passage.start + deed.idx
+    return [time for time in here.times if not first <= time.start < behind]
+
+
+def only_day(here: Marks, predicate: Token) -> list[Time]:
+    """The times of a sentence that hang somewhere below a predicate, where they give one day and the sentence no other.
+
+    "He was shot after surprising a burglar Sunday", "she was shot and taken to a hospital Monday" have one day for all.
+    """
+    some = _dated(here, predicate, here.times)
+    below = [time for time in some if _hangs_below(here, time, predicate)]
+    return below if len({_day(time) for time in some}) == 1 else []
+
+
+def hours_said(here: Marks, predicate: Token) -> list[Time]:
+    """The times of day in a sentence that seem to tell when somebody spoke, and tell when it was.
+
+    "Police said around 7 p.m. Tuesday a man opened fire": nobody says when the police spoke to the hour.
+    """
+    some = _dated(here, predicate, [*here.said_times, *here.times])
+    exact = [time for time in some if "T" in (time.begin or "") and time.begin == time.finish]
+    return exact if len(exact) == 1 and _with_saying(here, exact[0]) else []
+
+
+def _with_saying(here: Marks, time: Time) -> bool:
+    """Whether a time hangs on a verb of saying."""
+    token = _token(here, time)
+    verb = governing_verb(token) if token is not None else None
+    return verb is not None and (lemma(verb) in SAYS or time in here.said_times)
+
+
+def _dated(here: Marks, predicate: Token, times: Sequence[Time]) -> list[Time]:
+    """The times of the predicate's sentence that give a day or less."""
+    passage, sentence = here.passage, predicate.sent
+    first, last = passage.start + sentence.start_char, passage.start + sentence.end_char
+    return [time for time in times if first <= time.start < last and _day(time) is not None]
+
+
+def _day(time: Time) -> str | None:
+    begin, finish = time.begin or "", time.finish or ""
+    within = len(begin) >= 10 and (begin[:10] == finish[:10] or ("T" in begin and "T" in finish))
+    return begin[:10] if within else None
+
+
+def _hangs_below(here: Marks, time: Time, predicate: Token) -> bool:
+    """Whether the parse leads from a time up to a predicate by no verb that tells what came of it, or is to come."""
+    token = _token(here, time)
+    for _ in range(_DEEP):
+        if token is None or token == predicate:
+            return token is not None
+        if token.tag_[0] in "VM" and (lemma(token) in kind_table().classes["procedure"] or _to_come(token)):
+            return False
+        token = token.head if token.head != token else None
+    return False
+
+
+def _token(here: Marks, time: Time) -> Token | None:
+    """The head of a time's words."""
+    start, end = time.start - here.passage.start, time.end - here.passage.start
+    span = here.passage.doc.char_span(start, end, alignment_mode="expand")
+    return span.root if span is not None and len(span) else None
+
+
+def _to_come(verb: Token) -> bool:
+    return any(child.tag_ in ("MD", "TO") and child.dep_ == "aux" for child in verb.lefts)
