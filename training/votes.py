@@ -1,13 +1,13 @@
-"""Trains the weights by which reports vote on when and where a happening was (`src/fogline/data/votes.toml`), on gva.
+"""Trains the weights by which reports vote on a happening (`src/fogline/data/votes.toml`), on gva.
 
     python training/votes.py ../shared/corpora src/fogline/data/votes.toml
 
 The corpus is read and fused as `fogline picture` does. The votes are those that the picture itself asks for on the
-development that stands for an incident (as the corpus's scorer chooses it); a day or a place is right where the scorer
-says so. Softmax regression over what is named. Prints the scorer's share of right days and places: over five folds of
-incidents, in sample, and trained on one half of them and tested on the other. Where a picture asks for no vote (no day
-or none but an interval is given, no report tells of it alone) its answer counts as it is. No seed: the loss is convex
-where one answer is right, and starts at 0.
+development that stands for an incident (as the corpus's scorer chooses it); a day, a place or a count of the killed
+or the injured is right where the scorer says so. Softmax regression over what is named. Prints the scorer's share of
+right answers: over five folds of incidents, in sample, and trained on one half of them and tested on the other. Where
+a picture asks for no vote (no day or none but an interval is given, no report tells of it alone) its answer counts as
+it is. No seed: the loss is convex where one answer is right, and starts at 0.
 """
 
 from __future__ import annotations
@@ -26,25 +26,27 @@ from corpora import FOLDS, Row, entries, fold_of, half_of, rows, scorer
 from fitting import Features, Weights, ranked
 from fogline.model.claim import Claim, Place, Reading
 from fogline.model.codec import encode
-from fogline.model.picture import Development
+from fogline.model.picture import Development, Toll
 from fogline.model.report import Report
-from fogline.picture import dates, place_votes
+from fogline.picture import dates, place_votes, toll_votes
 from fogline.picture.days import day_text
 from fogline.picture.events import events
 from fogline.picture.facts import development
 from fogline.picture.fuse import fuse
+from fogline.picture.tolls import tolls
 from fogline.picture.votes import heaviest
 from fogline.run.picture import lines
 
-PENALTY = {"dates": 0.5, "places": 5.0}
-_NAMES = {"dates": "day", "places": "city"}
+PENALTY = {"dates": 1.0, "places": 5.0, "killed": 1.0, "injured": 1.0}
+_NAMES = {"dates": "day", "places": "city", "killed": "count of the killed", "injured": "count of the injured"}
 _RIGHT = {"dates": "exact", "places": "right_city"}  # the scorer's own names
 _HEAD = """\
-# How the marks of a day and of a place are weighed when reports vote on when and where a happening was (marks:
-# `picture/dates.py`, `picture/place_votes.py`). A mark counts by the share of the reports that give it.
+# How the marks of a day, a place and a count are weighed when reports vote on when and where a happening was and how
+# many it killed or hurt (marks: `picture/dates.py`, `picture/place_votes.py`, `picture/toll_votes.py`). A mark counts
+# by the share of the reports that give it.
 # Source: made by training/votes.py from the open part of gva ({reports:,} local news reports of {incidents:,}
-# incidents, 2013-2017): softmax regression over the days (places) that the reports of an incident name. Right is the
-# answer of the whole picture; of an incident that its reports give no day (place) to, none is.
+# incidents, 2013-2017): softmax regression over the days (places, counts) that reports of an incident give. Right is
+# the answer of the whole picture; of an incident that its reports give no day (place) to, none is.
 {figures}
 # Numbers only, no words of the corpus. Licence: Apache-2.0, as fogline.
 """
@@ -66,8 +68,10 @@ class _Ballots:
 
     days: dict[str, Mapping[int, Mapping[str, float]]] = field(default_factory=dict)
     places: dict[str, tuple[Mapping[str, Place], Mapping[str, Mapping[str, float]]]] = field(default_factory=dict)
+    tolls: dict[str, Mapping[str, Mapping[float, Mapping[str, float]]]] = field(default_factory=dict)
     day: Mapping[int, Mapping[str, float]] | None = None
     place: tuple[Mapping[str, Place], Mapping[str, Mapping[str, float]]] | None = None
+    toll: dict[str, Mapping[float, Mapping[str, float]]] = field(default_factory=dict)
 
     def of_day(self, marked: Mapping[int, Mapping[str, float]]) -> int | None:
         self.day = marked
@@ -77,6 +81,15 @@ class _Ballots:
         self.place = place_votes.marks(told, alone)
         return place_votes.likeliest(told, alone)
 
+    def of_toll(self, measure: str, rule: float | None, reports: Sequence[toll_votes.Counted]) -> float | None:
+        self.toll[measure] = toll_votes.marks(measure, rule, reports)
+        return toll_votes.voted(measure, rule, reports)
+
+    def of_tolls(self, *given: object) -> tuple[Toll, ...]:
+        self.toll = {}
+        make: Callable[..., tuple[Toll, ...]] = tolls
+        return make(*given)
+
     def of_development(self, *given: object) -> Development:
         self.day = self.place = None
         make: Callable[..., Development] = development
@@ -85,6 +98,7 @@ class _Ballots:
             self.days[made.id] = self.day
         if self.place and self.place[1]:
             self.places[made.id] = self.place
+        self.tolls[made.id] = self.toll
         return made
 
 
@@ -102,6 +116,8 @@ def cases(read: Mapping[Report, Reading], gold: Sequence[Row], score: ModuleType
     print(f"fusing {len(claims)} claims", file=sys.stderr)
     with (  # the picture keeps no marks: they are taken where it asks for the vote, so that they are what it weighs
         mock.patch("fogline.picture.parts.development", ballots.of_development),
+        mock.patch("fogline.picture.parts.tolls", ballots.of_tolls),
+        mock.patch("fogline.picture.tolls.voted", ballots.of_toll),
         mock.patch("fogline.picture.facts.likeliest", ballots.of_day),
         mock.patch("fogline.picture.scenes.likeliest", ballots.of_place),
     ):
@@ -109,7 +125,7 @@ def cases(read: Mapping[Report, Reading], gold: Sequence[Row], score: ModuleType
     told = events({report.id: reading.event_words for report, reading in read.items()}, fused.reports)
     picture = score.Picture(json.loads(line) for line in lines(fused, read, told))
     known = {report.id for report in read}
-    found: dict[str, list[Case]] = {"dates": [], "places": []}
+    found: dict[str, list[Case]] = {vote: [] for vote in PENALTY}
     for some in score.grouped([row for row in gold if row["id"] in known]).values():
         one = score.aligned(some, picture, score.when)
         days = sorted(ballots.days.get(one["id"], {}).items()) if one else []
@@ -119,7 +135,30 @@ def cases(read: Mapping[Report, Reading], gold: Sequence[Row], score: ModuleType
         at, marked = ballots.places.get(one["id"], ({}, {})) if one else ({}, {})
         places: list[Row] = [{"place": encode(at[key])} for key in sorted(marked)]
         found["places"].append(case(score, "places", some, one, places, [marked[key] for key in sorted(marked)]))
+        for measure in ("killed", "injured"):
+            one = score.aligned(some, picture, lambda shown, what=measure: score.toll(shown, what))
+            counts = ballots.tolls.get(one["id"], {}).get(measure, {}) if one else {}
+            found[measure].append(count_case(score, measure, some, one, counts))
     return found
+
+
+def count_case(
+    score: ModuleType,
+    measure: str,
+    some: Sequence[Row],
+    shown: Row | None,
+    marked: Mapping[float, Mapping[str, float]],
+) -> Case:
+    """One vote on how many an incident killed or hurt; a toll of which nothing is said counts as none."""
+    gold = some[0]["gold"]
+    toll = score.toll(shown, measure) if shown else None
+    counts = sorted(marked)
+    return Case(
+        incident=str(gold["incident"]),
+        marked={number: dict(marked[count]) for number, count in enumerate(counts)},
+        right=frozenset(number for number, count in enumerate(counts) if count == gold[measure]),
+        unvoted=float((score.figure(toll) if toll else 0) == gold[measure]),
+    )
 
 
 def case(

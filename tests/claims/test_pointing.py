@@ -25,10 +25,34 @@ def days(text: str) -> list[tuple[str | None, str | None]]:
         ("It was about 3 a.m. on Tuesday when neighbors heard a blast.", (None, "2023-02-28T03:00")),
         ("On Tuesday, police say, they received a call about a body.", (None, "2023-02-28")),
         ("A guard was shot at the mill while he locked the gate on Tuesday.", ("shooting", "2023-02-28")),
+        ("A guard was shot after surprising a burglar Tuesday.", ("shooting", "2023-02-28")),
+        ("A guard was shot and taken to a hospital on Tuesday, police said.", ("shooting", "2023-02-28")),
+        ("Police said around 7 p.m. on Tuesday a man opened fire at a mill.", ("shooting", "2023-02-28T19:00")),
+        (
+            "Police are investigating a shooting involving a guard Tuesday night.",
+            ("shooting", "2023-02-28T18:00/2023-03-01T06:00"),
+        ),
+        ("The 911 call came in about 9 p.m. on Tuesday.", (None, "2023-02-28T21:00")),
+        ("Neighbors alerted authorities about the blast on Tuesday.", (None, "2023-02-28")),
+        ("Around 9 p.m. Tuesday, there were reports of gunfire at the mill.", (None, "2023-02-28T21:00")),
+        ("At about 3:58 p.m., on Tuesday, officers responded to a call.", (None, "2023-02-28T15:58")),
+        ("The shooting happened shortly after midnight on Tuesday.", ("shooting", "2023-02-28T00:00/..")),
     ],
 )
 def test_when_it_was(text: str, wanted: tuple[str | None, str]) -> None:
     assert wanted in days(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Police said Tuesday that a guard was shot.",
+        "A man accused of shooting a guard was arrested Tuesday.",
+        "The mother of a guard who was shot will attend a vigil on Tuesday.",
+    ],
+)
+def test_a_day_of_words_or_of_what_came_of_it_is_not_that_of_the_harm(text: str) -> None:
+    assert not [kind for kind, _ in days(text) if kind == "shooting"]
 
 
 def test_an_hour_in_the_next_paragraph_is_one_of_the_day_before() -> None:

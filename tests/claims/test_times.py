@@ -6,8 +6,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from fogline.claims.claim_times import times_of_clause
 from fogline.claims.parse import parse
-from fogline.claims.times import find_times, said_on, times_of_clause, when_of
+from fogline.claims.times import find_times, said_on, when_of
 from fogline.model.report import Report, Section, SectionKind
 
 SATURDAY = "2023-03-04"

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from fogline.claims.extract import extract
 from fogline.model.report import Report
-from fogline.picture.dates import dated
+from fogline.picture.dates import dated, days_of
+from fogline.picture.days import day_text
 from fogline.picture.fuse import fuse
 
 
@@ -22,3 +23,16 @@ def test_a_day_told_with_victims_holds_beside_what_goes_on() -> None:
     one = report(text)
     picture = fuse([one], extract(one).claims)
     assert {found.when.begin for found in picture.developments if found.tolls} == {"2023-02-13"}
+
+
+def test_after_six_and_before_midnight_are_on_their_day() -> None:
+    for text in ("A man was shot shortly after 6 p.m. Monday.", "A man was shot just before midnight Monday."):
+        claims = extract(report(text)).claims
+        assert {day_text(day) for claim in dated(claims) for day in days_of(claim)} == {"2023-02-13"}
+
+
+def test_a_day_within_a_vague_interval_is_the_day() -> None:
+    text = "A guard was shot last week at his mill.\n\nThe Feb. 8 death of the guard was ruled a homicide."
+    one = report(text)
+    days = {found.when.begin for found in fuse([one], extract(one).claims).developments if found.kind == "shooting"}
+    assert days == {"2023-02-08"}

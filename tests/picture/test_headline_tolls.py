@@ -20,6 +20,11 @@ from fogline.picture.headline_tolls import counted
         ("Father of 5 killed in mill", {}),
         ("Hall with 400 people closes", {}),
         ("7 dead in weekend shootings", {}),  # not of one
+        ("Shooting at mill kills 3, wounds 2, police say", {"killed": 3.0, "injured": 2.0}),
+        ("Father kills wife, 2 young sons, then himself", {"killed": 4.0}),
+        ("Shelling kills at least five civilians in Kherson", {"killed": 5.0}),
+        ("Explosion kills man, 23, at mill", {}),  # nobody says that he is alone
+        ("Miller gets life for killing 3-year-old", {}),
         (None, {}),
     ],
 )

@@ -29,6 +29,13 @@ def test_a_namesake_is_the_one_of_the_outlets_division() -> None:
     assert told.places[0].admin1 == "Mississippi"
 
 
+def test_a_town_across_the_border_is_no_namesake() -> None:
+    new_york = Home(division=("US", "New York"), town=("New York", 5128581))
+    across = place("Newark", country="US", admin1="New Jersey", kind="city", geonameid=None, lat=40.7, lon=-74.2)
+    told = [claim("c1", places=(across,))]
+    assert at_home(told, new_york) == told
+
+
 def test_a_division_that_the_report_speaks_of_stands() -> None:
     told: list[Claim] = [
         claim("c1", places=(at("Meridian", "Idaho"),)),

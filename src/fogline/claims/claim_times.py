@@ -12,13 +12,14 @@ from spacy.tokens import Token
 
 from fogline.claims.clauses import Clause
 from fogline.claims.marks import Marks
-from fogline.claims.parse import lemma
+from fogline.claims.parse import Passage, lemma
 from fogline.claims.speech import Speech
 from fogline.claims.time_tense import SAYS, governing_verb
-from fogline.claims.times import times_of_clause
 from fogline.data.kinds import kind_table
 from fogline.model.claim import Span, Time
 
+# A clause under one of these has times of its own: what is said on Saturday need not have happened on Saturday.
+_OTHER_CLAUSE = frozenset(["ccomp", "relcl", "acl", "parataxis", "csubj"])
 _DEEP = 14  # words from a time up to the verb of its sentence
 
 
@@ -38,6 +39,49 @@ def times_told(here: Marks, clause: Clause, predicate: Token, speech: Speech | N
     start = here.passage.start + verb.idx
     spans = [one for one in speech.said_when if one.start < start]
     return [time for time in here.said_times if any(one.start <= time.start < one.end for one in spans)]
+
+
+def times_of_clause(passage: Passage, head: Token, times: Sequence[Time]) -> list[Time]:
+    """The times that go with a predicate, in order: those that the parse hangs on it, else those of its clause.
+
+    A predicate is a verb or a noun that tells of a happening; the time of "said" is not that of what was said.
+    """
+    sentence = head.sent
+    first, last = passage.start + sentence.start_char, passage.start + sentence.end_char
+    here = [time for time in times if first <= time.start < last]
+    if not here:
+        return []
+    paths = [_path(passage, time) for time in here]
+    own = [time for time, path in zip(here, paths, strict=True) if head.i in path]
+    if own:
+        return own
+    clause = {head.i}
+    token = head
+    while token.dep_ not in _OTHER_CLAUSE and token.head.i != token.i:
+        token = token.head
+        clause.add(token.i)
+    found = [time for time, path in zip(here, paths, strict=True) if path and path[-1] in clause]
+    # "He was hit while he mended a net on Friday": both were at one time.
+    beside = {child.i for child in head.children if child.dep_ == "advcl" and _is_at_once(child)}
+    return found or [time for time, path in zip(here, paths, strict=True) if path and path[-1] in beside]
+
+
+def _is_at_once(verb: Token) -> bool:
+    return any(child.dep_ in ("mark", "advmod") and child.lower_ in ("while", "when", "as") for child in verb.lefts)
+
+
+def _path(passage: Passage, time: Time) -> list[int]:
+    """The words from a time up to its verb, by their index."""
+    span = passage.doc.char_span(time.start - passage.start, time.end - passage.start, alignment_mode="expand")
+    if span is None or not len(span):
+        return []
+    token = span.root
+    path = [token.i]
+    verb = governing_verb(token)
+    while token != verb and token.head.i != token.i and len(path) < 12:
+        token = token.head
+        path.append(token.i)
+    return path
 
 
 def _not_of_the_court(here: Marks, clause: Clause, deed: Token) -> list[Time]:

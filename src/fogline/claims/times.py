@@ -291,56 +291,6 @@ def _yearless(senses: Sequence[Sense]) -> str | None:
     return found.pop() if same and len(found) == 1 and len(years) > 1 else None
 
 
-# What a clause's time is ----------------------------------------------------------------------------------------------
-
-
-# A clause under one of these has times of its own: what is said on Saturday need not have happened on Saturday.
-_OTHER_CLAUSE = frozenset(["ccomp", "relcl", "acl", "parataxis", "csubj"])
-
-
-def times_of_clause(passage: Passage, head: Token, times: Sequence[Time]) -> list[Time]:
-    """The times that go with a predicate, in order: those that the parse hangs on it, else those of its clause.
-
-    A predicate is a verb or a noun that tells of a happening; the time of "said" is not that of what was said.
-    """
-    sentence = head.sent
-    first, last = passage.start + sentence.start_char, passage.start + sentence.end_char
-    here = [time for time in times if first <= time.start < last]
-    if not here:
-        return []
-    paths = [_path(passage, time) for time in here]
-    own = [time for time, path in zip(here, paths, strict=True) if head.i in path]
-    if own:
-        return own
-    clause = {head.i}
-    token = head
-    while token.dep_ not in _OTHER_CLAUSE and token.head.i != token.i:
-        token = token.head
-        clause.add(token.i)
-    found = [time for time, path in zip(here, paths, strict=True) if path and path[-1] in clause]
-    # "He was hit while he mended a net on Friday": both were at one time.
-    beside = {child.i for child in head.children if child.dep_ == "advcl" and _is_at_once(child)}
-    return found or [time for time, path in zip(here, paths, strict=True) if path and path[-1] in beside]
-
-
-def _is_at_once(verb: Token) -> bool:
-    return any(child.dep_ in ("mark", "advmod") and child.lower_ in ("while", "when", "as") for child in verb.lefts)
-
-
-def _path(passage: Passage, time: Time) -> list[int]:
-    """The words from a time up to its verb, by their index."""
-    span = passage.doc.char_span(time.start - passage.start, time.end - passage.start, alignment_mode="expand")
-    if span is None or not len(span):
-        return []
-    token = span.root
-    path = [token.i]
-    verb = governing_verb(token)
-    while token != verb and token.head.i != token.i and len(path) < 12:
-        token = token.head
-        path.append(token.i)
-    return path
-
-
 def when_of(times: Sequence[Time], passage: Passage | None = None) -> When:
     """The when of a clause out of its times: the narrowest that is on the calendar; else nothing.
 

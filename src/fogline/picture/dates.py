@@ -13,7 +13,8 @@ from __future__ import annotations
 
 import collections
 import math
-from collections.abc import Iterable, Mapping, Sequence
+import re
+from collections.abc import Collection, Iterable, Mapping, Sequence
 
 from fogline.data.calendar import OPEN
 from fogline.data.weights import weights
@@ -28,6 +29,8 @@ WEEK = 7
 ONE_DAY, NIGHT = "one day", "night's begin"  # marks of days that are named
 FAR = 30
 MORNING = 6 * 60  # minutes of the day
+_DATE = re.compile(r"\b(?:Jan|Feb|Mar|Apr|May|June?|July?|Aug|Sept?|Oct|Nov|Dec)[a-z]*\.? \d|\d/\d")
+_WEEKDAY = re.compile(r"(?:mon|tues|wednes|thurs|fri|satur|sun)day", re.IGNORECASE)
 _VICTIMS = frozenset({"killed", "injured", "casualties"})
 
 
@@ -39,11 +42,16 @@ def dated(claims: Iterable[Claim]) -> tuple[Claim, ...]:
 def days_of(claim: Claim) -> tuple[int, ...]:
     """The day that a claim gives, or both days of a night or a weekend; none where it gives no day.
 
-    "Since 1 January" gives none: what goes on has a begin, but did not happen on it.
+    "Since 1 January" gives none: what goes on has a begin, but did not happen on it. "After 6 p.m." gives its day, and
+    "just before midnight" the day that ends.
     """
     minutes = minutes_of(claim.when)
-    if minutes is None or (claim.when.edtf or "").endswith(f"/{OPEN}"):
+    by_the_clock = "T" in (claim.when.begin or claim.when.finish or "")
+    if minutes is None or ((claim.when.edtf or "").endswith(f"/{OPEN}") and not by_the_clock):
         return ()
+    before_midnight = claim.when.begin is None and by_the_clock and minutes[1] % DAY == 0
+    if before_midnight:
+        return (minutes[1] // DAY - 1,)
     first, last = minutes[0] // DAY, (minutes[1] - 1) // DAY if minutes[1] > minutes[0] else minutes[1] // DAY
     return tuple(range(first, last + 1)) if last - first < LONGEST else ()
 
@@ -58,16 +66,20 @@ def marks(
     around: Mapping[str, Sequence[Claim]],
     published: Mapping[str, int],
     text_of: Mapping[str, str],
+    beside: Collection[str] = (),
 ) -> Mapping[int, Mapping[str, float]]:
     """The marks of each day that is given. `around`: claims with a day of each report; `text_of`: a report's origin.
 
-    `published`: the day of each report's publication, where it is known.
+    `published`: the day of each report's publication, where it is known. `beside`: claims that may be on other things.
     """
     own = {claim.id for claim in told}
     reports = sorted({claim.report for claim in told})
+    texts = {text_of[report] for report in reports}
     shown: dict[tuple[str, int], set[str]] = collections.defaultdict(set)
+    found: dict[int, dict[str, float]] = collections.defaultdict(lambda: collections.defaultdict(float))
     for report in reports:
         first_told = first = True
+        often: collections.Counter[int] = collections.Counter()
         for claim in around.get(report, ()):
             days = days_of(claim)
             names = _kinds_of(claim, claim.id in own)
@@ -77,10 +89,18 @@ def marks(
             if claim.id in own and first_told:
                 names.add("first day told")
                 first_told = False
+            if claim.id in beside:
+                names = {f"apart: {name}" for name in names} | {"apart"}
+            else:
+                names |= _words_of(claim, claim.id in own)
             for place, day in enumerate(days):
+                often[day] += 1
                 shown[text_of[report], day] |= names | {_edge(claim, place, len(days))}
-    texts = {text_of[report] for report in reports}
-    found: dict[int, dict[str, float]] = collections.defaultdict(lambda: collections.defaultdict(float))
+                shown[text_of[report], day] |= _by_publication(claim, day, published.get(report))
+        whole = sum(often.values())
+        for day, count in sorted(often.items()):
+            found[day]["share of the days"] += count / whole / len(texts)
+            found[day]["often"] += math.log(count) / len(texts)
     for (_, day), names in sorted(shown.items()):
         for name in sorted(names):
             found[day][name] += 1.0 / len(texts)
@@ -97,6 +117,25 @@ def marks(
             own_marks["within a week"] = float(last - day <= WEEK)
             own_marks["long ago"] = float(last - day > FAR)
     return found
+
+
+def _by_publication(claim: Claim, day: int, published: int | None) -> set[str]:
+    """How a day lies to the publication of the report that gives it."""
+    if published is None:
+        return set()
+    if day < published - 1:
+        return {"in the report's last week"} if day > published - WEEK else set()
+    if day == published - 1:
+        return {"day before its report"}
+    minutes = minutes_of(claim.when)
+    hour = minutes is not None and minutes[0] == minutes[1]
+    return {"day of its report", "hour of its report's day"} if hour else {"day of its report"}
+
+
+def _words_of(claim: Claim, own: bool) -> set[str]:
+    """Whether a claim's own words give its day by a date or a weekday, or it has it from elsewhere."""
+    how = "a date" if _DATE.search(claim.quote) else "a weekday" if _WEEKDAY.search(claim.quote) else "neither"
+    return {f"by {how}", f"by {how}, told"} if own else {f"by {how}"}
 
 
 def _edge(claim: Claim, place: int, size: int) -> str:

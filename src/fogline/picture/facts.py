@@ -14,7 +14,7 @@ from fogline.model.picture import Conflict, Development, Toll
 from fogline.picture.bulletins import independent
 from fogline.picture.credibility import credibility, surest
 from fogline.picture.dates import NIGHT, ONE_DAY, days_of, likeliest, marks
-from fogline.picture.days import day_number, day_of, day_text, minutes_of
+from fogline.picture.days import DAY, day_number, day_of, day_text, minutes_of
 from fogline.picture.developments import Happening
 from fogline.picture.judgements import development_id
 from fogline.picture.origins import Origin
@@ -22,6 +22,7 @@ from fogline.picture.scenes import Named, voted
 from fogline.picture.tellings import GENERAL, Settled
 
 _STAGES = (Stage.HAPPENED, Stage.REPELLED, Stage.ONGOING, Stage.ATTEMPTED, Stage.PLANNED, Stage.THREATENED)
+MONTH = 31 * DAY
 _BASES = {"explicit": 0, "the section's dateline": 1, "relative to the report": 2}
 
 
@@ -107,7 +108,13 @@ def _when(told: Sequence[Claim], basis: Basis, one: Happening) -> When:
     published = {report: day for report in reports if (day := day_number(basis.published[report])) is not None}
     text_of = {report: basis.texts_from[report].report for report in reports}
     around = _dated_around(told, basis, one)
-    marked = marks(told, around, published, text_of)
+    apart: set[str] = set()
+    everything = {report: basis.dated.get(report, ()) for report in reports}
+    if one.main or (not any(around.values()) and _is_one_day(everything)):
+        speaking = {claim.id for some in around.values() for claim in some}
+        apart = {claim.id for some in everything.values() for claim in some} - speaking
+        around = everything
+    marked = marks(told, around, published, text_of, apart)
     named = any(mark in marked[day] for day in marked for mark in (ONE_DAY, NIGHT))
     if named and (found := likeliest(marked)) is not None:
         return _on_day(found, [claim.when for some in around.values() for claim in some if found in days_of(claim)])
@@ -123,13 +130,20 @@ def _when(told: Sequence[Claim], basis: Basis, one: Happening) -> When:
     return undated[0] if undated else When()
 
 
+def _is_one_day(around: Mapping[str, Sequence[Claim]]) -> bool:
+    """Whether reports speak of one day and no other: then what they tell in passing was on it too."""
+    days = {day for some in around.values() for claim in some for day in days_of(claim)[:1]}
+    return 1 <= len(days) <= 2
+
+
 def _dated_around(told: Sequence[Claim], basis: Basis, one: Happening) -> Mapping[str, Sequence[Claim]]:
     """The claims with a day that can speak for a happening, by report: its own, and all of reports on it alone.
 
     Where its own give an interval and no day, only "it happened on Friday" says more.
     """
     own = {claim.id for claim in told}
-    vague = any(minutes_of(claim.when) for claim in told) and not any(days_of(claim) for claim in told)
+    spans = [span for claim in told if (span := minutes_of(claim.when)) is not None and span[1] - span[0] < MONTH]
+    vague = bool(spans) and not any(days_of(claim) for claim in told)
 
     def speaks(claim: Claim) -> bool:
         if claim.id in own:
@@ -137,12 +151,12 @@ def _dated_around(told: Sequence[Claim], basis: Basis, one: Happening) -> Mappin
         if claim.report not in one.alone:
             # Of what else a report tells only "it happened" and what has no kind of its own can be on the same day.
             return claim.report in one.mainly and claim.kind is None
-        return claim.kind is None and claim.trigger is not None if vague else True
+        if not vague or (claim.kind is None and claim.trigger is not None):
+            return True
+        return any(first <= day * DAY <= last for day in days_of(claim) for first, last in spans)
 
-    return {
-        report: [claim for claim in basis.dated.get(report, ()) if speaks(claim)]
-        for report in {claim.report for claim in told}
-    }
+    reports = {claim.report for claim in told}
+    return {report: [claim for claim in basis.dated.get(report, ()) if speaks(claim)] for report in reports}
 
 
 def _on_day(day: int, given: Sequence[When]) -> When:

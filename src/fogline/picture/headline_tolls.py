@@ -9,12 +9,13 @@ from __future__ import annotations
 
 import functools
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping, Sequence
 
 from fogline.data.measures import measures
 from fogline.data.small_words import number_words
 
 _SITE = re.compile(r"\s[-–—|]\s|\s?\|\s?|\.com-")
+_LEAST = re.compile(r"\bat least\b", re.IGNORECASE)
 _TOKEN = re.compile(r"[\w'’-]+|[,;:/&]")
 _REACH = 4  # words from a number to what it counts: "three men were found dead"
 _MOST = 500  # of a higher number in a headline it is not sure that it counts people
@@ -22,6 +23,10 @@ _MEASURES = ("killed", "injured", "casualties")
 _BREAKS = frozenset([",", ";", ":", "/", "&", "and"])
 _JOINS = frozenset([",", "and", "&"])
 _GATHERED = frozenset(["police", "people", "family", "couple", "other", "others", "crew"])
+_ONESELF = frozenset(["self", "himself", "herself", "themselves"])
+_ENDS = frozenset(
+    ["in", "at", "on", "near", "after", "before", "of", "by", "during", "outside", "over", "with", "as", "for", "from"]
+)
 _AGES = frozenset(["year", "years", "yr", "month", "months", "old"])
 
 
@@ -31,10 +36,10 @@ def counted(title: str | None) -> Mapping[str, float]:
     >>> counted("2 dead, three others wounded in Dover shooting - Dover News")
     {'killed': 2.0, 'injured': 3.0}
     """
-    words = [word.lower() for word in _TOKEN.findall(headline(title))]
-    found: dict[str, float] = {}
+    words = [word.lower() for word in _TOKEN.findall(_LEAST.sub("", headline(title)))]
     if any(word in _several() for word in words):
-        return found
+        return {}
+    found = dict(_done_to(words))
     listed = 0.0  # "2 adults, one child dead", "woman, 2 children dead"
     for at, word in enumerate(words):
         number = _number(word)
@@ -56,6 +61,54 @@ def counted(title: str | None) -> Mapping[str, float]:
             found.setdefault(measure, listed + number)
         listed = listed + number if measure is None and people and joined else 0.0
     return found
+
+
+def _done_to(words: Sequence[str]) -> Iterator[tuple[str, float]]:
+    """Those to whom a headline says it was done: "kills 3, wounds 2", "kills wife, two sons, then himself"."""
+    for at, word in enumerate(words):
+        fatally = words[max(0, at - 1) : at] == ["fatally"]
+        measure = "killed" if fatally and word in ("shoots", "stabs") else _doing().get(word)
+        if measure is None:
+            continue
+        count, members = _members(words, at + 1)
+        if members > 1 or count > 1:
+            yield measure, count
+
+
+def _members(words: Sequence[str], at: int) -> tuple[float, int]:
+    """How many people a list names, and how many members it has: "wife, 2 young children, self" are 4 in 3."""
+    whole, members, number = 0.0, 0, 0.0
+    passed = 0  # words since the list began or went on that name nobody
+    for word in words[at:]:
+        if word in _doing():
+            break
+        if (told := _number(word)) is not None and not number:
+            number, passed = told, 0
+        elif word in _ONESELF or _is_one_person(word) or (number and _noun(word) in measures().people):
+            whole, members = whole + (number or 1.0), members + 1
+            number, passed = 0.0, 0
+        elif word in _JOINS or word == "then":
+            if number and not members:  # "kills 3, wounds 2": nobody says whom
+                whole, members = number, 1
+            number, passed = 0.0, 0  # "kills man, 23": a number alone behind a member is an age
+        elif passed < 2 and word.isalpha() and word not in _ENDS:
+            passed += 1
+        else:
+            break
+    return (whole, members) if members else (number, int(number > 0))
+
+
+@functools.cache
+def _doing() -> Mapping[str, str]:
+    """Forms of verbs behind which a headline names those whom it befell: "kills", "killing", "wounds"."""
+    table = measures()
+    return {
+        form: measure
+        for form, verb in table.verb_forms.items()
+        if (measure := table.done_to.get(verb)) is not None
+        and measure in _MEASURES
+        and form.endswith("s" if measure == "casualties" else ("s", "ing"))  # "a shooting" is no verb
+    }
 
 
 def _is_one_person(word: str) -> bool:

@@ -16,12 +16,14 @@ from dataclasses import dataclass, replace
 
 from fogline.data.gazetteer import SETTLEMENTS, Entry, default_gazetteer
 from fogline.model.claim import Claim, Place
+from fogline.picture.places import km_between
 
 Division = tuple[str, str]  # country and first-order division
 Town = tuple[str, int | None]  # name and geonameid
 Named = tuple[str, int | None, str, str]  # a place that a report names: the town, and its division
 FEWEST = 3  # reports of an outlet from which on it can have a home
 MOSTLY = 0.5  # share of its reports that its division has: a paper of a country's wars stays below
+REACH_KM = 100.0  # so far an outlet writes across a border as of its own
 OFTEN = 0.3  # share of its reports that name the town
 _SITE = re.compile(r"\s[-–—|]\s|\s?\|\s?|\.com-")
 _RUN = re.compile(r"[A-Z][\w.'’]*(?: [A-Z][\w.'’]*){0,2}")
@@ -85,9 +87,11 @@ def at_home(claims: Sequence[Claim], home: Home | None) -> Sequence[Claim]:
         for place in claim.places:
             names[place.country or "", place.admin1 or ""].add(place.name)
     meant: dict[Place, Place] = {}
+    town = town_of(home)
     for place in {place for claim in claims for place in claim.places}:
         far = place.admin1 is not None and (place.country, place.admin1) != home.division
-        if far and names[place.country or "", place.admin1 or ""] == {place.name}:
+        alone = names[place.country or "", place.admin1 or ""] == {place.name}
+        if far and alone and not _is_near(place, town):  # "Newark" to a paper of New York is that across the river
             entry = _there(place.name, home.division, place.kind)
             if entry is not None:
                 meant[place] = _meant(place, entry)
@@ -128,6 +132,11 @@ def town_of(home: Home | None) -> Place | None:
     entries = default_gazetteer().lookup(name)
     entry = next((one for one in entries if geonameid is not None and one.geonameid == geonameid), None)
     return _place(name, entry) if entry is not None else None
+
+
+def _is_near(place: Place, town: Place | None) -> bool:
+    distance = km_between(place, town) if town is not None else None
+    return distance is not None and distance < REACH_KM
 
 
 def _there(name: str, division: Division, kind: str | None) -> Entry | None:

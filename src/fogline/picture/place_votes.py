@@ -19,7 +19,7 @@ from dataclasses import dataclass
 
 from fogline.data.weights import weights
 from fogline.model.claim import Claim, Place, PlaceRole
-from fogline.picture.homes import Home, town_of
+from fogline.picture.homes import REACH_KM, Home, town_of
 from fogline.picture.places import is_coarse, km_between, place_key, scene
 from fogline.picture.votes import heaviest
 
@@ -105,6 +105,9 @@ def _at_home(home: Home | None, shown: dict[str, set[str]], found: dict[str, Pla
         found.setdefault(key, town)
         shown[key] |= {"outlet's town"} if key in shown else {"outlet's town, not named"}
     for key, names in shown.items():
+        distance = km_between(found[key], town) if town is not None and not is_coarse(found[key]) else None
+        if distance is not None and distance < REACH_KM:
+            names.add("near the outlet's town")
         if (found[key].country, found[key].admin1) == home.division:
             names.add("outlet's division")
 

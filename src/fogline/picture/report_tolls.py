@@ -43,8 +43,10 @@ _SELF = re.compile(r"^(?:him|her)self$", re.IGNORECASE)  # "killed his wife and 
 _PRONOUN = re.compile(r"^(?:he|she|him|her|himself|herself)$", re.IGNORECASE)
 
 
-def incident_toll(figures: Sequence[Figure], measure: str) -> Figure | None:
+def incident_toll(figures: Sequence[Figure], measure: str, window: int = _WINDOW) -> Figure | None:
     """One report's toll of a single happening, as a figure at the words that carry it; None: nobody is counted.
+
+    `window`: code points from the first figure on; what comes later is left out.
 
     >>> def killed(start: int, worded: str, best: float, scope: Scope = Scope.TOTAL) -> Figure:
     ...     return Figure(start=start, end=start + len(worded), measure="killed", group=None, best=best, low=best,
@@ -54,7 +56,7 @@ def incident_toll(figures: Sequence[Figure], measure: str) -> Figure | None:
     3.0
     """
     own = [figure for figure in figures if figure.measure == measure and figure.scope is not Scope.RATE]
-    return _sum_up(own) if measure != "injured" else _injured(figures)
+    return _sum_up(own, window) if measure != "injured" else _injured(figures, window)
 
 
 def _amount(figure: Figure) -> float:
@@ -66,7 +68,7 @@ def by_deed(figure: Figure) -> bool:
     return re.split(r"[\s/–-]", figure.as_worded)[-1].lower() in measures().deeds
 
 
-def _single(figure: Figure) -> bool:
+def is_single(figure: Figure) -> bool:
     """Whether a figure is one person without a numeral: "a man", "Petro"."""
     return (
         figure.best == 1
@@ -75,14 +77,14 @@ def _single(figure: Figure) -> bool:
     )
 
 
-def _sum_up(own: Sequence[Figure]) -> Figure | None:
+def _sum_up(own: Sequence[Figure], window: int) -> Figure | None:
     totals = [figure for figure in own if figure.scope is Scope.TOTAL]
     extra = [figure for figure in own if figure.scope is Scope.INCREMENT]
     counted = [figure for figure in totals if not _STATISTIC.search(figure.as_worded)] or totals
     first = min((figure.start for figure in counted), default=0)
-    counted = [figure for figure in counted if figure.start - first < _WINDOW]
+    counted = [figure for figure in counted if figure.start - first < window]
     candidates = [_joined(run) for run in _lists(counted)]
-    persons = _persons([figure for figure in counted if _single(figure)])
+    persons = _persons([figure for figure in counted if is_single(figure)])
     if persons:
         candidates.append(_joined(persons))
     best = max(candidates, key=lambda figure: (_amount(figure), figure.best is not None, -figure.start), default=None)
@@ -172,23 +174,23 @@ def _joined(run: Sequence[Figure]) -> Figure:
     )
 
 
-def _injured(figures: Sequence[Figure]) -> Figure | None:
+def _injured(figures: Sequence[Figure], window: int) -> Figure | None:
     """Those said to be injured, or those who were hit ("five were shot") less those who died of it."""
     dead = [figure for figure in figures if figure.measure == "killed" and figure.scope is not Scope.RATE]
-    toll = _sum_up(dead)
+    toll = _sum_up(dead, window)
     killed = _amount(toll) if toll else 0.0
-    singles = [figure for figure in dead if _single(figure) and killed]
+    singles = [figure for figure in dead if is_single(figure) and killed]
     hit = [
         figure for figure in figures if figure.measure in ("injured", "casualties") and figure.scope is not Scope.RATE
     ]
     alive = [figure for figure in hit if not any(_later_dead(figure, other) for other in singles)]
-    direct = _sum_up([figure for figure in alive if figure.measure == "injured"])
+    direct = _sum_up([figure for figure in alive if figure.measure == "injured"], window)
     struck = [figure for figure in alive if figure.measure == "casualties"]
-    whole = _sum_up(struck)
+    whole = _sum_up(struck, window)
     if whole is None:
         return direct
-    persons = _sum_up([figure for figure in (*alive, *dead) if _single(figure)])
-    counted = any(not _single(figure) for figure in struck)
+    persons = _sum_up([figure for figure in (*alive, *dead) if is_single(figure)], window)
+    counted = any(not is_single(figure) for figure in struck)
     rest = max(_amount(whole) - (killed if counted else 0.0), (_amount(persons) if persons else 0.0) - killed)
     if rest <= (_amount(direct) if direct else 0.0):
         return direct
@@ -201,7 +203,7 @@ def _later_dead(hit: Figure, dead: Figure) -> bool:
     Who is said outright to be injured stays so unless the name is the same or the words point back: with it, 76% of the
     reports where nobody was injured come out right, without it 61% (gva, 800 reports; where anybody was, 1 point less).
     """
-    if not _single(hit) or hit.scope is not Scope.TOTAL or not _may_be_same(hit, dead):
+    if not is_single(hit) or hit.scope is not Scope.TOTAL or not _may_be_same(hit, dead):
         return False
     if hit.measure == "casualties" or _POINTS_BACK.match(hit.as_worded):
         return True

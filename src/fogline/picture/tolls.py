@@ -35,6 +35,7 @@ from fogline.picture.bulletins import resolved_speaker
 from fogline.picture.days import DAY, day_number, day_of, minutes_of
 from fogline.picture.headline_tolls import counted, headline
 from fogline.picture.report_tolls import by_deed, incident_toll
+from fogline.picture.toll_votes import Counted, voted
 
 _OPEN_ABOVE = frozenset({Bound.AT_LEAST, Bound.MORE_THAN})  # what says nothing of how many it can be at most
 EVERYONE = frozenset({"people", "person", "persons", "all", "victims", "others"})
@@ -132,12 +133,60 @@ def tolls(
         (measure, group): _toll(measure, group, some, chosen.get(measure, ()) if group is None else ())
         for (measure, group), some in said.items()
     }
+    alone = _counted(chosen, whole or {}, titles or {}, published)
+    _vote("killed", found, alone["killed"], chosen["killed"])
     dead = max((toll.best for (measure, _), toll in found.items() if measure == "killed" and toll.best), default=0.0)
     hurt = _hurt(found.get(("casualties", None)), dead, found.get(("injured", None)))
     counted_whole = {one.claim.report for one in chosen["injured"]}
     if hurt is not None and not counted_whole.issuperset(_reports(found["casualties", None])):
         found["injured", None] = hurt
+    _vote("injured", found, alone["injured"], chosen["injured"])
     return tuple(found[key] for key in sorted(found, key=lambda key: (key[0], key[1] or "")))
+
+
+def _counted(
+    chosen: Mapping[str, Sequence[_Said]],
+    whole: Mapping[str, Sequence[Claim]],
+    titles: Mapping[str, str | None],
+    published: Mapping[str, str | None],
+) -> Mapping[str, Sequence[Counted]]:
+    """What the reports that tell of nothing else count, by measure, in the order of their publication."""
+    in_time = sorted(whole, key=lambda report: (published.get(report) or "", report))
+    found: dict[str, list[Counted]] = {measure: [] for measure in chosen}
+    for report in in_time:
+        told = _of_the_happening(whole[report])
+        for measure in chosen:
+            added = next((figure for _, figure in _of_report(told, measure)), None)
+            said = counted(titles.get(report)).get(measure)
+            if added is not None or said is not None:
+                found[measure].append(Counted(headline=said, added=added, claims=told))
+    return found
+
+
+def _vote(
+    measure: str, found: dict[tuple[str, str | None], Toll], reports: Sequence[Counted], said: Sequence[_Said]
+) -> None:
+    """Puts in the place of a toll's best count the one for which its reports vote."""
+    toll = found.get((measure, None))
+    if toll is None or toll.best is None or not reports or not said:
+        return
+    best = voted(measure, toll.best, reports)
+    if best is None or best == toll.best:
+        return
+    series = tuple(
+        dataclasses.replace(
+            entry, state="stands" if entry.best == best else "rival" if entry.state == "stands" else entry.state
+        )
+        for entry in toll.series
+    )
+    if not any(entry.best == best for entry in series):
+        last = max(said, key=_in_time)
+        entry = next((one for one in reversed(series) if one.claim == last.claim.id), series[-1])
+        series = (*series, dataclasses.replace(entry, best=best, low=best, high=best, state="inferred"))
+    low, high = (edge if edge is not None else best for edge in (toll.low, toll.high))
+    found[measure, None] = dataclasses.replace(
+        toll, best=best, low=min(low, best), high=max(high, best) if toll.high is not None else None, series=series
+    )
 
 
 def _of_the_happening(claims: Iterable[Claim]) -> list[Claim]:

@@ -9,7 +9,7 @@ import math
 from collections.abc import Mapping
 from typing import TypeVar
 
-Choice = TypeVar("Choice", int, str)
+Choice = TypeVar("Choice", int, float, str)
 
 
 def heaviest(marked: Mapping[Choice, Mapping[str, float]], weights: Mapping[str, float]) -> Choice | None:
