@@ -3,8 +3,8 @@
     python training/votes.py ../shared/corpora src/fogline/data/votes.toml
 
 The corpus is read and fused as `fogline picture` does. The votes are those that the picture itself asks for on the
-development that stands for an incident (as the corpus's scorer chooses it); a day, a place or a count of the killed
-or the injured is right where the scorer says so. Softmax regression over what is named. Prints the scorer's share of
+development that stands for an incident (as the corpus's scorer chooses it); a day, a place or a count of the injured
+is right where the scorer says so. Softmax regression over what is named. Prints the scorer's share of
 right answers: over five folds of incidents, in sample, and trained on one half of them and tested on the other. Where
 a picture asks for no vote (no day or none but an interval is given, no report tells of it alone) its answer counts as
 it is. No seed: the loss is convex where one answer is right, and starts at 0.
@@ -37,12 +37,12 @@ from fogline.picture.tolls import tolls
 from fogline.picture.votes import heaviest
 from fogline.run.picture import lines
 
-PENALTY = {"dates": 1.0, "places": 5.0, "killed": 1.0, "injured": 1.0}
-_NAMES = {"dates": "day", "places": "city", "killed": "count of the killed", "injured": "count of the injured"}
+PENALTY = {"dates": 1.0, "places": 5.0, "injured": 1.0}
+_NAMES = {"dates": "day", "places": "city", "injured": "count of the injured"}
 _RIGHT = {"dates": "exact", "places": "right_city"}  # the scorer's own names
 _HEAD = """\
 # How the marks of a day, a place and a count are weighed when reports vote on when and where a happening was and how
-# many it killed or hurt (marks: `picture/dates.py`, `picture/place_votes.py`, `picture/toll_votes.py`). A mark counts
+# many it hurt (marks: `picture/dates.py`, `picture/place_votes.py`, `picture/toll_votes.py`). A mark counts
 # by the share of the reports that give it.
 # Source: made by training/votes.py from the open part of gva ({reports:,} local news reports of {incidents:,}
 # incidents, 2013-2017): softmax regression over the days (places, counts) that reports of an incident give. Right is
@@ -68,10 +68,10 @@ class _Ballots:
 
     days: dict[str, Mapping[int, Mapping[str, float]]] = field(default_factory=dict)
     places: dict[str, tuple[Mapping[str, Place], Mapping[str, Mapping[str, float]]]] = field(default_factory=dict)
-    tolls: dict[str, Mapping[str, Mapping[float, Mapping[str, float]]]] = field(default_factory=dict)
+    tolls: dict[str, Mapping[float, Mapping[str, float]]] = field(default_factory=dict)
     day: Mapping[int, Mapping[str, float]] | None = None
     place: tuple[Mapping[str, Place], Mapping[str, Mapping[str, float]]] | None = None
-    toll: dict[str, Mapping[float, Mapping[str, float]]] = field(default_factory=dict)
+    toll: Mapping[float, Mapping[str, float]] = field(default_factory=dict)
 
     def of_day(self, marked: Mapping[int, Mapping[str, float]]) -> int | None:
         self.day = marked
@@ -82,7 +82,7 @@ class _Ballots:
         return place_votes.likeliest(told, alone)
 
     def of_toll(self, measure: str, rule: float | None, reports: Sequence[toll_votes.Counted]) -> float | None:
-        self.toll[measure] = toll_votes.marks(measure, rule, reports)
+        self.toll = toll_votes.marks(measure, rule, reports)
         return toll_votes.voted(measure, rule, reports)
 
     def of_tolls(self, *given: object) -> tuple[Toll, ...]:
@@ -135,10 +135,9 @@ def cases(read: Mapping[Report, Reading], gold: Sequence[Row], score: ModuleType
         at, marked = ballots.places.get(one["id"], ({}, {})) if one else ({}, {})
         places: list[Row] = [{"place": encode(at[key])} for key in sorted(marked)]
         found["places"].append(case(score, "places", some, one, places, [marked[key] for key in sorted(marked)]))
-        for measure in ("killed", "injured"):
-            one = score.aligned(some, picture, lambda shown, what=measure: score.toll(shown, what))
-            counts = ballots.tolls.get(one["id"], {}).get(measure, {}) if one else {}
-            found[measure].append(count_case(score, measure, some, one, counts))
+        one = score.aligned(some, picture, lambda shown: score.toll(shown, "injured"))
+        counts = ballots.tolls.get(one["id"], {}) if one else {}
+        found["injured"].append(count_case(score, "injured", some, one, counts))
     return found
 
 

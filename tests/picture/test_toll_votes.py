@@ -1,4 +1,4 @@
-"""Votes on how many: who gives a count and how, and one more where the doer died too."""
+"""Votes on how many were hurt: who gives a count and how."""
 
 from __future__ import annotations
 
@@ -11,29 +11,21 @@ from fogline.picture.toll_votes import Counted, marks, voted
 
 def counted(*claims: Claim, headline: float | None = None) -> Counted:
     figures = [one for told in claims for one in told.figures]
-    return Counted(headline=headline, added=incident_toll(figures, "killed"), claims=claims)
+    return Counted(headline=headline, added=incident_toll(figures, "injured"), claims=claims)
 
 
 def test_what_the_rules_hold_stands_without_reports() -> None:
-    assert voted("killed", 3.0, []) == 3.0
+    assert voted("injured", 3.0, []) == 3.0
 
 
 def test_all_that_is_given_can_be_meant_and_nothing_else() -> None:
-    two = counted(claim("c1", kind="shooting", figures=(figure("killed", 2.0),)), headline=3.0)
-    found = marks("killed", 2.0, [two])
+    two = counted(claim("c1", kind="shooting", figures=(figure("injured", 2.0),)), headline=3.0)
+    found = marks("injured", 2.0, [two])
     assert set(found) == {2.0, 3.0}
     assert "headline" in found[3.0] and {"added", "rule"} <= set(found[2.0])
 
 
-def test_a_doer_who_died_may_be_one_more() -> None:
-    told = claim("c1", kind="shooting", quote="He killed two people and then himself", figures=(figure("killed", 2.0),))
-    found = marks("killed", 2.0, [counted(told)])
-    assert "one more: by his own hand" in found[3.0]
-    without = claim("c1", kind="shooting", quote="He killed two people", figures=(figure("killed", 2.0),))
-    assert 3.0 not in marks("killed", 2.0, [counted(without)])
-
-
 def test_what_most_say_goes_before_what_one_says() -> None:
-    of_two = [counted(claim(f"c{n}", f"r{n}", figures=(figure("killed", 2.0),)), headline=2.0) for n in range(3)]
-    of_nine = counted(claim("c9", "r9", figures=(figure("killed", 9.0),)))
-    assert voted("killed", 2.0, [*of_two, of_nine]) == 2.0
+    of_two = [counted(claim(f"c{n}", f"r{n}", figures=(figure("injured", 2.0),)), headline=2.0) for n in range(3)]
+    of_nine = counted(claim("c9", "r9", figures=(figure("injured", 9.0),)))
+    assert voted("injured", 2.0, [*of_two, of_nine]) == 2.0

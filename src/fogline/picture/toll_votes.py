@@ -1,18 +1,16 @@
-"""How many were killed or hurt, by the votes of the reports that tell of nothing else.
+"""How many were hurt, by the votes of the reports that tell of nothing else.
 
 Comes in: of each such report the count that its headline gives, what its figures add up to, and its claims; and the
 count that the rules of `tolls` hold. Goes out: one count.
 
-What can be meant: each of these counts, what a report adds up to over its whole length, and one more dead where a
-report tells that the doer died too ("killed two people and then himself"): whether a number of victims has him among
-them, words rarely say. A count's marks (`data/votes.toml`) say who gives it and how; the one that weighs most holds.
+What can be meant: each of these counts, those that its figures give one by one, and what they add up to over its whole
+length. A count's marks (`data/votes.toml`) say who gives it and how; the one that weighs most holds.
 """
 
 from __future__ import annotations
 
 import collections
 import math
-import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
@@ -21,17 +19,6 @@ from fogline.model.claim import Claim, Figure
 from fogline.picture.report_tolls import by_deed, incident_toll, is_single
 from fogline.picture.votes import heaviest
 
-_DOER = re.compile(r"\b(?:gunman|gunmen|shooter|suspect|attacker|assailant|killer|perpetrator)s?$", re.IGNORECASE)
-_ONESELF = re.compile(
-    r"\b(?:him|her)self\b|\bself-inflicted\b|\bown li(?:fe|ves)\b|\bsuicide\b|"
-    r"\bturned (?:the|a|his|her) (?:gun|rifle|pistol)",
-    re.IGNORECASE,
-)
-_BOTH = re.compile(r"\b(?:murder|homicide)[- –/]+suicide", re.IGNORECASE)
-_AMONG = re.compile(
-    r"\bincluding (?:the|a|himself|herself)\b[^.]{0,40}\b(?:gunman|shooter|suspect|himself|herself)", re.I
-)
-_OTHERS = re.compile(r"\b(?:others?|victims?|more)$", re.IGNORECASE)
 _FAR = 1_000_000  # code points: a whole report
 MOST = 1_000.0
 
@@ -97,43 +84,7 @@ def _of_report(measure: str, report: Counted) -> dict[float, set[str]]:
                 given[count].add("of a group")
         elif figure.measure == "casualties" and count is not None and not is_single(figure):
             given[count].add("casualties")
-    if measure == "killed":
-        _with_the_doer(given, figures, report, added)
     return given
-
-
-def _with_the_doer(
-    given: dict[float, set[str]], figures: Sequence[Figure], report: Counted, added: float | None
-) -> None:
-    """One more, where the report tells that the doer died and what it adds up to may not have him."""
-    dead = [figure for figure in figures if figure.measure == "killed"]
-    named = any(is_single(figure) and _DOER.search(figure.as_worded) for figure in dead)
-    oneself = any(_ONESELF.search(claim.quote) for claim in report.claims)
-    if not (named or oneself):
-        return
-    among = any(_AMONG.search(claim.quote) for claim in report.claims)
-    base = report.headline if report.headline is not None else added
-    for count in {one for one in (report.headline, added) if one is not None} or {1.0}:
-        names = given[count + 1]
-        names.add("one more: the doer")
-        if named:
-            names.add("one more: the doer is counted")
-        if oneself:
-            names.add("one more: by his own hand")
-        if among:
-            names.add("one more: though he is among them")
-        if count == base and report.added is not None:
-            worded = report.added.as_worded
-            kind = "a deed" if by_deed(report.added) else "others" if _OTHERS.search(worded) else "a number"
-            names.add(f"one more than {'one' if is_single(report.added) else kind}")
-    both = any(_BOTH.search(claim.quote) for claim in report.claims)
-    if both:
-        for count, told in given.items():
-            told.add("of murder and suicide" if count != base else "told of murder and suicide")
-    if added is not None:
-        given[added].add("the doer died")
-        if not among and named:
-            given[added].add("the doer died, counted")
 
 
 def _figures(claims: Sequence[Claim]) -> list[Figure]:

@@ -17,7 +17,8 @@ How a figure is taken:
   unless the sentence gives a total itself; the same words of victims in several sentences are not added.
 * Casualties less the dead are the injured, where nobody counts the injured: the entries say that it is inferred.
 * A report that tells of nothing else counts with all that it says of harm, added up (`report_tolls`).
-* The best is the total that most origins give, then the highest, then the latest.
+* The best is the total that most origins give, then the highest, then the latest; of the injured, the one for which
+  the reports that tell of nothing else vote (`toll_votes`).
 """
 
 from __future__ import annotations
@@ -133,33 +134,29 @@ def tolls(
         (measure, group): _toll(measure, group, some, chosen.get(measure, ()) if group is None else ())
         for (measure, group), some in said.items()
     }
-    alone = _counted(chosen, whole or {}, titles or {}, published)
-    _vote("killed", found, alone["killed"], chosen["killed"])
     dead = max((toll.best for (measure, _), toll in found.items() if measure == "killed" and toll.best), default=0.0)
     hurt = _hurt(found.get(("casualties", None)), dead, found.get(("injured", None)))
     counted_whole = {one.claim.report for one in chosen["injured"]}
     if hurt is not None and not counted_whole.issuperset(_reports(found["casualties", None])):
         found["injured", None] = hurt
-    _vote("injured", found, alone["injured"], chosen["injured"])
+    _vote("injured", found, _counted("injured", whole or {}, titles or {}, published), chosen["injured"])
     return tuple(found[key] for key in sorted(found, key=lambda key: (key[0], key[1] or "")))
 
 
 def _counted(
-    chosen: Mapping[str, Sequence[_Said]],
+    measure: str,
     whole: Mapping[str, Sequence[Claim]],
     titles: Mapping[str, str | None],
     published: Mapping[str, str | None],
-) -> Mapping[str, Sequence[Counted]]:
-    """What the reports that tell of nothing else count, by measure, in the order of their publication."""
-    in_time = sorted(whole, key=lambda report: (published.get(report) or "", report))
-    found: dict[str, list[Counted]] = {measure: [] for measure in chosen}
-    for report in in_time:
+) -> list[Counted]:
+    """What the reports that tell of nothing else count, in the order of their publication."""
+    found: list[Counted] = []
+    for report in sorted(whole, key=lambda report: (published.get(report) or "", report)):
         told = _of_the_happening(whole[report])
-        for measure in chosen:
-            added = next((figure for _, figure in _of_report(told, measure)), None)
-            said = counted(titles.get(report)).get(measure)
-            if added is not None or said is not None:
-                found[measure].append(Counted(headline=said, added=added, claims=told))
+        added = next((figure for _, figure in _of_report(told, measure)), None)
+        said = counted(titles.get(report)).get(measure)
+        if added is not None or said is not None:
+            found.append(Counted(headline=said, added=added, claims=told))
     return found
 
 
