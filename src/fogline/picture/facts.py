@@ -15,7 +15,7 @@ from fogline.picture.bulletins import independent
 from fogline.picture.credibility import credibility, surest
 from fogline.picture.dates import NIGHT, ONE_DAY, days_of, likeliest, marks
 from fogline.picture.days import DAY, day_number, day_of, day_text, minutes_of
-from fogline.picture.developments import Happening
+from fogline.picture.developments import LONG_DAYS, Happening
 from fogline.picture.judgements import development_id
 from fogline.picture.origins import Origin
 from fogline.picture.scenes import Named, voted
@@ -23,6 +23,7 @@ from fogline.picture.tellings import GENERAL, Settled
 
 _STAGES = (Stage.HAPPENED, Stage.REPELLED, Stage.ONGOING, Stage.ATTEMPTED, Stage.PLANNED, Stage.THREATENED)
 MONTH = 31 * DAY
+FEW_DAYS = 2
 _BASES = {"explicit": 0, "the section's dateline": 1, "relative to the report": 2}
 
 
@@ -107,13 +108,7 @@ def _when(told: Sequence[Claim], basis: Basis, one: Happening) -> When:
     reports = {claim.report for claim in told}
     published = {report: day for report in reports if (day := day_number(basis.published[report])) is not None}
     text_of = {report: basis.texts_from[report].report for report in reports}
-    around = _dated_around(told, basis, one)
-    apart: set[str] = set()
-    everything = {report: basis.dated.get(report, ()) for report in reports}
-    if one.main or (not any(around.values()) and _is_one_day(everything)):
-        speaking = {claim.id for some in around.values() for claim in some}
-        apart = {claim.id for some in everything.values() for claim in some} - speaking
-        around = everything
+    around, apart = _dated_around(told, basis, one)
     marked = marks(told, around, published, text_of, apart)
     named = any(mark in marked[day] for day in marked for mark in (ONE_DAY, NIGHT))
     if named and (found := likeliest(marked)) is not None:
@@ -130,20 +125,19 @@ def _when(told: Sequence[Claim], basis: Basis, one: Happening) -> When:
     return undated[0] if undated else When()
 
 
-def _is_one_day(around: Mapping[str, Sequence[Claim]]) -> bool:
-    """Whether reports speak of one day and no other: then what they tell in passing was on it too."""
-    days = {day for some in around.values() for claim in some for day in days_of(claim)[:1]}
-    return 1 <= len(days) <= 2
+def _dated_around(
+    told: Sequence[Claim], basis: Basis, one: Happening
+) -> tuple[Mapping[str, Sequence[Claim]], frozenset[str]]:
+    """The claims with a day that can speak for a happening, by report, and which of them may tell of other things.
 
-
-def _dated_around(told: Sequence[Claim], basis: Basis, one: Happening) -> Mapping[str, Sequence[Claim]]:
-    """The claims with a day that can speak for a happening, by report: its own, and all of reports on it alone.
-
-    Where its own give an interval and no day, only "it happened on Friday" says more.
+    Its own speak, and all of reports on it alone; the rest of what a report mainly tells, and of one that names few
+    days at all, speaks as from elsewhere. Where its own give an interval and no day, only days inside it do, and beside
+    one of few days, which is as exact as anybody is, only "it happened on Friday".
     """
     own = {claim.id for claim in told}
     spans = [span for claim in told if (span := minutes_of(claim.when)) is not None and span[1] - span[0] < MONTH]
     vague = bool(spans) and not any(days_of(claim) for claim in told)
+    close = vague and any(span[1] - span[0] < LONG_DAYS * DAY for span in spans)
 
     def speaks(claim: Claim) -> bool:
         if claim.id in own:
@@ -153,10 +147,19 @@ def _dated_around(told: Sequence[Claim], basis: Basis, one: Happening) -> Mappin
             return claim.report in one.mainly and claim.kind is None
         if not vague or (claim.kind is None and claim.trigger is not None):
             return True
-        return any(first <= day * DAY <= last for day in days_of(claim) for first, last in spans)
+        return not close and any(first <= day * DAY <= last for day in days_of(claim) for first, last in spans)
 
-    reports = {claim.report for claim in told}
-    return {report: [claim for claim in basis.dated.get(report, ()) if speaks(claim)] for report in reports}
+    everything = {report: basis.dated.get(report, ()) for report in {claim.report for claim in told}}
+    found = {report: [claim for claim in some if speaks(claim)] for report, some in everything.items()}
+    if close or not (one.main or (not any(found.values()) and _names_few_days(everything))):
+        return found, frozenset()
+    speaking = {claim.id for some in found.values() for claim in some}
+    return everything, frozenset(claim.id for some in everything.values() for claim in some) - speaking
+
+
+def _names_few_days(around: Mapping[str, Sequence[Claim]]) -> bool:
+    """Whether reports name one day or two: then what they tell in passing was on one of them too."""
+    return 1 <= len({day for some in around.values() for claim in some for day in days_of(claim)[:1]}) <= FEW_DAYS
 
 
 def _on_day(day: int, given: Sequence[When]) -> When:
