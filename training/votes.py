@@ -82,7 +82,8 @@ class _Ballots:
         return place_votes.likeliest(told, alone)
 
     def of_toll(self, measure: str, rule: float | None, reports: Sequence[toll_votes.Counted]) -> float | None:
-        self.toll = toll_votes.marks(measure, rule, reports)
+        if len(reports) >= toll_votes.FEWEST:
+            self.toll = toll_votes.marks(measure, rule, reports)
         return toll_votes.voted(measure, rule, reports)
 
     def of_tolls(self, *given: object) -> tuple[Toll, ...]:

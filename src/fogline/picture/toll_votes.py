@@ -21,6 +21,7 @@ from fogline.picture.votes import heaviest
 
 _FAR = 1_000_000  # code points: a whole report
 MOST = 1_000.0
+FEWEST = 2  # reports that vote: of one, the rules do as well (gva: right 0.72 by both)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -34,7 +35,9 @@ class Counted:
 
 def voted(measure: str, rule: float | None, reports: Sequence[Counted]) -> float | None:
     """The count that the reports vote for. `reports`: in order of publication; `rule`: what holds without a vote."""
-    return heaviest(marks(measure, rule, reports), weights("votes", measure)) if reports else rule
+    if len(reports) < FEWEST:
+        return rule
+    return heaviest(marks(measure, rule, reports), weights("votes", measure))
 
 
 def marks(measure: str, rule: float | None, reports: Sequence[Counted]) -> Mapping[float, Mapping[str, float]]:
