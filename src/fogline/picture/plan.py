@@ -38,6 +38,9 @@ from fogline.picture.periods import Dated, stories_of
 from fogline.picture.terms import UNDATED, stable_id
 
 
+PARTS_AT_ONCE = 10  # so few that the claims of their reports are still at hand when their rows are written
+
+
 @dataclass(slots=True)
 class Plan:
     """The parts of a picture."""
@@ -57,7 +60,8 @@ class Plan:
                 yield one, self.makers[one]()
 
         names = self.makers if wanted is None else wanted
-        yield from remembered(self.memo, lambda one: one, names, make, (to_bytes, from_bytes))
+        form = (to_bytes, from_bytes)
+        yield from remembered(self.memo, lambda one: one, names, make, form, at_once=PARTS_AT_ONCE)
 
 
 def planned(desk: Desk, used: Mapping[str, Face], keys: Mapping[str, str], memo: Memo | None) -> Plan:
