@@ -37,7 +37,6 @@ from fogline.picture.parts import Known, Part, Told, from_bytes, of_happenings, 
 from fogline.picture.periods import Dated, stories_of
 from fogline.picture.terms import UNDATED, stable_id
 
-
 PARTS_AT_ONCE = 10  # so few that the claims of their reports are still at hand when their rows are written
 
 
