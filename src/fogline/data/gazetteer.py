@@ -105,6 +105,10 @@ class Gazetteer:
         """The English short name of a country code: "UA" is Ukraine."""
         return self._countries.get(code or "")
 
+    def country_code(self, name: str) -> str | None:
+        """The code of a country by its English short name: Ukraine's is "UA"."""
+        return next((code for code, one in sorted(self._countries.items()) if one == name), None)
+
     def capital(self, code: str | None) -> Entry | None:
         """The capital of a country by its code, where the gazetteer knows it.
 

@@ -14,8 +14,8 @@ from fogline.model.claim import Place
 from fogline.model.codec import Json
 from fogline.model.picture import Development, Picture, Status
 
-_DECIMALS = 2  # about 1.1 km: settlements can be told apart, buildings cannot
-_LEAST_RADIUS_KM = 1.0  # no point claims to be better than its rounding
+DECIMALS = 2  # about 1.1 km: settlements can be told apart, buildings cannot
+LEAST_RADIUS_KM = 1.0  # no point claims to be better than its rounding
 
 
 def geojson(picture: Picture) -> str:
@@ -35,14 +35,14 @@ def _has_point(place: Place | None) -> bool:
 def _feature(place: Place | None, properties: dict[str, Json]) -> Json:
     if place is None or place.lat is None or place.lon is None:
         return None
-    radius = max(place.radius_km or _LEAST_RADIUS_KM, _LEAST_RADIUS_KM)
+    radius = max(place.radius_km or LEAST_RADIUS_KM, LEAST_RADIUS_KM)
     about: dict[str, Json] = {
         "place": place.name,
         "place_kind": place.kind,
         "radius_km": radius,
         "geonameid": place.geonameid,
     }
-    point: Json = {"type": "Point", "coordinates": [round(place.lon, _DECIMALS), round(place.lat, _DECIMALS)]}
+    point: Json = {"type": "Point", "coordinates": [round(place.lon, DECIMALS), round(place.lat, DECIMALS)]}
     return {"type": "Feature", "geometry": point, "properties": {**properties, **about}}
 
 

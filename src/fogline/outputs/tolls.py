@@ -22,7 +22,7 @@ def tell_tolls(development: Development, material: Material) -> list[Sentence]:
     told: list[Sentence] = []
     placed = ""
     for measure in _MEASURES:
-        toll = _main_toll(development.tolls, measure)
+        toll = main_toll(development.tolls, measure)
         amount = amount_words(toll.best, toll.low, toll.high) if toll else ""
         sources = material.at_hand(entry.claim for entry in _standing(toll)) if toll else []
         if toll is None or not amount or toll.best == 0 or not sources:
@@ -41,7 +41,7 @@ def tell_tolls(development: Development, material: Material) -> list[Sentence]:
 
 def dead(development: Development, material: Material) -> float | None:
     """How many are told as dead; None where nobody counts them, or where the words rather tell of survivors."""
-    toll = _main_toll(development.tolls, "killed")
+    toll = main_toll(development.tolls, "killed")
     sources = material.at_hand(entry.claim for entry in _standing(toll)) if toll else []
     if toll is None or not sources or all(survivors(claim.quote) for claim in sources):
         return None
@@ -76,7 +76,8 @@ def _one(toll: Toll) -> bool:
     return toll.best == 1 or (toll.best is None and toll.low == 1 and toll.high in (None, 1))
 
 
-def _main_toll(tolls: Sequence[Toll], measure: str) -> Toll | None:
+def main_toll(tolls: Sequence[Toll], measure: str) -> Toll | None:
+    """The toll of a measure that tells most: the one of people at large before a group's, then the greatest."""
     found = [toll for toll in tolls if toll.measure == measure]
     return max(found, key=lambda toll: (toll.group is None, toll.best or toll.low or 0), default=None)
 
