@@ -1,4 +1,4 @@
-"""How others name what fogline knows: `schemes.toml`, `country_codes.toml` and the tables of P-codes, read into look-ups.
+"""How others name what fogline knows: `schemes.toml`, `country_codes.toml` and tables of P-codes, read into look-ups.
 
 In: TOML files (FOGLINE_SCHEMES and FOGLINE_PCODES name others). Out: `Schemes`, codes of countries and divisions.
 Refused: a file that cannot be read, a row without its fields (`TableError`). What stands in no row has no name: None.
@@ -19,7 +19,15 @@ from fogline.data.measures import measures
 from fogline.model.codec import Json, decode
 from fogline.model.errors import TableError
 
-CONDITIONS = ("own side", "other side", "both sides", "both sides, one a state", "both sides, no state", "civilians", "never")
+CONDITIONS = (
+    "own side",
+    "other side",
+    "both sides",
+    "both sides, one a state",
+    "both sides, no state",
+    "civilians",
+    "never",
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -166,7 +174,7 @@ def pcode(country: str | None, admin1: str | None) -> str | None:
 
 
 def place_sort(kind: str | None) -> str | None:
-    """What sort of place a kind of the gazetteer is to other schemes: settlement, district, region, area, country, sea."""
+    """What sort of place a kind of the gazetteer is: settlement, district, region, area, country, sea."""
     return next((sort for sort, listed in schemes().place_sorts.items() if kind in listed), None)
 
 
@@ -209,7 +217,8 @@ def _schemes(path: str | None) -> Schemes:
         raise TableError(f"{path or 'schemes.toml'}: {problem}") from problem
     for only in (*(row.only for row in found.acled.kind), *(row.only for row in found.ucdp.type)):
         if only not in CONDITIONS:
-            raise TableError(f"{path or 'schemes.toml'}: {only!r} is no condition; write one of {', '.join(CONDITIONS)}")
+            listed = ", ".join(CONDITIONS)
+            raise TableError(f"{path or 'schemes.toml'}: {only!r} is no condition; write one of {listed}")
     unknown = sorted({row.kind for row in found.acled.kind} - set(kinds()))
     if unknown and path is None:
         raise TableError(f"schemes.toml: no such kinds in the table of kinds: {', '.join(unknown)}")

@@ -9,6 +9,7 @@ records, not for aiming: coordinates are cut to two decimals (about a kilometre)
 from __future__ import annotations
 
 import json
+from collections.abc import Callable, Mapping
 
 from fogline.model.claim import Place
 from fogline.model.codec import Json
@@ -18,17 +19,24 @@ DECIMALS = 2  # about 1.1 km: settlements can be told apart, buildings cannot
 LEAST_RADIUS_KM = 1.0  # no point claims to be better than its rounding
 
 
-def geojson(picture: Picture) -> str:
-    """The picture's developments and statuses as one GeoJSON text, in the picture's order."""
-    features: list[Json] = [
-        _feature(one.place, _development(one)) for one in picture.developments if _has_point(one.place)
+def geojson(picture: Picture, also: Callable[[tuple[str, ...]], Mapping[str, Json]] | None = None) -> str:
+    """The picture's developments and statuses as one GeoJSON text, in the picture's order.
+
+    `also`: more properties, out of the ids of a row's claims.
+    """
+    told: list[tuple[Development | Status, dict[str, Json]]] = [
+        *((one, _development(one)) for one in picture.developments),
+        *((one, _status(one)) for one in picture.statuses),
     ]
-    features += [_feature(one.place, _status(one)) for one in picture.statuses if _has_point(one.place)]
+    features: list[Json] = [
+        _feature(one.place, {**row, **(also(one.claims) if also else {})}) for one, row in told if has_point(one.place)
+    ]
     collection: Json = {"type": "FeatureCollection", "as_of": picture.as_of, "features": features}
     return json.dumps(collection, ensure_ascii=False, indent=1) + "\n"
 
 
-def _has_point(place: Place | None) -> bool:
+def has_point(place: Place | None) -> bool:
+    """Whether a place can be put on a map."""
     return place is not None and place.lat is not None and place.lon is not None
 
 

@@ -1,7 +1,7 @@
 """What data sets of events ask of a development: whether it is one, its days, place, sides, dead, and its words.
 
-In: a development and its evidence. Out: plain values; None is "not known". Refused: nothing. No value is finer than what
-the claims say: a span stays a span, a place has the code of its sort, a vague number has no figure.
+In: a development and its evidence. Out: plain values; None is "not known". Refused: nothing. No value is finer than
+what the claims say: a span stays a span, a place has the code of its sort, a vague number has no figure.
 """
 
 from __future__ import annotations
@@ -12,7 +12,7 @@ from datetime import date
 
 from fogline.data.parties import country_in
 from fogline.data.schemes import SpanRow, country_codes, is_thing, people_of, place_sort, schemes
-from fogline.model.claim import Actor, Place, Stance
+from fogline.model.claim import Actor, Claim, Place, Stance
 from fogline.model.picture import Development, Toll
 from fogline.outputs.exports.evidence import Evidence, speakers
 from fogline.outputs.naming import head
@@ -174,7 +174,7 @@ def notes(event: Event) -> str:
     """Who says what, in their words; then what is vague, disputed, or not known to the day."""
     development, evidence = event.development, event.evidence
     said = []
-    for claim in evidence.standing(development.claims):
+    for claim in claims_of(event):
         who = ", ".join(speakers(claim)) or evidence.material.outlet(claim)
         verb = f" ({claim.stance.value})" if claim.stance in _DENYING else ""
         if claim.quote:
@@ -192,3 +192,87 @@ def notes(event: Event) -> str:
         more += [f"when: {development.when.begin or 'not known'} to {development.when.finish or 'not known'}"]
     return " | ".join([*said, *more])
 
+
+def claims_of(event: Event) -> Sequence[Claim]:
+    """The claims that an event stands on, the earliest report's first."""
+    return event.evidence.standing(event.development.claims)
+
+
+def outlets(event: Event) -> str:
+    """Who published it, parted by "; "."""
+    return "; ".join(event.evidence.outlets(claims_of(event)))
+
+
+def links(event: Event) -> str:
+    """The addresses of its reports, parted by blanks."""
+    return " ".join(event.evidence.links(claims_of(event)))
+
+
+def development_id(event: Event) -> str:
+    """The id of the development."""
+    return event.development.id
+
+
+def claim_ids(event: Event) -> str:
+    """The ids of its claims, parted by "; "."""
+    return "; ".join(event.development.claims)
+
+
+def report_ids(event: Event) -> str:
+    """The ids of its reports, parted by "; "."""
+    return "; ".join(event.development.reports)
+
+
+def stage(event: Event) -> str | None:
+    """How far it got."""
+    return event.development.stage.value if event.development.stage else None
+
+
+def initiators(event: Event) -> str | None:
+    """Who does it."""
+    return names(event.development.initiators)
+
+
+def recipients(event: Event) -> str | None:
+    """To whom it is done."""
+    return names(event.development.recipients)
+
+
+def place_name(event: Event) -> str | None:
+    """The place's name."""
+    return event.place.name if event.place else None
+
+
+def admin1(event: Event) -> str | None:
+    """The first-order division."""
+    return event.place.admin1 if event.place else None
+
+
+def country(event: Event) -> str | None:
+    """The country's English name."""
+    return event.place.country_name if event.place else None
+
+
+def latitude(event: Event) -> float | None:
+    """Degrees north, two decimals."""
+    return at[0] if (at := point(event)) else None
+
+
+def longitude(event: Event) -> float | None:
+    """Degrees east, two decimals."""
+    return at[1] if (at := point(event)) else None
+
+
+def killed(event: Event) -> int | None:
+    """The dead, by the policy that was chosen."""
+    return figure(event, "killed")
+
+
+def least_killed(event: Event) -> int | None:
+    """The least dead that stands."""
+    return bounds(event, "killed")[0]
+
+
+def most_killed(event: Event) -> int | None:
+    """The most dead that stands."""
+    return bounds(event, "killed")[1]

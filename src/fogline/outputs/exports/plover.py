@@ -1,7 +1,7 @@
 """Events as PLOVER records, JSON Lines.
 
-In: evidence. Out: one object a line with PLOVER's fields, and `fogline`, what the record stands on. Left out, and counted:
-what is no event, a kind without a PLOVER type, a record without a day or without a recipient where PLOVER requires them.
+In: evidence. Out: one object a line with PLOVER's fields, and `fogline`, what the record stands on. Left out, and
+counted: what is no event, a kind without a PLOVER type, what lacks a day or a recipient where PLOVER requires one.
 """
 
 from __future__ import annotations
@@ -18,7 +18,6 @@ from fogline.outputs.exports import events as seen
 from fogline.outputs.exports.columns import Column, Written, counts
 from fogline.outputs.exports.events import Event
 from fogline.outputs.exports.evidence import Evidence
-from fogline.outputs.exports.standing import claims_of
 from fogline.outputs.naming import head
 
 _SECTORS = {"armed": "MIL", "civilians": "CVL"}
@@ -29,8 +28,11 @@ PLOVER: tuple[Column[Event], ...] = (
     Column(name="has_event", source="always true"),
     Column(name="date", source="first day of the span; without one, no record"),
     Column(name="enddate", source="last day, where it is another"),
-    Column(name="actor", source="initiators who are people or sides: code (ISO 3166-1 of a side that is a state), sector (MIL, "
-           "CVL, where the word tells), entity_text; an empty list where nobody is named"),
+    Column(
+        name="actor",
+        source="initiators who are people or sides: code (ISO 3166-1 of a side that is a state), sector (MIL, "
+        "CVL, where the word tells), entity_text; an empty list where nobody is named",
+    ),
     Column(name="recipient", source="recipients, likewise"),
     Column(name="event", source="kinds.toml"),
     Column(name="mode", source="kinds.toml"),
@@ -46,7 +48,7 @@ PLOVER: tuple[Column[Event], ...] = (
     Column(name="coder", source="what read the claim"),
     Column(name="comment", source="who says what; vague numbers; whether disputed"),
     Column(name="fogline", source="claims, reports, credibility, certainty, radius, least and most dead"),
-)  # fmt: skip
+)
 
 
 def plover(evidence: Evidence) -> Written:
@@ -78,7 +80,7 @@ def _missing(event: Event, kind: Kind | None) -> str | None:
 
 def _record(event: Event, kind: Kind) -> dict[str, Json]:
     begin, finish = seen.days(event)
-    claims = claims_of(event)
+    claims = seen.claims_of(event)
     record: dict[str, Json] = {
         "id": event.development.id,
         "has_event": True,

@@ -20,7 +20,6 @@ from fogline.outputs.exports import events as seen
 from fogline.outputs.exports.columns import Column, Written, counts
 from fogline.outputs.exports.events import Event
 from fogline.outputs.exports.evidence import Evidence, speakers
-from fogline.outputs.exports.standing import claims_of
 
 _SPACE = uuid.UUID("7c0c4d1e-4b0e-5c39-9d55-5d1f3a2f0b6e")  # a name space of fogline's own
 _SPEC = "2.1"
@@ -28,14 +27,22 @@ _MAKER_SINCE = "2022-02-24T00:00:00.000Z"  # the maker is not of any day; STIX w
 _METRES = 1000
 
 STIX: tuple[Column[Event], ...] = (
-    Column(name="incident", source="a development: name, what is told, confidence by Admiralty's number (schemes.toml), "
-           "its claims as external references"),
-    Column(name="location", source="its place: name, country, region, point of two decimals, precision in metres from the radius"),
+    Column(
+        name="incident",
+        source="a development: name, what is told, confidence by Admiralty's number (schemes.toml), "
+        "its claims as external references",
+    ),
+    Column(
+        name="location",
+        source="its place: name, country, region, point of two decimals, precision in metres from the radius",
+    ),
     Column(name="identity", source="a side that does it or suffers it, and fogline as the maker"),
-    Column(name="relationship", source="incident related-to location; identity related-to incident, with its part in it"),
+    Column(
+        name="relationship", source="incident related-to location; identity related-to incident, with its part in it"
+    ),
     Column(name="note", source="a claim: its words cut to a set length, who says it, the report's address"),
     Column(name="created, modified", source="days of the first and the last report, midnight UTC"),
-)  # fmt: skip
+)
 
 
 def stix(evidence: Evidence) -> Written:
@@ -81,26 +88,23 @@ def _objects(event: Event, span: tuple[str, str], maker: str) -> list[dict[str, 
         for party in sorted(parties):
             identity = _identity(party, "organization", span, maker)
             made += [identity, _relationship(str(identity["id"]), target, f"is said to be a side: {part}", span, maker)]
-    return made + [note for claim in claims_of(event) if (note := _note(event, claim, target, maker)) is not None]
+    return made + [note for claim in seen.claims_of(event) if (note := _note(event, claim, target, maker)) is not None]
 
 
 def _incident(event: Event, span: tuple[str, str], maker: str) -> dict[str, Json]:
     development = event.development
     kind = kinds().get(development.kind or "")
     label = kind.label if kind else "happening"
+    labels = (development.kind, seen.stage(event), "disputed" if development.disputed else None)
     confidence = schemes().stix.confidence.get(str(development.credibility))
     made: dict[str, Json] = {
         **_head("incident", development.id, span, maker),
         "name": f"{label}, {development.place.name}" if development.place else label,
         "description": seen.notes(event),
-        "labels": [one for one in (development.kind, _stage(event), "disputed" if development.disputed else None) if one],
+        "labels": [one for one in labels if one],
         "external_references": [{"source_name": "fogline development", "external_id": development.id}],
     }
     return made if confidence is None else {**made, "confidence": confidence}
-
-
-def _stage(event: Event) -> str | None:
-    return event.development.stage.value if event.development.stage else None
 
 
 def _location(event: Event, place: Place, span: tuple[str, str], maker: str) -> dict[str, Json] | None:
@@ -169,7 +173,7 @@ def _head(sort: str, key: str, span: tuple[str, str], maker: str | None) -> dict
 
 
 def _span(event: Event) -> tuple[str, str] | None:
-    found = [_midnight(event.evidence.reports[claim.report].published) for claim in claims_of(event)]
+    found = [_midnight(event.evidence.reports[claim.report].published) for claim in seen.claims_of(event)]
     known = sorted(one for one in found if one is not None)
     return (known[0], known[-1]) if known else None
 

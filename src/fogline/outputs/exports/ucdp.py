@@ -10,7 +10,7 @@ from fogline.outputs.exports import events as seen
 from fogline.outputs.exports.columns import Column, Written, counts, csv_text
 from fogline.outputs.exports.events import Event
 from fogline.outputs.exports.evidence import Evidence
-from fogline.outputs.exports.standing import claims_of, standing_columns
+from fogline.outputs.exports.standing import standing_columns
 
 _OWN = "empty: UCDP's own register"
 _REGISTER = ("conflict_dset_id", "conflict_new_id", "conflict_name", "dyad_dset_id", "dyad_new_id", "dyad_name")
@@ -92,19 +92,19 @@ def _clarity(event: Event) -> int | None:
 def _article(event: Event) -> str:
     said = [
         "; ".join(part for part in (report.outlet, report.published, report.title) if part)
-        for claim in claims_of(event)
+        for claim in seen.claims_of(event)
         for report in [event.evidence.reports[claim.report]]
     ]
     return " | ".join(dict.fromkeys(one for one in said if one))
 
 
 def _dates(event: Event) -> str:
-    found = (event.evidence.reports[claim.report].published for claim in claims_of(event))
+    found = (event.evidence.reports[claim.report].published for claim in seen.claims_of(event))
     return "; ".join(dict.fromkeys(day for day in found if day))
 
 
 def _headlines(event: Event) -> str:
-    found = (event.evidence.reports[claim.report].title for claim in claims_of(event))
+    found = (event.evidence.reports[claim.report].title for claim in seen.claims_of(event))
     return "; ".join(dict.fromkeys(title for title in found if title))
 
 
@@ -121,18 +121,24 @@ def _wkt(event: Event) -> str | None:
 
 
 def _original(event: Event) -> str:
-    found = (speaker.name for claim in claims_of(event) for speaker in claim.speakers if speaker.name != "unresolved")
+    found = (
+        speaker.name for claim in seen.claims_of(event) for speaker in claim.speakers if speaker.name != "unresolved"
+    )
     return "; ".join(dict.fromkeys(found))
 
 
 UCDP: tuple[Column[Event], ...] = (
-    Column(name="id", source="the development's id in fogline, not UCDP's", cell=lambda one: one.development.id),
+    Column(name="id", source="the development's id in fogline, not UCDP's", cell=seen.development_id),
     Column(name="relid", source=_OWN),
     Column(name="year", source="of the span, where it lies in one year", type="integer", cell=_year),
     Column(name="active_year", source=_OWN),
     Column(name="code_status", source=_OWN),
-    Column(name="type_of_violence", source="by the sides that are named and the kind: schemes.toml; else empty", type="integer",
-           cell=_violence),
+    Column(
+        name="type_of_violence",
+        source="by the sides that are named and the kind: schemes.toml; else empty",
+        type="integer",
+        cell=_violence,
+    ),
     *(Column(name=name, source=_OWN) for name in _REGISTER),
     Column(name="side_a_dset_id", source=_OWN),
     Column(name="side_a_new_id", source=_OWN),
@@ -140,43 +146,56 @@ UCDP: tuple[Column[Event], ...] = (
     Column(name="side_b_dset_id", source=_OWN),
     Column(name="side_b_new_id", source=_OWN),
     Column(name="side_b", source="the side of the recipients", cell=lambda one: seen.side(one.development.recipients)),
-    Column(name="number_of_sources", source="independent origins, not articles", type="integer",
-           cell=lambda one: one.development.origins),
+    Column(
+        name="number_of_sources",
+        source="independent origins, not articles",
+        type="integer",
+        cell=lambda one: one.development.origins,
+    ),
     Column(name="source_article", source="outlet, day and title of each report", cell=_article),
-    Column(name="source_office", source="outlets", cell=lambda one: "; ".join(one.evidence.outlets(claims_of(one)))),
+    Column(name="source_office", source="outlets", cell=seen.outlets),
     Column(name="source_date", source="days of publication", cell=_dates),
     Column(name="source_headline", source="titles", cell=_headlines),
     Column(name="source_original", source="speakers of the claims", cell=_original),
-    Column(name="where_prec", source="1 settlement, 2 beside one, 3 district, 4 region, 5 wider area, 6 country, 7 sea: "
-           "schemes.toml", type="integer", cell=lambda one: schemes().ucdp.place.get(seen.sort_of(one) or "")),
-    Column(name="where_coordinates", source="the gazetteer's name, or as worded",
-           cell=lambda one: one.place.name if one.place else None),
+    Column(
+        name="where_prec",
+        source="1 settlement, 2 beside one, 3 district, 4 region, 5 wider area, 6 country, 7 sea: schemes.toml",
+        type="integer",
+        cell=lambda one: schemes().ucdp.place.get(seen.sort_of(one) or ""),
+    ),
+    Column(name="where_coordinates", source="the gazetteer's name, or as worded", cell=seen.place_name),
     Column(name="where_description", source="the place with what holds it", cell=_where),
-    Column(name="adm_1", source="the gazetteer", cell=lambda one: one.place.admin1 if one.place else None),
+    Column(name="adm_1", source="the gazetteer", cell=seen.admin1),
     Column(name="adm_2", source="empty: not kept with a place"),
-    Column(name="latitude", source="two decimals; none for a country or a sea", type="number",
-           cell=lambda one: (seen.point(one) or (None,))[0]),
-    Column(name="longitude", source="two decimals; none for a country or a sea", type="number",
-           cell=lambda one: (seen.point(one) or (None, None))[1]),
+    Column(name="latitude", source="two decimals; none for a country or a sea", type="number", cell=seen.latitude),
+    Column(name="longitude", source="two decimals; none for a country or a sea", type="number", cell=seen.longitude),
     Column(name="geom_wkt", source="of longitude and latitude", cell=_wkt),
     Column(name="priogrid_gid", source="empty: no table of the grid ships"),
-    Column(name="country", source="the gazetteer", cell=lambda one: one.place.country_name if one.place else None),
+    Column(name="country", source="the gazetteer", cell=seen.country),
     Column(name="country_id", source="empty: no table of Gleditsch and Ward's numbers ships", type="integer"),
     Column(name="region", source="empty: UCDP's own"),
     Column(name="event_clarity", source="1 where one day is known; else empty", type="integer", cell=_clarity),
-    Column(name="date_prec", source="1 a day, 2 up to 6 days, 3 a week, 4 a month, 5 a year: schemes.toml", type="integer",
-           cell=lambda one: seen.span_code(one, schemes().ucdp.time)),
+    Column(
+        name="date_prec",
+        source="1 a day, 2 up to 6 days, 3 a week, 4 a month, 5 a year: schemes.toml",
+        type="integer",
+        cell=lambda one: seen.span_code(one, schemes().ucdp.time),
+    ),
     Column(name="date_start", source="first day it can have happened", cell=_first),
     Column(name="date_end", source="last day it can have happened", cell=_last),
     Column(name="deaths_a", source="empty: whose dead are counted is not kept", type="integer"),
     Column(name="deaths_b", source="empty: whose dead are counted is not kept", type="integer"),
     Column(name="deaths_civilians", source="the dead who are counted as civilians", type="integer", cell=_civilians),
     Column(name="deaths_unknown", source="best, less deaths_civilians", type="integer", cell=_unknown),
-    Column(name="best", source="the dead by --policy (informative unless told); empty where only a range is known",
-           type="integer", cell=_best),
-    Column(name="high", source="most that stands", type="integer", cell=lambda one: seen.bounds(one, "killed")[1]),
-    Column(name="low", source="least that stands", type="integer", cell=lambda one: seen.bounds(one, "killed")[0]),
+    Column(
+        name="best",
+        source="the dead by --policy (informative unless told); empty where only a range is known",
+        type="integer",
+        cell=_best,
+    ),
+    Column(name="high", source="most that stands", type="integer", cell=seen.most_killed),
+    Column(name="low", source="least that stands", type="integer", cell=seen.least_killed),
     Column(name="gwnoa", source="empty: no table of Gleditsch and Ward's numbers ships"),
     Column(name="gwnob", source="empty: no table of Gleditsch and Ward's numbers ships"),
     *standing_columns(),
-)  # fmt: skip
+)
