@@ -8,14 +8,13 @@ from __future__ import annotations
 
 import io
 import json
-import os
 import sys
 from pathlib import Path
 
 from fogline.model.codec import encode
-from fogline.model.errors import InputError
 from fogline.outputs.brief import Brief
 from fogline.outputs.visible import visible
+from fogline.serve.whole import write_whole
 
 
 def write_brief(made: Brief, form: str, out: Path | None, *, explain: bool = False) -> None:
@@ -27,14 +26,7 @@ def write_brief(made: Brief, form: str, out: Path | None, *, explain: bool = Fal
     if out is None:
         sys.stdout.write(text)
         return
-    unfinished = out.with_name(f".{out.name}.{os.getpid()}.unfinished")
-    try:
-        unfinished.write_text(text, encoding="utf-8")
-        unfinished.replace(out)
-    except OSError as error:
-        raise InputError(f"{out}: cannot be written ({error.strerror}). Name another file, or make room.") from None
-    finally:
-        unfinished.unlink(missing_ok=True)
+    write_whole(out, text)
 
 
 def _print(made: Brief, *, explain: bool) -> None:

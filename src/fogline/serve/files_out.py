@@ -1,7 +1,7 @@
 """An export: a folder of CSV files and JSON Lines, with what was asked for and each file's hash.
 
 In: holdings, what was asked, a folder that does not exist. Out: the folder, complete. Refused with `QueryError`: a
-folder that exists. It is written under another name and renamed at the end, so that a half-written export is never met.
+folder that exists. It is written whole or not at all.
 """
 
 from __future__ import annotations
@@ -9,8 +9,6 @@ from __future__ import annotations
 import dataclasses
 import hashlib
 import json
-import os
-import shutil
 from collections.abc import Sequence
 from datetime import UTC, datetime
 from importlib.metadata import version
@@ -18,12 +16,12 @@ from pathlib import Path
 from typing import TypeVar
 
 from fogline.model.codec import encode
-from fogline.model.errors import InputError, QueryError
 from fogline.outputs.geojson import geojson
 from fogline.outputs.tables import claim_rows, conflict_rows, development_rows, report_rows, status_rows, toll_rows
 from fogline.serve.holdings import Holdings, question
 from fogline.serve.options import Filters, Source
 from fogline.serve.show import Rows, judgement_rows, write_csv
+from fogline.serve.whole import whole_folder
 from fogline.store.contract import instant
 
 Noun = TypeVar("Noun")
@@ -31,12 +29,8 @@ Noun = TypeVar("Noun")
 
 def write_export(held: Holdings, asked: Source, wanted: Filters, folder: Path) -> dict[str, int]:
     """Writes the folder, and tells how many rows each file has."""
-    if folder.exists():
-        raise QueryError(f"{folder}: exists already. Name a folder that does not, so that nothing is overwritten.")
     chosen, material = held.selected(wanted)
-    unfinished = folder.with_name(f".{folder.name}.{os.getpid()}.unfinished")
-    try:
-        unfinished.mkdir(parents=True)
+    with whole_folder(folder) as unfinished:
         counts = {
             "reports": _write(unfinished, "reports", list(held.view.reports(question(wanted))), report_rows),
             "claims": _write(unfinished, "claims", list(held.view.claims(question(wanted))), claim_rows),
@@ -50,13 +44,6 @@ def write_export(held: Holdings, asked: Source, wanted: Filters, folder: Path) -
         }
         (unfinished / "map.geojson").write_text(geojson(chosen), encoding="utf-8")
         _manifest(unfinished, asked, wanted)
-        unfinished.rename(folder)
-    except OSError as error:
-        raise InputError(
-            f"{folder}: cannot be written ({error.strerror}). Name another folder, or make room."
-        ) from None
-    finally:
-        shutil.rmtree(unfinished, ignore_errors=True)
     return counts
 
 

@@ -101,6 +101,26 @@ Allow = Annotated[
 ]  # fmt: skip
 
 
+class Given(StrEnum):
+    """Which figure of a toll is given: three rules of `picture.policies`, and ACLED's own."""
+
+    CONSERVATIVE = "conservative"
+    INFORMATIVE = "informative"
+    LATEST_OFFICIAL = "latest-official"
+    ACLED = "acled"
+
+
+Figure = Annotated[
+    Given | None,
+    typer.Option(
+        "--policy", show_default=False,
+        help="Which figure of a toll is given; the range stands beside it. Default: the format's own.",
+    ),
+]  # fmt: skip
+QuoteLength = Annotated[
+    int, typer.Option("--quote", min=0, max=1000, metavar="N", help="At most this many characters of a quotation.")
+]
+
 _NOTHING = Facts()
 
 

@@ -19,6 +19,7 @@ from fogline.outputs.naming import head
 from fogline.outputs.tolls import dead, main_toll
 
 _POINTS = ("settlement", "district", "region", "area")  # a country's middle is nowhere
+_MOST_SAID = 6  # claims told in notes: the others' ids stand beside
 _NOBODY = {"nobody", "no one", "none"}
 _DENYING = (Stance.DENIES, Stance.DOUBTS, Stance.CANNOT_VERIFY)
 
@@ -179,6 +180,8 @@ def notes(event: Event) -> str:
         verb = f" ({claim.stance.value})" if claim.stance in _DENYING else ""
         if claim.quote:
             said.append(f"{who}{verb}: “{claim.quote}” [{claim.id}]")
+    beyond = len(said) - _MOST_SAID
+    said = said[:_MOST_SAID] + ([f"and {beyond} more, see the claims"] if beyond > 0 else [])
     tolls = [
         f"{toll.measure}{f' {toll.group}' if toll.group else ''}: “{worded}”"
         for toll in development.tolls

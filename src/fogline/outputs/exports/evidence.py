@@ -50,6 +50,10 @@ class Evidence:
     figure: Figures = best_figure
     material: Material
 
+    def by(self, figure: Figures) -> Evidence:
+        """The same evidence, with figures given by another policy."""
+        return replace(self, figure=figure)
+
     def standing(self, ids: Iterable[str]) -> list[Claim]:
         """The claims with these ids that are at hand, earliest report first."""
         return self.material.at_hand(ids)
