@@ -1,7 +1,7 @@
-"""Writes the pages that follow from the code: glossary, codebook, command reference. `--check` only compares.
+"""Writes the pages that follow from the code: glossary, codebook, exports, command reference. `--check` only compares.
 
-In: the nouns of `model`, the tables of `data`, the commands' own help. Out: `docs/glossary.md`, `docs/codebook.md`,
-`docs/reference/cli.md`. Refused: with `--check`, a page that is not what would be written (exit status 1, its name).
+In: the nouns of `model`, the tables of `data`, columns of exports, the commands' own help. Out: `docs/glossary.md`,
+`docs/codebook.md`, the tables of `docs/exports.md`, `docs/reference/cli.md`. Refused: with `--check`, a page that is not what would be written (exit status 1, its name).
 """
 
 from __future__ import annotations
@@ -103,6 +103,23 @@ def _credibility() -> list[str]:
     return ["```text", ast.get_docstring(tree) or "", "```"]
 
 
+def exports() -> str:
+    """The page on exports with its tables written anew: formats, their columns, how kinds are mapped."""
+    from fogline.outputs.exports.formats import FORMATS
+    from fogline.outputs.exports.release import columns_table, kinds_table
+
+    rows = ["| format | what it is | media type | figures by |", "|---|---|---|---|"]
+    rows += [f"| `{one.name}` | {one.about} | {one.media_type} | {one.policy} |" for one in FORMATS]
+    columns = [part for one in FORMATS for part in (f"### {one.name}\n", columns_table(one.columns), "")]
+    page = (ROOT / "docs/exports.md").read_text("utf-8")
+    tables = {"formats": "\n".join(rows), "kinds": kinds_table(), "columns": "\n".join(columns).strip("\n")}
+    for name, text in tables.items():
+        before, begin, rest = page.partition(f"<!-- {name}:begin (written by docs/generate.py) -->\n")
+        _, end, after = rest.partition(f"<!-- {name}:end -->\n")
+        page = f"{before}{begin}{text}\n{end}{after}"
+    return page
+
+
 def reference() -> str:
     """The help of every command, as it prints."""
     parts = ["# Command reference\n", MADE, "What `fogline … --help` prints, command by command.\n"]
@@ -129,7 +146,7 @@ def _verbs(text: str) -> list[str]:
 
 def main() -> int:
     """Writes, or with --check compares, each page; without a difference the exit status is 0."""
-    pages = {"glossary.md": glossary, "codebook.md": codebook, "reference/cli.md": reference}
+    pages = {"glossary.md": glossary, "codebook.md": codebook, "exports.md": exports, "reference/cli.md": reference}
     stale = 0
     for name, write in pages.items():
         path, text = ROOT / "docs" / name, write()

@@ -92,7 +92,8 @@ PICTURE = Picture(
     reports=(ReportLine(id="e1", origin="e1", story="e1"), ReportLine(id="e2", origin="e2", story="e1")),
     developments=(
         happened("d1", DOZENS, DENIED, days=("2023-02-06", "2023-02-10"), initiators=(RUSSIA,),
-                 recipients=(UKRAINIANS,), tolls=(killed(DOZENS, None, 24, 99, "Dozens of soldiers", "soldiers"),), disputed=True),
+                 recipients=(UKRAINIANS,), disputed=True,
+                 tolls=(killed(DOZENS, None, 24, 99, "Dozens of soldiers", "soldiers"),)),
         happened("d2", TAKEN, initiators=(RUSSIA,), days=("2023-01-20", "2023-02-10")),
         happened("d3", RETAKEN, initiators=(UKRAINIANS,), days=(None, "2023-02-10")),
         happened("d4", BY_NOBODY, initiators=(SOMEBODY,)),
