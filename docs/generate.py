@@ -1,7 +1,8 @@
 """Writes the pages that follow from the code: glossary, codebook, exports, command reference. `--check` only compares.
 
 In: the nouns of `model`, the tables of `data`, columns of exports, the commands' own help. Out: `docs/glossary.md`,
-`docs/codebook.md`, the tables of `docs/exports.md`, `docs/reference/cli.md`. Refused: with `--check`, a page that is not what would be written (exit status 1, its name).
+`docs/codebook.md`, the tables of `docs/exports.md`, `docs/reference/cli.md`. Refused: with `--check`, a page that is
+not what would be written (exit status 1, its name).
 """
 
 from __future__ import annotations

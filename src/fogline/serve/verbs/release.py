@@ -39,12 +39,12 @@ def release(
     ] = None,
     quote: QuoteLength = 200,
 ) -> None:
-    """Release the data: tables, events, map, with all that others need to use and cite them.
+    """Release the data as others can use and cite them.
 
-    The folder is a Frictionless Data Package: datapackage.json with the type and meaning of every column and the hash
-    of every file, the codebook, deletions.csv, CITATION.cff, SHA256SUMS. Private persons' names are withheld,
-    quotations cut to --quote characters; reports' texts are not part of it. The same ledger and
-    options give the same bytes.
+    A folder of tables, events in others' schemes, and a map: a Frictionless Data Package. datapackage.json has the type
+    and meaning of every column and the hash of every file; codebook.md, deletions.csv, CITATION.cff, SHA256SUMS stand
+    beside it. Private persons' names are withheld, quotations cut to --quote characters; reports' texts are not part
+    of it. The same ledger and options give the same bytes.
 
     \b
     Example:
