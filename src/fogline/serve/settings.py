@@ -30,8 +30,8 @@ NAME = "fogline.toml"
 SYSTEM = Path("/etc/fogline") / NAME
 ALL = "all"
 SECRET = "SECRET"  # noqa: S105 - the metavar by which an option is known to be one
-# Settings of the environment alone: tables that programs choose, never a flag (data.kinds, data.party_tables).
-ELSEWHERE = ("FOGLINE_KINDS", "FOGLINE_PARTIES", FILE)
+# Settings of the environment alone: tables that programs choose, never a flag (data.kinds, party_tables, schemes).
+ELSEWHERE = ("FOGLINE_KINDS", "FOGLINE_PARTIES", "FOGLINE_SCHEMES", "FOGLINE_PCODES", FILE)
 _OF_A_FILE = "_FILE"
 _MOST_SECRET = 65_536
 _OWN = {"help", "version", "config", "install_completion", "show_completion"}

@@ -7,6 +7,7 @@ gives the same evidence.
 
 from __future__ import annotations
 
+import functools
 import re
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
@@ -80,7 +81,9 @@ class Evidence:
 
     def _beside(self, claim: Claim, place: Place) -> bool:
         report = self.reports.get(claim.report)
-        return report is not None and bool(_near().search(report.text[max(0, place.start - 40) : place.start]))
+        return report is not None and bool(
+            _near(schemes().near.words).search(report.text[max(0, place.start - 40) : place.start])
+        )
 
 
 def evidence(
@@ -165,6 +168,9 @@ def _texts(report: Report | None, claims: Sequence[Claim]) -> str:
     return "\n".join([report.title or "" if report else "", *sorted({claim.quote for claim in claims})])
 
 
-def _near() -> re.Pattern[str]:
-    words = sorted(schemes().near.words, key=lambda one: (-len(one), one))
-    return re.compile(rf"\b(?:{'|'.join(map(re.escape, words))})\s+(?:the\s+)?(?:\w+\s+of\s+)?$", re.IGNORECASE)
+@functools.cache
+def _near(words: tuple[str, ...]) -> re.Pattern[str]:
+    """One of the words, at the end of what stands before a place ("on the outskirts of the town of")."""
+    longest_first = sorted(words, key=lambda one: (-len(one), one))
+    listed = "|".join(map(re.escape, longest_first))
+    return re.compile(rf"\b(?:{listed})\s+(?:the\s+)?(?:\w+\s+of\s+)?$", re.IGNORECASE)
