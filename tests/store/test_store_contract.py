@@ -12,6 +12,7 @@ from fogline.model.claim import Method
 from fogline.model.errors import QueryError
 from fogline.model.report import SetAside
 from fogline.store import Added, MemoryStore, Question, open_ledger
+from fogline.store.contract import Facets
 
 
 class Clock:
@@ -232,3 +233,28 @@ def test_revisions_of_a_report_are_told_in_order(store, clock):
     assert told[0].recorded_at < told[1].recorded_at
     assert [one.report for one in store.view().revisions("r2")] == [other.report]
     assert list(earlier.revisions()) == list(store.view().revisions("r3")) == []
+
+
+def test_the_newest_claims_come_first_and_go_on_after_any_of_them(store):
+    days = {"r1": "2023-03-01", "r2": "2023-03-03", "r3": None, "r4": "2023-03-03", "r5": "2023-02-28"}
+    store.writer().add([entry(id=id, published=day) for id, day in days.items()])
+    view = store.view()
+    newest = list(view.newest(Facets()))
+    assert [mark.report for mark, _ in newest] == ["r4", "r2", "r1", "r5", "r3"]
+    for at, (mark, _) in enumerate(newest):
+        assert list(view.newest(Facets(), mark)) == newest[at + 1 :]
+    assert [mark.report for mark, _ in view.newest(Facets(since="2023-03-01", until="2023-03-02"))] == ["r1"]
+
+
+def test_facets_ask_for_manner_outlet_and_words(store):
+    one = entry()
+    report = dataclasses.replace(one.report, outlet="Steppe Wire")
+    store.writer().add([dataclasses.replace(one, report=report)])
+
+    def found(**asked):
+        return len(list(store.view().newest(Facets(**asked))))
+
+    assert found(outlet="steppe wire", stance="asserts", certainty="certain", words=("POWER", "shell")) == 1
+    assert found(outlet="Steppe") == found(stance="denies") == found(certainty="possible") == 0
+    assert found(words=("power", "bridge")) == found(words=("%",)) == found(words=('" OR 1=1 --',)) == 0
+    assert found(kind="shelling", place="nikopol", words=("power",)) == 1

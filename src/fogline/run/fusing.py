@@ -16,7 +16,7 @@ from fogline.model.picture import Conflict, Development, Judgement, Picture, Sta
 from fogline.model.report import SetAside
 from fogline.outputs.importance import Setting, explain_development, explain_status, total
 from fogline.picture.days import day_text
-from fogline.picture.fuse import assembled, plan_of, set_aside_by, today_of
+from fogline.picture.fuse import assembled, plan_of, report_lines, set_aside_by, today_of
 from fogline.picture.judgements import Ruling, development_id, ruling
 from fogline.picture.memo import version
 from fogline.picture.parts import Part
@@ -44,7 +44,7 @@ def picture_of(view: LedgerView, fused: Fused | None, *, as_of: str | None = Non
 
 def kept_up(view: LedgerView, fused: Fused) -> Kept:
     """Brings the rows of the picture of all that a view shows up to date."""
-    stamp = f"{view.batch} {version()}"
+    stamp = stamp_of(view)
     if fused.stamp() == stamp:
         return Kept(parts=len(fused.parts()), made=0, gone=0)
     plan, _ = plan_of(view.shelf(), _rule(view, fused), as_of=None, memo=fused)
@@ -58,10 +58,26 @@ def kept_up(view: LedgerView, fused: Fused) -> Kept:
         "first": min((day for one in known if (day := published_day(one))), default=None),
         "last": max((day for one in known if (day := published_day(one))), default=None),
     }
-    fused.replace(gone, ((key, _rows(plan, part)) for key, part in plan.parts(come)), stamp, facts)
+    lines = [(line.id, line.origin, line.story, line.why) for line in report_lines(plan)]
+    fused.replace(gone, ((key, _rows(plan, part)) for key, part in plan.parts(come)), stamp, facts, lines)
     fused.needed(plan.makers)
     fused.forget_untouched()
     return Kept(parts=len(plan.makers), made=len(come), gone=len(gone))
+
+
+def stamp_of(view: LedgerView) -> str:
+    """Of what a picture of all that a view shows is made: the last batch, and the rules' version."""
+    return f"{view.batch} {version()}"
+
+
+def batch_of(stamp: str | None) -> int | None:
+    """The batch of a stamp that these rules made; None: there is none, or other rules made it.
+
+    >>> batch_of(f"12 {version()}"), batch_of("12 of other rules"), batch_of(None)
+    (12, None, None)
+    """
+    batch, _, rules = (stamp or "").partition(" ")
+    return int(batch) if batch and rules == version() else None
 
 
 def _rule(view: LedgerView, fused: Fused | None) -> Ruling:

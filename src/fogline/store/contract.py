@@ -80,6 +80,28 @@ EVERYTHING = Question()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Facets(Question):
+    """A question about claims that also asks how they are said, who published them, and for words of the quote.
+
+    `words`: each must stand in the quote, in any order, as part of a word too; Latin capitals do not matter.
+    """
+
+    outlet: str | None = None
+    stance: str | None = None
+    certainty: str | None = None
+    words: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Mark:
+    """Where a claim stands among the newest: its report's published day ("": not known) and id, and its own."""
+
+    day: str
+    report: str
+    claim: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Verification:
     """What was checked again, and each thing that does not hold, in words. No problems: the store is whole."""
 
@@ -130,6 +152,12 @@ class View(Protocol):
 
     def claim(self, claim_id: str) -> Claim | None:
         """One claim, or None."""
+
+    def newest(self, facets: Facets, after: Mark | None = None) -> Iterator[tuple[Mark, Claim]]:
+        """The claims of the latest reports first, those of one report in its order; reports of unknown date come last.
+
+        `after`: only what comes after that claim.
+        """
 
     def claim_ids(self) -> Iterator[str]:
         """The ids of all claims, in no order."""
@@ -243,3 +271,23 @@ def place_names(claim: Claim) -> set[str]:
 def parties(claim: Claim) -> set[str]:
     """The parties of a claim's speakers, for comparing."""
     return {speaker.party.casefold() for speaker in claim.speakers if speaker.party}
+
+
+def fits(claim: Claim, report: Report, facets: Facets) -> bool:
+    """Whether a claim is said, published and worded as is asked for."""
+    if facets.outlet and folded(report.outlet or "") != folded(facets.outlet):
+        return False
+    if facets.stance and claim.stance.value != folded(facets.stance):
+        return False
+    if facets.certainty and claim.certainty.value != folded(facets.certainty):
+        return False
+    return all(folded(word) in folded(claim.quote) for word in facets.words)
+
+
+def folded(text: str) -> str:
+    """A text whose Latin capitals do not matter, as SQLite folds it: the same answer from every store.
+
+    >>> folded("Lyman, Лиман")
+    'lyman, Лиман'
+    """
+    return "".join(char.lower() if char.isascii() else char for char in text)

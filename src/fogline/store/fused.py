@@ -19,7 +19,7 @@ import apsw
 
 from fogline.store.schema import PATIENCE_MS, told, transaction
 
-LAYOUT = 2
+LAYOUT = 3
 MOST_UNTOUCHED = (
     3  # times as many things as the last picture needs: pictures of other days are worth keeping for a while
 )
@@ -55,10 +55,14 @@ CREATE INDEX rows_days ON rows(what, low, high);
 CREATE TABLE names (what TEXT NOT NULL, name TEXT NOT NULL, row INTEGER NOT NULL, part INTEGER NOT NULL,
   PRIMARY KEY (what, name, row)) STRICT, WITHOUT ROWID;
 CREATE INDEX names_part ON names(part);
+-- Where each report belongs: the earliest report that it copies or rewrites, and its story.
+CREATE TABLE lines (id TEXT PRIMARY KEY, origin TEXT NOT NULL, story TEXT NOT NULL, why TEXT) STRICT, WITHOUT ROWID;
+CREATE INDEX lines_origin ON lines(origin);
 -- Ids of developments that were ever in a picture, each with its first claim. Never taken away.
 CREATE TABLE published (id TEXT PRIMARY KEY, claim TEXT NOT NULL) STRICT, WITHOUT ROWID;
 """
 Span = tuple[str, str]
+Line = tuple[str, str, str, str | None]  # a report, its origin, its story, why it is taken for a copy
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -172,8 +176,9 @@ class Fused:
         come: Iterable[tuple[bytes, Sequence[Row]]],
         stamp: str,
         facts: Mapping[str, str | int | None],
+        lines: Iterable[Line] = (),
     ) -> None:
-        """Takes the rows of parts away and puts others in their stead, all or nothing."""
+        """Takes the rows of parts away, puts others in their stead and the lines of all reports, all or nothing."""
         with told(self._path), transaction(self._connection):
             for key in gone:
                 self._forget(key)
@@ -189,6 +194,7 @@ class Fused:
                 WHERE what = 'development' AND seq > ?""",
                 (last,),
             )
+            self._place(lines)
             self._execute("INSERT OR REPLACE INTO state VALUES (1, ?, ?)", (stamp, json.dumps(dict(facts))))
 
     def rows_of(self, parts: Iterable[bytes]) -> Iterator[tuple[str, str]]:
@@ -196,6 +202,24 @@ class Fused:
         sql = "SELECT r.what, r.json FROM parts p JOIN rows r ON r.part = p.seq WHERE p.key = ?"
         for key in parts:
             yield from self._execute(sql, (key,))
+
+    @contextlib.contextmanager
+    def still(self) -> Iterator[str | None]:
+        """Of what the rows are, or None; whatever is read within is of this one moment, whoever writes meanwhile."""
+        self._execute("BEGIN")
+        try:
+            yield self.stamp()
+        finally:
+            self._execute("ROLLBACK")
+
+    def lines(self, reports: Iterable[str]) -> list[Line]:
+        """Where these reports belong."""
+        sql = "SELECT id, origin, story, why FROM lines WHERE id = ?"
+        return [line for report in reports for line in self._execute(sql, (report,))]
+
+    def lines_from(self, origin: str) -> list[Line]:
+        """The reports that go back to one: itself, its copies and rewrites."""
+        return list(self._execute("SELECT id, origin, story, why FROM lines WHERE origin = ? ORDER BY id", (origin,)))
 
     def with_claim(self, what: str, claim: str) -> str | None:
         """A row that a claim belongs to, as JSON."""
@@ -262,6 +286,13 @@ class Fused:
 
     def __exit__(self, *_: object) -> None:
         self.close()
+
+    def _place(self, lines: Iterable[Line]) -> None:
+        """Writes only what is new or has changed: of a large ledger, a batch moves little."""
+        held: dict[str, Line] = {line[0]: line for line in self._execute("SELECT id, origin, story, why FROM lines")}
+        come = [line for line in lines if held.pop(line[0], None) != line]
+        self._connection.executemany("DELETE FROM lines WHERE id = ?", ((report,) for report in held))
+        self._connection.executemany("INSERT OR REPLACE INTO lines VALUES (?, ?, ?, ?)", come)
 
     def _forget(self, key: bytes) -> None:
         part = self._execute("SELECT seq FROM parts WHERE key = ?", (key,)).get

@@ -21,11 +21,14 @@ from fogline.store.contract import (
     EVERYTHING,
     Added,
     Entry,
+    Facets,
     Heard,
+    Mark,
     Question,
     Revision,
     Verification,
     answers,
+    fits,
     instant,
     place_names,
     published_day,
@@ -192,6 +195,21 @@ class MemoryView:
     def claim(self, claim_id: str) -> Claim | None:
         """One claim, or None."""
         return next((claim for claim in self.claims() if claim.id == claim_id), None)
+
+    def newest(self, facets: Facets, after: Mark | None = None) -> Iterator[tuple[Mark, Claim]]:
+        """The claims of the latest reports first, those of one report in its order; of unknown date last."""
+        passed = after is None
+        day = published_day
+        for entry in sorted(self._entries(facets), key=lambda one: (day(one.report.published) or "", one.report.id))[
+            ::-1
+        ]:
+            here = day(entry.report.published) or "", entry.report.id
+            for claim in entry.reading.claims if after is None or here <= (after.day, after.report) else ():
+                if passed or after is None or here < (after.day, after.report):
+                    if answers(claim, facets) and fits(claim, entry.report, facets):
+                        yield Mark(day=here[0], report=here[1], claim=claim.id), claim
+                else:
+                    passed = claim.id == after.claim
 
     def claim_ids(self) -> Iterator[str]:
         """The ids of all claims, in no order."""

@@ -49,12 +49,16 @@ def _now() -> datetime:
     return datetime.now(UTC)
 
 
-def open_ledger(path: str | Path, *, create: bool = True, clock: Clock = _now) -> Ledger:
+def open_ledger(path: str | Path, *, create: bool = True, reading: bool = False, clock: Clock = _now) -> Ledger:
     """Opens the ledger at a path, and makes it where there is none (unless `create` is False).
 
+    `reading`: nothing can be written through it, whatever is tried.
     Raises `LedgerError` and its kin where the file cannot be used.
     """
-    return Ledger(Path(path), connect(Path(path), create=create), clock)
+    connection = connect(Path(path), create=create and not reading)
+    if reading:
+        connection.pragma("query_only", True)
+    return Ledger(Path(path), connection, clock)
 
 
 class Ledger:
@@ -66,8 +70,12 @@ class Ledger:
         self._clock = clock
         self._files = CaptureFiles(captures_folder(path), clock)
 
-    def view(self, *, recorded_by: str | None = None, published_by: str | None = None) -> LedgerView:
-        """What was recorded by an instant, of reports published by a day."""
+    def view(
+        self, *, recorded_by: str | None = None, published_by: str | None = None, batch: int | None = None
+    ) -> LedgerView:
+        """What was recorded by an instant, of reports published by a day; or up to a batch that is known."""
+        if batch is not None:
+            return LedgerView(self._connection, batch, published_by)
         bound = instant(recorded_by) if recorded_by else "9999"
         with told(self.path):
             latest = "SELECT coalesce(max(seq), 0) FROM batches WHERE recorded_at <= ?"

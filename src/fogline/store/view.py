@@ -14,7 +14,7 @@ from fogline.model.claim import Claim
 from fogline.model.codec import parsed
 from fogline.model.picture import Judgement
 from fogline.model.report import Capture, Facts, Report, SetAside
-from fogline.store.contract import EVERYTHING, Heard, Question, Revision
+from fogline.store.contract import EVERYTHING, Facets, Heard, Mark, Question, Revision, folded
 from fogline.store.shelf import LedgerShelf
 
 # A report's latest revision, and its latest reading, as of the batch that the view was opened at.
@@ -23,6 +23,11 @@ _LATEST_REPORT = """r.batch <= :batch AND NOT EXISTS
 _LATEST_READING = """g.batch <= :batch AND NOT EXISTS
   (SELECT 1 FROM readings later WHERE later.report = g.report AND later.seq > g.seq AND later.batch <= :batch)"""
 _ORDER = "r.published IS NULL, r.published, r.id"
+# After a claim, where the latest come first: further down its report, another report of the day, an earlier day, none.
+_FURTHER = """r.id < :mark_report OR (r.id = :mark_report AND c.seq >
+  (SELECT m.seq FROM claims m WHERE m.reading = g.seq AND m.id = :mark_claim))"""
+_AFTER_UNDATED = f"r.published IS NULL AND ({_FURTHER})"
+_AFTER_DATED = f"(r.published < :day OR r.published IS NULL OR (r.published = :day AND ({_FURTHER})))"
 
 
 class LedgerView:
@@ -99,6 +104,20 @@ class LedgerView:
             for what, name, day, reports in self._connection.execute(sql, self._bound(EVERYTHING)):
                 yield Heard(what=what, name=name, day=day, reports=reports)
 
+    def newest(self, facets: Facets, after: Mark | None = None) -> Iterator[tuple[Mark, Claim]]:
+        """The claims of the latest reports first, those of one report in its order; of unknown date last."""
+        terms, bound = _facet_terms(facets)
+        where = [*self._report_terms(facets), _LATEST_READING, *_claim_terms(facets), *terms]
+        bound |= self._bound(facets)
+        if after is not None:
+            where.append(_AFTER_UNDATED if not after.day else _AFTER_DATED)
+            bound |= {"day": after.day, "mark_report": after.report, "mark_claim": after.claim}
+        sql = f"""SELECT coalesce(r.published, ''), r.id, c.id, c.json FROM reports r
+            JOIN readings g ON g.report = r.seq JOIN claims c ON c.reading = g.seq WHERE {" AND ".join(where)}
+            ORDER BY r.published DESC, r.id DESC, c.seq"""  # noqa: S608 - terms are ours, values are bound
+        for day, report, claim, text in self._connection.execute(sql, bound):
+            yield Mark(day=day, report=report, claim=claim), parsed(Claim, text)
+
     def claim_ids(self) -> Iterator[str]:
         """The ids of all claims, in no order."""
         where = " AND ".join([*self._report_terms(EVERYTHING), _LATEST_READING])
@@ -166,3 +185,21 @@ def _claim_terms(question: Question) -> list[str]:
         if getattr(question, asked):
             terms.append(f"c.seq IN (SELECT claim FROM {table} WHERE name = :{asked})")  # noqa: S608
     return terms
+
+
+def _facet_terms(facets: Facets) -> tuple[list[str], dict[str, str | int | None]]:
+    terms: list[str] = []
+    bound: dict[str, str | int | None] = {}
+    fields = (
+        ("outlet", "r.json", "$.outlet"),
+        ("stance", "c.json", "$.stance"),
+        ("certainty", "c.json", "$.certainty.value"),
+    )
+    for name, column, path in fields:
+        if value := getattr(facets, name):
+            terms.append(f"json_extract({column}, '{path}') = :{name} COLLATE NOCASE")
+            bound[name] = value
+    for at, word in enumerate(facets.words):
+        terms.append(f"instr(lower(json_extract(c.json, '$.quote')), :word{at})")
+        bound[f"word{at}"] = folded(word)
+    return terms, bound
