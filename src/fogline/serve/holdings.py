@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING
 from fogline.model.errors import NoReports, QueryError
 from fogline.model.picture import Development, Picture
 from fogline.model.report import SetAside
-from fogline.serve.lookup import Lookup, What
+from fogline.serve.lookup import Lookup, What, up_to_date
 from fogline.serve.notices import counted, progress, tell, tell_set_aside
 from fogline.serve.options import Filters, Source
 from fogline.serve.selection import Material, select
@@ -37,6 +37,14 @@ class Holdings:
     as_of: str | None
     aside: tuple[SetAside, ...] = ()  # what was set aside while reading the paths just now
     ledger: OfLedger | None = None
+    at_hand: tuple[Picture, Material] | None = None  # everything, where it was added up before
+
+    def everything(self) -> tuple[Picture, Material]:
+        """What everything adds up to, and what it stands on."""
+        if self.at_hand is not None:
+            return self.at_hand
+        material = Material.of(self.view.claims(), self.view.reports())
+        return self.whole(material), material
 
     def selected(self, filters: Filters, *, place: str | None = None) -> tuple[Picture, Material]:
         """The rows that are asked for, and what they stand on: of a ledger as of now, only their claims and reports.
@@ -48,8 +56,8 @@ class Holdings:
             picture = self.ledger.lookup.rows(near)
             material = self.ledger.lookup.material(picture)
             return select(picture, material, filters), material
-        material = Material.of(self.view.claims(), self.view.reports())
-        return select(self.whole(material), material, filters), material
+        picture, material = self.everything()
+        return select(picture, material, filters), material
 
     def leading(self, filters: Filters, *, place: str | None = None) -> tuple[Picture, Material, int]:
         """As `selected`; where very much answers, only the most important rows. And how many rows are left out."""
@@ -74,7 +82,7 @@ class Holdings:
             return self.ledger.lookup.development(id)
         from fogline.picture.judgements import development_id
 
-        told = self.whole(Material.of(self.view.claims(), self.view.reports())).developments
+        told = self.everything()[0].developments
         has = next((one for one in told if one.id == id), None)
         had = (one for one in told if any(development_id(claim) == id for claim in one.claims))
         return has or next(had, None)
@@ -135,11 +143,17 @@ def holdings(source: Source) -> Iterator[Holdings]:
     with open_ledger(path, create=False) as ledger:
         view = ledger.view(recorded_by=source.recorded_by, published_by=source.as_of)
         now = source.as_of is None and source.recorded_by is None
-        with contextlib.closing(Lookup(path, view)) as lookup:
+        with contextlib.closing(Lookup(path, view, lambda: up_to_date(path, view))) as lookup:
             yield Holdings(view=view, as_of=source.as_of, ledger=OfLedger(lookup=lookup, view=view, now=now))
 
 
 def _of_paths(source: Source) -> Holdings:
+    store, aside = read_paths(source)
+    return Holdings(view=_view(store, source), as_of=source.as_of, aside=aside)
+
+
+def read_paths(source: Source) -> tuple[Store, tuple[SetAside, ...]]:
+    """The reports at the paths, read into memory, and what was set aside; each of it is told on standard error."""
     from fogline.run.add import add
     from fogline.sources.files import collect
     from fogline.store.memory import MemoryStore
@@ -159,7 +173,7 @@ def _of_paths(source: Source) -> Holdings:
         tell(f"fogline: {counted(len(unread), 'file')} of other kinds passed over ({names})")
     if not reports:
         raise NoReports(f"{', '.join(source.paths)}: no report that can be read. Name other files or folders.")
-    return Holdings(view=_view(store, source), as_of=source.as_of, aside=tuple(aside))
+    return store, tuple(aside)
 
 
 def _view(store: Store, source: Source) -> View:

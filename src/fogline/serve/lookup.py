@@ -6,15 +6,15 @@ What is new in the ledger since the last question is fused first; the rest is fo
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal, TypeVar
 
 from fogline.model.codec import parsed
-from fogline.model.picture import Conflict, Development, Picture, Status
+from fogline.model.picture import Conflict, Development, Picture, ReportLine, Status
 from fogline.serve.options import Filters
 from fogline.serve.selection import Material
-from fogline.store.contract import Question
+from fogline.store.contract import Question, View
 
 if TYPE_CHECKING:
     from fogline.store.fused import Fused, Wanted
@@ -29,11 +29,12 @@ MOST_OF_ONE = 200  # of one row: how a town was held for a year stands on thousa
 
 
 class Lookup:
-    """The picture of all that a view shows, brought up to date when it is first asked."""
+    """The picture of all that a view shows. `opened`: gives its rows, when it is first asked (`up_to_date`)."""
 
-    def __init__(self, path: Path, view: LedgerView) -> None:
+    def __init__(self, path: Path, view: View, opened: Callable[[], Fused]) -> None:
         self._path = path
         self._view = view
+        self._opens = opened
         self._opened: Fused | None = None
 
     def rows(self, filters: Filters, only: What | None = None) -> Picture:
@@ -118,6 +119,19 @@ class Lookup:
             text = None if claim is None else fused.with_claim("development", claim)
         return None if text is None else parsed(Development, text)
 
+    def lines(self, reports: Iterable[str]) -> list[ReportLine]:
+        """Where these reports belong."""
+        found = self._fused().lines(reports)
+        return [ReportLine(id=id, origin=origin, story=story, why=why) for id, origin, story, why in found]
+
+    def lines_from(self, origin: str) -> list[ReportLine]:
+        """The reports that go back to one: itself, its copies and rewrites."""
+        return self.lines(line[0] for line in self._fused().lines_from(origin))
+
+    def facts(self) -> dict[str, str | int | None]:
+        """The first and the last day of reports, and the day on which the picture stands."""
+        return self._fused().facts()
+
     def whole(self, view: LedgerView, as_of: str | None) -> Picture:
         """The whole picture of what another view of the same ledger shows; what was fused before is not fused again."""
         from fogline.run.fusing import picture_of
@@ -132,17 +146,23 @@ class Lookup:
             self._opened.close()
 
     def _fused(self) -> Fused:
-        from fogline.run.fusing import kept_up
-        from fogline.store.fused import Fused, beside
-
         if self._opened is None:
-            self._opened = Fused(beside(self._path))
-            kept_up(self._view, self._opened)
+            self._opened = self._opens()
         return self._opened
 
     def _found(self, noun: type[Noun], what: str, filters: Filters, *, tolled: bool = False) -> Iterator[Noun]:
         for text in self._fused().find(_wanted(what, filters, tolled=tolled)):
             yield parsed(noun, text)
+
+
+def up_to_date(path: Path, view: LedgerView) -> Fused:
+    """What was fused of a ledger, with what is new in it fused too."""
+    from fogline.run.fusing import kept_up
+    from fogline.store.fused import Fused, beside
+
+    fused = Fused(beside(path))
+    kept_up(view, fused)
+    return fused
 
 
 def _wanted(what: str, filters: Filters, *, tolled: bool = False) -> Wanted:
