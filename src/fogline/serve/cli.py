@@ -52,6 +52,7 @@ from fogline.serve.verbs import (
     place,
     release,
     reports,
+    serve,
     silence,
     timeline,
     toll,
@@ -115,8 +116,8 @@ def fogline(
 for _verb in (brief.brief, add.add, init.init, verify.verify, backup.backup, backup.restore, reports.reports,
               claims.claims, developments.developments, development.development, toll.toll, place.place,
               timeline.timeline, conflicts.conflicts, silence.silence, export.export, release.release, watch.watch,
-              outlets.outlets, changes.changes, capture.capture, annotate.annotate, picture.picture, doctor.doctor,
-              config.config):  # fmt: skip
+              outlets.outlets, changes.changes, serve.serve, capture.capture, annotate.annotate, picture.picture,
+              doctor.doctor, config.config):  # fmt: skip
     app.command()(_verb)
 app.add_typer(judge.app, name="judge")
 app.add_typer(outlet.app, name="outlet")

@@ -119,6 +119,15 @@ class Lookup:
             text = None if claim is None else fused.with_claim("development", claim)
         return None if text is None else parsed(Development, text)
 
+    def of_claim(self, claim: str) -> Picture:
+        """The rows that a claim belongs to."""
+        fused = self._fused()
+        return self._picture(
+            [parsed(Development, text) for text in fused.of_claims("development", [claim])],
+            [parsed(Status, text) for text in fused.of_claims("status", [claim])],
+            [parsed(Conflict, text) for text in fused.of_claims("conflict", [claim])],
+        )
+
     def lines(self, reports: Iterable[str]) -> list[ReportLine]:
         """Where these reports belong."""
         found = self._fused().lines(reports)

@@ -1,0 +1,122 @@
+"""What one day brought: what is new, whose figures moved, how things stand otherwise, what was contradicted.
+
+In: the rows of a picture that have to do with the day, their claims and reports, the day. Out: lines, most important
+first. Refused: nothing. A row is new where none of its claims was published before the day; reports without a day are
+taken for earlier ones.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from fogline.model.claim import Scope
+from fogline.model.picture import Conflict, Development, Picture, Status, Toll
+from fogline.outputs.figures import amount_words
+from fogline.outputs.importance import Setting, explain_development, explain_status, total
+from fogline.outputs.lines import development_line, status_line
+from fogline.outputs.material import Material
+
+NEW, MOVED, OTHERWISE, CONTRADICTED = "new", "figure moved", "stands otherwise", "contradicted"
+_BACKED = ("stands", "superseded")  # states of figures that somebody gave for the whole
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Brought:
+    """One thing that a day brought."""
+
+    what: str  # new, figure moved, stands otherwise, contradicted
+    noun: str  # development, status, conflict
+    about: str  # its id
+    text: str
+    place: str | None
+    points: float
+    claims: tuple[str, ...]  # those that were published on the day
+
+
+def brought(picture: Picture, material: Material, day: str) -> tuple[Brought, ...]:
+    """What a day brought, most important first."""
+    found: list[Brought] = []
+    for development in picture.developments:
+        found += _development(development, material, day)
+    for status in picture.statuses:
+        found += _status(status, material, day)
+    for conflict in picture.conflicts:
+        found += _conflict(conflict, material, day)
+    order = (NEW, MOVED, OTHERWISE, CONTRADICTED)
+    return tuple(sorted(found, key=lambda one: (-one.points, order.index(one.what), one.about)))
+
+
+def _development(one: Development, material: Material, day: str) -> Iterator[Brought]:
+    fresh = _of_day(one.claims, material, day)
+    if not fresh:
+        return
+    place = material.place(one.place) or None
+    points = total(explain_development(one, Setting()))
+    if not _before(one.claims, material, day):
+        text = development_line(one, material)
+        yield Brought(what=NEW, noun="development", about=one.id, text=text, place=place, points=points, claims=fresh)
+        return
+    for toll in one.tolls:
+        moved = _moved(toll, day)
+        if moved:
+            yield Brought(
+                what=MOVED, noun="development", about=one.id, text=moved, place=place, points=points, claims=fresh
+            )
+
+
+def _moved(toll: Toll, day: str) -> str | None:
+    """From which figure to which a toll moved on a day.
+
+    >>> from fogline.model.picture import TollEntry
+    >>> def given(on, best):
+    ...     return TollEntry(claim=on, report=on, published=on, best=best, low=None, high=None, scope=Scope.TOTAL)
+    >>> series = given("2023-03-02", 3.0), given("2023-03-04", 10.0)
+    >>> _moved(Toll(measure="killed", group=None, best=10.0, low=3, high=10, as_of=None, series=series), "2023-03-04")
+    'killed: three, now ten'
+    """
+    whole = [one for one in toll.series if one.scope is Scope.TOTAL and one.state in _BACKED]
+    then = [one for one in whole if (one.published or "")[:10] < day]
+    now = [one for one in whole if (one.published or "")[:10] == day]
+    if not then or not now:
+        return None
+    old, new = (amount_words(one.best, one.low, one.high, as_worded=one.as_worded) for one in (then[-1], now[-1]))
+    if not old or not new or old == new:
+        return None
+    group = f" {toll.group}" if toll.group and toll.group != toll.measure else ""
+    return f"{toll.measure}{group}: {old}, now {new}"
+
+
+def _status(one: Status, material: Material, day: str) -> Iterator[Brought]:
+    fresh = _of_day(one.claims, material, day)
+    last = one.history[-1] if one.history else None
+    if not fresh or last is None or _before(last.claims, material, day):
+        return
+    earlier = one.history[-2].value if len(one.history) > 1 else None
+    text = status_line(one, material) + (f" · before: {earlier}" if earlier and earlier != one.value else "")
+    what = OTHERWISE if earlier else NEW
+    yield Brought(
+        what=what, noun="status", about=one.id, text=text, place=material.place(one.place) or one.subject,
+        points=total(explain_status(one, Setting())), claims=fresh,
+    )  # fmt: skip
+
+
+def _conflict(one: Conflict, material: Material, day: str) -> Iterator[Brought]:
+    fresh = _of_day(one.claims, material, day)
+    if fresh:
+        yield Brought(
+            what=CONTRADICTED, noun="conflict", about=one.id, text=f"{one.kind}: {one.why}", place=None, points=0.0,
+            claims=fresh,
+        )  # fmt: skip
+
+
+def _of_day(claims: Sequence[str], material: Material, day: str) -> tuple[str, ...]:
+    return tuple(one.id for one in material.at_hand(claims) if _published(one.report, material) == day)
+
+
+def _before(claims: Sequence[str], material: Material, day: str) -> bool:
+    return any(_published(one.report, material) < day for one in material.at_hand(claims))
+
+
+def _published(report: str, material: Material) -> str:
+    return (material.reports[report].published or "")[:10]

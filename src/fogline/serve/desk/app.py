@@ -1,0 +1,138 @@
+"""The desk as one app: pages by their addresses, the API beside them, one guard around both.
+
+In: what the desk stands on (`Opened`). Out: an ASGI app that only reads. Refused: see `guard`; an address that leads
+nowhere (404), a question that makes no sense (400), each with what to do, as a page or as problem+json.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import hashlib
+import json
+from collections.abc import AsyncIterator, Mapping
+from http import HTTPStatus
+from importlib import metadata, resources
+
+from fastapi import FastAPI, Request
+from starlette.exceptions import HTTPException
+from starlette.responses import RedirectResponse, Response
+from starlette.types import ASGIApp
+
+from fogline.model.errors import FoglineError, LedgerError
+from fogline.serve.desk.api import router
+from fogline.serve.desk.asked import Asked, NotThere
+from fogline.serve.desk.guard import Guard
+from fogline.serve.desk.opened import Opened
+from fogline.serve.desk.page import MEDIA, Maker, Remembered, answer, environment, etag
+from fogline.serve.desk.pages import claims, developments, others, places, reports, speakers, today
+
+PAGES: Mapping[str, tuple[Maker, Maker | None]] = {  # a page, and the page of one thing under it
+    "today": (today.page, None),
+    "map": (others.map_page, None),
+    "developments": (developments.listed, developments.one),
+    "places": (places.listed, places.one),
+    "claims": (claims.listed, claims.one),
+    "reports": (reports.listed, reports.one),
+    "speakers": (speakers.listed, speakers.one),
+    "outlets": (speakers.outlets, speakers.outlet),
+    "conflicts": (others.conflicts, None),
+    "tolls": (others.tolls, None),
+    "method": (others.method, None),
+}
+ASSETS = {"desk.css": "text/css; charset=utf-8", "icon.svg": "image/svg+xml"}
+_ASK_AGAIN = "private, no-cache"  # a browser may keep it, and asks whether it still holds
+METHODS = ["GET", "HEAD"]
+
+
+def desk_app(opened: Opened) -> ASGIApp:
+    """The app over what is opened; it keeps up while it runs."""
+
+    @contextlib.asynccontextmanager
+    async def running(_: FastAPI) -> AsyncIterator[None]:
+        opened.start()
+        try:
+            yield
+        finally:
+            opened.close()
+
+    app = FastAPI(
+        title="fogline", version=metadata.version("fogline"), description=API_SAYS, lifespan=running,
+        docs_url=None, redoc_url=None, openapi_url="/api/v1/openapi.json",
+    )  # fmt: skip
+    app.include_router(router(opened))
+    remembered = Remembered()
+
+    def asset(name: str, request: Request) -> Response:
+        if name not in ASSETS:
+            raise HTTPException(404)
+        body = resources.files("fogline.serve.desk").joinpath("assets", name).read_bytes()
+        mark = f'"{hashlib.sha256(body).hexdigest()[:24]}"'
+        if request.headers.get("if-none-match") == mark:
+            return Response(status_code=304, headers={"etag": mark})
+        return Response(body, media_type=ASSETS[name], headers={"etag": mark, "cache-control": _ASK_AGAIN})
+
+    def page(path: str, request: Request) -> Response:
+        if path == "":
+            return RedirectResponse("/today" + (f"?{request.url.query}" if request.url.query else ""), 307)
+        asked, make = _asked(path, request)
+        with opened.sight(asked.as_of) as sight:
+            mark = etag(sight, asked)
+            headers = {"etag": mark, "cache-control": _ASK_AGAIN}
+            if mark in request.headers.get("if-none-match", "").split(", "):
+                return Response(status_code=304, headers=headers)
+            made = remembered.get(mark)
+            if made is None:
+                made = answer(make(sight, asked), sight, asked, opened.name)
+                remembered.put(mark, made)
+        return Response(made.body, media_type=made.media, headers=headers)
+
+    app.add_api_route("/livez", lambda: Response("ok\n", media_type="text/plain"), include_in_schema=False)
+    app.add_api_route("/assets/{name}", asset, methods=METHODS, include_in_schema=False)
+    app.add_api_route("/{path:path}", page, methods=METHODS, include_in_schema=False)
+    app.add_exception_handler(FoglineError, _told)
+    app.add_exception_handler(HTTPException, _told)
+    return Guard(app)
+
+
+API_SAYS = (
+    "Read endpoints over a ledger of claims. Every list takes `as_of` (what was published by that day), `limit` and "
+    "`after` (the mark of the page before, as given in `next`); errors are problem+json; answers have an ETag that "
+    "changes when anything that is seen does. Private persons are withheld; coordinates are those of settlements."
+)
+
+
+def _asked(path: str, request: Request) -> tuple[Asked, Maker]:
+    """The question and the page that answers it."""
+    values = {name: value for name, value in request.query_params.items() if value}
+    first, slash, rest = path.partition("/")
+    last = rest if slash else first
+    stem, dot, ending = last.rpartition(".")
+    form = ending if dot and stem and ending in MEDIA and ending != "html" else "html"
+    last = stem if form != "html" else last
+    first = first if slash else last
+    pages = PAGES.get(first)
+    make = pages[1 if slash else 0] if pages is not None else None
+    if make is None or (slash and not last):
+        raise NotThere(f"/{path}: no such page.")
+    return Asked(path=f"/{first}/{last}" if slash else f"/{first}", form=form, values=values), make
+
+
+def _told(request: Request, error: Exception) -> Response:
+    """What is wrong, where, and what to do: as a page to people, as problem+json to programs."""
+    status = _status(error)
+    said = str(error) if isinstance(error, FoglineError) else HTTPStatus(status).phrase
+    path = request.url.path
+    if path.startswith("/api/") or path.rpartition(".")[2] in MEDIA:
+        problem = {"type": "about:blank", "title": HTTPStatus(status).phrase, "status": status, "detail": said}
+        return Response(json.dumps(problem, ensure_ascii=False), status, media_type="application/problem+json")
+    asked = Asked(path=path)
+    body = environment().get_template("error.html").render(asked=asked, said=said, status=status)
+    return Response(body, status, media_type=MEDIA["html"])
+
+
+def _status(error: Exception) -> int:
+    if isinstance(error, HTTPException):
+        return error.status_code
+    if isinstance(error, NotThere):
+        return 404
+    return 503 if isinstance(error, LedgerError) else 400

@@ -1,0 +1,237 @@
+"""What the desk stands on: a ledger that may grow meanwhile, or reports that were read once from paths.
+
+In: a `Source`. Out: a `Sight` for each request, as of now or as of a day; all that it shows is of one moment. Refused
+with `LedgerError`: a ledger beside which nothing can be written. A ledger is opened for reading; what is new in it is
+added up by a thread, and until that is done the pages tell what was known before.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import hashlib
+import threading
+from collections import OrderedDict
+from collections.abc import Callable, Hashable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Generic, Protocol, TypeVar
+
+from fogline.model.errors import FoglineError, LedgerError
+from fogline.model.picture import Picture
+from fogline.picture.memo import version
+from fogline.run.fusing import batch_of, kept_up
+from fogline.serve.desk.sight import Names, OpenView, Sight
+from fogline.serve.desk.withheld import open_picture, reports_of
+from fogline.serve.holdings import Holdings, OfLedger, ledger_path, read_paths
+from fogline.serve.lookup import Lookup, up_to_date
+from fogline.serve.notices import tell
+from fogline.serve.options import Source
+from fogline.serve.selection import Material
+from fogline.store.contract import Store, published_day
+from fogline.store.fused import Fused, beside
+from fogline.store.sqlite import Ledger, open_ledger
+
+LOOKS_EVERY = 1.0  # seconds between two looks at whether the ledger has grown
+_DAYS_KEPT = 4  # pictures of other days that are held: each is as large as all that was known by then
+Made = TypeVar("Made")
+
+
+class Opened(Protocol):
+    """What the desk stands on."""
+
+    name: str  # what is shown of where it comes from
+
+    def sight(self, as_of: str | None) -> contextlib.AbstractContextManager[Sight]:
+        """What is seen now, or was known by a day."""
+
+    def start(self) -> None:
+        """Begins to keep up with what is added."""
+
+    def close(self) -> None:
+        """Stops keeping up and lets go of files."""
+
+
+class Kept(Generic[Made]):
+    """The last few things that were made, by key; what is asked for twice at once is made once."""
+
+    def __init__(self, most: int) -> None:
+        self._most = most
+        self._held: OrderedDict[Hashable, Made] = OrderedDict()
+        self._lock = threading.Lock()
+
+    def get(self, key: Hashable, make: Callable[[], Made]) -> Made:
+        """The thing of that key, made where it is not held."""
+        with self._lock:
+            if key not in self._held:
+                self._held[key] = make()
+            self._held.move_to_end(key)
+            while len(self._held) > self._most:
+                self._held.popitem(last=False)
+            return self._held[key]
+
+
+def opened(source: Source) -> Opened:
+    """Opens what was asked for: the paths, where there are any, else the ledger."""
+    return OpenedPaths(source) if source.paths else OpenedLedger(ledger_path(source))
+
+
+class OpenedPaths:
+    """Reports that were read once, into memory."""
+
+    def __init__(self, source: Source) -> None:
+        self._store: Store
+        self._store, self.aside = read_paths(source)
+        self._days = Kept[_Whole](_DAYS_KEPT)
+        self._names: Names = {}
+        self._stamp = _read(self._store)
+        self.name = ", ".join(Path(path).name or path for path in source.paths)
+
+    @contextlib.contextmanager
+    def sight(self, as_of: str | None) -> Iterator[Sight]:
+        """What is seen, or was known by a day."""
+        view = self._store.view(published_by=as_of)
+        shown = OpenView(view, self._names)
+
+        def add_up() -> _Whole:
+            raw = Material.of(view.claims(), view.reports())
+            return _whole(shown, Holdings(view=view, as_of=as_of).whole(raw))
+
+        yield self._days.get(as_of, add_up).sight(shown, as_of, self._stamp)
+
+    def start(self) -> None:
+        """Nothing is added to paths that were read."""
+
+    def close(self) -> None:
+        """Nothing to let go of."""
+
+
+class OpenedLedger:
+    """A ledger, read by as many as ask at once while others write to it."""
+
+    def __init__(self, path: Path) -> None:
+        self._path = path
+        self._days = Kept[_Whole](_DAYS_KEPT)
+        self._free: list[tuple[Ledger, Fused]] = []
+        self._names: tuple[str, Names] = ("", {})
+        self._ends = threading.Event()
+        self._upkeep = threading.Thread(target=self._keep_up, name="fogline-desk-upkeep", daemon=True)
+        self.name = path.name
+        with open_ledger(path, create=False) as ledger, contextlib.closing(up_to_date(path, ledger.view())):
+            pass
+        with contextlib.closing(Fused(beside(path))) as fused:
+            if batch_of(fused.stamp()) is None:
+                raise LedgerError(
+                    f"{beside(path)}: cannot be written; there the desk keeps what it adds up. Copy the ledger to a "
+                    "folder that may be written to (fogline backup), and open it there."
+                )
+
+    @contextlib.contextmanager
+    def sight(self, as_of: str | None) -> Iterator[Sight]:
+        """What is seen now, or was known by a day."""
+        try:
+            ledger, fused = self._free.pop()
+        except IndexError:
+            ledger, fused = open_ledger(self._path, reading=True), Fused(beside(self._path))
+        good = False
+        try:
+            with fused.still() as stamp:
+                batch = batch_of(stamp)
+                if stamp is None or batch is None:
+                    raise LedgerError(f"{self._path.name}: is being added up anew. Ask again in a minute.")
+                if as_of is None:
+                    yield self._now(ledger, fused, stamp, batch)
+                else:
+                    yield self._of_day(ledger, stamp, batch, as_of)
+            good = True
+        except FoglineError:
+            good = True
+            raise
+        finally:
+            if good and not self._ends.is_set():
+                self._free.append((ledger, fused))
+            else:
+                ledger.close()
+                fused.close()
+
+    def start(self) -> None:
+        """Begins to look whether the ledger has grown."""
+        self._upkeep.start()
+
+    def close(self) -> None:
+        """Stops looking, and closes what is open."""
+        self._ends.set()
+        if self._upkeep.is_alive():
+            self._upkeep.join()
+        while self._free:
+            ledger, fused = self._free.pop()
+            ledger.close()
+            fused.close()
+
+    def _now(self, ledger: Ledger, fused: Fused, stamp: str, batch: int) -> Sight:
+        raw = ledger.view(batch=batch)
+        view = OpenView(raw, self._private(stamp))
+        lookup = Lookup(self._path, view, lambda: fused)
+        facts = lookup.facts()
+        held = Holdings(view=view, as_of=None, ledger=OfLedger(lookup=lookup, view=raw, now=True))
+        first, last = (str(facts[name]) if facts[name] else None for name in ("first", "last"))
+        return Sight(held=held, view=view, stamp=stamp, first=first, last=last)
+
+    def _of_day(self, ledger: Ledger, stamp: str, batch: int, day: str) -> Sight:
+        raw = ledger.view(batch=batch, published_by=day)
+        shown = OpenView(raw, self._private(stamp))
+
+        def add_up() -> _Whole:
+            return _whole(shown, Lookup(self._path, raw, lambda: up_to_date(self._path, raw)).whole(raw, day))
+
+        return self._days.get((stamp, day), add_up).sight(shown, day, stamp)
+
+    def _private(self, stamp: str) -> Names:
+        if self._names[0] != stamp:
+            self._names = (stamp, {})
+        return self._names[1]
+
+    def _keep_up(self) -> None:
+        """Adds up what is new until the desk is closed; what goes wrong is told once, and tried again."""
+        told = ""
+        while not self._ends.wait(LOOKS_EVERY):
+            try:
+                with (
+                    open_ledger(self._path, reading=True) as ledger,
+                    contextlib.closing(Fused(beside(self._path))) as fused,
+                ):
+                    while not self._ends.wait(LOOKS_EVERY):
+                        kept_up(ledger.view(), fused)
+                        told = ""
+            except FoglineError as error:
+                if str(error) != told:
+                    told = str(error)
+                    tell(f"fogline: {told}")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Whole:
+    """All that was known by a day, as it may be shown."""
+
+    picture: Picture
+    material: Material
+
+    def sight(self, view: OpenView, as_of: str | None, stamp: str) -> Sight:
+        """A sight of it."""
+        days = [day for report in self.material.reports.values() if (day := published_day(report.published))]
+        first, last = min(days, default=None), max(days, default=None)
+        held = Holdings(view=view, as_of=as_of, at_hand=(self.picture, self.material))
+        return Sight(held=held, view=view, stamp=stamp, first=first, last=last)
+
+
+def _whole(shown: OpenView, picture: Picture) -> _Whole:
+    private = frozenset[str]().union(*(shown.names(one) for one in reports_of(picture.developments)))
+    material = Material.of(shown.claims(), shown.reports())
+    return _Whole(picture=open_picture(picture, private), material=material)
+
+
+def _read(store: Store) -> str:
+    """A stamp of what was read: the same reports, read by the same rules."""
+    whole = hashlib.blake2b(version().encode(), digest_size=16)
+    for report in store.view().reports():
+        whole.update(f"{report.id}\0{report.published}\0{report.text}".encode())
+    return whole.hexdigest()

@@ -1,0 +1,176 @@
+"""A page and its twins: one answer as HTML, JSON, CSV, GeoJSON or Atom, remembered as long as nothing changes.
+
+In: what a page's module found. Out: bytes with their media type. Refused with `NotThere`: a form that the page has not.
+"""
+
+from __future__ import annotations
+
+import csv
+import functools
+import hashlib
+import io
+import json
+import threading
+from collections import OrderedDict
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field
+from importlib.metadata import version
+
+from jinja2 import Environment, PackageLoader, StrictUndefined
+from markupsafe import Markup
+
+from fogline.model.codec import encode
+from fogline.model.picture import Picture
+from fogline.outputs.geojson import geojson
+from fogline.outputs.tables import Row, safe
+from fogline.serve.desk import words
+from fogline.serve.desk.asked import Asked, NotThere
+from fogline.serve.desk.sight import Sight
+
+MEDIA = {
+    "html": "text/html; charset=utf-8",
+    "json": "application/json",
+    "csv": "text/csv; charset=utf-8; header=present",
+    "geojson": "application/geo+json",
+    "atom": "application/atom+xml; charset=utf-8",
+}
+_MOST_BYTES = 64_000_000  # of pages remembered
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class News:
+    """One entry of a feed."""
+
+    id: str
+    title: str
+    day: str
+    link: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Page:
+    """One answer: what its template shows, and what the twins tell."""
+
+    title: str
+    template: str
+    shown: Mapping[str, object]
+    told: Mapping[str, object]  # as JSON
+    rows: Iterable[Row] | None = None  # as CSV
+    picture: Picture | None = None  # as GeoJSON
+    news: Iterable[News] | None = None  # as Atom
+
+    @property
+    def forms(self) -> list[str]:
+        """The twins that there are."""
+        there = {"json": True, "csv": self.rows, "geojson": self.picture, "atom": self.news}
+        return [form for form, has in there.items() if has is not None]
+
+
+Maker = Callable[[Sight, Asked], Page]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Answer:
+    """Bytes to send."""
+
+    body: bytes
+    media: str
+
+
+@dataclass(slots=True)
+class Remembered:
+    """The last answers, by what was seen and what was asked; at most so many bytes of them."""
+
+    most: int = _MOST_BYTES
+    _held: OrderedDict[str, Answer] = field(default_factory=OrderedDict)
+    _size: int = 0
+    _lock: threading.Lock = field(default_factory=threading.Lock)
+
+    def get(self, key: str) -> Answer | None:
+        """An answer that was made before."""
+        with self._lock:
+            found = self._held.get(key)
+            if found is not None:
+                self._held.move_to_end(key)
+            return found
+
+    def put(self, key: str, answer: Answer) -> None:
+        """Remembers an answer, and forgets those that were asked for longest ago."""
+        with self._lock:
+            if key not in self._held and len(answer.body) <= self.most:
+                self._held[key] = answer
+                self._size += len(answer.body)
+            while self._size > self.most:
+                self._size -= len(self._held.popitem(last=False)[1].body)
+
+
+def etag(sight: Sight, asked: Asked) -> str:
+    """The mark of an answer: the same for the same state, question and program.
+
+    What was made of the answer is not looked at, so that an unchanged page costs nothing.
+    """
+    said = json.dumps([sight.stamp, asked.form, asked.again(), _program()])
+    return f'"{hashlib.blake2b(said.encode(), digest_size=12).hexdigest()}"'
+
+
+@functools.cache
+def _program() -> str:
+    return version("fogline")
+
+
+def answer(page: Page, sight: Sight, asked: Asked, desk: str) -> Answer:
+    """The page in the form that was asked for. `desk`: what the desk stands on."""
+    if asked.form != "html" and asked.form not in page.forms:
+        raise NotThere(f"{asked.path}.{asked.form}: this page has no such form. There is: {', '.join(page.forms)}.")
+    return Answer(body=_text(page, sight, asked, desk).encode(), media=MEDIA[asked.form])
+
+
+def _text(page: Page, sight: Sight, asked: Asked, desk: str) -> str:
+    if asked.form == "json":
+        head = {"page": asked.again(), "title": page.title, "as_of": sight.day, "stamp": sight.stamp}
+        return json.dumps(head | {name: encode(value) for name, value in page.told.items()}, ensure_ascii=False) + "\n"
+    if asked.form == "csv":
+        return csv_text(page.rows or ())
+    if asked.form == "geojson" and page.picture is not None:
+        return geojson(page.picture)
+    name = "feed.atom" if asked.form == "atom" else page.template
+    shown = {**page.shown, "page": page, "asked": asked, "sight": sight, "desk": desk}
+    return environment().get_template(name).render(shown)
+
+
+def csv_text(rows: Iterable[Row]) -> str:
+    """Rows under their names; no cell can become a formula."""
+    out, headed = io.StringIO(), False
+    writer = csv.writer(out, lineterminator="\n")
+    for row in rows:
+        if not headed:
+            writer.writerow(row)
+            headed = True
+        writer.writerow([safe(cell) for cell in row.values()])
+    return out.getvalue()
+
+
+@functools.cache
+def environment() -> Environment:
+    """The templates. Everything that is put into one is escaped; a name that is not given is an error."""
+    made = Environment(
+        loader=PackageLoader("fogline.serve.desk", "templates"),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        finalize=_printable,
+    )
+    made.filters |= {name: getattr(words, name) for name in words.FILTERS}
+    made.globals["kinds"] = words.kind_labels
+    return made
+
+
+def _printable(value: object) -> object:
+    """Text without characters that XML forbids or that turn what is read around; markup of ours as it is."""
+    if isinstance(value, Markup):
+        return value
+    if isinstance(value, str):
+        return words.plain(value)
+    return "" if value is None else value

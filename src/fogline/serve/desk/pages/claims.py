@@ -1,0 +1,76 @@
+"""Claims: the list by facets, newest first, and one claim in its paragraph."""
+
+from __future__ import annotations
+
+from itertools import islice
+
+from fogline.model.claim import Stance
+from fogline.outputs.tables import claim_rows
+from fogline.serve.desk.asked import Asked, NotThere, claim_mark, mark_text
+from fogline.serve.desk.page import News, Page
+from fogline.serve.desk.said import Said, said
+from fogline.serve.desk.sight import Sight
+from fogline.store.contract import Mark
+
+CERTAINTIES = ("certain", "probable", "possible", "unknown")
+FACETS = ("q", "place", "party", "speaker", "kind", "stance", "certainty", "outlet", "since", "until")
+
+
+def listed(sight: Sight, asked: Asked) -> Page:
+    """The claims that are asked for, the newest first."""
+    many = asked.many()
+    found = list(islice(sight.view.newest(asked.facets(), claim_mark(asked.text("after"))), many + 1))
+    claims = [claim for _, claim in found[:many]]
+    after = _text(found[many - 1][0]) if len(found) > many else None
+    shown = _said(sight, [claim.id for claim in claims])
+    return Page(
+        title="Claims",
+        template="claims.html",
+        shown={
+            "claims": shown, "after": after, "facets": {name: asked.text(name) or "" for name in FACETS},
+            "stances": [one.value for one in Stance], "certainties": CERTAINTIES,
+        },
+        told={"claims": claims, "after": after},
+        rows=claim_rows(claims),
+        news=[_news(one, asked) for one in shown],
+    )  # fmt: skip
+
+
+def one(sight: Sight, asked: Asked) -> Page:
+    """One claim: who, when, how sure, the exact words in their paragraph, and what it is a part of."""
+    id = asked.path.partition("/claims/")[2]
+    claim = sight.claim(id)
+    report = sight.view.report(claim.report) if claim else None
+    if claim is None or report is None:
+        raise NotThere(f"{id}: no claim of that id is known{' by that day' if sight.as_of else ''}.")
+    line = sight.lines([report.id]).get(report.id)
+    near = sight.of_part(claim)
+    about = sight.claim(claim.about) if claim.about else None
+    return Page(
+        title="Claim",
+        template="claim.html",
+        shown={
+            "claim": claim, "said": said(claim, report, line), "near": near, "line": line,
+            "about": _said(sight, [about.id])[0] if about else None,
+        },
+        told={"claim": claim, "report": {"id": report.id, "outlet": report.outlet, "published": report.published}},
+        rows=claim_rows([claim]),
+    )  # fmt: skip
+
+
+def _said(sight: Sight, ids: list[str]) -> list[Said]:
+    material = sight.of_claims(ids)
+    lines = sight.lines(material.reports)
+    held = [claim for claim in material.held(ids) if claim.report in material.reports]
+    return [said(one, material.reports[one.report], lines.get(one.report)) for one in held]
+
+
+def _text(mark: Mark) -> str:
+    return mark_text(mark.day, mark.report, mark.claim)
+
+
+def _news(one: Said, asked: Asked) -> News:
+    return News(
+        id=one.id, title=f"{one.who} {one.stance}: {one.words[:80]}", day=(one.published or "1970-01-01")[:10],
+        link=asked.link("claims", one.id), text=f"“{one.words}” ({one.outlet or 'outlet not given'})",
+    )  # fmt: skip

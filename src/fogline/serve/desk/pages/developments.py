@@ -1,0 +1,138 @@
+"""Developments: the list, and one happening: who says what side by side, tolls, conflicts, copies, related ones."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+
+from fogline.model.picture import Conflict, Development, Picture, ReportLine
+from fogline.outputs.brief import brief
+from fogline.outputs.lines import development_line
+from fogline.outputs.material import Material as Told
+from fogline.outputs.tables import claim_rows, development_rows
+from fogline.picture.days import day_number
+from fogline.serve.desk.asked import Asked, NotThere, mark_parts, mark_text
+from fogline.serve.desk.chart import charts
+from fogline.serve.desk.page import News, Page
+from fogline.serve.desk.said import OWN_VOICE, Said, all_said
+from fogline.serve.desk.sight import Sight
+from fogline.serve.desk.words import label, many
+from fogline.serve.options import Filters
+from fogline.serve.selection import Material
+
+NO_SIDE = "no side named"
+_MOST_RELATED = 12
+
+
+def listed(sight: Sight, asked: Asked) -> Page:
+    """The developments that are asked for, the latest first."""
+    found = sight.rows(asked.filters(), "developments").developments
+    rows, after = paged(found, asked)
+    return Page(
+        title="Developments",
+        template="developments.html",
+        shown={"developments": rows, "after": after, "number": len(found), "wanted": asked.filters()},
+        told={"developments": rows, "after": after},
+        rows=development_rows(rows),
+        picture=Picture(as_of=sight.day, developments=tuple(rows)),
+        news=[_news(one, sight, asked) for one in rows],
+    )
+
+
+def paged(found: Sequence[Development], asked: Asked) -> tuple[list[Development], str | None]:
+    """One page of developments, the latest first, and the mark of the next one."""
+    rows, many = sorted(found, key=_key, reverse=True), asked.many()
+    if after := asked.text("after"):
+        day, id = mark_parts(after, 2)
+        rows = [one for one in rows if _key(one) < (day, id)]
+    return rows[:many], mark_text(*_key(rows[many - 1])) if len(rows) > many else None
+
+
+def one(sight: Sight, asked: Asked) -> Page:
+    """One happening, by any id that it ever had."""
+    id = asked.path.partition("/developments/")[2]
+    found = sight.development(id)
+    if found is None:
+        raise NotThere(f"{id}: no development of that id is known{' by that day' if sight.as_of else ''}.")
+    material = sight.material([found])
+    lines = sight.lines(found.reports)
+    said = all_said(found.claims, material, lines)
+    conflicts = _conflicts(sight, found)
+    others = sight.material(conflicts)
+    told = brief(Picture(as_of=sight.day, developments=(found,), conflicts=tuple(conflicts)),
+                 list(material.reports.values()), list(material.claims.values()), limit=1)  # fmt: skip
+    notes = {one.id: one for one in said}
+    return Page(
+        title=told.items[0].heading if told.items else development_line(found, _told(material)),
+        template="development.html",
+        shown={
+            "one": found, "asked_id": id, "line": development_line(found, _told(material)), "sides": _sides(said),
+            "said": said, "by_id": notes, "charts": charts(found.tolls, asked), "brief": told,
+            "notes": {note.number: notes[note.claim] for note in told.notes if note.claim in notes},
+            "conflicts": [(conflict, all_said(conflict.claims, others)) for conflict in conflicts],
+            "chains": _chains(found, lines), "reports": material.reports, "lines": lines,
+            "related": _related(sight, found),
+        },
+        told={
+            "development": found, "claims": material.held(found.claims), "conflicts": conflicts,
+            "copies": sorted(lines.values(), key=lambda line: line.id),
+        },
+        rows=claim_rows(material.held(found.claims)),
+        picture=Picture(as_of=sight.day, developments=(found,)),
+    )  # fmt: skip
+
+
+def _told(material: Material) -> Told:
+    return Told(claims=material.claims, reports=material.reports)
+
+
+def _key(one: Development) -> tuple[str, str]:
+    return (one.when.begin or one.when.finish or "")[:10], one.id
+
+
+def _sides(said: Iterable[Said]) -> dict[str, list[Said]]:
+    """The claims by the side of their speakers: parties first, then whoever has none, then outlets' own voices."""
+    sides: dict[str, list[Said]] = {}
+    for one in said:
+        sides.setdefault(OWN_VOICE if one.who == OWN_VOICE else one.party or NO_SIDE, []).append(one)
+    last = {NO_SIDE: 1, OWN_VOICE: 2}
+    return dict(sorted(sides.items(), key=lambda pair: (last.get(pair[0], 0), -len(pair[1]), pair[0])))
+
+
+def _conflicts(sight: Sight, found: Development) -> list[Conflict]:
+    claims = set(found.claims)
+    near = Filters(place=found.place.name) if found.place else Filters(kind=found.kind)
+    return [one for one in sight.rows(near, "conflicts").conflicts if claims & set(one.claims)]
+
+
+def _chains(found: Development, lines: Mapping[str, ReportLine]) -> dict[str, list[str]]:
+    """The reports by the one that they go back to."""
+    chains: dict[str, list[str]] = {}
+    for report in found.reports:
+        chains.setdefault(lines[report].origin if report in lines else report, []).append(report)
+    return chains
+
+
+def _related(sight: Sight, found: Development) -> list[Development]:
+    """Developments of the same story, then others at its place, the nearest in time first."""
+    if found.place is None:
+        return []
+    near = [
+        one for one in sight.rows(Filters(place=found.place.name), "developments").developments if one.id != found.id
+    ]
+    day = _key(found)[0]
+    near.sort(key=lambda one: (one.story != found.story, _far(_key(one)[0], day), one.id))
+    return near[:_MOST_RELATED]
+
+
+def _far(day: str, other: str) -> int:
+    first, second = day_number(day), day_number(other)
+    return abs(first - second) if first and second else 1_000_000
+
+
+def _news(one: Development, sight: Sight, asked: Asked) -> News:
+    day = _key(one)[0] or (sight.day or "1970-01-01")
+    place = f": {one.place.name}" if one.place else ""
+    return News(
+        id=one.id, title=f"{label(one.kind)}{place}", day=day, link=asked.link("developments", one.id),
+        text=f"{one.stage.value if one.stage else 'stage not said'}, {one.certainty}, {many(one.origins, 'origin')}",
+    )  # fmt: skip

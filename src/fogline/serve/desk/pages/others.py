@@ -1,0 +1,124 @@
+"""Conflicts, tolls, the map, and the method: the pages that are about all of the picture."""
+
+from __future__ import annotations
+
+import json
+import tomllib
+from importlib import metadata, resources
+from pathlib import Path
+
+from fogline.data.kinds import kinds
+from fogline.model.claim import Stance
+from fogline.model.codec import Json
+from fogline.model.picture import Development, Picture
+from fogline.outputs.importance import points
+from fogline.outputs.tables import conflict_rows, status_rows, toll_rows
+from fogline.picture import credibility
+from fogline.serve.desk.asked import Asked, mark_parts, mark_text
+from fogline.serve.desk.chart import charts
+from fogline.serve.desk.drawn import by_place, drawn
+from fogline.serve.desk.page import Page
+from fogline.serve.desk.said import all_said
+from fogline.serve.desk.sight import Sight
+
+LAYERS = ("both", "claimed", "assessed")
+
+
+def conflicts(sight: Sight, asked: Asked) -> Page:
+    """What cannot both hold, each with both claims in their words."""
+    found = sorted(sight.rows(asked.filters(), "conflicts").conflicts, key=lambda one: (one.kind, one.id))
+    sort = asked.text("sort")
+    sorts = sorted({one.kind for one in found})
+    rows = [one for one in found if sort in (None, one.kind)]
+    many = asked.many()
+    if after := asked.text("after"):
+        rows = [one for one in rows if (one.kind, one.id) > tuple(mark_parts(after, 2))]
+    more = mark_text(rows[many - 1].kind, rows[many - 1].id) if len(rows) > many else None
+    rows = rows[:many]
+    material = sight.material(rows)
+    lines = sight.lines(material.reports)
+    return Page(
+        title="Conflicts",
+        template="conflicts.html",
+        shown={
+            "conflicts": [(one, all_said(one.claims, material, lines)) for one in rows], "number": len(found),
+            "sorts": sorts, "sort": sort or "", "after": more,
+        },
+        told={"conflicts": rows, "after": more},
+        rows=conflict_rows(rows, material.claims),
+    )  # fmt: skip
+
+
+def tolls(sight: Sight, asked: Asked) -> Page:
+    """Figures over time, the developments with the latest ones first."""
+    found = sorted(sight.rows(asked.filters(), "tolls").developments, key=_latest, reverse=True)
+    found = [one for one in found if one.tolls]
+    rows, many = found, asked.many()
+    if after := asked.text("after"):
+        day, id = mark_parts(after, 2)
+        rows = [one for one in rows if _latest(one) < (day, id)]
+    more = mark_text(*_latest(rows[many - 1])) if len(rows) > many else None
+    rows = rows[:many]
+    return Page(
+        title="Tolls",
+        template="tolls.html",
+        shown={"tolls": [(one, charts(one.tolls, asked)) for one in rows], "number": len(found), "after": more},
+        told={"tolls": [{"development": one.id, "tolls": list(one.tolls)} for one in rows], "after": more},
+        rows=toll_rows(rows),
+    )
+
+
+def _latest(one: Development) -> tuple[str, str]:
+    return max((entry.published or "" for toll in one.tolls for entry in toll.series), default="")[:10], one.id
+
+
+def map_page(sight: Sight, asked: Asked) -> Page:
+    """Places with how they stand and what happened there, on a drawing and in a list."""
+    layer = asked.text("layer") or "both"
+    layer = layer if layer in LAYERS else "both"
+    wanted = asked.filters()
+    picture = sight.rows(wanted)
+    statuses = tuple(one for one in picture.statuses if layer in ("both", one.layer))
+    places = by_place(picture.developments, statuses)
+    shown = Picture(as_of=sight.day, developments=picture.developments, statuses=statuses)
+    return Page(
+        title="Map",
+        template="map.html",
+        shown={
+            "drawn": drawn(places), "places": places, "layer": layer, "layers": LAYERS, "wanted": wanted,
+            "nowhere": sum(one.place is None for one in picture.developments),
+        },
+        told={"developments": picture.developments, "statuses": statuses},
+        rows=status_rows(statuses),
+        picture=shown,
+    )  # fmt: skip
+
+
+def method(sight: Sight, asked: Asked) -> Page:
+    """How it is read and added up: from the same tables as the code."""
+    certainty = tomllib.loads(resources.files("fogline.data").joinpath("certainty.toml").read_text("utf-8"))
+    rows = [{"kind": one.name, "label": one.label, "family": one.family, "plover": one.plover_type,
+             "acled": " / ".join(filter(None, (one.acled_event, one.acled_sub_event))), "cameo": one.cameo_root,
+             "harm": one.harm, "territory": one.territory} for one in kinds().values()]  # fmt: skip
+    found = scores()
+    return Page(
+        title="Method",
+        template="method.html",
+        shown={
+            "kinds": rows, "points": points(), "credibility": credibility.__doc__ or "", "scores": found,
+            "stances": [one.value for one in Stance], "certainty": certainty, "version": metadata.version("fogline"),
+        },
+        told={"kinds": rows, "points": dict(points()), "credibility": credibility.__doc__, "scores": found},
+        rows=list(rows),
+    )  # fmt: skip
+
+
+def scores() -> dict[str, dict[str, Json]]:
+    """The reader's scores as they were measured, with corpus and date: shipped beside the tables."""
+    shipped = resources.files("fogline.data").joinpath("scores.json")
+    text = shipped.read_text("utf-8") if shipped.is_file() else ""
+    if not text:  # in a working copy they stand where they are written
+        written = Path(__file__).parents[5] / "docs" / "scores.json"
+        text = written.read_text("utf-8") if written.is_file() else "{}"
+    found: dict[str, dict[str, Json]] = json.loads(text)
+    return found

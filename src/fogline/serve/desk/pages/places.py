@@ -1,0 +1,60 @@
+"""Places: which ones the newest claims name, and one place with how it stood, what happened there, and its tolls."""
+
+from __future__ import annotations
+
+from fogline.model.claim import Place
+from fogline.outputs.tables import status_rows
+from fogline.serve.desk.asked import Asked, NotThere
+from fogline.serve.desk.chart import charts
+from fogline.serve.desk.page import Page
+from fogline.serve.desk.pages.developments import paged
+from fogline.serve.desk.pages.heard import heard
+from fogline.serve.desk.said import all_said
+from fogline.serve.desk.sight import Sight
+from fogline.serve.options import Filters
+
+_MOST_TOLLS = 12
+
+
+def listed(sight: Sight, asked: Asked) -> Page:
+    """The places that the newest claims name."""
+    rows = heard(sight, asked, "places")
+    shown = {"what": "places", "rows": rows, "heading": "Places"}
+    return Page(title="Places", template="heard.html", shown=shown, told={"places": rows}, rows=rows)
+
+
+def one(sight: Sight, asked: Asked) -> Page:
+    """One place: statuses with their history, developments, tolls."""
+    name = asked.path.partition("/places/")[2]
+    wanted = Filters(place=name, valid_at=asked.day("valid_at"))
+    picture = sight.rows(wanted)
+    if not (picture.developments or picture.statuses or picture.conflicts):
+        raise NotThere(f"{name}: nothing is told of a place of that name{' by that day' if sight.as_of else ''}.")
+    statuses = [one for one in picture.statuses if _here(one.place, one.subject, name)]
+    beside = [one for one in picture.statuses if one not in statuses]
+    developments, after = paged(picture.developments, asked)
+    here = [one for one in picture.developments if _here(one.place, "", name)]
+    tolled = [one for one in here if one.tolls]
+    material = sight.material(statuses)
+    lines = sight.lines(material.reports)
+    said = {claim.id: claim for one in statuses for claim in all_said(one.claims, material, lines)}
+    return Page(
+        title=name,
+        template="place.html",
+        shown={
+            "name": name, "place": next((one.place for one in (*here, *statuses) if one.place), None),
+            "statuses": statuses, "beside": beside, "said": said, "developments": developments, "after": after,
+            "number": len(picture.developments), "conflicts": picture.conflicts, "valid_at": wanted.valid_at or "",
+            "tolls": [(one, charts(one.tolls, asked)) for one in tolled[-_MOST_TOLLS:][::-1]],
+        },
+        told={"place": name, "statuses": picture.statuses, "developments": developments, "after": after,
+              "conflicts": picture.conflicts},
+        rows=status_rows(picture.statuses),
+        picture=picture,
+    )  # fmt: skip
+
+
+def _here(place: Place | None, subject: str, name: str) -> bool:
+    """Whether a row is about the place itself, not only told with it."""
+    names = {subject} | ({place.name, place.as_worded} if place else set())
+    return name.casefold() in {one.casefold() for one in names if one}

@@ -1,0 +1,142 @@
+"""Reports: the list, and one report with its claims, places and figures marked in its text."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from itertools import pairwise
+
+from fogline.model.claim import Claim
+from fogline.model.report import Report, SectionKind
+from fogline.outputs.tables import claim_rows, report_rows
+from fogline.serve.desk.asked import Asked, NotThere, mark_parts, mark_text
+from fogline.serve.desk.page import Page
+from fogline.serve.desk.said import all_said
+from fogline.serve.desk.sight import Sight
+from fogline.serve.selection import Material
+from fogline.store.contract import Question, published_day
+
+_PLAIN = (SectionKind.BODY, SectionKind.TITLE)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Stretch:
+    """A stretch of text under the same marks."""
+
+    text: str
+    claims: tuple[str, ...]  # that it is a part of
+    begins: tuple[str, ...]  # that begin here
+    place: str | None = None
+    figure: str | None = None  # what it counts
+    chosen: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Paragraph:
+    """A line of a report, with what its section is for where that is not plain text."""
+
+    stretches: tuple[Stretch, ...]
+    sort: str | None
+    why: str | None
+    dated: str | None
+
+
+def listed(sight: Sight, asked: Asked) -> Page:
+    """The reports, the latest first."""
+    wanted, many = asked.filters(), asked.many()
+    question = Question(place=wanted.place, speaker=wanted.speaker, party=wanted.party, kind=wanted.kind,
+                        since=wanted.since, until=wanted.until)  # fmt: skip
+    after = asked.text("after")
+    days = sorted(
+        ((published_day(one.published) or "", one.id, one) for one in sight.view.reports(question)),
+        key=lambda row: row[:2], reverse=True,
+    )  # fmt: skip
+    outlet = asked.text("outlet")
+    if outlet:
+        days = [row for row in days if (row[2].outlet or "").casefold() == outlet.casefold()]
+    if after:
+        day, id = mark_parts(after, 2)
+        days = [row for row in days if row[:2] < (day, id)]
+    found = [one for *_, one in days[:many]]
+    more = mark_text(*days[many - 1][:2]) if len(days) > many else None
+    return Page(
+        title="Reports",
+        template="reports.html",
+        shown={"reports": found, "lines": sight.lines(one.id for one in found), "after": more, "outlet": outlet or ""},
+        told={"reports": [_without_text(one) for one in found], "after": more},
+        rows=report_rows(found),
+    )
+
+
+def one(sight: Sight, asked: Asked) -> Page:
+    """One report: its text with what was read in it, its copies."""
+    id = asked.path.partition("/reports/")[2]
+    report = sight.view.report(id)
+    if report is None:
+        raise NotThere(f"{id}: no report of that id is known{' by that day' if sight.as_of else ''}.")
+    claims = list(sight.view.claims(Question(report=id)))
+    line = sight.lines([id]).get(id)
+    copies = [other for other in sight.copies(line.origin) if other.id != id] if line else []
+    others = {other.id: found for other in copies if (found := sight.view.report(other.id)) is not None}
+    chosen = asked.text("claim")
+    return Page(
+        title=report.title or report.id,
+        template="report.html",
+        shown={
+            "report": report, "paragraphs": list(_paragraphs(report, claims, chosen)), "line": line,
+            "copies": copies, "others": others, "chosen": chosen,
+            "numbers": {claim.id: number for number, claim in enumerate(claims, 1)},
+            "claims": all_said((claim.id for claim in claims), Material.of(claims, [report])),
+        },
+        told={"report": report, "claims": claims, "origin": line, "copies": copies},
+        rows=claim_rows(claims),
+    )  # fmt: skip
+
+
+def _without_text(report: Report) -> dict[str, str | None]:
+    return {
+        "id": report.id, "title": report.title, "outlet": report.outlet, "published": report.published,
+        "url": report.url, "lang": report.lang,
+    }  # fmt: skip
+
+
+def _paragraphs(report: Report, claims: list[Claim], chosen: str | None) -> Iterator[Paragraph]:
+    """The text line by line; each line is cut wherever a mark begins or ends."""
+    places = {(one.start, one.end): one.name for claim in claims for one in claim.places}
+    figures = {
+        (one.start, one.end): " ".join(filter(None, (one.measure, one.group))) or "number"
+        for claim in claims
+        for one in claim.figures
+    }
+    spans = [(claim.start, claim.end) for claim in claims] + [*places, *figures]
+    cuts = sorted({edge for span in spans for edge in span})
+    at = 0
+    for row in report.text.split("\n"):
+        end = at + len(row)
+        if row.strip():
+            inside = [at, *(cut for cut in cuts if at < cut < end), end]
+            section = next((one for one in report.sections if one.start <= at < one.end), None)
+            yield Paragraph(
+                stretches=tuple(
+                    Stretch(
+                        text=report.text[begin:stop],
+                        claims=(over := tuple(one.id for one in claims if one.start <= begin and stop <= one.end)),
+                        begins=tuple(one.id for one in claims if begin == max(one.start, at) and begin < one.end
+                                     and (one.start >= at)),
+                        place=_covering(places, begin, stop),
+                        figure=_covering(figures, begin, stop),
+                        chosen=chosen in over,
+                    )
+                    for begin, stop in pairwise(inside)
+                ),
+                sort=section.kind.value if section and section.kind not in _PLAIN else None,
+                why=section.why if section else None,
+                dated=section.date if section else None,
+            )  # fmt: skip
+        at = end + 1
+
+
+def _covering(named: dict[tuple[int, int], str], begin: int, end: int) -> str | None:
+    """The name of the shortest mark over a stretch."""
+    over = [(stop - start, name) for (start, stop), name in named.items() if start <= begin and end <= stop]
+    return min(over)[1] if over else None

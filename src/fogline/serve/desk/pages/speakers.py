@@ -1,0 +1,97 @@
+"""Speakers and outlets: lists, and one of them with what it says, to whom it stands opposed, how it is corrected."""
+
+from __future__ import annotations
+
+from collections import Counter
+from itertools import islice
+
+from fogline.model.picture import Conflict
+from fogline.outputs.tables import claim_rows, report_rows
+from fogline.serve.desk.asked import Asked, NotThere, claim_mark, mark_text
+from fogline.serve.desk.page import Page
+from fogline.serve.desk.pages.heard import MOST_CLAIMS, heard
+from fogline.serve.desk.said import all_said
+from fogline.serve.desk.sight import Sight
+from fogline.serve.desk.withheld import NOBODY
+from fogline.serve.options import Filters
+from fogline.serve.selection import Material
+from fogline.store.contract import Facets
+
+_MOST_CONFLICTS = 50
+
+
+def listed(sight: Sight, asked: Asked) -> Page:
+    """The speakers that the newest claims have."""
+    rows = heard(sight, asked, "speakers")
+    shown = {"what": "speakers", "rows": rows, "heading": "Speakers"}
+    return Page(title="Speakers", template="heard.html", shown=shown, told={"speakers": rows}, rows=rows)
+
+
+def one(sight: Sight, asked: Asked) -> Page:
+    """One speaker: roles, party, claims, what contradicts them."""
+    name = asked.path.partition("/speakers/")[2]
+    many = asked.many()
+    if name == NOBODY:
+        raise NotThere("Private persons have no page.")
+    found = list(islice(sight.view.newest(Facets(speaker=name), claim_mark(asked.text("after"))), many + 1))
+    if not found:
+        raise NotThere(f"{name}: no claim by a speaker of that name{' is known by that day' if sight.as_of else ''}.")
+    claims = [claim for _, claim in found[:many]]
+    mark = found[many - 1][0] if len(found) > many else None
+    after = mark_text(mark.day, mark.report, mark.claim) if mark else None
+    own = [one for claim in claims for one in claim.speakers if one.name.casefold() == name.casefold()]
+    conflicts = sight.rows(Filters(speaker=name), "conflicts").conflicts[:_MOST_CONFLICTS]
+    material = _material(sight, [claim.id for claim in claims], conflicts)
+    lines = sight.lines(material.reports)
+    return Page(
+        title=name,
+        template="speaker.html",
+        shown={
+            "name": name, "after": after,
+            "roles": Counter(one.role for one in own if one.role).most_common(),
+            "parties": Counter(one.party for one in own if one.party).most_common(),
+            "stances": Counter(claim.stance.value for claim in claims).most_common(),
+            "claims": all_said([claim.id for claim in claims], material, lines)[::-1],
+            "conflicts": [(conflict, all_said(conflict.claims, material, lines)) for conflict in conflicts],
+        },
+        told={"speaker": name, "claims": claims, "conflicts": conflicts, "after": after},
+        rows=claim_rows(claims),
+    )  # fmt: skip
+
+
+def outlets(sight: Sight, asked: Asked) -> Page:
+    """The outlets that published the newest claims."""
+    rows = heard(sight, asked, "outlets")
+    shown = {"what": "outlets", "rows": rows, "heading": "Outlets"}
+    return Page(title="Outlets", template="heard.html", shown=shown, told={"outlets": rows}, rows=rows)
+
+
+def outlet(sight: Sight, asked: Asked) -> Page:
+    """One outlet: its reports, which of them go back to others, how often its claims are contradicted."""
+    name = asked.path.partition("/outlets/")[2]
+    claims = [claim for _, claim in islice(sight.view.newest(Facets(outlet=name)), MOST_CLAIMS)]
+    if not claims:
+        raise NotThere(f"{name}: no claim in a report of that outlet{' is known by that day' if sight.as_of else ''}.")
+    names = list(dict.fromkeys(claim.report for claim in claims))
+    reports = [report for one in names if (report := sight.view.report(one)) is not None]
+    lines = sight.lines(names)
+    copied = [lines[one] for one in names if one in lines and lines[one].origin != one]
+    first = {line.id: report for line in copied if (report := sight.view.report(line.origin)) is not None}
+    carried = {one: [line for line in sight.copies(one) if line.id != one] for one in names if one in lines}
+    return Page(
+        title=name,
+        template="outlet.html",
+        shown={
+            "name": name, "reports": reports, "claims": len(claims), "copied": copied, "first": first,
+            "carried": {one: lines for one, lines in carried.items() if lines},
+            "speakers": Counter(one.name for claim in claims for one in claim.speakers if one.name != NOBODY)
+            .most_common(15),
+            "own": sum(not claim.speakers for claim in claims), "most": MOST_CLAIMS,
+        },
+        told={"outlet": name, "reports": [report.id for report in reports], "claims": len(claims), "copied": copied},
+        rows=report_rows(reports),
+    )  # fmt: skip
+
+
+def _material(sight: Sight, claims: list[str], conflicts: tuple[Conflict, ...]) -> Material:
+    return sight.of_claims([*claims, *(claim for one in conflicts for claim in one.claims)])

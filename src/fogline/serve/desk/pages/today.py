@@ -1,0 +1,82 @@
+"""Today: the brief of a day with numbered claims, and what changed since the day before."""
+
+from __future__ import annotations
+
+from fogline.model.errors import QueryError
+from fogline.outputs.brief import Brief, as_known, brief
+from fogline.outputs.material import Material
+from fogline.outputs.news import Brought, brought
+from fogline.outputs.tables import Row
+from fogline.outputs.terminal import LABELS, footer_lines
+from fogline.serve.desk.asked import Asked
+from fogline.serve.desk.page import News, Page
+from fogline.serve.desk.said import all_said
+from fogline.serve.desk.sight import Sight
+from fogline.serve.desk.words import shifted
+from fogline.serve.options import Filters
+
+WIDTHS = {"day": 0, "week": -6, "all": None}
+_MOST_CHANGES = 30
+
+
+def page(sight: Sight, asked: Asked) -> Page:
+    """The brief of the day, the week that ends with it, or all that is known."""
+    width = asked.text("span") or "day"
+    if width not in WIDTHS:
+        raise QueryError(f"span {width}: no such span. Ask for {', '.join(WIDTHS)}.")
+    back = WIDTHS[width]
+    wanted = Filters() if back is None else Filters(since=shifted(sight.day, back), until=sight.day)
+    picture, material, beyond = sight.leading(wanted)
+    made = brief(
+        picture, list(material.reports.values()), list(material.claims.values()), since=wanted.since,
+        until=wanted.until, beyond=beyond,
+    )  # fmt: skip
+    changes = _changes(sight)
+    lines = sight.lines(note.report for note in made.notes)
+    notes = {one.id: one for one in all_said((note.claim for note in made.notes), material, lines)}
+    return Page(
+        title=made.title,
+        template="today.html",
+        shown={
+            "brief": made, "known": as_known(made), "labels": LABELS, "footer": footer_lines(made), "width": width,
+            "widths": list(WIDTHS), "changes": changes[:_MOST_CHANGES], "more": max(0, len(changes) - _MOST_CHANGES),
+            "notes": {note.number: notes[note.claim] for note in made.notes if note.claim in notes},
+            "yesterday": shifted(sight.day, -1), "tomorrow": shifted(sight.day, 1),
+        },
+        told={"brief": made, "changes": changes},
+        rows=_rows(made),
+        news=[_news(number, made, asked) for number in range(len(made.items))],
+    )  # fmt: skip
+
+
+def _changes(sight: Sight) -> tuple[Brought, ...]:
+    if sight.day is None:
+        return ()
+    picture, material = sight.with_claims(Filters(since=sight.day, until=sight.day))
+    return brought(picture, Material(claims=material.claims, reports=material.reports), sight.day)
+
+
+def _rows(made: Brief) -> list[Row]:
+    """One row a sentence."""
+    claims = {note.number: note.claim for note in made.notes}
+    return [
+        {
+            "item": number, "heading": item.heading, "place": item.place, "role": one.role, "sentence": one.text,
+            "claims": "; ".join(claims[note] for note in one.notes),
+        }
+        for number, item in enumerate(made.items, 1)
+        for one in item.sentences
+    ]  # fmt: skip
+
+
+def _news(number: int, made: Brief, asked: Asked) -> News:
+    one = made.items[number]
+    day = (made.as_of or "1970-01-01")[:10]
+    about = one.lines[0].about if one.lines else str(number)
+    return News(
+        id=f"{day}:{about}",
+        title=one.heading,
+        day=day,
+        link=asked.link("today", as_of=day),
+        text=" ".join(sentence.text for sentence in one.sentences),
+    )

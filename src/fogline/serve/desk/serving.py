@@ -1,0 +1,45 @@
+"""Running the desk until it is stopped.
+
+In: what was asked, where to listen. Out: nothing until Ctrl-C. Refused: a port that is taken (`QueryError`).
+"""
+
+from __future__ import annotations
+
+import socket
+from collections.abc import Callable
+
+import uvicorn
+
+from fogline.model.errors import QueryError
+from fogline.serve.desk.app import desk_app
+from fogline.serve.desk.opened import opened
+from fogline.serve.options import Source
+
+_WAITING = 128  # connections that may wait to be accepted
+
+
+def serve_until_stopped(asked: Source, host: str, port: int, tell: Callable[[str], None]) -> None:
+    """Opens the holdings, listens, says where, and answers until a signal to end."""
+    listening = _listening(host, port)
+    with listening:
+        found = opened(asked)
+        config = uvicorn.Config(
+            desk_app(found), log_level="warning", server_header=False, access_log=False, timeout_graceful_shutdown=3
+        )
+        shown = f"[{host}]" if ":" in host else host
+        tell(f"fogline: the desk of {found.name} is open at http://{shown}:{listening.getsockname()[1]}/")
+        uvicorn.Server(config).run(sockets=[listening])
+
+
+def _listening(host: str, port: int) -> socket.socket:
+    """A socket that listens, before anything long is done."""
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
+    made = socket.socket(family, socket.SOCK_STREAM)
+    try:
+        made.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        made.bind((host, port))
+        made.listen(_WAITING)
+    except OSError as error:
+        made.close()
+        raise QueryError(f"--port {port}: {error.strerror}. Name another port, or 0 for a free one.") from None
+    return made

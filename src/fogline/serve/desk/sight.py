@@ -1,0 +1,191 @@
+"""What one request sees: the holdings as of its moment and its day, with what is private withheld.
+
+In: holdings and a stamp that names their state. Out: rows, claims and reports that may be shown. Refused: nothing.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, MutableMapping
+from dataclasses import dataclass
+
+from fogline.model.claim import Claim
+from fogline.model.picture import Conflict, Development, Judgement, Picture, ReportLine, Status
+from fogline.model.report import Capture, Report, SetAside
+from fogline.serve.desk.withheld import (
+    NOBODY,
+    open_claim,
+    open_development,
+    open_picture,
+    open_report,
+    private_names,
+    reports_of,
+)
+from fogline.serve.holdings import Holdings
+from fogline.serve.lookup import What
+from fogline.serve.options import Filters
+from fogline.serve.selection import Material
+from fogline.store.contract import EVERYTHING, Facets, Heard, Mark, Question, Revision, View, folded
+
+Names = MutableMapping[str, frozenset[str]]  # by report: the names in it that are private
+_MOST_NAMES = 100_000  # reports whose private names are remembered
+
+
+class OpenView:
+    """A view that shows no private person. It keeps the contract `View`."""
+
+    def __init__(self, view: View, names: Names) -> None:
+        self._view = view
+        self._known = names
+
+    def names(self, report: str) -> frozenset[str]:
+        """The names that are private in a report."""
+        if report not in self._known:
+            if len(self._known) >= _MOST_NAMES:
+                self._known.clear()
+            self._known[report] = private_names(self._view.claims(Question(report=report)))
+        return self._known[report]
+
+    def reports(self, question: Question = EVERYTHING) -> Iterator[Report]:
+        """The reports, as the contract says."""
+        for report in self._view.reports(question):
+            yield open_report(report, self.names(report.id))
+
+    def claims(self, question: Question = EVERYTHING) -> Iterator[Claim]:
+        """The claims, as the contract says."""
+        for claim in self._view.claims(question):
+            yield open_claim(claim, self.names(claim.report))
+
+    def newest(self, facets: Facets, after: Mark | None = None) -> Iterator[tuple[Mark, Claim]]:
+        """The newest claims, as the contract says; words are looked for in what is shown."""
+        for mark, claim in self._view.newest(facets, after):
+            shown = open_claim(claim, self.names(claim.report))
+            if all(folded(word) in folded(shown.quote) for word in facets.words):
+                yield mark, shown
+
+    def judgements(self) -> Iterator[Judgement]:
+        """The judgements, as the contract says."""
+        return self._view.judgements()
+
+    def set_aside(self) -> Iterator[SetAside]:
+        """What was not used, as the contract says."""
+        return self._view.set_aside()
+
+    def report(self, report_id: str) -> Report | None:
+        """One report, or None."""
+        report = self._view.report(report_id)
+        return None if report is None else open_report(report, self.names(report.id))
+
+    def claim(self, claim_id: str) -> Claim | None:
+        """One claim, or None."""
+        claim = self._view.claim(claim_id)
+        return None if claim is None else open_claim(claim, self.names(claim.report))
+
+    def claim_ids(self) -> Iterator[str]:
+        """The ids of all claims, in no order."""
+        return self._view.claim_ids()
+
+    def capture(self, digest: str) -> Capture | None:
+        """None: bytes as they came hold what is withheld."""
+        return None
+
+    def revisions(self, report_id: str | None = None) -> Iterator[Revision]:
+        """None: an earlier text may hold names that are not known to be private."""
+        return iter(())
+
+    def heard(self) -> Iterator[Heard]:
+        """Which outlets and places were heard; of speakers a name alone does not tell who is private."""
+        return (one for one in self._view.heard() if one.what != "speaker")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Sight:
+    """What is seen in one request."""
+
+    held: Holdings
+    view: OpenView
+    stamp: str  # of the state that is seen: the same stamp, the same pages
+    first: str | None  # first and last day on which a report was published
+    last: str | None
+
+    @property
+    def as_of(self) -> str | None:
+        """The day that was asked for, if any."""
+        return self.held.as_of
+
+    @property
+    def day(self) -> str | None:
+        """The day as of which everything is told: the one asked for, else the last with a report."""
+        return self.as_of or self.last
+
+    def rows(self, filters: Filters, only: What | None = None) -> Picture:
+        """The developments, statuses and conflicts that are asked for; `only`: of one sort."""
+        picture = self.held.chosen(filters, only)
+        return open_picture(picture, self._names(picture))
+
+    def with_claims(self, filters: Filters) -> tuple[Picture, Material]:
+        """As `rows`, with the claims and reports they stand on."""
+        picture, material = self.held.selected(filters)
+        return open_picture(picture, self._names(picture)), material
+
+    def leading(self, filters: Filters) -> tuple[Picture, Material, int]:
+        """The most important rows that are asked for, what they stand on, and how many are left out."""
+        picture, material, beyond = self.held.leading(filters)
+        return open_picture(picture, self._names(picture)), material, beyond
+
+    def development(self, id: str) -> Development | None:
+        """The development that has this id, or that took in what once had it."""
+        found = self.held.development(id)
+        return None if found is None else open_development(found, self._names_in(found.reports))
+
+    def material(self, told: Iterable[Development | Status | Conflict]) -> Material:
+        """The claims that rows stand on, and their reports."""
+        return self.of_claims(claim for one in told for claim in one.claims)
+
+    def of_claims(self, ids: Iterable[str]) -> Material:
+        """These claims, as far as they are known by the day asked for, and their reports."""
+        if self.held.at_hand is not None:
+            known = self.held.at_hand[1]
+            claims = [known.claims[one] for one in dict.fromkeys(ids) if one in known.claims]
+            return Material.of(claims, [known.reports[one] for one in dict.fromkeys(claim.report for claim in claims)])
+        claims = [claim for one in dict.fromkeys(ids) if (claim := self.view.claim(one)) is not None]
+        reports = (self.view.report(one) for one in dict.fromkeys(claim.report for claim in claims))
+        return Material.of(claims, [report for report in reports if report is not None])
+
+    def claim(self, id: str) -> Claim | None:
+        """One claim that is known by the day asked for."""
+        return self.of_claims([id]).claims.get(id)
+
+    def of_part(self, claim: Claim) -> Picture:
+        """The rows that a claim belongs to."""
+        if self.held.at_hand is None and self.held.ledger is not None:
+            picture = self.held.ledger.lookup.of_claim(claim.id)
+        else:
+            whole = self.held.everything()[0]
+            picture = Picture(
+                as_of=self.as_of,
+                developments=tuple(one for one in whole.developments if claim.id in one.claims),
+                statuses=tuple(one for one in whole.statuses if claim.id in one.claims),
+                conflicts=tuple(one for one in whole.conflicts if claim.id in one.claims),
+            )
+        return open_picture(picture, self._names(picture))
+
+    def lines(self, reports: Iterable[str]) -> dict[str, ReportLine]:
+        """Where reports belong, by id."""
+        wanted = set(reports)
+        if self.held.at_hand is not None:
+            return {line.id: line for line in self.held.at_hand[0].reports if line.id in wanted}
+        return (
+            {} if self.held.ledger is None else {one.id: one for one in self.held.ledger.lookup.lines(sorted(wanted))}
+        )
+
+    def copies(self, origin: str) -> list[ReportLine]:
+        """The reports that go back to one, itself among them."""
+        if self.held.at_hand is not None:
+            return [line for line in self.held.at_hand[0].reports if line.origin == origin]
+        return [] if self.held.ledger is None else self.held.ledger.lookup.lines_from(origin)
+
+    def _names(self, picture: Picture) -> frozenset[str]:
+        return self._names_in(reports_of(picture.developments))
+
+    def _names_in(self, reports: Iterable[str]) -> frozenset[str]:
+        return frozenset().union(*(self.view.names(one) for one in reports)) - {NOBODY}

@@ -1,0 +1,157 @@
+"""What the desk never shows: private persons' names, telephone numbers, mail addresses, points finer than a town.
+
+In: nouns as the ledger holds them. Out: the same nouns with as many characters, so that every offset holds. Refused:
+nothing. The rule: a person is private where no report gives them a public role. Whoever speaks as a witness, soldier or
+doctor, or without any role, is told of as "a private person", and the name is blotted out in the whole report.
+Coordinates are cut to two decimals and no radius is below a kilometre, as in `outputs.geojson`.
+"""
+
+from __future__ import annotations
+
+import functools
+import re
+from collections.abc import Iterable
+from dataclasses import replace
+from importlib import resources
+
+from fogline.model.claim import Actor, Claim, Place, Speaker
+from fogline.model.picture import Conflict, Development, Picture, Status, Toll
+from fogline.model.report import Report
+from fogline.outputs.geojson import DECIMALS, LEAST_RADIUS_KM
+
+NOBODY = "a private person"
+BLOT = "█"
+_PRIVATE_ROLES = {None, "witness", "soldier", "doctor"}
+_MAIL = re.compile(r"[\w.+-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63}){1,4}")
+# "+380 44 255 7333", "(044) 255-73-33", "0671234567": nine digits or more, begun by +, ( or 0; no counts or dates.
+_TELEPHONE = re.compile(r"(?<![\w.,])(?:\+|\(?0)\d?(?:[\s().-]{0,2}\d){8,14}(?!\d)")
+_SHORTEST = 4  # letters; a shorter surname is a word of its own too often
+
+
+def private_names(claims: Iterable[Claim]) -> frozenset[str]:
+    """The names of private persons who speak, act or suffer in the claims of one report, each with its surname.
+
+    >>> from fogline.model.claim import Method
+    >>> neighbour = Speaker(name="Anna Kovalenko", as_worded="Anna Kovalenko", role="witness")
+    >>> said = Claim(id="c", report="r", start=0, end=0, quote="", kind=None, method=Method(name="m", version="1"),
+    ...              speakers=(neighbour,))
+    >>> sorted(private_names([said]))
+    ['Anna Kovalenko', 'Kovalenko']
+    """
+    found, public = set[str](), set[str]()
+    for claim in claims:
+        for speaker in claim.speakers:
+            names = {speaker.name, speaker.as_worded}
+            (found if speaker.role in _PRIVATE_ROLES else public).update(names)
+        found.update(actor.name for actor in (*claim.initiators, *claim.recipients) if actor.party is None)
+    private = {name for name in found - public if is_person(name)}
+    return frozenset(private | {last for name in private if len(last := name.split()[-1]) >= _SHORTEST})
+
+
+def is_person(name: str) -> bool:
+    """Whether a name is a person's: a given name and what follows it.
+
+    >>> is_person("Anna Kovalenko"), is_person("State Emergency Service"), is_person("rescuers")
+    (True, False, False)
+    """
+    words = name.split()
+    return 2 <= len(words) <= 4 and words[0] in _given_names() and all(word[:1].isupper() for word in words)
+
+
+@functools.cache
+def _given_names() -> frozenset[str]:
+    text = resources.files("fogline.data").joinpath("first_names.txt").read_text("utf-8")
+    return frozenset(line.strip() for line in text.splitlines() if line.strip() and not line.startswith("#"))
+
+
+def open_report(report: Report, names: frozenset[str]) -> Report:
+    """A report without what is withheld; as long as before."""
+    return replace(report, text=blotted(report.text, names), title=blotted(report.title, names))
+
+
+def open_claim(claim: Claim, names: frozenset[str]) -> Claim:
+    """A claim without what is withheld; its quote stands at the same place of its report."""
+    return replace(
+        claim,
+        quote=blotted(claim.quote, names),
+        speakers=tuple(_speaker(one, names) for one in claim.speakers),
+        initiators=_actors(claim.initiators, names),
+        recipients=_actors(claim.recipients, names),
+        places=tuple(coarse(one) for one in claim.places),
+        direct_quotes=tuple(replace(one, text=blotted(one.text, names)) for one in claim.direct_quotes),
+    )
+
+
+def open_picture(picture: Picture, names: frozenset[str]) -> Picture:
+    """Rows of a picture without what is withheld."""
+    return replace(
+        picture,
+        developments=tuple(open_development(one, names) for one in picture.developments),
+        statuses=tuple(open_status(one) for one in picture.statuses),
+    )
+
+
+def open_development(one: Development, names: frozenset[str]) -> Development:
+    """A development without what is withheld. `names`: those that are private in its reports."""
+    return replace(
+        one,
+        place=coarse(one.place) if one.place else None,
+        initiators=_actors(one.initiators, names),
+        recipients=_actors(one.recipients, names),
+        tolls=tuple(_toll(toll, names) for toll in one.tolls),
+    )
+
+
+def open_status(one: Status) -> Status:
+    """A status whose place is no finer than a settlement."""
+    return replace(one, place=coarse(one.place) if one.place else None)
+
+
+def reports_of(told: Iterable[Development | Status | Conflict]) -> set[str]:
+    """The reports that developments stand on."""
+    return {report for one in told if isinstance(one, Development) for report in one.reports}
+
+
+def blotted(text: str | None, names: frozenset[str]) -> str:
+    """A text with names, numbers and addresses blotted out, as long as before.
+
+    >>> blotted("Ms Kovalenko (tel. +380 44 255 7333) saw two of 12,000 shells.", frozenset({"Kovalenko"}))
+    'Ms █████████ (tel. ████████████████) saw two of 12,000 shells.'
+    """
+    if not text:
+        return text or ""
+    for pattern in (_MAIL, _TELEPHONE):
+        text = pattern.sub(_blot, text)
+    if names and any(name in text for name in names):
+        longest_first = "|".join(re.escape(name) for name in sorted(names, key=lambda name: (-len(name), name)))
+        text = re.sub(rf"(?<!\w)(?:{longest_first})(?!\w)", _blot, text)
+    return text
+
+
+def coarse(place: Place) -> Place:
+    """A place no finer than a settlement."""
+    if place.lat is None or place.lon is None:
+        return place
+    return replace(
+        place,
+        lat=round(place.lat, DECIMALS),
+        lon=round(place.lon, DECIMALS),
+        radius_km=max(place.radius_km or LEAST_RADIUS_KM, LEAST_RADIUS_KM),
+    )
+
+
+def _blot(found: re.Match[str]) -> str:
+    return BLOT * len(found[0])
+
+
+def _speaker(one: Speaker, names: frozenset[str]) -> Speaker:
+    return replace(one, name=NOBODY, as_worded=NOBODY) if one.name in names or one.as_worded in names else one
+
+
+def _actors(some: tuple[Actor, ...], names: frozenset[str]) -> tuple[Actor, ...]:
+    return tuple(replace(one, name=NOBODY, as_worded=NOBODY) if one.name in names else one for one in some)
+
+
+def _toll(toll: Toll, names: frozenset[str]) -> Toll:
+    series = (replace(one, speaker=NOBODY) if one.speaker in names else one for one in toll.series)
+    return replace(toll, series=tuple(series))
