@@ -11,7 +11,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from fogline.model.claim import Scope
-from fogline.model.picture import Conflict, Development, Picture, Status, Toll
+from fogline.model.picture import Conflict, Development, Picture, Status, Toll, TollEntry
 from fogline.outputs.figures import amount_words
 from fogline.outputs.importance import Setting, explain_development, explain_status, total
 from fogline.outputs.lines import development_line, status_line
@@ -75,16 +75,22 @@ def _moved(toll: Toll, day: str) -> str | None:
     >>> _moved(Toll(measure="killed", group=None, best=10.0, low=3, high=10, as_of=None, series=series), "2023-03-04")
     'killed: three, now ten'
     """
-    whole = [one for one in toll.series if one.scope is Scope.TOTAL and one.state in _BACKED]
+    whole = [one for one in toll.series if one.scope is Scope.TOTAL and one.state in _BACKED and one.published]
     then = [one for one in whole if (one.published or "")[:10] < day]
-    now = [one for one in whole if (one.published or "")[:10] == day]
+    now = [one for one in whole if (one.published or "")[:10] == day and one.state == "stands"]
     if not then or not now:
         return None
-    old, new = (amount_words(one.best, one.low, one.high, as_worded=one.as_worded) for one in (then[-1], now[-1]))
+    earlier = max(then, key=lambda one: ((one.published or "")[:10], _amount(one)))
+    both = (earlier, max(now, key=_amount))
+    old, new = (amount_words(one.best, one.low, one.high, as_worded=one.as_worded) for one in both)
     if not old or not new or old == new:
         return None
     group = f" {toll.group}" if toll.group and toll.group != toll.measure else ""
     return f"{toll.measure}{group}: {old}, now {new}"
+
+
+def _amount(one: TollEntry) -> float:
+    return next((value for value in (one.best, one.low, one.high) if value is not None), 0.0)
 
 
 def _status(one: Status, material: Material, day: str) -> Iterator[Brought]:

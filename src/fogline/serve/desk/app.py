@@ -14,6 +14,7 @@ from http import HTTPStatus
 from importlib import metadata, resources
 
 from fastapi import FastAPI, Request
+from fastapi.exceptions import RequestValidationError
 from starlette.exceptions import HTTPException
 from starlette.responses import RedirectResponse, Response
 from starlette.types import ASGIApp
@@ -91,6 +92,7 @@ def desk_app(opened: Opened) -> ASGIApp:
     app.add_api_route("/{path:path}", page, methods=METHODS, include_in_schema=False)
     app.add_exception_handler(FoglineError, _told)
     app.add_exception_handler(HTTPException, _told)
+    app.add_exception_handler(RequestValidationError, _told)
     return Guard(app)
 
 
@@ -120,7 +122,7 @@ def _asked(path: str, request: Request) -> tuple[Asked, Maker]:
 def _told(request: Request, error: Exception) -> Response:
     """What is wrong, where, and what to do: as a page to people, as problem+json to programs."""
     status = _status(error)
-    said = str(error) if isinstance(error, FoglineError) else HTTPStatus(status).phrase
+    said = _said(error, status)
     path = request.url.path
     if path.startswith("/api/") or path.rpartition(".")[2] in MEDIA:
         problem = {"type": "about:blank", "title": HTTPStatus(status).phrase, "status": status, "detail": said}
@@ -130,7 +132,15 @@ def _told(request: Request, error: Exception) -> Response:
     return Response(body, status, media_type=MEDIA["html"])
 
 
+def _said(error: Exception, status: int) -> str:
+    if isinstance(error, RequestValidationError):
+        return "; ".join(f"{'.'.join(map(str, one['loc'][1:]))}: {one['msg']}" for one in error.errors())
+    return str(error) if isinstance(error, FoglineError) else HTTPStatus(status).phrase
+
+
 def _status(error: Exception) -> int:
+    if isinstance(error, RequestValidationError):
+        return 422
     if isinstance(error, HTTPException):
         return error.status_code
     if isinstance(error, NotThere):

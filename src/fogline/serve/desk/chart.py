@@ -19,6 +19,7 @@ from fogline.serve.desk.words import number
 WIDE, HIGH = 640, 220
 LEFT, RIGHT, TOP, BOTTOM = 56, 16, 12, 34
 _TICKS = 4
+_PEOPLE = ("killed", "injured", "missing", "captured", "evacuated", "displaced")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -56,9 +57,13 @@ class Chart:
 
 def charts(tolls: Iterable[Toll], asked: Asked) -> list[Chart]:
     """The tolls as drawings, those of whole counts first."""
-    return [
-        _chart(toll, asked) for toll in sorted(tolls, key=lambda one: (bool(one.group), one.measure, one.group or ""))
-    ]
+    return [_chart(toll, asked) for toll in sorted(tolls, key=_place)]
+
+
+def _place(toll: Toll) -> tuple[int, str, bool, str]:
+    """People first, each measure's whole before its parts."""
+    people = _PEOPLE.index(toll.measure) if toll.measure in _PEOPLE else len(_PEOPLE)
+    return people, toll.measure, bool(toll.group), toll.group or ""
 
 
 def _chart(toll: Toll, asked: Asked) -> Chart:
@@ -68,20 +73,20 @@ def _chart(toll: Toll, asked: Asked) -> Chart:
     said = f"{name}: " + "; ".join(
         f"{day_said(one.published)}, {one.as_worded or number(one.best)}" for _, one in dated
     )
-    if not dated:
+    if len({day for day, _ in dated}) < 2:  # one day is no line: the table tells it
         return Chart(toll=toll, name=name, said=said)
-    first, last = dated[0][0], dated[-1][0]
+    first, last = dated[0][0], dated[-1][0]  # two different days
     most = max(max(value for value in (one.best, one.low, one.high) if value is not None) for _, one in dated) or 1.0
 
     def x(day: int) -> float:
-        share = (day - first) / (last - first) if last > first else 0.5
+        share = (day - first) / (last - first)
         return round(LEFT + share * (WIDE - LEFT - RIGHT), 1)
 
     def y(value: float) -> float:
         return round(HIGH - BOTTOM - value / most * (HIGH - BOTTOM - TOP), 1)
 
     dots = tuple(_dot(one, x(day), y, asked) for day, one in dated)
-    whole = [(x(day), one) for day, one in dated if one.scope is Scope.TOTAL and one.state in ("stands", "superseded")]
+    whole = [(x(day), one) for day, one in _a_day(dated)]
     return Chart(
         toll=toll,
         name=name,
@@ -101,6 +106,15 @@ def _dot(one: TollEntry, x: float, y: Callable[[float], float], asked: Asked) ->
         x=x, y=y(_middle(one) or 0), low=y(_low(one)), high=y(_high(one)), state=one.state, said=said,
         link=asked.link("claims", one.claim),
     )  # fmt: skip
+
+
+def _a_day(dated: Iterable[tuple[int, TollEntry]]) -> list[tuple[int, TollEntry]]:
+    """One whole count a day: the highest that stands, else the highest; a report may tell earlier counts again."""
+    days: dict[int, TollEntry] = {}
+    for day, one in dated:
+        if one.scope is Scope.TOTAL and one.state in ("stands", "superseded"):
+            days[day] = max(days.get(day, one), one, key=lambda other: (other.state == "stands", _middle(other) or 0))
+    return sorted(days.items())
 
 
 def _middle(one: TollEntry) -> float | None:
@@ -139,7 +153,5 @@ def _band(points: list[tuple[float, float, float]]) -> str:
 
 def _between(first: int, last: int) -> list[int]:
     """Up to five days, evenly spread."""
-    if first == last:
-        return [first]
     steps = min(4, last - first)
     return sorted({first + round((last - first) * step / steps) for step in range(steps + 1)})

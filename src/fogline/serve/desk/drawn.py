@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from fogline.model.claim import Place
 from fogline.model.picture import Development, Status
@@ -18,6 +18,7 @@ KM_A_DEGREE = 111.2
 WIDE, HIGHEST, EDGE = 800.0, 640.0, 24.0
 WIDEST_KM = 60.0  # a place that may be off by more is an area, not a point
 _AREAS = {"country", "region", "sea", "continent"}
+_LEAST_SEEN = 3.0  # units of the drawing
 _LEAST_KM = 40.0  # across: nearer, a drawing would show nothing but one circle
 
 
@@ -44,9 +45,10 @@ class Circle:
     at: AtPlace
     x: float
     y: float
-    radius: float  # in units of the drawing: the kilometres by which it may be off
+    radius: float  # in units of the drawing: the kilometres by which it may be off, or the least that can be seen
     layer: str  # claimed, assessed, both, none: whose word its control is
-    label: bool  # whether there is room for its name
+    name_at: float | None  # x of its name, where there is room for it
+    anchor: str  # which end of the name stands there
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -99,8 +101,8 @@ def drawn(places: Iterable[AtPlace]) -> Drawn | None:
         return round(high / 2 - (lat - middle) * unit, 1)
 
     circles = [
-        Circle(at=one, x=x(lon), y=y(lat), radius=round((one.place.radius_km or 1.0) / KM_A_DEGREE * unit, 2),
-               layer=_layer(one.statuses), label=False)
+        Circle(at=one, x=x(lon), y=y(lat), layer=_layer(one.statuses), name_at=None, anchor="start",
+               radius=max(round((one.place.radius_km or 1.0) / KM_A_DEGREE * unit, 2), _LEAST_SEEN))
         for one, lat, lon in known
     ]  # fmt: skip
     step = _step(WIDE / unit / squeeze), _step(high / unit)
@@ -123,15 +125,18 @@ def _layer(statuses: Iterable[Status]) -> str:
 
 def _labelled(circles: list[Circle]) -> Iterator[Circle]:
     """Gives names to those with the most to tell, as long as no two names meet."""
-    taken: list[tuple[float, float, float]] = []
+    taken: list[tuple[float, float, float]] = []  # from, to, y
     for one in circles:  # in the order of `by_place`
-        width = 7.0 * len(one.at.place.name) + 12
-        clear = all(abs(one.y - y) > 14 or one.x + width < x or one.x > x + wide for x, y, wide in taken)
-        if clear and one.x + width < WIDE:
-            taken.append((one.x, one.y, width))
-        yield Circle(
-            at=one.at, x=one.x, y=one.y, radius=one.radius, layer=one.layer, label=clear and one.x + width < WIDE
-        )
+        width, gap = 7.5 * len(one.at.place.name), one.radius + 4
+        sides = ((one.x + gap, "start", one.x + gap), (one.x - gap, "end", one.x - gap - width))
+        for at, anchor, begin in sides:
+            inside = begin >= 0 and begin + width <= WIDE
+            if inside and all(abs(one.y - y) > 14 or begin > last or begin + width < first for first, last, y in taken):
+                taken.append((begin, begin + width, one.y))
+                yield replace(one, name_at=round(at, 1), anchor=anchor)
+                break
+        else:
+            yield one
 
 
 def _step(degrees: float) -> float:

@@ -224,8 +224,8 @@ class _Whole:
 
 
 def _whole(shown: OpenView, picture: Picture) -> _Whole:
-    private = frozenset[str]().union(*(shown.names(one) for one in reports_of(picture.developments)))
     material = Material.of(shown.claims(), shown.reports())
+    private = frozenset[str]().union(*(shown.names(one) for one in reports_of(picture, material.claims.get)))
     return _Whole(picture=open_picture(picture, private), material=material)
 
 

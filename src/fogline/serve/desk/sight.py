@@ -6,7 +6,7 @@ In: holdings and a stamp that names their state. Out: rows, claims and reports t
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, MutableMapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from fogline.model.claim import Claim
 from fogline.model.picture import Conflict, Development, Judgement, Picture, ReportLine, Status
@@ -48,18 +48,23 @@ class OpenView:
     def reports(self, question: Question = EVERYTHING) -> Iterator[Report]:
         """The reports, as the contract says."""
         for report in self._view.reports(question):
-            yield open_report(report, self.names(report.id))
+            by = replace(question, report=report.id)
+            if not question.speaker or next(self.claims(by), None) is not None:
+                yield open_report(report, self.names(report.id))
 
     def claims(self, question: Question = EVERYTHING) -> Iterator[Claim]:
         """The claims, as the contract says."""
         for claim in self._view.claims(question):
-            yield open_claim(claim, self.names(claim.report))
+            shown = open_claim(claim, self.names(claim.report))
+            if _said_by(shown, question.speaker):
+                yield shown
 
     def newest(self, facets: Facets, after: Mark | None = None) -> Iterator[tuple[Mark, Claim]]:
         """The newest claims, as the contract says; words are looked for in what is shown."""
         for mark, claim in self._view.newest(facets, after):
             shown = open_claim(claim, self.names(claim.report))
-            if all(folded(word) in folded(shown.quote) for word in facets.words):
+            told = all(folded(word) in folded(shown.quote) for word in facets.words)
+            if told and _said_by(shown, facets.speaker):
                 yield mark, shown
 
     def judgements(self) -> Iterator[Judgement]:
@@ -97,6 +102,11 @@ class OpenView:
         return (one for one in self._view.heard() if one.what != "speaker")
 
 
+def _said_by(claim: Claim, speaker: str | None) -> bool:
+    """Whether a claim as it is shown has that speaker: whoever is withheld cannot be asked for."""
+    return speaker is None or speaker.casefold() in {one.name.casefold() for one in claim.speakers}
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Sight:
     """What is seen in one request."""
@@ -119,11 +129,15 @@ class Sight:
 
     def rows(self, filters: Filters, only: What | None = None) -> Picture:
         """The developments, statuses and conflicts that are asked for; `only`: of one sort."""
+        if self._unheard(filters):
+            return Picture(as_of=self.as_of)
         picture = self.held.chosen(filters, only)
         return open_picture(picture, self._names(picture))
 
     def with_claims(self, filters: Filters) -> tuple[Picture, Material]:
         """As `rows`, with the claims and reports they stand on."""
+        if self._unheard(filters):
+            return Picture(as_of=self.as_of), Material.of((), ())
         picture, material = self.held.selected(filters)
         return open_picture(picture, self._names(picture)), material
 
@@ -184,8 +198,11 @@ class Sight:
             return [line for line in self.held.at_hand[0].reports if line.origin == origin]
         return [] if self.held.ledger is None else self.held.ledger.lookup.lines_from(origin)
 
+    def _unheard(self, filters: Filters) -> bool:
+        return bool(filters.speaker) and next(self.view.claims(Question(speaker=filters.speaker)), None) is None
+
     def _names(self, picture: Picture) -> frozenset[str]:
-        return self._names_in(reports_of(picture.developments))
+        return self._names_in(reports_of(picture, self.claim))
 
     def _names_in(self, reports: Iterable[str]) -> frozenset[str]:
         return frozenset().union(*(self.view.names(one) for one in reports)) - {NOBODY}

@@ -10,12 +10,12 @@ from __future__ import annotations
 
 import functools
 import re
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import replace
 from importlib import resources
 
 from fogline.model.claim import Actor, Claim, Place, Speaker
-from fogline.model.picture import Conflict, Development, Picture, Status, Toll
+from fogline.model.picture import Development, Picture, Status, Toll
 from fogline.model.report import Report
 from fogline.outputs.geojson import DECIMALS, LEAST_RADIUS_KM
 
@@ -88,6 +88,7 @@ def open_picture(picture: Picture, names: frozenset[str]) -> Picture:
         picture,
         developments=tuple(open_development(one, names) for one in picture.developments),
         statuses=tuple(open_status(one) for one in picture.statuses),
+        conflicts=tuple(replace(one, why=blotted(one.why, names)) for one in picture.conflicts),
     )
 
 
@@ -99,6 +100,9 @@ def open_development(one: Development, names: frozenset[str]) -> Development:
         initiators=_actors(one.initiators, names),
         recipients=_actors(one.recipients, names),
         tolls=tuple(_toll(toll, names) for toll in one.tolls),
+        origin_ids=tuple(blotted(origin, names) for origin in one.origin_ids),
+        credibility_why=blotted(one.credibility_why, names),
+        why=tuple(blotted(why, names) for why in one.why),
     )
 
 
@@ -107,9 +111,10 @@ def open_status(one: Status) -> Status:
     return replace(one, place=coarse(one.place) if one.place else None)
 
 
-def reports_of(told: Iterable[Development | Status | Conflict]) -> set[str]:
-    """The reports that developments stand on."""
-    return {report for one in told if isinstance(one, Development) for report in one.reports}
+def reports_of(picture: Picture, claim: Callable[[str], Claim | None]) -> set[str]:
+    """The reports whose private persons may be named in rows: those of developments, and of claims in conflict."""
+    both = (claim(id) for one in picture.conflicts for id in one.claims)
+    return {report for one in picture.developments for report in one.reports} | {one.report for one in both if one}
 
 
 def blotted(text: str | None, names: frozenset[str]) -> str:

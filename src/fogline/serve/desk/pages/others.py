@@ -12,7 +12,7 @@ from fogline.model.claim import Stance
 from fogline.model.codec import Json
 from fogline.model.picture import Development, Picture
 from fogline.outputs.importance import points
-from fogline.outputs.tables import conflict_rows, status_rows, toll_rows
+from fogline.outputs.tables import Row, conflict_rows, status_rows, toll_rows
 from fogline.picture import credibility
 from fogline.serve.desk.asked import Asked, mark_parts, mark_text
 from fogline.serve.desk.chart import charts
@@ -97,7 +97,7 @@ def map_page(sight: Sight, asked: Asked) -> Page:
 def method(sight: Sight, asked: Asked) -> Page:
     """How it is read and added up: from the same tables as the code."""
     certainty = tomllib.loads(resources.files("fogline.data").joinpath("certainty.toml").read_text("utf-8"))
-    rows = [{"kind": one.name, "label": one.label, "family": one.family, "plover": one.plover_type,
+    rows: list[Row] = [{"kind": one.name, "label": one.label, "family": one.family, "plover": one.plover_type,
              "acled": " / ".join(filter(None, (one.acled_event, one.acled_sub_event))), "cameo": one.cameo_root,
              "harm": one.harm, "territory": one.territory} for one in kinds().values()]  # fmt: skip
     found = scores()
@@ -109,7 +109,7 @@ def method(sight: Sight, asked: Asked) -> Page:
             "stances": [one.value for one in Stance], "certainty": certainty, "version": metadata.version("fogline"),
         },
         told={"kinds": rows, "points": dict(points()), "credibility": credibility.__doc__, "scores": found},
-        rows=list(rows),
+        rows=rows,
     )  # fmt: skip
 
 

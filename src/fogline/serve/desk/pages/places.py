@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import islice
+
 from fogline.model.claim import Place
 from fogline.outputs.tables import status_rows
 from fogline.serve.desk.asked import Asked, NotThere
@@ -12,8 +14,10 @@ from fogline.serve.desk.pages.heard import heard
 from fogline.serve.desk.said import all_said
 from fogline.serve.desk.sight import Sight
 from fogline.serve.options import Filters
+from fogline.store.contract import Facets
 
 _MOST_TOLLS = 12
+_MOST_CLAIMS = 20
 
 
 def listed(sight: Sight, asked: Asked) -> Page:
@@ -28,21 +32,25 @@ def one(sight: Sight, asked: Asked) -> Page:
     name = asked.path.partition("/places/")[2]
     wanted = Filters(place=name, valid_at=asked.day("valid_at"))
     picture = sight.rows(wanted)
-    if not (picture.developments or picture.statuses or picture.conflicts):
+    named = [claim.id for _, claim in islice(sight.view.newest(Facets(place=name)), _MOST_CLAIMS)]
+    if not (picture.developments or picture.statuses or named):
         raise NotThere(f"{name}: nothing is told of a place of that name{' by that day' if sight.as_of else ''}.")
     statuses = [one for one in picture.statuses if _here(one.place, one.subject, name)]
     beside = [one for one in picture.statuses if one not in statuses]
     developments, after = paged(picture.developments, asked)
     here = [one for one in picture.developments if _here(one.place, "", name)]
+    found = [*(one.place for one in here), *(one.place for one in statuses)]
     tolled = [one for one in here if one.tolls]
-    material = sight.material(statuses)
+    material = sight.of_claims([*(claim for one in statuses for claim in one.claims), *named])
     lines = sight.lines(material.reports)
     said = {claim.id: claim for one in statuses for claim in all_said(one.claims, material, lines)}
     return Page(
         title=name,
         template="place.html",
         shown={
-            "name": name, "place": next((one.place for one in (*here, *statuses) if one.place), None),
+            "name": name,
+            "newest": all_said(named, material, lines)[::-1],
+            "place": next((one for one in found if one is not None), None),
             "statuses": statuses, "beside": beside, "said": said, "developments": developments, "after": after,
             "number": len(picture.developments), "conflicts": picture.conflicts, "valid_at": wanted.valid_at or "",
             "tolls": [(one, charts(one.tolls, asked)) for one in tolled[-_MOST_TOLLS:][::-1]],

@@ -37,6 +37,7 @@ class Paragraph:
 
     stretches: tuple[Stretch, ...]
     sort: str | None
+    told: bool  # whether an earlier line of its section said so
     why: str | None
     dated: str | None
 
@@ -110,12 +111,14 @@ def _paragraphs(report: Report, claims: list[Claim], chosen: str | None) -> Iter
     }
     spans = [(claim.start, claim.end) for claim in claims] + [*places, *figures]
     cuts = sorted({edge for span in spans for edge in span})
-    at = 0
+    at, before = 0, None
     for row in report.text.split("\n"):
         end = at + len(row)
         if row.strip():
             inside = [at, *(cut for cut in cuts if at < cut < end), end]
-            section = next((one for one in report.sections if one.start <= at < one.end), None)
+            section = next((one for one in report.sections if one.start < end and at < one.end), None)
+            told = section is before  # what a section is for is said at its first line
+            before = section
             yield Paragraph(
                 stretches=tuple(
                     Stretch(
@@ -130,6 +133,7 @@ def _paragraphs(report: Report, claims: list[Claim], chosen: str | None) -> Iter
                     for begin, stop in pairwise(inside)
                 ),
                 sort=section.kind.value if section and section.kind not in _PLAIN else None,
+                told=told,
                 why=section.why if section else None,
                 dated=section.date if section else None,
             )  # fmt: skip

@@ -1,0 +1,128 @@
+"""The desk in a real browser, scripts switched off and nothing but this machine to reach: what a reader does.
+
+Skipped, with the reason, where there is no browser: `uv sync --group browser` and Debian's `chromium` bring one.
+"""
+
+import contextlib
+import re
+import shutil
+import threading
+import time
+
+import pytest
+from command_line import fogline
+from desks import EXAMPLES
+
+from fogline.serve.desk.app import desk_app
+from fogline.serve.desk.opened import opened
+from fogline.serve.options import Source
+
+sync_api = pytest.importorskip("playwright.sync_api", reason="no Playwright here: uv sync --group browser")
+CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")
+pytestmark = pytest.mark.skipif(CHROMIUM is None, reason="no Chromium here: apt-get install chromium")
+QUIET = ("--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
+         "--disable-component-update", "--disable-sync")  # fmt: skip
+PAGES = ("today?span=all", "map", "developments", "places/Bakhmut", "claims", "reports", "speakers", "outlets",
+         "conflicts", "tolls", "method")  # fmt: skip
+
+
+@contextlib.contextmanager
+def served(source):
+    """The desk on a free port, as `fogline serve` runs it."""
+    import uvicorn
+
+    server = uvicorn.Server(uvicorn.Config(desk_app(opened(source)), port=0, log_level="warning"))
+    thread = threading.Thread(target=server.run)
+    thread.start()
+    try:
+        while not server.started:
+            assert thread.is_alive()
+            time.sleep(0.02)
+        yield f"http://127.0.0.1:{server.servers[0].sockets[0].getsockname()[1]}"
+    finally:
+        server.should_exit = True
+        thread.join()
+
+
+@pytest.fixture(scope="module")
+def here(tmp_path_factory):
+    ledger = tmp_path_factory.mktemp("browser") / "war.ledger"
+    assert fogline("add", EXAMPLES, "--ledger", ledger).status == 0
+    with served(Source(ledger=ledger)) as address:
+        yield address
+
+
+@pytest.fixture(scope="module")
+def browser():
+    with sync_api.sync_playwright() as play:
+        made = play.chromium.launch(executable_path=CHROMIUM, args=list(QUIET))
+        yield made
+        made.close()
+
+
+@pytest.fixture
+def page(browser):
+    context = browser.new_context(java_script_enabled=False, viewport={"width": 1100, "height": 900})
+    page = context.new_page()
+    page.said, page.asked = [], []
+    page.on("console", lambda message: page.said.append(message.text))
+    page.on("request", lambda request: page.asked.append(request.url))
+    yield page
+    context.close()
+
+
+def test_from_a_headline_number_to_the_sentence_in_the_report_in_two_clicks(page, here):
+    page.goto(f"{here}/today?span=all")
+    number = page.locator("article.item .cite").first
+    words = number.locator(".words")
+    assert not words.is_visible()
+    number.hover()
+    assert words.is_visible()
+    quoted = words.locator("mark").inner_text()
+    number.locator("a.number").click()
+    assert page.locator("blockquote.big mark").inner_text() == quoted
+    page.get_by_text("Read it in the report").click()
+    chosen = page.locator("mark.chosen")
+    read = re.sub(r"\s+", "", "".join(chosen.nth(at).inner_text() for at in range(chosen.count())))
+    assert read == re.sub(r"\s+", "", quoted)
+    assert 0 <= chosen.first.bounding_box()["y"] < 900  # the browser has gone there
+    assert page.said == []
+
+
+def test_a_number_opens_by_the_keyboard(page, here):
+    page.goto(f"{here}/today?span=all")
+    number = page.locator("article.item .cite a.number").first
+    number.focus()
+    assert page.locator("article.item .cite .words").first.is_visible()
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/claims/c_*")
+
+
+def test_the_desk_is_turned_back_and_stays_there(page, here):
+    page.goto(f"{here}/today?span=all")
+    page.locator("input[name=as_of]").fill("2023-03-02")
+    page.get_by_role("button", name="Turn back").click()
+    assert "as of 2 March 2023" in page.locator("[role=status]").inner_text()
+    page.get_by_role("link", name="Reports", exact=True).click()
+    assert "as_of=2023-03-02" in page.url
+    days = page.locator("td.day").all_inner_texts()
+    assert days and not any("3 March" in day or "4 March" in day or "5 March" in day for day in days)
+    page.get_by_role("link", name="to now").click()
+    assert any("5 March" in day for day in page.locator("td.day").all_inner_texts())
+
+
+@pytest.mark.parametrize("width", [360, 1100])
+def test_no_page_is_wider_than_its_screen_asks_elsewhere_or_is_refused_by_its_own_policy(browser, here, width):
+    context = browser.new_context(viewport={"width": width, "height": 800})
+    page = context.new_page()
+    said, asked = [], []
+    page.on("console", lambda message: said.append(message.text))
+    page.on("request", lambda request: asked.append(request.url))
+    for name in PAGES:
+        page.goto(f"{here}/{name}")
+        wide = page.evaluate("document.documentElement.scrollWidth")
+        assert wide <= width, (name, wide)
+        assert page.locator("h1").count() == 1
+    assert said == []
+    assert asked and all(url.startswith(here) for url in asked)
+    context.close()

@@ -1,0 +1,175 @@
+"""The desk over a real ledger: every page answers, every number leads to its words, a past day knows nothing later."""
+
+import csv
+import io
+import json
+import re
+import xml.etree.ElementTree as ElementTree
+
+import pytest
+from command_line import fogline
+from desks import EXAMPLES, desk, links, text
+
+from fogline.serve.options import Source
+from fogline.store.sqlite import open_ledger
+
+LISTS = ("today", "map", "developments", "places", "claims", "reports", "speakers", "outlets", "conflicts", "tolls")
+
+
+@pytest.fixture(scope="session")
+def examples(tmp_path_factory):
+    path = tmp_path_factory.mktemp("examples") / "war.ledger"
+    assert fogline("add", EXAMPLES, "--ledger", path).status == 0
+    return path
+
+
+@pytest.fixture(scope="session")
+def client(examples):
+    with desk(Source(ledger=examples)) as client:
+        yield client
+
+
+def good(client, address):
+    answer = client.get(address)
+    assert answer.status_code == 200, (address, answer.text[-300:])
+    return answer
+
+
+@pytest.mark.parametrize("name", [*LISTS, "method"])
+def test_every_page_has_its_twins_and_no_dead_link(client, name):
+    page = good(client, f"/{name}").text
+    assert good(client, f"/{name}.json").json()["page"] == f"/{name}"
+    rows = list(csv.reader(io.StringIO(good(client, f"/{name}.csv").text)))
+    assert len({len(row) for row in rows}) == 1
+    for link in sorted(set(links(page))):
+        good(client, link)
+
+
+def test_every_development_place_and_report_has_a_page(client):
+    developments = good(client, "/developments.json").json()["developments"]
+    assert len(developments) > 40
+    for one in developments:
+        page = text(good(client, f"/developments/{one['id']}").text)
+        assert page.count("in the report") >= len(one["claims"])
+    for kind in ("places", "speakers", "outlets"):
+        rows = good(client, f"/{kind}.json").json()[kind]
+        assert rows
+        for row in rows:
+            good(client, f"/{kind}/{row['name']}")
+    for one in good(client, "/reports.json").json()["reports"]:
+        good(client, f"/reports/{one['id']}")
+
+
+def test_a_report_is_shown_word_for_word(client, examples):
+    with open_ledger(examples) as ledger:
+        for report in ledger.view().reports():
+            page = good(client, f"/reports/{report.id}").text
+            shown = page.partition('<div class="text"')[2].partition("</div>")[0].partition(">")[2]
+            shown = re.sub(r'<a class="number".*?</a>|<span class="sort">.*?</span>', "", shown)
+            assert "".join(text(re.sub(r"<[^>]+>", "", shown)).split()) == "".join(report.text.split())
+
+
+def test_from_a_number_to_the_sentence_in_the_report_in_two_steps(client):
+    page = good(client, "/today?span=all").text
+    number = re.search(
+        r'<a class="number" href="(/claims/c_\w+)">(\d+)</a><span class="words" role="note">(.*?)</span>\s*</span>',
+        page, re.DOTALL,
+    )  # fmt: skip
+    claim = good(client, f"{number[1]}.json").json()["claim"]
+    assert claim["quote"] in " ".join(text(number[3]).split())  # already beside the number
+    first = good(client, number[1]).text
+    second = next(link for link in links(first) if link.startswith("/reports/") and "#" in link)
+    chosen = re.findall(r'<mark class="chosen">(.*?)</mark>', good(client, second).text, re.DOTALL)
+    sentence = "".join(text(re.sub(r"<[^>]+>", "", one)) for one in chosen)
+    assert sentence.replace(" ", "") == claim["quote"].replace(" ", "")
+
+
+def test_the_desk_as_of_a_day_knows_nothing_later(client):
+    day = "2023-03-02"
+    known = good(client, f"/reports.json?as_of={day}").json()["reports"]
+    later = [one for one in good(client, "/reports.json").json()["reports"] if one not in known]
+    assert known and later and all(one["published"] <= f"{day}T99" for one in known)
+    for name in LISTS:
+        page = good(client, f"/{name}?as_of={day}").text
+        told = json.dumps(good(client, f"/{name}.json?as_of={day}").json(), ensure_ascii=False)
+        assert not any(one["id"] in page or one["id"] in told for one in later), name
+        inside = [link for link in links(page) if not link.startswith(("/assets", f"/{name}"))]
+        assert inside and all(f"as_of={day}" in link for link in inside)
+    assert client.get(f"/reports/{later[0]['id']}?as_of={day}").status_code == 404
+    gone = good(client, f"/claims.json?outlet={later[0]['outlet']}").json()["claims"][0]["id"]
+    assert client.get(f"/claims/{gone}?as_of={day}").status_code == 404
+
+
+def test_a_toll_rises_on_the_day_it_rose(client):
+    changes = good(client, "/today.json?as_of=2023-03-04").json()["changes"]
+    moved = [one["text"] for one in changes if one["what"] == "figure moved"]
+    assert len(moved) == 1 and re.fullmatch(r"killed: four, now (ten|13)", moved[0])
+    page = good(client, f"/developments/{next(one for one in changes if one['what'] == 'figure moved')['about']}").text
+    drawing = page.partition("<svg")[2].partition("</svg>")[0]
+    assert re.search(r'class="steps" d="M[\d.]+ [\d.]+(H[\d.]+V[\d.]+)+"', drawing)
+    for link in links(drawing):
+        good(client, link)
+
+
+def test_claims_go_on_where_the_page_before_ended(client):
+    whole = [one["id"] for one in good(client, "/claims.json").json()["claims"]]
+    asked, paged = "/claims.json?limit=40", []
+    while asked:
+        told = good(client, asked).json()
+        paged += [one["id"] for one in told["claims"]]
+        asked = f"/claims.json?limit=40&after={told['after']}" if told["after"] else None
+    assert paged == whole and len(set(whole)) == len(whole) > 100
+
+
+def test_facets_narrow(client):
+    def found(asked):
+        return good(client, f"/claims.json?{asked}").json()["claims"]
+
+    denials = found("stance=denies")
+    assert denials and all(one["stance"] == "denies" for one in denials)
+    assert all("bridge" in one["quote"].lower() for one in found("q=BRIDGE"))
+    assert 0 < len(found("party=ukraine&since=2023-03-03")) < len(found("party=ukraine"))
+    assert found("outlet=nobody") == []
+
+
+def test_geojson_and_feeds_are_what_they_say(client):
+    for address in ("/map.geojson", "/places/Bakhmut.geojson", "/developments.geojson"):
+        told = good(client, address)
+        assert told.headers["content-type"] == "application/geo+json"
+        for feature in told.json()["features"]:
+            assert all(round(number, 2) == number for number in feature["geometry"]["coordinates"])
+            assert feature["properties"]["radius_km"] >= 1
+    for address in ("/today.atom", "/claims.atom?q=bridge", "/developments.atom"):
+        feed = ElementTree.fromstring(good(client, address).text)
+        entries = feed.findall("{http://www.w3.org/2005/Atom}entry")
+        assert entries and len({one[0].text for one in entries}) == len(entries)
+
+
+def test_an_unchanged_page_is_not_sent_again_and_a_changed_ledger_is_seen(tmp_path, examples):
+    path = tmp_path / "war.ledger"
+    path.write_bytes(examples.read_bytes())
+    with desk(Source(ledger=path)) as client:
+        first = good(client, "/reports")
+        mark = {"if-none-match": first.headers["etag"]}
+        assert client.get("/reports", headers=mark).status_code == 304
+        note = tmp_path / "note.txt"
+        note.write_text("Russian forces shelled Nikopol on Friday, killing two people, the mayor said.")
+        assert fogline("add", note, "--ledger", path, "--published", "2023-03-10", "--outlet", "River Post").status == 0
+        for _ in range(200):
+            answer = client.get("/reports", headers=mark)
+            if answer.status_code == 200:
+                break
+        else:
+            pytest.fail("the desk did not see the new report")
+        assert "River Post" in answer.text
+        assert "River Post" not in good(client, "/reports?as_of=2023-03-09").text
+        assert "Nikopol" in text(good(client, "/today").text)
+
+
+def test_the_desk_opens_on_paths_too(tmp_path):
+    note = tmp_path / "note.txt"
+    note.write_text("Russian forces shelled Nikopol on Friday, killing two people, the mayor said.")
+    with desk(Source(paths=(str(note),))) as client:
+        assert "Nikopol" in text(good(client, "/today?span=all").text)
+        for name in LISTS:
+            good(client, f"/{name}")
