@@ -39,8 +39,8 @@ bench: $(DEV) ## speed, memory and start-up on this machine
 floors: $(DEV) ## scores on the public corpora (CORPORA=../shared/corpora) against bench/floors.toml
 	@$(VENV)/bin/python bench/score.py --corpora $(or $(CORPORA),../shared/corpora) $(ARGS)
 
-serve: $(RUN) ## the page in the browser (not there yet: says what is)
-	@echo "There is no server yet. For a page to open or print: $(VENV)/bin/fogline brief PATH --format html > brief.html"
+serve: $(DEV) ## the desk in the browser, on examples/ (or on PATHS=...)
+	@$(VENV)/bin/fogline serve $(or $(PATHS),examples)
 
 train: $(DEV) ## makes the reader's trained weights anew from CORPORA=../shared/corpora (up to hours, on the CPU)
 	@sh training/train.sh $(VENV) $(or $(CORPORA),../shared/corpora)
