@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
-from itertools import pairwise
+from dataclasses import dataclass, replace
+from itertools import islice, pairwise
 
 from fogline.model.claim import Claim
 from fogline.model.report import Report, SectionKind
@@ -13,6 +13,8 @@ from fogline.serve.desk.asked import Asked, NotThere, mark_parts, mark_text
 from fogline.serve.desk.page import Page
 from fogline.serve.desk.said import all_said
 from fogline.serve.desk.sight import Sight
+from fogline.serve.desk.words import shifted
+from fogline.serve.options import Filters
 from fogline.serve.selection import Material
 from fogline.store.contract import Question, published_day
 
@@ -44,22 +46,12 @@ class Paragraph:
 
 def listed(sight: Sight, asked: Asked) -> Page:
     """The reports, the latest first."""
-    wanted, many = asked.filters(), asked.many()
-    question = Question(place=wanted.place, speaker=wanted.speaker, party=wanted.party, kind=wanted.kind,
-                        since=wanted.since, until=wanted.until)  # fmt: skip
-    after = asked.text("after")
-    days = sorted(
-        ((published_day(one.published) or "", one.id, one) for one in sight.view.reports(question)),
-        key=lambda row: row[:2], reverse=True,
-    )  # fmt: skip
-    outlet = asked.text("outlet")
-    if outlet:
-        days = [row for row in days if (row[2].outlet or "").casefold() == outlet.casefold()]
-    if after:
-        day, id = mark_parts(after, 2)
-        days = [row for row in days if row[:2] < (day, id)]
-    found = [one for *_, one in days[:many]]
-    more = mark_text(*days[many - 1][:2]) if len(days) > many else None
+    many, outlet = asked.many(), asked.text("outlet")
+    after = mark_parts(mark, 2) if (mark := asked.text("after")) else None
+    latest = (one for one in _latest(sight, asked.filters(), after) if _by(one, outlet))
+    found = list(islice(latest, many + 1))
+    more = mark_text(published_day(found[many - 1].published) or "", found[many - 1].id) if len(found) > many else None
+    found = found[:many]
     return Page(
         title="Reports",
         template="reports.html",
@@ -67,6 +59,29 @@ def listed(sight: Sight, asked: Asked) -> Page:
         told={"reports": [_without_text(one) for one in found], "after": more},
         rows=report_rows(found),
     )
+
+
+def _latest(sight: Sight, wanted: Filters, after: list[str] | None) -> Iterator[Report]:
+    """The reports, day by day, the latest first; last of all those of unknown date. `after`: day and id of a report."""
+    question = Question(place=wanted.place, speaker=wanted.speaker, party=wanted.party, kind=wanted.kind)
+    undated = after is not None and not after[0]
+    day = min(filter(None, (wanted.until, after[0] if after else None, sight.last)), default=None)
+    first = max(wanted.since or "", sight.first or "9999")
+    while day is not None and day >= first and not undated:
+        of_day = sorted(
+            sight.view.reports(replace(question, since=day, until=day)), key=lambda one: one.id, reverse=True
+        )
+        yield from (one for one in of_day if after is None or (day, one.id) < (after[0], after[1]))
+        day = shifted(day, -1)
+    if not wanted.since and not wanted.until and sight.as_of is None:
+        without = (one for one in sight.view.reports(question) if published_day(one.published) is None)
+        for one in sorted(without, key=lambda one: one.id, reverse=True):
+            if after is None or not undated or one.id < after[1]:
+                yield one
+
+
+def _by(report: Report, outlet: str | None) -> bool:
+    return outlet is None or (report.outlet or "").casefold() == outlet.casefold()
 
 
 def one(sight: Sight, asked: Asked) -> Page:
