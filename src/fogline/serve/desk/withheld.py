@@ -71,13 +71,20 @@ def open_report(report: Report, names: frozenset[str]) -> Report:
 
 def open_claim(claim: Claim, names: frozenset[str]) -> Claim:
     """A claim without what is withheld; its quote stands at the same place of its report."""
+    quote, places = blotted(claim.quote, names), tuple(coarse(one) for one in claim.places)
+    if (
+        not names
+        and quote == claim.quote
+        and all(one is other for one, other in zip(places, claim.places, strict=True))
+    ):
+        return claim  # most are: a page reads a thousand of them
     return replace(
         claim,
-        quote=blotted(claim.quote, names),
+        quote=quote,
         speakers=tuple(_speaker(one, names) for one in claim.speakers),
         initiators=_actors(claim.initiators, names),
         recipients=_actors(claim.recipients, names),
-        places=tuple(coarse(one) for one in claim.places),
+        places=places,
         direct_quotes=tuple(replace(one, text=blotted(one.text, names)) for one in claim.direct_quotes),
     )
 
@@ -125,8 +132,10 @@ def blotted(text: str | None, names: frozenset[str]) -> str:
     """
     if not text:
         return text or ""
-    for pattern in (_MAIL, _TELEPHONE):
-        text = pattern.sub(_blot, text)
+    if "@" in text:
+        text = _MAIL.sub(_blot, text)
+    if "0" in text or "+" in text:
+        text = _TELEPHONE.sub(_blot, text)
     if names and any(name in text for name in names):
         longest_first = "|".join(re.escape(name) for name in sorted(names, key=lambda name: (-len(name), name)))
         text = re.sub(rf"(?<!\w)(?:{longest_first})(?!\w)", _blot, text)
@@ -137,12 +146,11 @@ def coarse(place: Place) -> Place:
     """A place no finer than a settlement."""
     if place.lat is None or place.lon is None:
         return place
-    return replace(
-        place,
-        lat=round(place.lat, DECIMALS),
-        lon=round(place.lon, DECIMALS),
-        radius_km=max(place.radius_km or LEAST_RADIUS_KM, LEAST_RADIUS_KM),
-    )
+    lat, lon = round(place.lat, DECIMALS), round(place.lon, DECIMALS)
+    radius = max(place.radius_km or LEAST_RADIUS_KM, LEAST_RADIUS_KM)
+    if (lat, lon, radius) == (place.lat, place.lon, place.radius_km):
+        return place
+    return replace(place, lat=lat, lon=lon, radius_km=radius)
 
 
 def _blot(found: re.Match[str]) -> str:

@@ -77,18 +77,19 @@ def map_page(sight: Sight, asked: Asked) -> Page:
     layer = asked.text("layer") or "both"
     layer = layer if layer in LAYERS else "both"
     wanted = asked.filters()
-    picture = sight.rows(wanted)
-    statuses = tuple(one for one in picture.statuses if layer in ("both", one.layer))
-    places = by_place(picture.developments, statuses)
-    shown = Picture(as_of=sight.day, developments=picture.developments, statuses=statuses)
+    developments = sight.rows(wanted, "developments").developments
+    standing = sight.rows(wanted, "statuses").statuses
+    statuses = tuple(one for one in standing if layer in ("both", one.layer))
+    places = by_place(developments, statuses)
+    shown = Picture(as_of=sight.day, developments=developments, statuses=statuses)
     return Page(
         title="Map",
         template="map.html",
         shown={
             "drawn": drawn(places), "places": places, "layer": layer, "layers": LAYERS, "wanted": wanted,
-            "nowhere": sum(one.place is None for one in picture.developments),
+            "nowhere": sum(one.place is None for one in developments),
         },
-        told={"developments": picture.developments, "statuses": statuses},
+        told={"developments": developments, "statuses": statuses},
         rows=status_rows(statuses),
         picture=shown,
     )  # fmt: skip

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from fogline.model.errors import QueryError
+from fogline.model.picture import Picture
 from fogline.outputs.brief import Brief, as_known, brief
-from fogline.outputs.material import Material
+from fogline.outputs.material import Material as Told
 from fogline.outputs.news import Brought, brought
 from fogline.outputs.tables import Row
 from fogline.outputs.terminal import LABELS, footer_lines
@@ -14,6 +15,7 @@ from fogline.serve.desk.said import all_said
 from fogline.serve.desk.sight import Sight
 from fogline.serve.desk.words import shifted
 from fogline.serve.options import Filters
+from fogline.serve.selection import Material
 
 WIDTHS = {"day": 0, "week": -6, "all": None}
 _MOST_CHANGES = 30
@@ -31,7 +33,8 @@ def page(sight: Sight, asked: Asked) -> Page:
         picture, list(material.reports.values()), list(material.claims.values()), since=wanted.since,
         until=wanted.until, beyond=beyond,
     )  # fmt: skip
-    changes = _changes(sight)
+    day_only = wanted.since is not None and wanted.since == wanted.until
+    changes = _changes(sight, (picture, material) if day_only else None)
     lines = sight.lines(note.report for note in made.notes)
     notes = {one.id: one for one in all_said((note.claim for note in made.notes), material, lines)}
     return Page(
@@ -49,11 +52,12 @@ def page(sight: Sight, asked: Asked) -> Page:
     )  # fmt: skip
 
 
-def _changes(sight: Sight) -> tuple[Brought, ...]:
+def _changes(sight: Sight, of_day: tuple[Picture, Material] | None) -> tuple[Brought, ...]:
+    """What the day brought; of very much, what leads. `of_day`: the rows of the day, where they are at hand."""
     if sight.day is None:
         return ()
-    picture, material = sight.with_claims(Filters(since=sight.day, until=sight.day))
-    return brought(picture, Material(claims=material.claims, reports=material.reports), sight.day)
+    picture, material = of_day or sight.leading(Filters(since=sight.day, until=sight.day))[:2]
+    return brought(picture, Told(claims=material.claims, reports=material.reports), sight.day)
 
 
 def _rows(made: Brief) -> list[Row]:
