@@ -4,6 +4,7 @@ import csv
 import io
 import json
 import re
+import time
 import xml.etree.ElementTree as ElementTree
 
 import pytest
@@ -155,10 +156,11 @@ def test_an_unchanged_page_is_not_sent_again_and_a_changed_ledger_is_seen(tmp_pa
         note = tmp_path / "note.txt"
         note.write_text("Russian forces shelled Nikopol on Friday, killing two people, the mayor said.")
         assert fogline("add", note, "--ledger", path, "--published", "2023-03-10", "--outlet", "River Post").status == 0
-        for _ in range(200):
+        for _ in range(600):
             answer = client.get("/reports", headers=mark)
             if answer.status_code == 200:
                 break
+            time.sleep(0.1)  # it looks once a second, and then adds up
         else:
             pytest.fail("the desk did not see the new report")
         assert "River Post" in answer.text

@@ -10,13 +10,13 @@ from __future__ import annotations
 
 import functools
 import re
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator
 from dataclasses import replace
 from importlib import resources
 
 from fogline.data.parties import canonical
 from fogline.model.claim import Actor, Claim, Place, Speaker
-from fogline.model.picture import Conflict, Development, Picture, Status, Toll
+from fogline.model.picture import Development, Picture, Status, Toll
 from fogline.model.report import Report
 from fogline.outputs.geojson import DECIMALS, LEAST_RADIUS_KM
 
@@ -115,13 +115,20 @@ def open_report(report: Report, names: frozenset[str]) -> Report:
 
 def open_claim(claim: Claim, names: frozenset[str]) -> Claim:
     """A claim without what is withheld; its quote stands at the same place of its report."""
+    quote, places = blotted(claim.quote, names), tuple(coarse(one) for one in claim.places)
+    if (
+        not names
+        and quote == claim.quote
+        and all(one is other for one, other in zip(places, claim.places, strict=True))
+    ):
+        return claim  # most are: a page reads a thousand of them
     return replace(
         claim,
-        quote=blotted(claim.quote, names),
+        quote=quote,
         speakers=tuple(_speaker(one, names) for one in claim.speakers),
         initiators=_actors(claim.initiators, names),
         recipients=_actors(claim.recipients, names),
-        places=tuple(coarse(one) for one in claim.places),
+        places=places,
         direct_quotes=tuple(replace(one, text=blotted(one.text, names)) for one in claim.direct_quotes),
     )
 
@@ -132,6 +139,7 @@ def open_picture(picture: Picture, names: frozenset[str]) -> Picture:
         picture,
         developments=tuple(open_development(one, names) for one in picture.developments),
         statuses=tuple(open_status(one) for one in picture.statuses),
+        conflicts=tuple(replace(one, why=blotted(one.why, names)) for one in picture.conflicts),
     )
 
 
@@ -143,6 +151,9 @@ def open_development(one: Development, names: frozenset[str]) -> Development:
         initiators=_actors(one.initiators, names),
         recipients=_actors(one.recipients, names),
         tolls=tuple(_toll(toll, names) for toll in one.tolls),
+        origin_ids=tuple(blotted(origin, names) for origin in one.origin_ids),
+        credibility_why=blotted(one.credibility_why, names),
+        why=tuple(blotted(why, names) for why in one.why),
     )
 
 
@@ -151,9 +162,10 @@ def open_status(one: Status) -> Status:
     return replace(one, place=coarse(one.place) if one.place else None)
 
 
-def reports_of(told: Iterable[Development | Status | Conflict]) -> set[str]:
-    """The reports that developments stand on."""
-    return {report for one in told if isinstance(one, Development) for report in one.reports}
+def reports_of(picture: Picture, claim: Callable[[str], Claim | None]) -> set[str]:
+    """The reports whose private persons may be named in rows: those of developments, and of claims in conflict."""
+    both = (claim(id) for one in picture.conflicts for id in one.claims)
+    return {report for one in picture.developments for report in one.reports} | {one.report for one in both if one}
 
 
 def blotted(text: str | None, names: frozenset[str]) -> str:
@@ -164,8 +176,10 @@ def blotted(text: str | None, names: frozenset[str]) -> str:
     """
     if not text:
         return text or ""
-    for pattern in (_MAIL, _TELEPHONE):
-        text = pattern.sub(_blot, text)
+    if "@" in text:
+        text = _MAIL.sub(_blot, text)
+    if "0" in text or "+" in text:
+        text = _TELEPHONE.sub(_blot, text)
     if names and any(name in text for name in names):
         longest_first = "|".join(re.escape(name) for name in sorted(names, key=lambda name: (-len(name), name)))
         text = re.sub(rf"(?<!\w)(?:{longest_first})(?!\w)", _blot, text)
@@ -176,12 +190,11 @@ def coarse(place: Place) -> Place:
     """A place no finer than a settlement."""
     if place.lat is None or place.lon is None:
         return place
-    return replace(
-        place,
-        lat=round(place.lat, DECIMALS),
-        lon=round(place.lon, DECIMALS),
-        radius_km=max(place.radius_km or LEAST_RADIUS_KM, LEAST_RADIUS_KM),
-    )
+    lat, lon = round(place.lat, DECIMALS), round(place.lon, DECIMALS)
+    radius = max(place.radius_km or LEAST_RADIUS_KM, LEAST_RADIUS_KM)
+    if (lat, lon, radius) == (place.lat, place.lon, place.radius_km):
+        return place
+    return replace(place, lat=lat, lon=lon, radius_km=radius)
 
 
 def _blot(found: re.Match[str]) -> str:

@@ -18,10 +18,10 @@ from typing import Generic, Protocol, TypeVar
 
 from fogline.model.errors import FoglineError, LedgerError
 from fogline.model.picture import Picture
+from fogline.outputs.withheld import open_picture, reports_of
 from fogline.picture.memo import version
 from fogline.run.fusing import batch_of, kept_up
 from fogline.serve.desk.sight import Names, OpenView, Sight
-from fogline.serve.desk.withheld import open_picture, reports_of
 from fogline.serve.holdings import Holdings, OfLedger, ledger_path, read_paths
 from fogline.serve.lookup import Lookup, up_to_date
 from fogline.serve.notices import tell

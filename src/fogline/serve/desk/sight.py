@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from fogline.model.claim import Claim
 from fogline.model.picture import Conflict, Development, Judgement, Picture, ReportLine, Status
 from fogline.model.report import Capture, Report, SetAside
-from fogline.serve.desk.withheld import (
+from fogline.outputs.withheld import (
     NOBODY,
     open_claim,
     open_development,
@@ -97,9 +97,9 @@ class OpenView:
         """None: an earlier text may hold names that are not known to be private."""
         return iter(())
 
-    def heard(self) -> Iterator[Heard]:
+    def heard(self, only: str | None = None) -> Iterator[Heard]:
         """Which outlets and places were heard; of speakers a name alone does not tell who is private."""
-        return (one for one in self._view.heard() if one.what != "speaker")
+        return (one for one in self._view.heard(only) if one.what != "speaker")
 
 
 def _said_by(claim: Claim, speaker: str | None) -> bool:

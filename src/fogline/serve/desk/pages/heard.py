@@ -8,9 +8,9 @@ from itertools import islice
 from fogline.model.claim import UNRESOLVED, Claim
 from fogline.model.report import Report
 from fogline.outputs.tables import Row
+from fogline.outputs.withheld import NOBODY
 from fogline.serve.desk.asked import Asked
 from fogline.serve.desk.sight import Sight
-from fogline.serve.desk.withheld import NOBODY
 from fogline.store.contract import published_day
 
 MOST_CLAIMS = 2_000  # newest claims that are looked through, so that the list costs the same on a ledger of any size

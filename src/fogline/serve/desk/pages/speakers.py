@@ -7,12 +7,12 @@ from itertools import islice
 
 from fogline.model.picture import Conflict
 from fogline.outputs.tables import claim_rows, report_rows
+from fogline.outputs.withheld import NOBODY
 from fogline.serve.desk.asked import Asked, NotThere, claim_mark, mark_text
 from fogline.serve.desk.page import Page
 from fogline.serve.desk.pages.heard import MOST_CLAIMS, heard
 from fogline.serve.desk.said import all_said
 from fogline.serve.desk.sight import Sight
-from fogline.serve.desk.withheld import NOBODY
 from fogline.serve.options import Filters
 from fogline.serve.selection import Material
 from fogline.store.contract import Facets
