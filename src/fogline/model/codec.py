@@ -23,13 +23,27 @@ def encode(noun: object) -> Json:
     >>> from fogline.model.claim import Span
     >>> encode(Span(start=3, end=9))
     {'start': 3, 'end': 9}
+    >>> encode((Span(start=3, end=9),))
+    [{'start': 3, 'end': 9}]
     """
-    return typing.cast(Json, msgspec.to_builtins(noun))
+    return _with_lists(msgspec.to_builtins(noun))
+
+
+def _with_lists(made: object) -> Json:
+    """Tuples as lists, at every depth: msgspec leaves them as they are."""
+    if isinstance(made, dict):
+        return {
+            key: _with_lists(value) if isinstance(value, (tuple, list, dict)) else value for key, value in made.items()
+        }
+    if isinstance(made, (tuple, list)):
+        return [_with_lists(one) for one in made]
+    return typing.cast(Json, made)
 
 
 def canonical(noun: object) -> bytes:
     """The same bytes for the same noun, always: sorted keys, no blanks, UTF-8."""
-    return json.dumps(encode(noun), ensure_ascii=False, sort_keys=True, separators=(",", ":")).encode()
+    plain = msgspec.to_builtins(noun)
+    return json.dumps(plain, ensure_ascii=False, sort_keys=True, separators=(",", ":")).encode()
 
 
 def decode(shape: type[T], value: Json) -> T:

@@ -39,8 +39,6 @@ def annotation(report: Report, reading: Reading) -> dict[str, Json]:
 
     report = report.as_read
     picture = fuse([report], reading.claims)
-    claims = encode(reading.claims)
-    claims = claims if isinstance(claims, list) else []
     return {
         "id": report.id,
         "lang": report.lang,
@@ -50,7 +48,7 @@ def annotation(report: Report, reading: Reading) -> dict[str, Json]:
         "places": encode(reading.places),
         "times": encode(reading.times),
         "figures": encode(reading.figures),
-        "claims": [*claims, *(_event_word(report, word) for word in reading.event_words)],
+        "claims": [*map(encode, reading.claims), *(_event_word(report, word) for word in reading.event_words)],
         "developments": encode(incidents(report, reading, picture.developments)),
         "unread": reading.unread,
     }
