@@ -76,7 +76,7 @@ def watch(
         how = Tended(
             once=once, stop_within=stop_within, health=listens_at(health_listen) if health_listen else None,
             token=health_token, least_free_mb=least_free_mb,
-            alarm=Alarm(where, lambda line: log.say(Level.INFO, "alert", line)) if alerts or rules.exists() else None,
+            alarm=Alarm(where, lambda line: log.say(Level.INFO, "watch.alert", line)) if alerts or rules.exists() else None,
         )  # fmt: skip
         tend(chosen, file, log, how)
     except (FoglineError, OSError) as error:
