@@ -73,10 +73,14 @@ def watch(
             raise FoglineError(f"{outlets or DEFAULT}: no outlet to watch. Add one: fogline outlet add URL")
         file, rules = asked.ledger or LEDGER, alerts or RULES
         where = Where(ledger=file, rules=rules, outlets=outlets, allow=tuple(allow or ()))
+
+        def alerted(words: str) -> None:
+            log.say(Level.INFO, "watch.alert", words)
+
         how = Tended(
             once=once, stop_within=stop_within, health=listens_at(health_listen) if health_listen else None,
             token=health_token, least_free_mb=least_free_mb,
-            alarm=Alarm(where, lambda line: log.say(Level.INFO, "watch.alert", line)) if alerts or rules.exists() else None,
+            alarm=Alarm(where, alerted) if alerts or rules.exists() else None,
         )  # fmt: skip
         tend(chosen, file, log, how)
     except (FoglineError, OSError) as error:
