@@ -2,6 +2,7 @@ import os
 
 import pytest
 from command_line import fogline, write_reports
+from feeds_made import site
 
 
 @pytest.fixture(autouse=True)
@@ -11,6 +12,13 @@ def _elsewhere(tmp_path, monkeypatch):
     for name in [name for name in os.environ if name.startswith("FOGLINE_")] + ["COLUMNS"]:
         monkeypatch.delenv(name, raising=False)
     monkeypatch.setenv("XDG_CONFIG_HOME", str(tmp_path / "settings"))
+
+
+@pytest.fixture
+def web():
+    """A web server on this machine."""
+    with site() as served:
+        yield served
 
 
 @pytest.fixture

@@ -20,30 +20,10 @@ from pathlib import Path
 
 import pytest
 from command_line import fogline
+from feeds_made import XML, Answer, feed
 from prometheus_client.parser import text_string_to_metric_families
 
-sys.path.append(str(Path(__file__).resolve().parent.parent / "sources"))
-from loopback import Answer, site
-
 from fogline.store.sqlite import open_ledger
-
-XML = {"Content-Type": "application/rss+xml"}
-
-
-def feed(name: str, count: int) -> Answer:
-    items = "".join(
-        f"<item><guid isPermaLink='false'>{name}-{n}</guid><title>Report {n}</title>"
-        f"<pubDate>Sat, 04 Mar 2023 10:{n % 60:02}:00 GMT</pubDate>"
-        f"<description>{f'Shells hit Nikopol again, {n + 2} people were hurt, {name} said. ' * 6}</description></item>"
-        for n in range(count)
-    )
-    return Answer(f"<rss><channel><title>{name}</title>{items}</channel></rss>".encode(), headers=XML)
-
-
-@pytest.fixture
-def web():
-    with site() as served:
-        yield served
 
 
 def subscribe(*urls: str) -> None:
