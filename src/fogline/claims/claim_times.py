@@ -72,10 +72,9 @@ def _is_at_once(verb: Token) -> bool:
 
 def _path(passage: Passage, time: Time) -> list[int]:
     """The words from a time up to its verb, by their index."""
-    span = passage.doc.char_span(time.start - passage.start, time.end - passage.start, alignment_mode="expand")
-    if span is None or not len(span):
+    token = _token(passage, time)
+    if token is None:
         return []
-    token = span.root
     path = [token.i]
     verb = governing_verb(token)
     while token != verb and token.head.i != token.i and len(path) < 12:
@@ -119,7 +118,7 @@ def hours_said(here: Marks, predicate: Token) -> list[Time]:
 
 def _with_saying(here: Marks, time: Time) -> bool:
     """Whether a time hangs on a verb of saying."""
-    token = _token(here, time)
+    token = _token(here.passage, time)
     verb = governing_verb(token) if token is not None else None
     return verb is not None and (lemma(verb) in SAYS or time in here.said_times)
 
@@ -139,7 +138,7 @@ def _day(time: Time) -> str | None:
 
 def _hangs_below(here: Marks, time: Time, predicate: Token) -> bool:
     """Whether the parse leads from a time up to a predicate by no verb that tells what came of it, or is to come."""
-    token = _token(here, time)
+    token = _token(here.passage, time)
     for _ in range(_DEEP):
         if token is None or token == predicate:
             return token is not None
@@ -149,10 +148,9 @@ def _hangs_below(here: Marks, time: Time, predicate: Token) -> bool:
     return False
 
 
-def _token(here: Marks, time: Time) -> Token | None:
+def _token(passage: Passage, time: Time) -> Token | None:
     """The head of a time's words."""
-    start, end = time.start - here.passage.start, time.end - here.passage.start
-    span = here.passage.doc.char_span(start, end, alignment_mode="expand")
+    span = passage.doc.char_span(time.start - passage.start, time.end - passage.start, alignment_mode="expand")
     return span.root if span is not None and len(span) else None
 
 

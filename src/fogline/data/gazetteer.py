@@ -64,6 +64,7 @@ class Gazetteer:
         self._countries: dict[str, str] = {}
         for file in self._files:
             self._countries |= file.countries
+        self._codes = {name: code for code, name in sorted(self._countries.items(), reverse=True)}
         own = [file.fingerprint for file, path in zip(self._files, paths, strict=True) if path != SHIPPED]
         # What tells a reading with these files from one with the shipped file alone.
         self.fingerprint = "+".join([*own, *([] if SHIPPED in paths else ["only"])]) or None
@@ -107,7 +108,7 @@ class Gazetteer:
 
     def country_code(self, name: str) -> str | None:
         """The code of a country by its English short name: Ukraine's is "UA"."""
-        return next((code for code, one in sorted(self._countries.items()) if one == name), None)
+        return self._codes.get(name)
 
     def capital(self, code: str | None) -> Entry | None:
         """The capital of a country by its code, where the gazetteer knows it.

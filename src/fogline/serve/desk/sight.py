@@ -134,13 +134,6 @@ class Sight:
         picture = self.held.chosen(filters, only)
         return open_picture(picture, self._names(picture))
 
-    def with_claims(self, filters: Filters) -> tuple[Picture, Material]:
-        """As `rows`, with the claims and reports they stand on."""
-        if self._unheard(filters):
-            return Picture(as_of=self.as_of), Material.of((), ())
-        picture, material = self.held.selected(filters)
-        return open_picture(picture, self._names(picture)), material
-
     def leading(self, filters: Filters) -> tuple[Picture, Material, int]:
         """The most important rows that are asked for, what they stand on, and how many are left out."""
         picture, material, beyond = self.held.leading(filters)
