@@ -44,4 +44,4 @@ def test_what_it_cannot_do_is_said(ledger, tmp_path, monkeypatch):
     for name in [name for name in sys.modules if name.startswith("fogline.serve.desk")]:
         monkeypatch.delitem(sys.modules, name)
     ended = fogline("serve", "--ledger", ledger)
-    assert ended.status == 2 and "pip install 'fogline[desk]'" in ended.err
+    assert ended.status == 2 and "--extra desk" in ended.err

@@ -1,6 +1,6 @@
 """Places of OpenStreetMap to rows.
 
-In: an extract of tagged places: `.osm.pbf` (needs `pip install 'fogline[osm]'`), OSM XML (`.osm`), what Overpass
+In: an extract of tagged places: `.osm.pbf` (needs the extra `osm`), OSM XML (`.osm`), what Overpass
 answers (`.json`), GeoJSON (`.geojson`, one object or a line each), each also `.gz` or `.bz2`. Out: a `GazetteerRow` for
 everything that is tagged `place=` with a kind that news names; an `Aside` for one without a name in Latin or Cyrillic
 letters or without a point. Refused: a file that is none of these (`InputError`).
@@ -17,7 +17,7 @@ from fogline.data.gazetteer_lines import Aside
 from fogline.data.gazetteer_names import is_cyrillic
 from fogline.data.gazetteer_osm_files import Feature, json_features, xml_features
 from fogline.data.gazetteer_writer import GazetteerRow, is_name
-from fogline.model.errors import InputError
+from fogline.model.errors import InputError, extra
 
 LICENCE = "ODbL 1.0"
 ATTRIBUTION = "Contains data of OpenStreetMap contributors (https://www.openstreetmap.org/copyright), ODbL 1.0"
@@ -108,7 +108,7 @@ def _reader(path: Path) -> Callable[[Path], Iterator[Feature | Aside]]:
 def _pbf(path: Path) -> Iterator[Feature | Aside]:
     """The places among the nodes of a file in OpenStreetMap's own form; areas are mostly there as nodes too."""
     if importlib.util.find_spec("osmium") is None:
-        raise InputError(f"{path}: .pbf needs a library. Install it: pip install 'fogline[osm]'")
+        raise InputError(f"{path}: .pbf needs a library. Install it, {extra('osm')}")
     import osmium
 
     try:

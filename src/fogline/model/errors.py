@@ -16,6 +16,15 @@ FoglineError                 something a user can act on; the message names what
 from __future__ import annotations
 
 
+def extra(name: str) -> str:
+    """How the packages of an extra come beside fogline, in a clone: the locked ones, by their hashes.
+
+    >>> extra("osm")
+    'in the clone: .venv/bin/uv sync --frozen --inexact --no-dev --extra osm'
+    """
+    return f"in the clone: .venv/bin/uv sync --frozen --inexact --no-dev --extra {name}"
+
+
 class FoglineError(Exception):
     """Something a user can act on: the message says what is wrong, where, and what to do."""
 

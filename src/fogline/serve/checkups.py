@@ -75,7 +75,7 @@ def packages(_: Used) -> Iterator[Finding]:
         if not needed.specifier.contains(there, prereleases=True):
             wrong.append(f"{needed.name} {there}, where {needed.specifier} is needed")
     if wrong:
-        yield bad("packages", "; ".join(wrong), "install fogline anew: pip install --upgrade fogline, or make brief")
+        yield bad("packages", "; ".join(wrong), "set it up anew, in the clone: make brief")
     else:
         yield good("packages", f"{count} as asked for")
 
@@ -91,7 +91,7 @@ def sqlite(_: Used) -> Iterator[Finding]:
     try:
         check_library(found)
     except LedgerUnsafe as unsafe:
-        yield bad("sqlite", str(unsafe), "pip install --upgrade apsw")
+        yield bad("sqlite", str(unsafe), "set it up anew, in the clone: make brief")
         return
     connection = apsw.Connection(":memory:")
     try:

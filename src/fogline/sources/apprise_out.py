@@ -20,7 +20,7 @@ import subprocess
 import sys
 from urllib.parse import unquote, urlsplit
 
-from fogline.model.errors import SourceRefused
+from fogline.model.errors import SourceRefused, extra
 from fogline.sources.addresses import Access, refusal, unwrapped
 
 _SECONDS = 60
@@ -115,7 +115,7 @@ def _sent(url: str, title: str, text: str, access: Access) -> dict[str, str | No
     try:
         import apprise
     except ImportError:
-        return {"error": "needs the package apprise", "detail": "install it with: pip install 'fogline[alerts]'"}
+        return {"error": "needs the package apprise", "detail": f"install it, {extra('alerts')}"}
     told: list[str] = []
 
     class Heard(logging.Handler):

@@ -7,11 +7,11 @@ from typing import Annotated
 
 import typer
 
-from fogline.model.errors import QueryError
+from fogline.model.errors import QueryError, extra
 from fogline.serve.notices import tell
 from fogline.serve.options import GazetteerFile, Jobs, Lang, LedgerPath, Outlet, Paths, Published, source
 
-EXTRA = "The desk needs packages of its own. Install them: pip install 'fogline[desk]'"
+NEEDS = "The desk needs packages of its own. Install them,"
 
 
 def serve(
@@ -47,7 +47,7 @@ def serve(
     except ModuleNotFoundError as missing:
         if (missing.name or "").partition(".")[0] not in ("fastapi", "starlette", "uvicorn", "pydantic"):
             raise
-        raise QueryError(EXTRA) from None
+        raise QueryError(f"{NEEDS} {extra('desk')}") from None
     serve_until_stopped(asked, host, port, tell)
 
 
