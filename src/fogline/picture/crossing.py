@@ -15,7 +15,7 @@ from __future__ import annotations
 import collections
 import json
 import zlib
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy
@@ -25,13 +25,10 @@ from fogline.picture.agreement import Side, can_cross, glance, keys_of, one_acro
 from fogline.picture.clusters import Clusters
 from fogline.picture.developments import MOST_COMPARED
 from fogline.picture.judgements import NONE
-from fogline.picture.memo import Memo, key, remembered
-from fogline.picture.parts import Share, Told, share
+from fogline.picture.memo import Memo, key, key_beside, remembered
+from fogline.picture.parts import Told
+from fogline.picture.told import REST, Tellings
 
-REST = -1  # the place of what a story tells of no happening
-# Of stories told that are kept between finding the groups and making them, those asked for last: a day of 5,000 reports
-# has some 60,000, and its stories meet in no order.
-_HELD_TELLINGS = 150_000
 _HELD_SIDES = 60_000  # happenings of some 3 kB
 Place = tuple[str, int]  # a story and the place of a happening in it
 Order = tuple[str, str, int, str]
@@ -63,39 +60,6 @@ class Story:
         return range(REST if self.rest else 0, len(self.happenings))
 
 
-class Tellings:
-    """What stories tell, each kept for when it is asked for again."""
-
-    def __init__(self, read: Callable[[str], Told]) -> None:
-        self._read = read
-        self._told: dict[str, Told] = {}
-        self._used: dict[str, set[int]] = {}
-        self._size = 0
-
-    def of(self, story: str) -> Told:
-        """What a story tells, to look at."""
-        if story not in self._told:
-            self._told[story] = self._read(story)
-            self._size += _size(self._told[story])
-            while self._size > _HELD_TELLINGS and len(self._told) > 2:
-                self._drop(next(iter(self._told)))
-        else:
-            self._told[story] = self._told.pop(story)  # asked for last
-        return self._told[story]
-
-    def taken(self, story: str, places: Sequence[int]) -> Share:
-        """Some of what a story tells, to be used up: no happening is given out twice."""
-        if not self._used.get(story, set()).isdisjoint(places):
-            self._drop(story)
-        found = share(self.of(story), [place for place in places if place != REST], rest=REST in places)
-        self._used.setdefault(story, set()).update(places)
-        return found
-
-    def _drop(self, story: str) -> None:
-        self._size -= _size(self._told.pop(story))
-        self._used.pop(story, None)
-
-
 class Sides:
     """What the happenings of a story show to be compared with others', kept for when it is asked for again.
 
@@ -119,7 +83,7 @@ class Sides:
         under = self._key(story)
         kept = self._memo.get([under]) if self._memo is not None else {}
         found = (
-            msgpack.decode(zlib.decompress(kept[under]), type=tuple[Side, ...]) if under in kept else self.put(story)
+            msgpack.decode(zlib.decompress(kept[under]), type=tuple[Side, ...]) if under in kept else self._made(story)
         )
         self._held[story] = found
         self._size += len(found)
@@ -127,36 +91,39 @@ class Sides:
             self._size -= len(self._held.pop(next(iter(self._held))))
         return found
 
-    def put(self, story: str) -> tuple[Side, ...]:
-        """Takes them from what the story tells, and keeps them."""
-        made = tuple(side(one) for one in self._tellings.of(story).happenings)
-        if self._memo is not None:
-            self._memo.put({self._key(story): zlib.compress(msgpack.encode(made), 1)})
-        return made
+    def to_keep(self, story: str) -> dict[bytes, bytes]:
+        """Those of a story under their key, for the memo."""
+        return {self._key(story): zlib.compress(msgpack.encode(self._made(story)), 1)}
 
     def needed(self) -> None:
         """Those of all stories are needed still, whether or not they were asked for."""
         if self._memo is not None:
             self._memo.needed([self._key(story) for story in self._keys])
 
+    def _made(self, story: str) -> tuple[Side, ...]:
+        return tuple(side(one) for one in self._tellings.of(story).happenings)
+
     def _key(self, story: str) -> bytes:
-        return key("sides", story, self._keys[story])
+        return key_beside("sides", self._keys[story])
+
+
+def story_keys(made_of: Mapping[str, Members]) -> dict[str, str]:
+    """By story, a key that covers all that it tells. `made_of`: its reports in time."""
+    return {story: key("story", [list(one[1:]) for one in reports]).hex() for story, reports in made_of.items()}
 
 
 class Crossing:
     """Finds the groups."""
 
     def __init__(
-        self, made_of: Mapping[str, Sequence[tuple[str, str, str]]], told: Tellings, memo: Memo | None
+        self, made_of: Mapping[str, Members], keys: Mapping[str, str], told: Tellings, memo: Memo | None
     ) -> None:
-        """`made_of`: by story, its reports in time."""
+        """`made_of`: by story, its reports in time; `keys`: of the stories (`story_keys`)."""
         self._made_of = made_of
         self._told = told
         self._memo = memo
-        self._keys = {
-            story: key("story", [list(one[1:]) for one in reports]).hex() for story, reports in made_of.items()
-        }
-        self._sides = Sides(told, self._keys, memo)
+        self._keys = keys
+        self._sides = Sides(told, keys, memo)
         self.stories = self._shown()
 
     def groups(self, whole: Iterable[tuple[str, str]]) -> list[list[Place]]:
@@ -199,17 +166,21 @@ class Crossing:
 
     def _shown(self) -> dict[str, Story]:
         def make(some: Sequence[str]) -> Iterator[tuple[str, Story]]:
+            kept: dict[bytes, bytes] = {}
             for story in some:
                 yield story, _story(story, self._told.of(story), self._made_of[story])
                 if self._memo is not None:
-                    self._sides.put(story)
+                    kept |= self._sides.to_keep(story) | self._told.to_keep(story)
+            if self._memo is not None:
+                self._memo.put(kept)
 
         found = dict(remembered(self._memo, self._shown_key, self._made_of, make, (_to_bytes, _from_bytes)))
         self._sides.needed()
+        self._told.needed()
         return {story: found[story] for story in self._made_of}
 
     def _shown_key(self, story: str) -> bytes:
-        return key("shown", story, self._keys[story])
+        return key_beside("shown", self._keys[story])
 
     def _links(self) -> Iterator[tuple[Place, Place]]:
         """Pairs of happenings of two stories that can be one."""
@@ -225,15 +196,17 @@ class Crossing:
         def make(some: Sequence[str]) -> Iterator[tuple[str, list[int]]]:
             tested = {story: key("tested", story) for story in some}
             held = self._memo.get(list(tested.values())) if self._memo is not None else {}
+            fresh: dict[bytes, bytes] = {}
             for story in some:
                 before: dict[str, bool] = json.loads(held.get(tested[story], b"{}"))
                 answers = {
                     pair: before[pair] if pair in before else self._tested(story, *asked[story][number])
                     for number, pair in enumerate(pairs(story))
                 }
-                if self._memo is not None:
-                    self._memo.put({tested[story]: json.dumps(answers).encode()})
+                fresh[tested[story]] = json.dumps(answers).encode()
                 yield story, [number for number, crosses in enumerate(answers.values()) if crosses]
+            if self._memo is not None:
+                self._memo.put(fresh)
 
         form = (lambda some: json.dumps(some).encode(), lambda kept: [int(one) for one in json.loads(kept)])
         for story, found in remembered(self._memo, lambda story: key("links", pairs(story)), asked, make, form):
@@ -255,10 +228,6 @@ def _story(story: str, told: Told, members: Members) -> Story:
         made_of = key("happening", story, one.claims, also, [list(members[report][1:]) for report in reports]).hex()
         found.append(Shown(one.order, _hashed(keys_of(one)), glance(one), reports, made_of))
     return Story(tuple(found), told.denied, None in told.belonging)
-
-
-def _size(story: Told) -> int:
-    return sum(len(one.tellings) for one in story.happenings)
 
 
 def _hashed(keys: Iterable[tuple[object, ...]]) -> tuple[int, ...]:

@@ -6,7 +6,8 @@ kept, no more than `HELD` reports of each, so that a ledger of any size needs th
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+import itertools
+from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
 from typing import Generic, TypeVar
 
 from fogline.model.claim import Claim
@@ -16,6 +17,8 @@ from fogline.picture.shelf import Shelf
 from fogline.picture.terms import Terms, terms
 
 HELD = 8_000  # reports: their claims are some 0.5 GB; a day of a large ledger is no more than that
+Pair = tuple[str, str]  # a report and one of its claims
+Name = TypeVar("Name", bound=Hashable)
 Kept = TypeVar("Kept")
 
 
@@ -25,19 +28,21 @@ class Desk:
     def __init__(self, shelf: Shelf, rule: Ruling) -> None:
         self.shelf = shelf
         self.rule = rule
-        self._claims: _Last[list[Claim]] = _Last(self._fetched)
-        self._terms: _Last[Terms] = _Last(
+        self._claims: Last[str, list[Claim]] = Last(self._fetched)
+        self._terms: Last[str, Terms] = Last(
             lambda names: {name: terms(one) for name, one in shelf.reports(names).items()}
         )
-        self._sketches: _Last[Sketch] = _Last(lambda names: {one.report: sketch(one) for one in self.texts(names)})
+        self._sketches: Last[str, Sketch] = Last(lambda names: {one.report: sketch(one) for one in self.texts(names)})
+        self._single: Last[Pair, Claim] = Last(self._fetched_single)
 
     def claims(self, names: Sequence[str]) -> dict[str, list[Claim]]:
         """The claims of these reports that count, corrected, by id."""
         return self._claims.of(names)
 
-    def some(self, claims: Iterable[tuple[str, str]]) -> list[Claim]:
-        """Single claims that count, corrected, each asked for by its report and its id."""
-        return [self._read(one) for one in self.shelf.some(claims) if one.id not in self.rule.set_aside]
+    def some(self, claims: Iterable[Pair]) -> list[Claim]:
+        """Single claims that count, corrected, each asked for by its report and its id; in that order."""
+        found = self._single.of(sorted(set(claims)))
+        return [found[pair] for pair in sorted(found)]
 
     def texts(self, names: Sequence[str]) -> list[Terms]:
         """The terms of these reports, in the order asked for."""
@@ -55,24 +60,29 @@ class Desk:
             for name, claims in self.shelf.claims(names).items()
         }
 
+    def _fetched_single(self, pairs: Sequence[Pair]) -> Mapping[Pair, Claim]:
+        aside = self.rule.set_aside
+        return {(one.report, one.id): self._read(one) for one in self.shelf.some(pairs) if one.id not in aside}
+
     def _read(self, claim: Claim) -> Claim:
         return corrected(claim, self.rule.corrections.get(claim.id, ()))
 
 
-class _Last(Generic[Kept]):
-    """The things asked for last, by name."""
+class Last(Generic[Name, Kept]):
+    """The things asked for last, by name, no more than `HELD`."""
 
-    def __init__(self, fetch: Callable[[Sequence[str]], Mapping[str, Kept]]) -> None:
+    def __init__(self, fetch: Callable[[Sequence[Name]], Mapping[Name, Kept]]) -> None:
         self._fetch = fetch
-        self._kept: dict[str, Kept] = {}
+        self._kept: dict[Name, Kept] = {}
 
-    def of(self, names: Sequence[str]) -> dict[str, Kept]:
+    def of(self, names: Sequence[Name]) -> dict[Name, Kept]:
+        """The things of these names, those that there are."""
         missing = [name for name in names if name not in self._kept]
         found = {name: self._kept[name] for name in names if name in self._kept}
         if missing:
             fetched = self._fetch(missing)
             found.update(fetched)
             self._kept.update(fetched)
-            for name in list(self._kept)[: max(0, len(self._kept) - HELD)]:
+            for name in list(itertools.islice(self._kept, max(0, len(self._kept) - HELD))):
                 del self._kept[name]
         return found

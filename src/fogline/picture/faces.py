@@ -6,7 +6,9 @@ Comes in: a report and its claims. Goes out: its `Face`, small enough that those
 from __future__ import annotations
 
 import array
+import functools
 import json
+import sys
 from collections.abc import Iterable
 from dataclasses import dataclass
 
@@ -69,6 +71,12 @@ def to_bytes(one: Face) -> bytes:
     return len(one.sketch).to_bytes(2, "big") + one.sketch + json.dumps(rest, separators=(",", ":")).encode()
 
 
+@functools.lru_cache(maxsize=100_000)
+def _once(place: Named) -> Named:
+    """The same place for the same place: all reports of a war name few, and their faces are held at once."""
+    return place
+
+
 def from_bytes(kept: bytes) -> Face:
     """A face out of what was kept."""
     size = 2 + int.from_bytes(kept[:2], "big")
@@ -77,11 +85,11 @@ def from_bytes(kept: bytes) -> Face:
         published=published,
         title=title,
         outlet=outlet,
-        named=tuple((name, geonameid, country, division) for name, geonameid, country, division in named),
+        named=tuple([_once((name, geonameid, country, division)) for name, geonameid, country, division in named]),
         sketch=kept[2:size],
         days=tuple(days),
-        sides=tuple(sides_),
-        voices=tuple(voices),
+        sides=tuple([sys.intern(one) for one in sides_]),
+        voices=tuple([sys.intern(one) for one in voices]),
         standings=tuple((where, name, claim) for where, name, claim in standings_),
         utterances=tuple((who, day, claim) for who, day, claim in utterances),
         abouts=tuple((claim, about) for claim, about in abouts),

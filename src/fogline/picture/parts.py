@@ -11,6 +11,7 @@ import dataclasses
 import zlib
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from typing import Protocol
 
 from fogline.model.claim import Claim
 from fogline.model.codec import canonical, parsed
@@ -24,7 +25,7 @@ from fogline.picture.homes import Home
 from fogline.picture.joining import anchored, counted, denied_by, has_figures, only_denied
 from fogline.picture.judgements import Ruling
 from fogline.picture.origins import Origin
-from fogline.picture.scenes import named
+from fogline.picture.scenes import Named, named
 from fogline.picture.statuses import statuses
 from fogline.picture.tellings import NO_HAPPENING, Telling, telling
 from fogline.picture.terms import UNDATED
@@ -90,13 +91,33 @@ class Share:
     claims: frozenset[str]
 
 
-def share(story: Told, places: Iterable[int], *, rest: bool) -> Share:
-    """Some of what a story tells."""
-    chosen = sorted(places)
+class _Claiming(Protocol):
+    @property
+    def claims(self) -> Sequence[str]: ...
+
+
+class Tells(Protocol):
+    """What one story tells, whether or not its claims are at hand."""
+
+    @property
+    def happenings(self) -> Sequence[_Claiming]: ...
+    @property
+    def anchors(self) -> Mapping[str, str]: ...
+    @property
+    def left(self) -> Mapping[str, str]: ...
+    @property
+    def denied(self) -> Mapping[int, int]: ...
+    @property
+    def belonging(self) -> Mapping[int | None, Sequence[str]]: ...
+
+
+def share(story: Tells, taken: Mapping[int, Happening], *, rest: bool) -> Share:
+    """Some of what a story tells. `taken`: the happenings by their places in it."""
+    chosen = sorted(taken)
     among = {*chosen, None} if rest else set(chosen)
     claims = frozenset(claim for at in among for claim in story.belonging.get(at, ()))
     return Share(
-        happenings=[story.happenings[at] for at in chosen],
+        happenings=[taken[at] for at in chosen],
         anchors={claim: story.anchors[claim] for claim in claims if claim in story.anchors},
         left={claim: story.left[claim] for claim in claims if claim in story.left},
         denies={
@@ -168,8 +189,26 @@ def _point_back(claims: Sequence[Claim], main: Happening, to: Told) -> None:
             to.anchors[claim.id] = main.tellings[0].claim.id
 
 
-def of_happenings(shares: Sequence[Share], claims: Mapping[str, Sequence[Claim]], known: Known) -> Part:
-    """What happenings that can be one add up to. `claims`: all of their reports. The happenings are used up."""
+@dataclass(frozen=True, slots=True)
+class Beside:
+    """What else one report tells that has a say in where and when its happenings were."""
+
+    dated: Sequence[Claim]
+    named: Named
+
+
+def beside(claims: Sequence[Claim], report: str, known: Known) -> Beside:
+    """What else a report tells, by all of its claims."""
+    return Beside(dated(claims), named(claims, known.titles[report], known.homes.get(report)))
+
+
+def of_happenings(
+    shares: Sequence[Share], claims: Mapping[str, Sequence[Claim]], around: Mapping[str, Beside], known: Known
+) -> Part:
+    """What happenings that can be one add up to. The happenings are used up.
+
+    `claims`: all of their reports; `around`: what else these tell.
+    """
     own = {claim for one in shares for claim in one.claims}
     some = {claim.id: claim for each in claims.values() for claim in each}
     some = {name: some[name] for name in sorted(some)}
@@ -179,9 +218,9 @@ def of_happenings(shares: Sequence[Share], claims: Mapping[str, Sequence[Claim]]
         claims=some,
         published=known.published,
         texts_from=known.texts_from,
-        origin_of={claim.id: claim_origin(claim, known.texts_from, known.published) for claim in some.values()},
-        dated={name: dated(each) for name, each in claims.items()},
-        names={name: named(each, known.titles[name], known.homes.get(name)) for name, each in claims.items()},
+        origin_of=_Origins(some, known),
+        dated={name: around[name].dated for name in claims},
+        names={name: around[name].named for name in claims},
         fighting=known.fighting,
     )
     made, contradicted = _facts(found, kept, basis, known)
@@ -192,6 +231,19 @@ def of_happenings(shares: Sequence[Share], claims: Mapping[str, Sequence[Claim]]
         conflicts=tuple(contradicted),
         loose=tuple((claim, left.get(claim, LEFT)) for claim in kept if claim not in happened),
     )
+
+
+class _Origins(dict[str, str]):
+    """The origin of each claim, worked out when it is asked for: of most claims of its reports nobody asks."""
+
+    def __init__(self, claims: Mapping[str, Claim], known: Known) -> None:
+        super().__init__()
+        self._claims, self._known = claims, known
+
+    def __missing__(self, claim: str) -> str:
+        found = claim_origin(self._claims[claim], self._known.texts_from, self._known.published)
+        self[claim] = found
+        return found
 
 
 @dataclass(frozen=True, slots=True)

@@ -27,15 +27,29 @@ import numpy.typing
 from fogline.model.codec import canonical
 from fogline.picture import faces
 from fogline.picture.clusters import Clusters
-from fogline.picture.crossing import Crossing, Place, Tellings
-from fogline.picture.desk import Desk
+from fogline.picture.crossing import Crossing, Place, story_keys
+from fogline.picture.desk import Desk, Last, Pair
 from fogline.picture.faces import Face, face
 from fogline.picture.homes import Home, homes
 from fogline.picture.memo import Memo, key, remembered
 from fogline.picture.origins import PERMUTATIONS, Origin, candidates, copied, traced
-from fogline.picture.parts import Known, Part, Told, from_bytes, of_happenings, of_place, of_utterance, to_bytes, told
+from fogline.picture.parts import (
+    Beside,
+    Known,
+    Part,
+    Told,
+    beside,
+    from_bytes,
+    of_happenings,
+    of_place,
+    of_utterance,
+    to_bytes,
+    told,
+)
 from fogline.picture.periods import Dated, stories_of
+from fogline.picture.tellings import Telling, telling
 from fogline.picture.terms import UNDATED, stable_id
+from fogline.picture.told import Tellings
 
 PARTS_AT_ONCE = 10  # so few that the claims of their reports are still at hand when their rows are written
 
@@ -50,6 +64,13 @@ class Plan:
     memo: Memo | None
     members: dict[str, list[str]]  # by story: its reports in time
     makers: dict[bytes, Callable[[], Part]] = field(default_factory=dict)  # by the part's key
+    pairs: dict[bytes, Iterable[Pair]] = field(default_factory=dict)  # of places and utterances: reports and claims
+    around: Last[str, Beside] = field(init=False)  # by report
+
+    def __post_init__(self) -> None:
+        self.around = Last(
+            lambda names: {name: beside(some, name, self.known) for name, some in self.desk.claims(names).items()}
+        )
 
     def parts(self, wanted: Iterable[bytes] | None = None) -> Iterator[tuple[bytes, Part]]:
         """The parts with these keys, or all, made where the memo does not hold them."""
@@ -181,12 +202,20 @@ def _crossed(plan: Plan, used: Mapping[str, Face], keys: Mapping[str, str]) -> N
     def read(story: str) -> Told:
         return told(desk.claims(plan.members[story]), known.published, known.rule)
 
-    tellings = Tellings(read)
+    def tell(pairs: Iterable[Pair]) -> dict[Pair, Telling]:
+        wanted = set(pairs)
+        claims = desk.claims(sorted({report for report, _ in wanted}))
+        single = {(name, one.id): one for name, some in claims.items() for one in some if (name, one.id) in wanted}
+        found = {pair: telling(one, known.published[pair[0]] or UNDATED) for pair, one in single.items()}
+        return {pair: one for pair, one in found.items() if isinstance(one, Telling)}
+
     made_of = {
         story: [(name, keys[name], known.texts_from[name].report) for name in names]
         for story, names in plan.members.items()
     }
-    crossing = Crossing(made_of, tellings, plan.memo)
+    stories = story_keys(made_of)
+    tellings = Tellings(read, tell, stories, plan.memo)
+    crossing = Crossing(made_of, stories, tellings, plan.memo)
     for group in crossing.groups(_named_together(plan, used)):
         reports = crossing.reports(group)
         voices = {voice for name in reports for voice in used[name].voices}
@@ -203,8 +232,9 @@ def _of_group(
     places: dict[str, list[int]] = collections.defaultdict(list)
     for story, at in group:
         places[story].append(at)
+    claims = plan.desk.claims(reports)  # at hand then for what is told
     shares = [tellings.taken(story, some) for story, some in places.items()]
-    return of_happenings(shares, plan.desk.claims(reports), replace(plan.known, fighting=fighting))
+    return of_happenings(shares, claims, plan.around.of(reports), replace(plan.known, fighting=fighting))
 
 
 def _named_together(plan: Plan, used: Mapping[str, Face]) -> Iterator[tuple[str, str]]:
@@ -242,6 +272,7 @@ def _standings(plan: Plan, used: Mapping[str, Face], keys: Mapping[str, str]) ->
     for head, claims in telling.items():
         known, part = _parted(plan, used, keys, claims, "place", sorted(wheres[head]))
         plan.makers[part] = functools.partial(_of_place, plan, claims, frozenset(wheres[head]), known)
+        plan.pairs[part] = claims
 
 
 def _utterances(plan: Plan, used: Mapping[str, Face], keys: Mapping[str, str]) -> None:
@@ -254,6 +285,7 @@ def _utterances(plan: Plan, used: Mapping[str, Face], keys: Mapping[str, str]) -
         if len({report for report, _ in claims}) > 1:
             known, part = _parted(plan, used, keys, claims, "utterance", list(spoken))
             plan.makers[part] = functools.partial(_of_utterance, plan, claims, spoken, known)
+            plan.pairs[part] = claims
 
 
 def _of_place(plan: Plan, claims: Iterable[tuple[str, str]], wheres: frozenset[str], known: Known) -> Part:

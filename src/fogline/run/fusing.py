@@ -59,7 +59,7 @@ def kept_up(view: LedgerView, fused: Fused) -> Kept:
         "last": max((day for one in known if (day := published_day(one))), default=None),
     }
     lines = [(line.id, line.origin, line.story, line.why) for line in report_lines(plan)]
-    fused.replace(gone, ((key, _rows(plan, part)) for key, part in plan.parts(come)), stamp, facts, lines)
+    fused.replace(gone, ((key, _rows(plan, key, part)) for key, part in plan.parts(come)), stamp, facts, lines)
     fused.needed(plan.makers)
     fused.forget_untouched()
     return Kept(parts=len(plan.makers), made=len(come), gone=len(gone))
@@ -117,18 +117,17 @@ def _set_aside(plan: Plan, rule: Ruling) -> list[SetAside]:
 # ---- rows --------------------------------------------------------------------------------------------------------
 
 
-def _rows(plan: Plan, part: Part) -> list[Row]:
+def _rows(plan: Plan, key: bytes, part: Part) -> list[Row]:
     """What is shown of a part, with what it is found by."""
     told: list[Development | Status | Conflict] = [*part.developments, *part.statuses, *part.conflicts]
     reports = {report for one in part.developments for report in one.reports}
-    claims = _claims(plan, reports)
+    claims = {claim.id: claim for some in plan.desk.claims(sorted(reports)).values() for claim in some}
+    # Of a place's statuses not all that their reports tell: in a long war that is all that was ever told.
     others = {claim for one in told for claim in one.claims} - claims.keys()
-    claims |= _claims(plan, plan.desk.shelf.homes(others).values()) if others else {}
+    pairs = [pair for pair in plan.pairs.get(key, ()) if pair[1] in others]
+    homes = plan.desk.shelf.homes(others - {claim for _, claim in pairs})
+    claims |= {one.id: one for one in plan.desk.some([*pairs, *((report, claim) for claim, report in homes.items())])}
     return [_row(one, [claims[claim] for claim in one.claims], plan.known.published) for one in told]
-
-
-def _claims(plan: Plan, reports: Iterable[str]) -> dict[str, Claim]:
-    return {claim.id: claim for some in plan.desk.claims(sorted(set(reports))).values() for claim in some}
 
 
 def _row(one: Development | Status | Conflict, claims: Sequence[Claim], published: Mapping[str, str | None]) -> Row:

@@ -22,6 +22,7 @@ APPLICATION = 0x666F676C  # "fogl", in the file's header
 # SQLite before this loses commits or corrupts the file with two connections in WAL mode (sqlite.org/wal.html, "the
 # WAL-reset bug"); 3.50.7 and 3.44.6 carry the fix too, but no wheel of apsw ships them.
 SAFE_SQLITE = (3, 51, 3)
+CACHE_KB = 64_000  # a batch of 500 reports writes some 40 MB of pages: with less, many are written twice
 PATIENCE_MS = 20_000  # how long a writer waits for another; a batch of 100 reports takes well under a second
 # Written to the file itself before the first migration, so that each migration can be recorded.
 _LOG = """CREATE TABLE migrations (number INTEGER PRIMARY KEY, name TEXT NOT NULL, sha256 TEXT NOT NULL) STRICT"""
@@ -61,6 +62,7 @@ def connect(path: Path, *, create: bool) -> apsw.Connection:
             _check_file(connection, path, create=create)
             connection.pragma("journal_mode", "wal")
             connection.pragma("synchronous", "full")
+            connection.pragma("cache_size", -CACHE_KB)
             connection.pragma("foreign_keys", True)
             connection.pragma("recursive_triggers", True)  # so that INSERT OR REPLACE meets the delete trigger too
             _migrate(connection, path)

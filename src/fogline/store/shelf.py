@@ -27,6 +27,7 @@ class LedgerShelf:
             self._keys[name] = report_digest[:32] + reading_digest[:32]
             self._rows[name] = report, reading
         self._keys = dict(sorted(self._keys.items()))
+        self._read_in = {reading: name for name, (_, reading) in self._rows.items()}
 
     def keys(self) -> Mapping[str, str]:
         """All reports, each with a key that covers the report and its claims; sorted by id."""
@@ -50,21 +51,16 @@ class LedgerShelf:
     def some(self, claims: Iterable[tuple[str, str]]) -> list[Claim]:
         """Single claims, each asked for by its report and its id."""
         sql = "SELECT json FROM claims WHERE id = ? AND reading = ? ORDER BY seq"
-        texts = [
-            text
-            for name, claim in claims
-            if name in self._rows
-            for (text,) in self._execute(sql, (claim, self._rows[name][1]))
-        ]
+        # As they lie in the file: what came in together is read together.
+        wanted = sorted((self._rows[name][1], claim) for name, claim in claims if name in self._rows)
+        texts = [text for reading, claim in wanted for (text,) in self._execute(sql, (claim, reading))]
         return [parsed(Claim, text) for text in texts]
 
     def homes(self, claims: Iterable[str]) -> dict[str, str]:
         """The reports of these claims, those that are known."""
         found: dict[str, str] = {}
-        sql = """SELECT r.id, g.seq FROM claims c JOIN readings g ON g.seq = c.reading
-            JOIN reports r ON r.seq = g.report WHERE c.id = ?"""
         for claim in claims:
-            for name, reading in self._execute(sql, (claim,)):
-                if name in self._rows and self._rows[name][1] == reading:
-                    found[claim] = name
+            for (reading,) in self._execute("SELECT reading FROM claims WHERE id = ?", (claim,)):
+                if reading in self._read_in:
+                    found[claim] = self._read_in[reading]
         return found
