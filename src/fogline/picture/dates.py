@@ -12,6 +12,7 @@ what came after it was published: later days are out where an earlier one is giv
 from __future__ import annotations
 
 import collections
+import functools
 import math
 import re
 from collections.abc import Collection, Iterable, Mapping, Sequence
@@ -134,8 +135,13 @@ def _by_publication(claim: Claim, day: int, published: int | None) -> set[str]:
 
 def _words_of(claim: Claim, own: bool) -> set[str]:
     """Whether a claim's own words give its day by a date or a weekday, or it has it from elsewhere."""
-    how = "a date" if _DATE.search(claim.quote) else "a weekday" if _WEEKDAY.search(claim.quote) else "neither"
+    how = _words_in(claim.quote)
     return {f"by {how}", f"by {how}, told"} if own else {f"by {how}"}
+
+
+@functools.lru_cache(maxsize=20_000)  # a report's sentences are looked at for each happening that it tells of
+def _words_in(quote: str) -> str:
+    return "a date" if _DATE.search(quote) else "a weekday" if _WEEKDAY.search(quote) else "neither"
 
 
 def _edge(claim: Claim, place: int, size: int) -> str:

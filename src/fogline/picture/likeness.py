@@ -120,12 +120,6 @@ def whole(lead: frozenset[str], lead_names: frozenset[str], figures: frozenset[s
     )
 
 
-def cosine(one: Weighed, other: Weighed) -> float:
-    """How much of their weightiest terms two reports share."""
-    weights, others = one.weights, other.weights
-    return math.fsum([weights[term] * others[term] for term in weights.keys() & others.keys()])
-
-
 def have_name_in_common(one: Weighed, other: Weighed) -> bool:
     """Whether two reports share a name or a figure: of 5,413 pairs of one story (gva, ecbplus) 10 do not."""
     return not one.all_names.isdisjoint(other.all_names) or not one.told.keys().isdisjoint(other.told)

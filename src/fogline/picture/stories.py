@@ -16,8 +16,10 @@ import itertools
 import json
 import math
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from typing import TypeAlias
 
 import numpy
+from numpy.typing import NDArray
 
 from fogline.data.weights import in_order, number
 from fogline.picture.days import day_number
@@ -28,7 +30,6 @@ from fogline.picture.likeness import (
     Rarity,
     Weighed,
     beside,
-    cosine,
     have_name_in_common,
     lead_of,
     marks,
@@ -46,6 +47,9 @@ USUAL_REPORTS = 500  # among how many other reports a small set is thought to st
 NAME_WEIGHT = 1.5
 RARITY = 1.5
 FAR = -6.0  # pairs less close than this are not kept
+
+_Links: TypeAlias = NDArray[numpy.int64]
+_NONE = numpy.empty(0, numpy.int64)
 
 
 def stories(reports: Iterable[Terms], days: Mapping[str, Sequence[int]] | None = None) -> Mapping[str, str]:
@@ -80,8 +84,7 @@ def compared(
 ) -> Iterator[tuple[tuple[int, int], bool, tuple[float, ...]]]:
     """The pairs that are compared, whether both have a day, and their marks."""
     weighed, rarity = weigh(texts, days)
-    alike = {pair: round(cosine(weighed[pair[0]], weighed[pair[1]]), 9) for pair in candidates(weighed)}
-    alike = {pair: close for pair, close in alike.items() if close >= LEAST_CLOSE}
+    alike = {pair: close for pair, close in cosines(weighed) if close >= LEAST_CLOSE}
     nearest = neighbours(alike)
     for (one, other), close in alike.items():
         if other >= first and have_name_in_common(weighed[one], weighed[other]):
@@ -124,19 +127,22 @@ def weigh(texts: Sequence[Terms], days: Mapping[str, Sequence[int]]) -> tuple[li
     terms = {term: math.log(among / count) for term, count in held.items()}
     # A link is two numbers in one: of most links there is one holder, and they need not be kept.
     number = {term: at for at, term in enumerate(held)}
-    holders: collections.Counter[int] = collections.Counter()
-    for text in texts:
-        holders.update(_links(text, number))
-    links = {link: math.log(among / count) for link, count in holders.items() if count > 1}
+    links_of = [_links(text, number) for text in texts]
+    every, holders = numpy.unique(numpy.concatenate([_NONE, *links_of]), return_counts=True)
+    shared_links = every[holders > 1]
+    counted = zip(shared_links.tolist(), holders[holders > 1].tolist(), strict=True)
+    links = {link: math.log(among / count) for link, count in counted}
     rarity = Rarity(terms, links, {term: value**RARITY for term, value in terms.items()})
     shared_names = {term for term, count in held.items() if count > 1 and not term[0].isdigit()}
     weighed: list[Weighed] = []
-    for text, count in zip(texts, counts, strict=True):
+    for text, count, own_links in zip(texts, counts, links_of, strict=True):
         one = _weighed(text, count, rarity, days.get(text.report, ()))
         one.all_names = text.names & shared_names
-        one.links = frozenset(link for link in _links(text, number) if link in links)
+        one.links = frozenset(links.keys() & own_links.tolist())
         one.told = {
-            term: 1 + math.log(many) for term, many in count.items() if held[term] > 1 and _is_name(term, text.names)
+            term: 1 + math.log(many)
+            for term, many in count.items()
+            if (term in text.names or term[0].isdigit()) and held[term] > 1
         }
         weighed.append(one)
     return weighed, rarity
@@ -153,7 +159,9 @@ def _weighed(one: Terms, counts: Mapping[str, int], rarity: Rarity, days: Sequen
     names = {term: -weight for weight, term in [pair for pair in in_weight if pair[1] in one.names][:LEADING_NAMES]}
     lead = lead_of(one)
     lead_names = frozenset(term for term in lead if term in one.names and not term[0].isdigit())
-    figures = frozenset(term for term in counts if term[0].isdigit() and not _is_year(term))
+    figures = [term for term in counts if term[0].isdigit()]
+    years = frozenset(filter(_is_year, figures))
+    others = frozenset(figures) - years
     return Weighed(
         report=one.report,
         published=one.published,
@@ -168,15 +176,11 @@ def _weighed(one: Terms, counts: Mapping[str, int], rarity: Rarity, days: Sequen
         links=frozenset(),
         lead=lead,
         lead_names=lead_names,
-        figures=figures,
-        years=frozenset(term for term in counts if _is_year(term)),
+        figures=others,
+        years=years,
         told={},
-        whole=whole(lead, lead_names, figures, rarity),
+        whole=whole(lead, lead_names, others, rarity),
     )
-
-
-def _is_name(term: str, names: frozenset[str]) -> bool:
-    return term in names or term[0].isdigit()
 
 
 def _is_year(term: str) -> bool:
@@ -189,18 +193,38 @@ def _counts(one: Terms) -> collections.Counter[str]:
     return counts
 
 
-def _links(one: Terms, number: Mapping[str, int]) -> set[int]:
-    names, size = one.names, len(number)
-    return {
-        number[first] * size + number[second]
-        for words in one.paragraphs
-        for first, second in itertools.pairwise(words)
-        if first in names or second in names
-    }
+def _links(one: Terms, number: Mapping[str, int]) -> _Links:
+    """Pairs of neighbouring terms of a paragraph with a name among them, each once, in order."""
+    terms = list(itertools.chain.from_iterable(one.paragraphs))
+    numbers = numpy.array([number[term] for term in terms], numpy.int64)
+    named = numpy.array([term in one.names for term in terms], numpy.bool_)
+    linked = named[:-1] | named[1:]
+    ends = list(itertools.accumulate(len(words) for words in one.paragraphs))[:-1]
+    linked[[end - 1 for end in ends if 0 < end < len(terms)]] = False
+    found: _Links = numpy.unique((numbers[:-1] * len(number) + numbers[1:])[linked])
+    return found
 
 
-def candidates(weighed: Sequence[Weighed]) -> Iterable[tuple[int, int]]:
-    """Pairs (earlier, later) that share weighty terms, the most likely of each report."""
+def cosines(weighed: Sequence[Weighed]) -> Iterator[tuple[tuple[int, int], float]]:
+    """How much of their weightiest terms the pairs (earlier, later) share of which that is likely."""
+    number: dict[str, int] = {}
+    terms = [
+        numpy.array([number.setdefault(term, len(number)) for term in one.weights], numpy.int64) for one in weighed
+    ]
+    weights = [numpy.array([*one.weights.values()]) for one in weighed]
+    own = numpy.zeros(len(number))  # weights of the later one's terms
+    for at, others in candidates(weighed):
+        own[terms[at]] = weights[at]
+        shared = own[numpy.concatenate([terms[other] for other in others])]
+        shared *= numpy.concatenate([weights[other] for other in others])
+        begins = [0, *itertools.accumulate(len(terms[other]) for other in others[:-1])]
+        close = numpy.add.reduceat(shared, begins).round(9)
+        own[terms[at]] = 0.0
+        yield from (((other, at), found) for other, found in zip(others, close.tolist(), strict=True))
+
+
+def candidates(weighed: Sequence[Weighed]) -> Iterator[tuple[int, list[int]]]:
+    """For each report those before it that share weighty terms, the most likely ones."""
     holders: dict[str, list[int]] = collections.defaultdict(list)
     for at, one in enumerate(weighed):
         met: list[int] = []
@@ -218,5 +242,6 @@ def candidates(weighed: Sequence[Weighed]) -> Iterable[tuple[int, int]]:
         shared = numpy.bincount(of, weights).round(9)
         likely = numpy.bincount(of) > 1
         others, shared = others[likely], shared[likely]
-        for best in numpy.lexsort((-others, -shared))[:MOST_COMPARED]:
-            yield int(others[best]), at
+        best = numpy.lexsort((-others, -shared))[:MOST_COMPARED]
+        if len(best):
+            yield at, others[best].tolist()
