@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import functools
 import json
+import re
 import typing
 from typing import TypeVar
 
@@ -15,6 +16,13 @@ import msgspec
 
 Json = None | bool | int | float | str | list["Json"] | dict[str, "Json"]
 T = TypeVar("T")
+
+
+# Quicker than Python's own, and the same bytes but for numbers that either writes with an exponent: there a ledger's
+# digests are made of Python's way. What looks like one in a text only takes the longer way too.
+_QUICK = msgspec.json.Encoder(order="sorted")
+_EXPONENT = re.compile(rb"e-?[1-9][0-9]*(?:[],}]|\Z)")
+_SMALL = b"0.0000"
 
 
 def encode(noun: object) -> Json:
@@ -41,7 +49,14 @@ def _with_lists(made: object) -> Json:
 
 
 def canonical(noun: object) -> bytes:
-    """The same bytes for the same noun, always: sorted keys, no blanks, UTF-8."""
+    """The same bytes for the same noun, always: sorted keys, no blanks, UTF-8; numbers as Python writes them.
+
+    >>> canonical({"b": 1e-07, "a": [None, 0.5, "1e-7"]})
+    b'{"a":[null,0.5,"1e-7"],"b":1e-07}'
+    """
+    quick = _QUICK.encode(noun)
+    if _SMALL not in quick and _EXPONENT.search(quick) is None:
+        return quick
     plain = msgspec.to_builtins(noun)
     return json.dumps(plain, ensure_ascii=False, sort_keys=True, separators=(",", ":")).encode()
 

@@ -176,7 +176,7 @@ def sketch(one: Terms) -> Sketch:
     words = array.array("I", [term_hash(word) for paragraph in one.paragraphs for word in paragraph]).tobytes()
     links = _links(words).unlike.tolist()
     minhash = RMinHash(num_perm=PERMUTATIONS, seed=SEED)
-    minhash.update([str(link) for link in links] or [" ".join(w for p in one.paragraphs for w in p)])
+    minhash.update([*map(str, links)] or [" ".join(w for p in one.paragraphs for w in p)])
     return Sketch(
         report=one.report,
         published=one.published,

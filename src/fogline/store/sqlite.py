@@ -139,11 +139,17 @@ class LedgerWriter:
             return batch.close()
 
 
+def _names(claim: Claim) -> dict[str, Iterable[str]]:
+    """The names that a claim is found by, by their table."""
+    speakers = {speaker.name.casefold() for speaker in claim.speakers}
+    return {"claim_places": place_names(claim), "claim_speakers": speakers, "claim_parties": parties(claim)}
+
+
 class _Batch:
     """Rows of one transaction on their way in. The batch's own row comes last, since its hash covers the others."""
 
     def __init__(self, connection: apsw.Connection, clock: Clock, files: CaptureFiles) -> None:
-        self._write, self._files = connection.execute, files
+        self._connection, self._write, self._files = connection, connection.execute, files
         self._originals: dict[str, Original] = {}  # of payloads that this batch keeps
         last = self._write("SELECT seq, recorded_at, hash FROM batches ORDER BY seq DESC LIMIT 1").fetchone()
         self._seq: int = last[0] + 1 if last else 1
@@ -164,8 +170,14 @@ class _Batch:
             return
         row = (report, reading, entry.method.name, entry.method.version, entry.reading.lang, entry.reading.unread)
         reading_seq = self._row("readings", "report, digest, method, version, lang, unread", row, reading)
+        named: dict[str, list[tuple[str, int]]] = {}
         for claim, json, claim_digest in zip(entry.reading.claims, claims, digests, strict=True):
-            self._claim(reading_seq, claim, json.decode(), claim_digest)
+            row_of_claim = (reading_seq, claim.id, claim_digest, claim.kind, json.decode())
+            seq = self._row("claims", "reading, id, digest, kind, json", row_of_claim, claim_digest)
+            for table, names in _names(claim).items():
+                named.setdefault(table, []).extend((name, seq) for name in sorted(names))
+        for table, rows in named.items():
+            self._connection.executemany(f"INSERT INTO {table} VALUES (?, ?)", rows)  # noqa: S608 - names are ours
         self._added += Added(reports=int(new_report), already=int(not new_report), claims=len(claims))
 
     def set_aside(self, one: SetAside) -> None:
@@ -237,19 +249,9 @@ class _Batch:
         """Up to where the ledger names the bytes of a file."""
         return int(self._write("SELECT coalesce(max(start + size), 0) FROM fetched WHERE file = ?", (file,)).get)
 
-    def _claim(self, reading: int, claim: Claim, json: str, claim_digest: str) -> None:
-        row = (reading, claim.id, claim_digest, claim.kind, json)
-        seq = self._row("claims", "reading, id, digest, kind, json", row, claim_digest)
-        self._names("claim_places", place_names(claim), seq)
-        self._names("claim_speakers", {speaker.name.casefold() for speaker in claim.speakers}, seq)
-        self._names("claim_parties", parties(claim), seq)
-
-    def _names(self, table: str, names: Iterable[str], seq: int) -> None:
-        for name in sorted(names):
-            self._write(f"INSERT INTO {table} VALUES (?, ?)", (name, seq))  # noqa: S608 - table names are ours
-
     def _row(self, table: str, columns: str, row: tuple[object, ...], row_digest: str) -> int:
         marks = ", ".join("?" * (len(row) + 1))
-        sql = f"INSERT INTO {table} (batch, {columns}) VALUES ({marks}) RETURNING seq"  # noqa: S608 - names are ours
+        sql = f"INSERT INTO {table} (batch, {columns}) VALUES ({marks})"  # noqa: S608 - names are ours
         self._contents.setdefault(table, []).append(row_digest)
-        return int(self._write(sql, (self._seq, *row)).get)
+        self._write(sql, (self._seq, *row))
+        return self._connection.last_insert_rowid()
