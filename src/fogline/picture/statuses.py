@@ -13,6 +13,7 @@ from __future__ import annotations
 
 import collections
 import dataclasses
+import itertools
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
@@ -150,10 +151,11 @@ def _status(key: Key, said: list[_Said]) -> Status:
     in_time = sorted(said, key=lambda one: one.order)
     history = _history(aspect, in_time)
     last, latest = history[-1], in_time[-1]
+    run = frozenset(last.claims)
     # Confirmed is when somebody last said so, not the time of which he spoke.
-    days = [one.told for one in in_time if one.told is not None and one.claim.id in last.claims]
+    days = [one.told for one in in_time if one.told is not None and one.claim.id in run]
     confirmed = max(days, default=None)
-    origins = {one.origin for one in in_time if one.claim.id in last.claims}
+    origins = {one.origin for one in in_time if one.claim.id in run}
     return Status(
         id=stable_id("t", aspect, where, which, side),
         place=next((one.place for one in in_time if one.place is not None), None),
@@ -181,17 +183,20 @@ def _credibility(which: str, origins: int) -> int:
 
 def _history(aspect: str, in_time: Sequence[_Said]) -> list[StatusStep]:
     steps: list[StatusStep] = []
-    for one in in_time:
-        last = steps[-1] if steps else None
-        if last is not None and (last.value, last.by) == (one.said.value, one.said.by):
-            known = (*last.claims, one.claim.id) if one.claim.id not in last.claims else last.claims
-            steps[-1] = StatusStep(
-                value=last.value, trend=one.said.trend or last.trend, since=last.since, claims=known, by=last.by
+    for (value, by), some in itertools.groupby(in_time, key=lambda one: (one.said.value, one.said.by)):
+        run = list(some)
+        trends = [one.said.trend for one in run if one.said.trend]
+        follows = _trend(aspect, steps[-1].value, value) if steps else None
+        first = run[0].day
+        steps.append(
+            StatusStep(
+                value=value,
+                trend=trends[-1] if trends else follows,
+                since=day_text(first) if first is not None else None,
+                claims=tuple(dict.fromkeys(one.claim.id for one in run)),
+                by=by,
             )
-            continue
-        trend = one.said.trend or (_trend(aspect, last.value, one.said.value) if last else None)
-        since = day_text(one.day) if one.day is not None else None
-        steps.append(StatusStep(value=one.said.value, trend=trend, since=since, claims=(one.claim.id,), by=one.said.by))
+        )
     return steps
 
 
