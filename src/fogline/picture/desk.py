@@ -69,10 +69,11 @@ class Desk:
 
 
 class Last(Generic[Name, Kept]):
-    """The things asked for last, by name, no more than `HELD`."""
+    """The things asked for last, by name, no more than `held`."""
 
-    def __init__(self, fetch: Callable[[Sequence[Name]], Mapping[Name, Kept]]) -> None:
+    def __init__(self, fetch: Callable[[Sequence[Name]], Mapping[Name, Kept]], held: int = HELD) -> None:
         self._fetch = fetch
+        self._held = held
         self._kept: dict[Name, Kept] = {}
 
     def of(self, names: Sequence[Name]) -> dict[Name, Kept]:
@@ -83,6 +84,6 @@ class Last(Generic[Name, Kept]):
             fetched = self._fetch(missing)
             found.update(fetched)
             self._kept.update(fetched)
-            for name in list(itertools.islice(self._kept, max(0, len(self._kept) - HELD))):
+            for name in list(itertools.islice(self._kept, max(0, len(self._kept) - self._held))):
                 del self._kept[name]
         return found

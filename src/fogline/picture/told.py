@@ -16,6 +16,7 @@ from msgspec import msgpack
 
 from fogline.model.claim import Place
 from fogline.picture.days import Minutes
+from fogline.picture.desk import Last, Pair
 from fogline.picture.developments import Happening
 from fogline.picture.memo import Memo, key_beside
 from fogline.picture.parts import Share, Told, share
@@ -24,9 +25,8 @@ from fogline.picture.tellings import Settled, Telling
 # Happenings' tellings that are kept between finding the groups and making them, those asked for last: a day of 5,000
 # reports has some 60,000, and its stories meet in no order.
 _HELD = 150_000
+_HELD_KEPT = 500  # stories whose happenings are taken up from the memo: a story's parts come one after another
 REST = -1  # the place of what a story tells of no happening
-
-Pair = tuple[str, str]  # a report and one of its claims
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -68,7 +68,8 @@ class _Story:
     belonging: dict[int | None, tuple[str, ...]]
 
 
-_SAME = ("group", "settled", "places", "wide", "beside", "main", "towns", "elsewhere", "told_by", "rules")
+_SAME = ("group", "settled", "main", "towns", "elsewhere", "told_by", "rules")
+_TABLES = ("places", "wide", "beside")
 _SETS = ("kinds", "initiators", "blamed_by", "firm", "alone", "mainly", "why")
 
 
@@ -87,6 +88,7 @@ class Tellings:
         self._tell = tell
         self._keys = keys
         self._memo = memo
+        self._stories = Last(self._kept, _HELD_KEPT)
         self._told: dict[str, Told] = {}
         self._used: dict[str, set[int]] = {}
         self._size = 0
@@ -107,7 +109,7 @@ class Tellings:
         if not self._used.get(story, set()).isdisjoint(places):
             self._drop(story)
         chosen, rest = [place for place in places if place != REST], REST in places
-        kept = self._kept(story) if story not in self._told else None
+        kept = self._stories.of([story]).get(story) if story not in self._told else None
         if kept is not None:
             told = self._tell([pair for place in chosen for pair in kept.happenings[place].tellings])
             return share(kept, {place: _with_claims(kept.happenings[place], told) for place in chosen}, rest=rest)
@@ -133,10 +135,10 @@ class Tellings:
         if self._memo is not None:
             self._memo.needed([self._key(story) for story in self._keys])
 
-    def _kept(self, story: str) -> _Story | None:
-        under = self._key(story)
-        found = self._memo.get([under]) if self._memo is not None else {}
-        return msgpack.decode(zlib.decompress(found[under]), type=_Story) if under in found else None
+    def _kept(self, stories: Sequence[str]) -> dict[str, _Story]:
+        keys = {self._key(story): story for story in stories}
+        found = self._memo.get(list(keys)) if self._memo is not None else {}
+        return {keys[one]: msgpack.decode(zlib.decompress(kept), type=_Story) for one, kept in found.items()}
 
     def _key(self, story: str) -> bytes:
         return key_beside("told", self._keys[story])
@@ -150,6 +152,7 @@ class Tellings:
 def _without_claims(one: Happening) -> _Happening:
     same: dict[str, Any] = {name: getattr(one, name) for name in _SAME}
     same |= {name: frozenset(getattr(one, name)) for name in _SETS}
+    same |= {name: dict(getattr(one, name)) for name in _TABLES}
     tellings = tuple((told.claim.report, told.claim.id) for told in one.tellings)
     return _Happening(tellings=tellings, times=tuple(one.times), **same)
 
@@ -157,6 +160,7 @@ def _without_claims(one: Happening) -> _Happening:
 def _with_claims(kept: _Happening, told: Mapping[Pair, Telling]) -> Happening:
     same: dict[str, Any] = {name: getattr(kept, name) for name in _SAME}
     same |= {name: set(getattr(kept, name)) for name in _SETS}
+    same |= {name: dict(getattr(kept, name)) for name in _TABLES}  # the happening is used up, what is kept is not
     return Happening(tellings=[told[pair] for pair in kept.tellings], times=list(kept.times), **same)
 
 
