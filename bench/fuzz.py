@@ -1,7 +1,9 @@
 """Fuzzes every parser: `python bench/fuzz.py [PARSER...] [--runs N] [--seconds S] [--engine E]`.
 
 In: the seeds and parsers of `fuzz_targets`. Out: for each parser how often it ran, its slowest input and its memory;
-each input that breaks it, one a place in the code, in tests/bench/findings; with --write, docs/endurance.json. Exit
+each input that breaks it, one a place in the code, in tests/bench/findings; with --write, docs/endurance.json, and with
+--go-on what is recorded there is added to, up to --runs (with inputs that the runs before had not: chance begins
+elsewhere, and atheris goes on from the inputs that it found worth keeping, where --corpus names a folder). Exit
 status 1 where there is a finding: an exception that is no declared refusal, more than 2 s of the processor, more than
 512 MB beyond what the process had, or the process's end.
 
@@ -203,7 +205,8 @@ def _guided(name: str, asked: argparse.Namespace, note: mmap.mmap, out: Path) ->
                 continue
     run = Watched(name, note, asked.findings)
     _finish(run, inputs(name, len(target.seeds), asked.swollen, asked.seed), asked.seconds, out)
-    corpus = Path(tempfile.mkdtemp(prefix="fogline-corpus-"))
+    corpus = asked.corpus / file_name(name) if asked.corpus else Path(tempfile.mkdtemp(prefix="fogline-corpus-"))
+    corpus.mkdir(parents=True, exist_ok=True)
     for number, seed in enumerate(target.seeds):
         (corpus / f"seed-{number}").write_bytes(seed)
     words = corpus.with_suffix(".dict")
@@ -269,7 +272,11 @@ def main() -> int:
     asked.add_argument("--engine", choices=("own", "atheris"), default="own")
     asked.add_argument("--seed", type=int, default=1, help="of chance; the own engine makes the same inputs by it")
     asked.add_argument("--findings", type=Path, default=FINDINGS, help="where inputs that break a parser are kept")
+    asked.add_argument("--corpus", type=Path, help="folder in which atheris keeps the inputs that reach something new")
     asked.add_argument("--write", action="store_true", help="write docs/endurance.json and its page")
+    asked.add_argument(
+        "--go-on", action="store_true", help="add to what is recorded with the same engine, up to --runs"
+    )
     given = asked.parse_args()
     # Named in another process: what is imported here before atheris is, it would not be guided by.
     with multiprocessing.get_context("spawn").Pool(1) as other:
@@ -277,9 +284,13 @@ def main() -> int:
     unknown = [name for name in given.parsers if name not in names]
     if unknown:
         asked.error(f"no parser {unknown[0]}. There are: {', '.join(names)}")
-    broken = 0
+    broken, most, first = 0, given.runs, given.seed
     for name in given.parsers or names:
-        ran = fuzzed(name, given)
+        before = recorded(name, given.engine) if given.go_on else Ran()
+        if before.executions >= most:
+            continue
+        given.runs, given.seed = most - before.executions, first + before.executions
+        ran = together(before, fuzzed(name, given))
         broken += len(ran.findings)
         more = ran.most_mb - ran.begin_mb
         print(
@@ -289,6 +300,29 @@ def main() -> int:
         if given.write:
             _record(name, ran, given.engine)
     return int(bool(broken))
+
+
+def recorded(name: str, engine: str) -> Ran:
+    """What is recorded of a parser with an engine: without seconds, and without what the findings were."""
+    from endurance import kept
+
+    row = kept().get("fuzzing", {}).get(name)
+    if not isinstance(row, dict) or row["engine"] != engine:
+        return Ran()
+    number = {what: float(value) for what, value in row.items() if isinstance(value, (int, float))}
+    return Ran(
+        executions=int(number["executions"]), refused=int(number["refused"]), slowest_ms=number["slowest_ms"],
+        most_mb=number["memory_mb"], findings={f"before, {one}": "" for one in range(int(number["findings"]))},
+    )  # fmt: skip
+
+
+def together(one: Ran, other: Ran) -> Ran:
+    """Two runs of one parser as one; its memory is what it took more, so that it begins at 0."""
+    return Ran(
+        executions=one.executions + other.executions, refused=one.refused + other.refused,
+        slowest_ms=max(one.slowest_ms, other.slowest_ms), seconds=one.seconds + other.seconds,
+        most_mb=max(one.most_mb - one.begin_mb, other.most_mb - other.begin_mb), findings=one.findings | other.findings,
+    )  # fmt: skip
 
 
 def _record(name: str, ran: Ran, engine: str) -> None:

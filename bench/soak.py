@@ -1,15 +1,17 @@
 """`fogline watch` for long: `python bench/soak.py [--minutes N] [--rate R] [--write]`.
 
-In: outlets that it makes, whose reports of 400 words are sentences of `examples/` anew. Out: the highest rate at which
-reports come through fetching, reading, claims and ledger; whether memory stays flat at that rate for so many minutes;
-how long a report takes from the outlet's answer until another process can see it in the ledger, at half that rate. Exit
-status 1 where a report is missing or doubled, `fogline verify` fails, memory grows by more than 1 MB an hour and
-by more than the measurement can be off (two standard errors), or the 99th percentile is above 5 s.
+In: outlets that it makes, whose reports of 400 words are sentences of `examples/` anew, and sentences of people, towns,
+units and numbers that no report had before. Out: the highest rate at which reports come through fetching, reading,
+claims and ledger; whether memory stays flat at that rate for so many minutes; how long a report takes from the outlet's
+answer until another process can see it in the ledger, at half that rate. Exit status 1 where a report is missing or
+doubled, `fogline verify` fails, memory grows by more than 1 MB an hour and by more than the measurement can be off (two
+standard errors), or the 99th percentile is above 5 s.
 
 Three watches, each a process of its own as a user starts it, with a ledger of its own: more reports than it can take (a
-third of the minutes; the rate is what it does then), 95% of that rate for the minutes, half of it for a third of them.
+sixth of the minutes; the rate is what it does then), 95% of that rate for the minutes, half of it for a sixth of them.
 With --rate, that rate takes the place of what the first would find. Intervals are 30 s, the shortest there is; how long
 a report waits for its outlet to be asked is no part of the figure. The first third of each is warm-up, and not counted.
+Memory is that of the watch and of the processes that read for it; what they share is counted once.
 """
 
 from __future__ import annotations
@@ -22,7 +24,6 @@ import multiprocessing
 import os
 import random
 import re
-import resource
 import signal
 import subprocess
 import sys
@@ -45,6 +46,13 @@ MOST_SECONDS = 5.0
 _MORE_THAN_ENOUGH = 60.0  # reports a second
 _MOST_PIECES = 40  # of one answer; what is beyond comes with the next
 _LOOK = 0.1  # seconds between two looks at the ledger
+_PART = 1 / 6  # of the minutes, for the watches beside the long one
+_FRESH = (
+    "{person}, the mayor of {town}, said on {day} March that {number} people were wounded when a shell hit {place}.",
+    "The {number}th Brigade pushed soldiers of the {unit} out of {town}, spokesman {person} said.",
+    "Near {town}, {number} houses and the school of {place} were damaged, according to {person}.",
+    "{person} of the {unit} told {paper} that {town} had been without water since {day} March.",
+)
 
 
 @dataclass(slots=True)
@@ -56,6 +64,7 @@ class Phase:
     visible: dict[str, float] = field(default_factory=dict)  # report → moment
     sent: dict[str, float] = field(default_factory=dict)
     memory: list[tuple[float, float]] = field(default_factory=list)  # seconds, MB
+    worked: list[tuple[float, float]] = field(default_factory=list)  # seconds, seconds of the processor
     doubled: int = 0
     missing: int = 0
     problems: list[str] = field(default_factory=list)
@@ -75,6 +84,11 @@ class Phase:
         return sorted(self.visible[name] - sent for name, sent in self.sent.items()
                       if name in self.visible and sent >= begin + self.warm)  # fmt: skip
 
+    def processors(self) -> float:
+        """How many processors it had on average, after warm-up."""
+        points = [one for one in self.worked if one[0] >= self.warm]
+        return (points[-1][1] - points[0][1]) / (points[-1][0] - points[0][0]) if len(points) > 1 else 0.0
+
     def slope(self) -> tuple[float, float]:
         """MB an hour after warm-up, and its standard error."""
         points = [(at, size) for at, size in self.memory if at >= self.warm]
@@ -87,6 +101,24 @@ class Phase:
         return 3_600 * slope, 3_600 * math.sqrt(rest / (len(points) - 2) / spread)
 
 
+def fresh(texts: Sequence[str], chance: random.Random) -> str:
+    """A report of about 400 words: six sentences with names that are new, and sentences of the examples."""
+
+    def name() -> str:
+        letters = "".join(chance.choice("bdfghklmnprstvz") + chance.choice("aeiouy") for _ in range(3))
+        return letters.capitalize() + chance.choice(("v", "n", "sk", "r", "l"))
+
+    lines = [
+        chance.choice(_FRESH).format(
+            person=f"{name()} {name()}enko", town=f"{name()}ivka", place=f"{name()}e", unit=f"{name()} Battalion",
+            paper=f"the {name()} Courier", number=chance.randint(2, 900), day=chance.randint(1, 30),
+        )
+        for _ in range(6)
+    ]  # fmt: skip
+    lines.append(shuffled(texts, chance, words=300))
+    return " ".join(lines)
+
+
 def _serve(told: Connection, rate: float, log: Path) -> None:
     texts, given, begin = sentences(), [0] * FEEDS, time.time()
 
@@ -96,7 +128,7 @@ def _serve(told: Connection, rate: float, log: Path) -> None:
         items = []
         for number in range(max(0, first - 3), last):  # as a feed does, it shows some again
             name = f"soak-{feed}-{number}"
-            text = shuffled(texts, random.Random(number * FEEDS + feed))  # noqa: S311 - no secret
+            text = fresh(texts, random.Random(number * FEEDS + feed))  # noqa: S311 - no secret
             items.append(f"<item><guid isPermaLink='false'>{name}</guid><title>{name}</title>"
                          f"<description>{text}</description></item>")  # fmt: skip
         given[feed] = last
@@ -172,6 +204,21 @@ def phase(folder: Path, rate: float, seconds: float) -> tuple[Phase, float]:
     return made, begin
 
 
+def taken(process: int) -> tuple[float, float]:
+    """The memory of a process and of those that it started, in MB, and their seconds of the processor."""
+    memory = worked = 0.0
+    with contextlib.suppress(OSError):  # it may end just now
+        shares = Path(f"/proc/{process}/smaps_rollup").read_text().split("\nPss:")[1].split()[0]
+        told = Path(f"/proc/{process}/stat").read_text().rpartition(")")[2].split()
+        memory = int(shares) * 1_024 / 1e6
+        worked = (int(told[11]) + int(told[12])) / os.sysconf("SC_CLK_TCK")
+        for thread in Path(f"/proc/{process}/task").iterdir():
+            for child in (thread / "children").read_text().split():
+                more = taken(int(child))
+                memory, worked = memory + more[0], worked + more[1]
+    return memory, worked
+
+
 def _look(made: Phase, ledger: Path, watch: subprocess.Popen[bytes], begin: float) -> None:
     """Looks at the ledger as any other process may, and at the watch's memory, until the time is over."""
     connection = apsw.Connection(str(ledger), apsw.SQLITE_OPEN_READONLY)
@@ -183,8 +230,9 @@ def _look(made: Phase, ledger: Path, watch: subprocess.Popen[bytes], begin: floa
             made.visible.setdefault(str(name), now)
         if now >= looked + made.seconds / 300:
             looked = now
-            pages = int(Path(f"/proc/{watch.pid}/statm").read_text().split()[1])
-            made.memory.append((now - begin, pages * resource.getpagesize() / 1e6))
+            memory, worked = taken(watch.pid)
+            made.memory.append((now - begin, memory))
+            made.worked.append((now - begin, worked))
         time.sleep(_LOOK)
     connection.close()
 
@@ -207,6 +255,7 @@ def _told(name: str, made: Phase, begin: float) -> Row:
         "reached a second": round(made.throughput(begin), 2),
         "median, s": round(took[len(took) // 2], 2) if took else None,
         "99th percentile, s": round(took[int(0.99 * (len(took) - 1))], 2) if took else None,
+        "processors": round(made.processors(), 2),
         "memory, MB": round(max((size for _, size in made.memory), default=0)),
         "growth, MB/h": round(slope, 1), "± (standard error)": round(error, 1),
         "missing": made.missing, "doubled": made.doubled,
@@ -221,11 +270,11 @@ def soaked(minutes: float, rate: float | None, folder: Path) -> tuple[dict[str, 
     """The figures of each watch, and whether all is as it must be."""
     figures, well = {}, True
     if rate is None:
-        made, begin = phase(folder / "more", _MORE_THAN_ENOUGH, 20 * minutes)
+        made, begin = phase(folder / "more", _MORE_THAN_ENOUGH, 60 * minutes * _PART)
         figures["more than it can take"] = _told("more than it can take", made, begin)
         rate = made.throughput(begin)
         well = not (made.doubled or made.problems)
-    for name, share, seconds in (("sustained", 0.95, 60 * minutes), ("at half the rate", 0.5, 20 * minutes)):
+    for name, share, seconds in (("sustained", 0.95, 60 * minutes), ("at half the rate", 0.5, 60 * minutes * _PART)):
         made, begin = phase(folder / name.partition(" ")[0], share * rate, seconds)
         figures[name] = row = _told(name, made, begin)
         slope, error = made.slope()
@@ -243,7 +292,7 @@ def _table(figures: dict[str, Row]) -> Sequence[Sequence[Cell]]:
 def main() -> int:
     """Watches, and tells."""
     asked = argparse.ArgumentParser(description=(__doc__ or "").partition("\n")[0])
-    asked.add_argument("--minutes", type=float, default=60.0, help="of the sustained rate; the others take a third")
+    asked.add_argument("--minutes", type=float, default=60.0, help="of the sustained rate; the others take a sixth")
     asked.add_argument("--rate", type=float, help="reports a second, where it is not to be found out")
     asked.add_argument("--write", action="store_true", help="write docs/endurance.json and its page")
     given = asked.parse_args()
@@ -251,7 +300,11 @@ def main() -> int:
     with tempfile.TemporaryDirectory(prefix="fogline-soak-") as folder:
         figures, well = soaked(given.minutes, given.rate, Path(folder))
     if given.write:
-        kept: Figures = {"machine": machine(), "load before": round(busy, 1)}
+        kept: Figures = {
+            "machine": machine(),
+            "load before": round(busy, 1),
+            "load after": round(os.getloadavg()[0], 1),
+        }
         for name, row in figures.items():
             kept[name] = dict(row)
         record("soak", kept, _table(figures))

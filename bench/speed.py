@@ -17,6 +17,7 @@ import sys
 import sysconfig
 import tempfile
 import time
+from collections.abc import Sequence
 from pathlib import Path
 
 from score import between
@@ -49,12 +50,12 @@ def sentences() -> list[str]:
     return [part.strip() + "." for text in texts for part in text.replace("\n", " ").split(". ") if len(part) > 30]
 
 
-def shuffled(told: list[str], chance: random.Random) -> str:
-    """A text of 400 words out of sentences."""
-    words: list[str] = []
-    while len(words) < _WORDS:
-        words += chance.choice(told).split()
-    return " ".join(words[:_WORDS])
+def shuffled(told: Sequence[str], chance: random.Random, words: int = _WORDS) -> str:
+    """A text of so many words out of sentences."""
+    put: list[str] = []
+    while len(put) < words:
+        put += chance.choice(told).split()
+    return " ".join(put[:words])
 
 
 def timed(*command: str | Path) -> tuple[float, float]:

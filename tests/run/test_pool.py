@@ -4,11 +4,15 @@ import os
 import threading
 import time
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import closing
 
 import pytest
 
 from fogline.model.errors import FoglineError
-from fogline.run.pool import CHUNK, in_order
+from fogline.model.report import Capture, SetAside
+from fogline.run import read
+from fogline.run.pool import CHUNK, ProcessEnded, Processes, in_order
 
 
 def shout(text: str) -> str:
@@ -30,8 +34,13 @@ def fails_on_seven(number: int) -> int:
     return number
 
 
-def dies(_: int) -> int:
+def dies(_: object) -> int:
     os._exit(1)
+
+
+def slow_process_id(_: int) -> int:
+    time.sleep(1.0)
+    return os.getpid()
 
 
 @pytest.mark.parametrize(
@@ -106,3 +115,39 @@ def test_memory_is_bounded_the_source_is_not_read_far_ahead():
     time.sleep(0.3)
     assert len(read) < 100
     results.close()
+
+
+@pytest.fixture
+def processes() -> Iterator[Processes]:
+    with closing(Processes(2)) as made:
+        yield made
+
+
+def test_processes_stay_and_work_beside_each_other(processes: Processes):
+    with ThreadPoolExecutor(2) as threads:
+        took = list(threads.map(lambda number: processes.take(slow_process_id, number), range(6)))
+    assert len(set(took)) == 2
+    assert os.getpid() not in took
+
+
+def test_an_error_in_a_process_is_the_askers(processes: Processes):
+    with pytest.raises(ValueError, match="seven"):
+        processes.take(fails_on_seven, 7)
+    assert processes.take(fails_on_seven, 8) == 8
+
+
+def test_what_ends_its_process_costs_nobody_else_a_result(processes: Processes):
+    with ThreadPoolExecutor(2) as threads:
+        other = threads.submit(processes.take, slow_process_id, 1)
+        time.sleep(0.3)
+        with pytest.raises(ProcessEnded):
+            processes.take(dies, 1)
+        assert other.result() != os.getpid()
+    assert processes.take(shout, "calm") == "CALM"
+
+
+def test_a_report_that_ends_the_reading_process_is_set_aside(processes: Processes, monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setattr(read, "read_one", dies)
+    aside = read.read_in(processes, Capture(body=b"Calm in Lyman.", source="a.txt", media_type="text/plain"))
+    assert isinstance(aside, SetAside)
+    assert (aside.source, aside.reason) == ("a.txt", "made the reader fail; please report this")

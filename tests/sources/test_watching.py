@@ -18,7 +18,7 @@ from fogline.sources.feed import page_id
 from fogline.sources.fetch import Before, Fetcher, Limits
 from fogline.sources.polite import Polite
 from fogline.sources.polling import MOST_PAGES, Poll, poll
-from fogline.sources.schedule import after_failure, after_news, first_wait, seconds
+from fogline.sources.schedule import after_failure, after_news, first_wait, second_wait, seconds
 from fogline.sources.subscriptions import (
     Subscription,
     add_outlet,
@@ -239,6 +239,13 @@ def test_intervals() -> None:
     for wrong in ("1", "5 years", "-5m", "1s", ""):
         with pytest.raises(QueryError, match="no interval"):
             seconds(wrong)
+
+
+def test_outlets_that_were_asked_together_are_not_again() -> None:
+    chance = random.Random(1)
+    waits = [second_wait(300.0, chance) for _ in range(600)]
+    assert all(300 <= wait <= 600 for wait in waits)
+    assert max(sum(at <= wait < at + 10 for wait in waits) for at in range(300, 600, 10)) < 3 * 600 / 30
 
 
 # --- the file ---

@@ -26,6 +26,7 @@ from spacy.tokens import Span as TokenSpan
 from fogline.claims.strange_names import carry_over, stand_in
 from fogline.claims.truecase import truecase
 from fogline.claims.turns import with_labels_cased
+from fogline.data.remembered import MOST_REMEMBERED
 from fogline.model.claim import Span
 from fogline.model.report import Report, Section, SectionKind
 
@@ -54,7 +55,7 @@ _SAME_LENGTH = str.maketrans(
 )
 _THOUSANDS = re.compile(r"(?<=\d)[\u00a0\u202f\u2009](?=\d{3}(?!\d))")  # "1 200" with a blank that does not break
 _READ = {SectionKind.TITLE, SectionKind.BODY, SectionKind.LIVE_UPDATE, SectionKind.DATELINE, SectionKind.CAPTION}
-MOST_WORDS = 25_000  # that spaCy keeps for later reports; with all that hangs on them, some 60 MB
+MOST_WORDS = 8_000  # that spaCy keeps for later reports; with all that hangs on them, some 20 MB
 LONGEST_PASSAGE = 5_000  # code points; longer paragraphs are cut at a sentence end, the parser's time grows with it
 _LONG = 600  # code points: shorter paragraphs cost nothing, whatever they are
 _FEWEST_WORDS = 10  # different ones in a long paragraph; prose of that length has over fifty
@@ -213,7 +214,7 @@ def dictionary_form(lower: str, tag: str) -> str:
     return _lemma(lower, _LEMMA_CLASS.get(tag[:1], ""))
 
 
-@functools.lru_cache(maxsize=200_000)
+@functools.lru_cache(maxsize=MOST_REMEMBERED)
 def _lemma(form: str, word_class: str) -> str:
     if not word_class or not form.isalpha():
         return form

@@ -21,6 +21,7 @@ from fogline.claims.parse import dictionary_form
 from fogline.claims.speech_quotes import quotations
 from fogline.claims.speech_words import Words
 from fogline.data.cues import cues
+from fogline.data.remembered import MOST_REMEMBERED
 from fogline.model.report import SectionKind
 
 Ints = NDArray[numpy.int32]
@@ -165,7 +166,7 @@ def sheet(made: Sequence[Words], text: str) -> Sheet:
     )
 
 
-@functools.lru_cache(maxsize=100_000)
+@functools.lru_cache(maxsize=MOST_REMEMBERED)
 def _word(lower: str, tag: str) -> int:
     """A word's bucket by its dictionary form and class; names and numbers share one each."""
     if tag in ("NNP", "NNPS"):
@@ -176,7 +177,7 @@ def _word(lower: str, tag: str) -> int:
     return 2 + zlib.crc32(f"{tag[:1]}|{form}".encode("utf-8", "replace")) % (_WORDS - 2)
 
 
-@functools.lru_cache(maxsize=100_000)
+@functools.lru_cache(maxsize=MOST_REMEMBERED)
 def _cue(lower: str, tag: str) -> int:
     """What the table of cues has on a word: its kind and class, 0 for nothing."""
     table, first = cues(), tag[:1]

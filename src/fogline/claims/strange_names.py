@@ -17,6 +17,7 @@ from spacy.attrs import DEP, HEAD, POS, TAG
 from spacy.tokens import Doc
 
 from fogline.data.gazetteer import SETTLEMENTS, default_gazetteer
+from fogline.data.remembered import MOST_REMEMBERED
 
 _ONE = "London"
 _TWO = ("Los", "Angeles")
@@ -54,7 +55,7 @@ def carry_over(parsed: Doc, doc: Doc) -> Doc:
     return doc.from_array(_CARRIED, parsed.to_array(_CARRIED).astype(numpy.uint64))  # type: ignore[arg-type]
 
 
-@functools.lru_cache(maxsize=100_000)
+@functools.lru_cache(maxsize=MOST_REMEMBERED)
 def _is_place(name: str) -> bool:
     from fogline.claims.parse import is_dictionary_word
 

@@ -12,6 +12,8 @@ import re
 import tomllib
 from importlib import resources
 
+from fogline.data.remembered import MOST_REMEMBERED
+
 _WORD = re.compile(r"[^\W\d_]+(?:['’.-][^\W\d_]+)*")
 _SENTENCE_START = re.compile(r"(?:^|[.!?:]\s+[\"'“‘(\[]*|^\W+|\n\s*\n\W*)(\w)")
 # A block of lines in capitals among others: at least six words, so that no headline's word or agency's name counts.
@@ -58,7 +60,7 @@ def is_usually_capital(word: str) -> bool:
     return _known().get(word, word)[:1].isupper()
 
 
-@functools.lru_cache(maxsize=100_000)
+@functools.lru_cache(maxsize=MOST_REMEMBERED)
 def usual_case(word: str) -> str:
     """One word as it usually stands inside a sentence.
 

@@ -21,6 +21,7 @@ import apsw
 from fogline.data.gazetteer_display import printed_name, printed_names
 from fogline.data.gazetteer_names import may_hold, name_key, slavic_key
 from fogline.data.gazetteer_writer import KINDS, settlement_radius
+from fogline.data.remembered import MOST_REMEMBERED
 from fogline.model.errors import TableError
 
 SHIPPED = Path(__file__).with_name("gazetteer.sqlite")
@@ -69,8 +70,8 @@ class Gazetteer:
         # What tells a reading with these files from one with the shipped file alone.
         self.fingerprint = "+".join([*own, *([] if SHIPPED in paths else ["only"])]) or None
         self._joins = bool(own)
-        self.lookup = functools.lru_cache(maxsize=100_000)(self._lookup)
-        self.by_key = functools.lru_cache(maxsize=100_000)(self._by_key)
+        self.lookup = functools.lru_cache(maxsize=MOST_REMEMBERED)(self._lookup)
+        self.by_key = functools.lru_cache(maxsize=MOST_REMEMBERED)(self._by_key)
 
     def _lookup(self, name: str) -> tuple[Entry, ...]:
         """All places that bear the name, in any spelling, most populous first.

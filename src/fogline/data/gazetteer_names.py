@@ -14,6 +14,8 @@ import unicodedata
 import zlib
 from collections.abc import Iterable
 
+from fogline.data.remembered import MOST_REMEMBERED
+
 _CYRILLIC = dict(
     zip("абвгґдежзийклмнопрстуфхцыэіёўјєїю", "abvhgdezziiklmnoprstufhcyeioujeiu", strict=True),
 ) | {
@@ -66,7 +68,7 @@ _SLAVIC = (
 )
 
 
-@functools.lru_cache(maxsize=65_536)
+@functools.lru_cache(maxsize=MOST_REMEMBERED)
 def name_key(name: str) -> str:
     """The key under which a place name is kept and looked up.
 
@@ -86,7 +88,7 @@ def name_key(name: str) -> str:
     return " ".join(_WORDS.get(word, word) for word in words)
 
 
-@functools.lru_cache(maxsize=65_536)
+@functools.lru_cache(maxsize=MOST_REMEMBERED)
 def slavic_key(name: str) -> str | None:
     """A coarser key that joins romanisations; None where the name is too short for it to mean anything.
 

@@ -12,6 +12,7 @@ import itertools
 import re
 
 from fogline.data.party_tables import Country, Known, PartyTables, key, tables
+from fogline.data.remembered import MOST_REMEMBERED
 
 __all__ = ["Known", "actor_of", "canonical", "country_in", "party_of", "tables"]
 
@@ -81,7 +82,7 @@ def bare(words: str) -> str:
     return _POSSESSIVE.sub("", words)
 
 
-@functools.lru_cache(maxsize=65_536)
+@functools.lru_cache(maxsize=MOST_REMEMBERED)
 def _canonical(as_worded: str, table: PartyTables) -> Known | None:
     words = re.sub(r"[\"“”]", "", as_worded).strip()
     if (known := table.speakers.get(key(words))) is not None:

@@ -6,8 +6,11 @@ own; where the store cannot write, its `LedgerError` ends the work, and all batc
 
 from __future__ import annotations
 
+import functools
+import math
+import time
 from collections import deque
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
 
 from fogline.model.report import Capture, Exchange, Report, SetAside
@@ -28,15 +31,27 @@ class Known:
     source: str
 
 
+Read = Callable[[Capture | SetAside], Entry | SetAside]
+
+
 def add(
-    captures: Iterable[Capture | SetAside | Known], writer: Writer, *, jobs: int | None = None
+    captures: Iterable[Capture | SetAside | Known],
+    writer: Writer,
+    *,
+    jobs: int | None = None,
+    read: Read = read_one,
+    within: float = math.inf,
 ) -> Iterator[tuple[Added, list[SetAside]]]:
-    """Reads and keeps everything; yields, after each commit, what it changed and what was set aside."""
+    """Reads and keeps everything; yields, after each commit, what it changed and what was set aside.
+
+    `within`: seconds after which what was read is kept, though the batch is not full.
+    """
     entries: list[Entry] = []
     aside: list[SetAside] = []
     known = size = 0
     left: deque[tuple[Exchange, ...]] = deque()
-    for result in in_order(_step, _without_exchanges(captures, left), jobs=jobs):
+    since = time.monotonic()
+    for result in in_order(functools.partial(_step, read), _without_exchanges(captures, left), jobs=jobs):
         exchanges = left.popleft()
         if isinstance(result, Entry):
             if exchanges:
@@ -47,9 +62,10 @@ def add(
             aside.append(result)
         else:
             known += 1
-        if len(entries) >= BATCH or size >= BATCH_BYTES or len(aside) >= BATCH:
+        if len(entries) >= BATCH or size >= BATCH_BYTES or len(aside) >= BATCH or time.monotonic() - since >= within:
             yield writer.add(entries, aside) + Added(already=known), aside
             entries, aside, known, size = [], [], 0, 0
+            since = time.monotonic()
     yield writer.add(entries, aside) + Added(already=known), aside
 
 
@@ -66,8 +82,8 @@ def _without_exchanges(
             yield one
 
 
-def _step(thing: Capture | SetAside | Known) -> Entry | SetAside | Known:
-    return thing if isinstance(thing, Known) else read_one(thing)
+def _step(read: Read, thing: Capture | SetAside | Known) -> Entry | SetAside | Known:
+    return thing if isinstance(thing, Known) else read(thing)
 
 
 def unknown_only(captures: Iterable[Capture | SetAside], store: Store) -> Iterator[Capture | SetAside | Known]:

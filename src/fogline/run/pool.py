@@ -56,7 +56,7 @@ def _pooled(step: Callable[[Thing], Result], source: Iterator[Thing], jobs: int)
     first = feed.take(wait=True)
     if not first:
         return
-    executor = ProcessPoolExecutor(jobs, get_context("forkserver"), _start_worker)
+    executor = _executor(jobs)
     pending: deque[Future[list[Result]]] = deque([executor.submit(_each, step, first)])
     try:
         while pending:
@@ -89,6 +89,61 @@ def _end_with_parent() -> None:
 
 def _each(step: Callable[[Thing], Result], things: list[Thing]) -> list[Result]:
     return [step(thing) for thing in things]
+
+
+class ProcessEnded(Exception):
+    """A step ended the process that took it."""
+
+
+class Processes:
+    """Processes that stay, and take steps for threads of this one. A process starts when it is first needed.
+
+    Each thread that asks keeps one process busy, so have as many threads as `jobs`.
+    """
+
+    def __init__(self, jobs: int) -> None:
+        self.jobs = jobs
+        self._starting = threading.Lock()
+        self._executor: ProcessPoolExecutor | None = None
+
+    def take(self, step: Callable[[Thing], Result], thing: Thing) -> Result:
+        """The step's result for a thing. Raises what the step raises, and `ProcessEnded` where it ended the process.
+
+        Where one process ends, those beside it are ended too, and nobody knows at whose step it was: each is taken once
+        more, in a process of its own.
+        """
+        executor = self._started()
+        try:
+            return executor.submit(step, thing).result()
+        except BrokenProcessPool:
+            self._forget(executor)
+        with _executor(1) as alone:
+            try:
+                return alone.submit(step, thing).result()
+            except BrokenProcessPool:
+                raise ProcessEnded from None
+
+    def close(self) -> None:
+        """Lets the processes end, each after the step in hand."""
+        with self._starting:
+            if self._executor is not None:
+                self._executor.shutdown(wait=False, cancel_futures=True)
+                self._executor = None
+
+    def _started(self) -> ProcessPoolExecutor:
+        with self._starting:
+            if self._executor is None:
+                self._executor = _executor(self.jobs)
+            return self._executor
+
+    def _forget(self, broken: ProcessPoolExecutor) -> None:
+        with self._starting:
+            if self._executor is broken:
+                self._executor = None
+
+
+def _executor(jobs: int) -> ProcessPoolExecutor:
+    return ProcessPoolExecutor(jobs, get_context("forkserver"), _start_worker)
 
 
 class _Feed(Generic[Thing]):

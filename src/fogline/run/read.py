@@ -12,8 +12,10 @@ from pathlib import Path
 from fogline.model.claim import Method
 from fogline.model.errors import FoglineError, UnreadableReport
 from fogline.model.report import Capture, Report, SetAside
-from fogline.run.pool import in_order
+from fogline.run.pool import ProcessEnded, Processes, in_order
 from fogline.store.contract import Entry
+
+FAULT = "made the reader fail; please report this"
 
 
 def read_all(captures: Iterable[Capture | SetAside], *, jobs: int | None = None) -> Iterator[Entry | SetAside]:
@@ -40,6 +42,16 @@ def read_one(capture: Capture | SetAside) -> Entry | SetAside:
         raise machine_refuses(capture.source, error) from error
     except Exception as fault:  # noqa: BLE001 - see there
         return fault_of_the_reader(capture.source, fault)
+
+
+def read_in(processes: Processes, capture: Capture | SetAside) -> Entry | SetAside:
+    """As `read_one`, in another process, which a report may end without harm to this one."""
+    if isinstance(capture, SetAside):
+        return capture
+    try:
+        return processes.take(read_one, capture)
+    except ProcessEnded:
+        return SetAside(source=capture.source, reason=FAULT, detail="the process that read it ended")
 
 
 def read_report(capture: Capture) -> Report | SetAside:
@@ -75,4 +87,4 @@ def fault_of_the_reader(source: str, fault: Exception) -> SetAside:
         trace = trace.tb_next
     where = f" in {Path(trace.tb_frame.f_code.co_filename).name}:{trace.tb_lineno}" if trace else ""
     detail = f"{type(fault).__name__}: {str(fault)[:200]}{where}"
-    return SetAside(source=source, reason="made the reader fail; please report this", detail=detail)
+    return SetAside(source=source, reason=FAULT, detail=detail)

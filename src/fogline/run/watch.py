@@ -4,14 +4,16 @@ In: subscriptions, what is remembered of them, a ledger's writer. Out: a `Told` 
 life while it runs. Refused: nothing of its own; where the ledger cannot write, its `LedgerError` ends the watch, and
 all before it is kept; so does a `FoglineError` of what is remembered.
 
-Many outlets are asked at a time; what they bring is read and kept by one, in a thread of its own. A poll is remembered
-only after the ledger has what it brought: whoever is killed in between asks again, and adding again changes nothing. So
-does whoever is stopped: what is in hand is finished while there is time for it, and otherwise given back.
+Many outlets are asked at a time. What they bring is read and kept by a thread, or by as many as there are processes
+that read for them: each has one poll in hand, and they write in turn. A poll is remembered only after the ledger has
+what it brought: whoever is killed in between asks again, and adding again changes nothing. So does whoever is stopped:
+what is in hand is finished while there is time for it, and otherwise given back.
 """
 
 from __future__ import annotations
 
 import asyncio
+import functools
 import heapq
 import random
 import threading
@@ -24,10 +26,12 @@ from datetime import UTC, datetime
 from fogline.model.errors import FoglineError, SourceRefused
 from fogline.model.report import Capture, SetAside
 from fogline.run.add import add
+from fogline.run.pool import Processes
+from fogline.run.read import read_in, read_one
 from fogline.sources.fetch import Limits
 from fogline.sources.polite import Polite
 from fogline.sources.polling import Poll, poll
-from fogline.sources.schedule import after_failure, after_news, first_wait, spread
+from fogline.sources.schedule import after_failure, after_news, first_wait, second_wait, spread
 from fogline.sources.subscriptions import Subscription
 from fogline.sources.watch_state import Known, WatchState, failed
 from fogline.store.contract import Added, Writer
@@ -36,7 +40,8 @@ AT_ONCE = 50  # outlets that are asked at a time
 _WAITING = 8  # polls that wait to be read; from there on, outlets have to wait
 # The largest page of the html corpus has 2.3 MB. With what a poll may bring, 50 at a time bound the memory.
 LIMITS = Limits(most_bytes=5_000_000)
-READER = "fogline-reader"  # the thread that reads and keeps
+READER = "fogline-reader"  # the threads that read and keep
+KEPT_WITHIN = 1.0  # seconds; what is read of a poll with many reports does not wait for the others
 STOP_WITHIN = 30.0  # seconds; a batch of 100 reports takes about 10 to read on two cores (docs/speed.json)
 _FINISHING = 2 / 3  # of that time for finishing; the rest for the report in hand, and for closing
 _BEAT = 1.0  # seconds between two signs of life
@@ -66,7 +71,7 @@ class Vitals:
     beat: float  # since the scheduler last had its turn
     looking: int  # outlets that are being looked at, or wait to be read
     waiting: int  # looks that wait to be read
-    keeping: float  # since the look in hand is being read and kept; 0 where none is
+    keeping: float  # since the look that is longest in hand is being read and kept; 0 where none is
     overdue: float  # by which the outlet that has waited longest is late
 
 
@@ -96,23 +101,29 @@ _END = _Brought(outlet=Subscription(url=""), found=None, refused=None, kept=None
 
 
 class Watch:
-    """A watch on some outlets. `stop` ends it: what was brought is kept while there is time, the rest asked again."""
+    """A watch on some outlets. `stop` ends it: what was brought is kept while there is time, the rest asked again.
+
+    Without `processes` it reads in this one.
+    """
 
     def __init__(
         self, outlets: Sequence[Subscription], state: WatchState, polite: Polite, writer: Writer, *, clocks: Clocks,
-        stop_within: float = STOP_WITHIN,
+        stop_within: float = STOP_WITHIN, processes: Processes | None = None,
     ) -> None:  # fmt: skip
         self._outlets = [one for one in outlets if not one.paused]
         self._state, self._polite, self._writer, self._clocks = state, polite, writer, clocks
         self._stopped = asyncio.Event()
         self._brought: asyncio.Queue[_Brought] = asyncio.Queue(_WAITING)
-        self._reader = ThreadPoolExecutor(1, thread_name_prefix=READER)
+        self._readers = processes.jobs if processes else 1
+        self._read = functools.partial(read_in, processes) if processes else read_one
+        self._reader = ThreadPoolExecutor(self._readers, thread_name_prefix=READER)
         self._due: list[tuple[float, int]] = []
         self._running = 0
         self._stop_within = stop_within
         self._giving_back = threading.Event()
         self._beaten = clocks.passing()
-        self._keeping_since: float | None = None
+        self._keeping_since = dict[str, float]()  # by outlet
+        self._looked = set[str]()  # outlets that were looked at since the start
         self.left_behind = False  # whether it ended while one report was still being read, which took too long
 
     def stop(self) -> None:
@@ -121,12 +132,12 @@ class Watch:
 
     def vitals(self) -> Vitals:
         """How it is doing; may be asked from any thread."""
-        now, since, due = self._clocks.passing(), self._keeping_since, self._due[:1]
+        now, since, due = self._clocks.passing(), [*self._keeping_since.values()], self._due[:1]
         return Vitals(
             beat=now - self._beaten,
             looking=self._running,
             waiting=self._brought.qsize(),
-            keeping=now - since if since is not None else 0.0,
+            keeping=now - min(since) if since else 0.0,
             overdue=max(0.0, now - due[0][0]) if due else 0.0,
         )
 
@@ -134,7 +145,7 @@ class Watch:
         """Watches until stopped; `once`: until each outlet was asked once."""
         self._plan(once=once)
         asking = asyncio.create_task(self._ask(once=once))
-        keeping = asyncio.create_task(self._keep(told))
+        keeping = asyncio.create_task(self._keep_all(told))
         beating = asyncio.create_task(self._beat())
         time_up = asyncio.create_task(self._time_up())
         try:
@@ -241,10 +252,23 @@ class Watch:
             return wait, interval
         news = found is not None and bool(found.captures or found.unsettled)
         interval = after_news(interval, outlet.every, news=news)
+        if outlet.url not in self._looked:
+            self._looked.add(outlet.url)
+            return second_wait(interval, self._clocks.chance), interval
         return spread(interval, self._clocks.chance), interval
 
+    async def _keep_all(self, told: Callable[[Told], None]) -> None:
+        """Reads and keeps what is brought, as many polls at a time as there are readers."""
+        keepers = [asyncio.create_task(self._keep(told)) for _ in range(self._readers)]
+        try:
+            await asyncio.gather(*keepers)
+        finally:
+            for keeper in keepers:
+                keeper.cancel()
+            await asyncio.gather(*keepers, return_exceptions=True)
+
     async def _keep(self, told: Callable[[Told], None]) -> None:
-        """Reads and keeps what is brought, one poll after the other, in the thread for it."""
+        """Reads and keeps what is brought, one poll after the other, in a thread for it."""
         loop = asyncio.get_running_loop()
         while (brought := await self._brought.get()) is not _END:
             if brought.broken is not None:
@@ -255,9 +279,10 @@ class Watch:
                 told(Told(outlet=brought.outlet, error=str(brought.refused), refused=brought.refused,
                           failures=failures, looking=looking))  # fmt: skip
             else:
-                self._keeping_since = since = self._clocks.passing()
+                self._keeping_since[brought.outlet.url] = since = self._clocks.passing()
                 added, aside, whole = await loop.run_in_executor(self._reader, self._kept, brought.found)
-                self._keeping_since, now = None, self._clocks.passing()
+                now = self._clocks.passing()
+                del self._keeping_since[brought.outlet.url]
                 if whole:
                     wait = self._remember(brought.found, added, aside)
                 told(Told(outlet=brought.outlet, reports=added.reports, claims=added.claims, aside=tuple(aside),
@@ -265,6 +290,7 @@ class Watch:
                           given_back=not whole))  # fmt: skip
             if brought.kept is not None and not brought.kept.done():
                 brought.kept.set_result(wait)
+        self._brought.put_nowait(_END)  # for the reader beside this one
 
     def _kept(self, brought: Poll) -> tuple[Added, list[SetAside], bool]:
         """What was added and set aside, and whether that was all of it."""
@@ -279,7 +305,7 @@ class Watch:
                     return
                 yield one
 
-        for added, left in add(in_time(), self._writer, jobs=1):
+        for added, left in add(in_time(), self._writer, jobs=1, read=self._read, within=KEPT_WITHIN):
             total += added
             aside += left
         return total, aside, whole

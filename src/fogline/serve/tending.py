@@ -23,6 +23,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Protocol
 
+from fogline.run.pool import Processes
 from fogline.run.watch import LIMITS, STOP_WITHIN, Clocks, Told, Watch
 from fogline.serve.health import LEAST_FREE_MB, Answers, HealthServer, LedgerProbe, Sign, living
 from fogline.serve.logs import Level, Log
@@ -57,6 +58,7 @@ class Tended:
     """How a watch is run."""
 
     once: bool = False
+    jobs: int = 1  # processes that read; 1: this one
     stop_within: float = STOP_WITHIN  # seconds
     health: tuple[str, int] | None = None  # where to answer
     token: str | None = None  # what /metrics asks for
@@ -67,12 +69,11 @@ class Tended:
 def tend(chosen: Subscriptions, file: Path, log: Log, how: Tended) -> None:
     """Watches until a signal to end, or until each outlet was asked once."""
     signal.signal(signal.SIGTERM, _before_it_begins)
-    with open_ledger(file) as ledger:
-        state = WatchState(state_path(file))
-        try:
-            asyncio.run(_Tending(chosen, file, log, how, state).run(ledger.writer()))
-        finally:
-            state.close()
+    with contextlib.ExitStack() as opened:
+        ledger = opened.enter_context(open_ledger(file))
+        state = opened.enter_context(contextlib.closing(WatchState(state_path(file))))
+        processes = opened.enter_context(contextlib.closing(Processes(how.jobs))) if how.jobs > 1 else None
+        asyncio.run(_Tending(chosen, file, log, how, state).run(ledger.writer(), processes))
 
 
 def _before_it_begins(*_: object) -> None:
@@ -90,12 +91,13 @@ class _Tending:
         self._ready, self._judging = True, threading.Lock()
         self._looker = ThreadPoolExecutor(1, thread_name_prefix="fogline-alerts")
 
-    async def run(self, writer: Writer) -> None:
+    async def run(self, writer: Writer, processes: Processes | None) -> None:
         async with Measured(access=access(), limits=LIMITS) as fetcher:
             polite = Polite(fetcher, pause=self._chosen.pause)
             clocks = Clocks(chance=random.Random())  # noqa: S311 - spreads waits, hides nothing
             self._watch = watch = Watch(
                 self._chosen.outlets, self._state, polite, writer, clocks=clocks, stop_within=self._how.stop_within,
+                processes=processes,
             )  # fmt: skip
             self._metrics = fetcher.metrics = Metrics(self._file, watch.vitals)
             for one in self._chosen.outlets:

@@ -59,6 +59,15 @@ def spread(interval: float, chance: random.Random) -> float:
     return interval * (1 + _SPREAD * (2 * chance.random() - 1))
 
 
+def second_wait(interval: float, chance: random.Random) -> float:
+    """Seconds to wait after the first look since a start, so that outlets which were asked at once are not for ever.
+
+    After a start all are asked within moments, and by intervals alone they would stay together for hours: what they
+    bring would wait to be read, and then the reader for them. One interval at least, two at most.
+    """
+    return interval * (1 + chance.random())
+
+
 def first_wait(due: float | None, now: float, interval: float, outlets: int, chance: random.Random) -> float:
     """Seconds to wait after a start. A clock that was set back, or forward, delays nothing by more than an interval.
 

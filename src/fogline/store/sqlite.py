@@ -9,6 +9,7 @@ is killed in between leaves the ledger as it was before the batch.
 
 from __future__ import annotations
 
+import threading
 import zlib
 from collections.abc import Callable, Iterable, Sequence
 from datetime import UTC, datetime
@@ -103,17 +104,18 @@ class Ledger:
 
 
 class LedgerWriter:
-    """Adds batches to a ledger. It keeps the contract `Writer`."""
+    """Adds batches to a ledger, one at a time, from any thread. It keeps the contract `Writer`."""
 
     def __init__(self, path: Path, connection: apsw.Connection, clock: Clock, files: CaptureFiles) -> None:
         self._path = path
         self._connection = connection
         self._clock = clock
         self._files = files
+        self._one = threading.Lock()
 
     def knows(self, report: Report, method: Method) -> bool:
         """Whether this very report was last read by this very reader."""
-        with told(self._path):
+        with self._one, told(self._path):
             row = self._connection.execute(_LATEST_REPORT, (report.id,)).fetchone()
             if row is None or row[1] != same_report(report):
                 return False
@@ -122,7 +124,7 @@ class LedgerWriter:
 
     def add(self, entries: Sequence[Entry], set_aside: Sequence[SetAside] = ()) -> Added:
         """Keeps one batch in one transaction."""
-        with told(self._path), transaction(self._connection):
+        with self._one, told(self._path), transaction(self._connection):
             batch = _Batch(self._connection, self._clock, self._files)
             for entry in entries:
                 batch.entry(entry)
@@ -132,7 +134,7 @@ class LedgerWriter:
 
     def judge(self, judgements: Sequence[Judgement]) -> Added:
         """Records decisions in one transaction."""
-        with told(self._path), transaction(self._connection):
+        with self._one, told(self._path), transaction(self._connection):
             batch = _Batch(self._connection, self._clock, self._files)
             for judgement in judgements:
                 batch.judgement(judgement)

@@ -18,6 +18,13 @@ def watch(
     once: Annotated[bool, typer.Option("--once", help="Ask every outlet once, then end.")] = False,
     alerts: AlertsFile = None,
     allow: Allow = None,
+    jobs: Annotated[
+        int | None,
+        typer.Option(
+            min=1, max=256, metavar="N", show_default=False,
+            help="Processes that read. Default: as many as CPUs; with --once, this one.",
+        ),
+    ] = None,
     gazetteer: GazetteerFile = None,
     health_listen: Annotated[
         str | None,
@@ -56,6 +63,8 @@ def watch(
       fogline watch --once --outlets outlets.toml
       fogline watch --health-listen 9464 --log-format json
     """
+    import os
+
     from fogline.model.errors import FoglineError, QueryError
     from fogline.serve.alerts_out import Alarm, Where
     from fogline.serve.health import listens_at
@@ -78,7 +87,8 @@ def watch(
             log.say(Level.INFO, "watch.alert", words)
 
         how = Tended(
-            once=once, stop_within=stop_within, health=listens_at(health_listen) if health_listen else None,
+            once=once, jobs=jobs or (1 if once else os.cpu_count() or 1), stop_within=stop_within,
+            health=listens_at(health_listen) if health_listen else None,
             token=health_token, least_free_mb=least_free_mb,
             alarm=Alarm(where, alerted) if alerts or rules.exists() else None,
         )  # fmt: skip
