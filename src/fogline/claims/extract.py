@@ -13,7 +13,7 @@ from fogline.claims.event_words import find_event_words
 from fogline.claims.figures import find_figures
 from fogline.claims.marks import Layers
 from fogline.claims.own_voice import with_outlet
-from fogline.claims.parse import parse, words_forgotten
+from fogline.claims.parse import forget_words, parse
 from fogline.claims.place_clues import STREET
 from fogline.claims.place_references import find_place_references
 from fogline.claims.places import find_places
@@ -39,11 +39,7 @@ def extract(report: Report) -> Reading:
     """
     if report.lang is not None and report.lang not in READABLE:
         return Reading(report=report.id, lang=report.lang, unread=f"no reader for language {report.lang!r} yet")
-    with words_forgotten():
-        return _read(report)
-
-
-def _read(report: Report) -> Reading:
+    forget_words()
     unread = _unread(report)
     printed = report.as_read
     mended = mend(printed.text)

@@ -9,7 +9,6 @@ places of a war and costs two thirds of the time. Everything that is done to the
 
 from __future__ import annotations
 
-import contextlib
 import functools
 import re
 from collections.abc import Iterator
@@ -55,7 +54,7 @@ _SAME_LENGTH = str.maketrans(
 )
 _THOUSANDS = re.compile(r"(?<=\d)[\u00a0\u202f\u2009](?=\d{3}(?!\d))")  # "1 200" with a blank that does not break
 _READ = {SectionKind.TITLE, SectionKind.BODY, SectionKind.LIVE_UPDATE, SectionKind.DATELINE, SectionKind.CAPTION}
-MOST_WORDS = 8_000  # that spaCy keeps for later reports; with all that hangs on them, some 20 MB
+MOST_WORDS = 16_000  # that spaCy keeps for later reports; with all that hangs on them, some 40 MB
 LONGEST_PASSAGE = 5_000  # code points; longer paragraphs are cut at a sentence end, the parser's time grows with it
 _LONG = 600  # code points: shorter paragraphs cost nothing, whatever they are
 _FEWEST_WORDS = 10  # different ones in a long paragraph; prose of that length has over fifty
@@ -166,20 +165,16 @@ def pipeline() -> Language:
     return language
 
 
-@contextlib.contextmanager
-def words_forgotten() -> Iterator[None]:
-    """Within it a report is read, of which no token is used afterwards: words that are new with it are forgotten.
+def forget_words() -> None:
+    """Lets go of the parser where it has met too many words; it is loaded again for the next report.
 
-    spaCy keeps every word that it has ever seen, some 2.5 kB each, and news has new names for ever: a watch would grow
-    by tens of MB a day. Words are kept until there are so many that nearly all of a report's are among them; making the
-    others anew for each report costs next to nothing then.
+    To be called between two reports, of which no token is used any more. spaCy keeps every word that it has ever seen,
+    some 2.5 kB each, and news has new names for ever: a watch would grow by tens of MB a day. Its memory zones do
+    forget words, but their places in its tables stay taken, and the tables double again and again.
     """
-    language = pipeline()
-    if len(language.vocab) < MOST_WORDS:
-        yield
-        return
-    with language.memory_zone():
-        yield
+    if pipeline.cache_info().currsize and len(pipeline().vocab) >= MOST_WORDS:
+        pipeline.cache_clear()
+        _universal_codes.cache_clear()  # its keys are the parser's words
 
 
 def _model_folder(package: Path) -> Path:
