@@ -10,6 +10,7 @@ places of a war and costs two thirds of the time. Everything that is done to the
 from __future__ import annotations
 
 import functools
+import gc
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -175,6 +176,7 @@ def forget_words() -> None:
     if pipeline.cache_info().currsize and len(pipeline().vocab) >= MOST_WORDS:
         pipeline.cache_clear()
         _universal_codes.cache_clear()  # its keys are the parser's words
+        gc.collect()  # now: its parts refer to each other, and another parser would be loaded beside it
 
 
 def _model_folder(package: Path) -> Path:
