@@ -15,7 +15,7 @@ import time
 import urllib.error
 import urllib.request
 from contextlib import contextmanager
-from datetime import datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -23,6 +23,7 @@ from command_line import fogline
 from feeds_made import XML, Answer, feed
 from prometheus_client.parser import text_string_to_metric_families
 
+from fogline.sources.watch_state import Known, WatchState
 from fogline.store.sqlite import open_ledger
 
 
@@ -106,6 +107,46 @@ def wait_for(done, seconds: float = 60.0) -> None:
 def kept() -> int:
     with open_ledger("fogline.ledger", create=False) as ledger:
         return sum(1 for _ in ledger.view().reports())
+
+
+def test_outlets_that_are_added_paused_and_misspelt_while_it_watches(web) -> None:
+    web.answers |= {"/good": feed("Courier", 2), "/new": feed("Steppe Wire", 3)}
+    subscribe(web.url("/good"))
+    with watching("--health-listen", "0") as running:
+        wait_for(lambda: running.metrics().get(("fogline_reports_total", "")) == 2)
+        file = Path("outlets.toml")
+        right = file.read_text()
+        file.write_text(right.replace("[[outlet]]", "[[outlets]]"))
+        wait_for(lambda: running.events("outlets.refused"))
+        assert running.metrics()["fogline_outlets", "well"] == 1
+        file.write_text(right)
+        wait_for(lambda: running.events("outlets.changed"))
+        assert fogline("outlet", "add", web.url("/new")).status == 0
+        wait_for(lambda: running.metrics().get(("fogline_reports_total", "")) == 5)
+        assert fogline("outlet", "pause", web.url("/good")).status == 0
+        wait_for(lambda: running.metrics().get(("fogline_outlets", "paused")) == 1)
+        assert running.metrics()["fogline_outlets", "well"] == 1
+        assert running.stop() == 0
+    (refused,) = running.events("outlets.refused")
+    assert "outlets" in refused["reason"]
+    assert [(one["added"], one["removed"]) for one in running.events("outlets.changed")] == [(0, 0), (1, 0), (0, 1)]
+    assert web.paths().count("/good") == 1
+
+
+def test_an_outlet_that_fell_silent_is_counted_as_that(web) -> None:
+    web.answers["/good"] = feed("Courier", 1)
+    subscribe(web.url("/good"))
+    memory = WatchState(Path("fogline.ledger-watch"))
+    for ago in range(30, 0, -1):
+        day = (datetime.now(UTC) - timedelta(days=ago)).strftime("%Y-%m-%dT12:00:00Z")
+        memory.record(web.url("/good"), Known(due=0.0), now=day, reports=4 if ago > 4 else 0)
+    memory.close()
+    web.answers["/good"] = feed("Courier", 0)
+    with watching("--health-listen", "0") as running:
+        wait_for(lambda: running.metrics().get(("fogline_looks_total", "unchanged")) == 1)
+        assert running.metrics()["fogline_outlets", "silent"] == 1
+        assert running.metrics()["fogline_outlets", "well"] == 0
+        assert running.stop() == 0
 
 
 def test_what_a_watch_counts_and_tells(web) -> None:

@@ -275,6 +275,7 @@ def test_the_file_keeps_what_stands_beside(tmp_path: Path) -> None:
         ("[[outlet]]\nname = 'x'\n", "outlet 1: has no url"),
         ("[[outlet]]\nurl = 'ftp://x.example/'\n", "not http or https"),
         ("[[outlet]]\nurl = 'https://x.example/'\nevry = '5m'\n", "evry is not known"),
+        ("[[outlets]]\nurl = 'https://x.example/'\n", "outlets is not known"),
         ("[[outlet]]\nurl = 'https://x.example/'\nevery = 5\n", "wrong sort"),
         ("[[outlet]]\nurl = 'https://x.example/'\nevery = 'soon'\n", "no interval"),
         ("[[outlet]]\nurl = 'https://x.example/'\nfull_text = 'yes'\n", "Write one of"),

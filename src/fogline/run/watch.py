@@ -110,14 +110,15 @@ class Watch:
         self, outlets: Sequence[Subscription], state: WatchState, polite: Polite, writer: Writer, *, clocks: Clocks,
         stop_within: float = STOP_WITHIN, processes: Processes | None = None,
     ) -> None:  # fmt: skip
-        self._outlets = [one for one in outlets if not one.paused]
+        self._outlets = {one.url: one for one in outlets if not one.paused}
+        self._planned = set[str]()  # outlets that wait for their time, or are looked at
         self._state, self._polite, self._writer, self._clocks = state, polite, writer, clocks
         self._stopped = asyncio.Event()
         self._brought: asyncio.Queue[_Brought] = asyncio.Queue(_WAITING)
         self._readers = processes.jobs if processes else 1
         self._read = functools.partial(read_in, processes) if processes else read_one
         self._reader = ThreadPoolExecutor(self._readers, thread_name_prefix=READER)
-        self._due: list[tuple[float, int]] = []
+        self._due: list[tuple[float, str]] = []
         self._running = 0
         self._stop_within = stop_within
         self._giving_back = threading.Event()
@@ -129,6 +130,11 @@ class Watch:
     def stop(self) -> None:
         """Asks no outlet any more, and ends once what was brought is kept or given back, within the time for it."""
         self._stopped.set()
+
+    def renew(self, outlets: Sequence[Subscription]) -> None:
+        """Watches these outlets from now on; to be called where it runs. A look that is under way is finished."""
+        self._outlets = {one.url: one for one in outlets if not one.paused}
+        self._plan(once=False)
 
     def vitals(self) -> Vitals:
         """How it is doing; may be asked from any thread."""
@@ -179,26 +185,33 @@ class Watch:
         await asyncio.sleep(self._stop_within * (1 - _FINISHING))
 
     def _plan(self, *, once: bool) -> None:
+        """When each outlet is asked that waits for no time yet."""
         moment, now = self._clocks.passing(), self._clocks.now().timestamp()
-        for number, outlet in enumerate(self._outlets):
+        for outlet in [one for one in self._outlets.values() if one.url not in self._planned]:
             known = self._state.known(outlet.url)
             wait = first_wait(known.due, now, known.interval or outlet.every, len(self._outlets), self._clocks.chance)
-            heapq.heappush(self._due, (moment if once else moment + wait, number))
+            self._planned.add(outlet.url)
+            heapq.heappush(self._due, (moment if once else moment + wait, outlet.url))
 
     async def _ask(self, *, once: bool) -> None:
         """Asks each outlet when it is due."""
         asked: set[asyncio.Task[None]] = set()
         room = asyncio.Semaphore(AT_ONCE)
         try:
-            while not self._stopped.is_set() and (self._due or self._running):
+            while not self._stopped.is_set() and (self._due or self._running or not once):
                 wait = self._due[0][0] - self._clocks.passing() if self._due else 1.0
                 if wait > 0:
                     await self._wait(min(wait, 0.25))
                     continue
                 await room.acquire()
-                _, number = heapq.heappop(self._due)
+                _, url = heapq.heappop(self._due)
+                outlet = self._outlets.get(url)
+                if outlet is None:  # it is watched no more
+                    self._planned.discard(url)
+                    room.release()
+                    continue
                 self._running += 1
-                task = asyncio.create_task(self._one(number, room, once=once))
+                task = asyncio.create_task(self._one(outlet, room, once=once))
                 asked.add(task)
                 task.add_done_callback(asked.discard)
         finally:
@@ -212,8 +225,7 @@ class Watch:
         except TimeoutError:
             return
 
-    async def _one(self, number: int, room: asyncio.Semaphore, *, once: bool) -> None:
-        outlet = self._outlets[number]
+    async def _one(self, outlet: Subscription, room: asyncio.Semaphore, *, once: bool) -> None:
         try:
             brought = await self._looked_at(outlet)
         finally:
@@ -224,7 +236,7 @@ class Watch:
         finally:
             self._running -= 1
         if not once:
-            heapq.heappush(self._due, (self._clocks.passing() + wait, number))
+            heapq.heappush(self._due, (self._clocks.passing() + wait, outlet.url))
 
     async def _looked_at(self, outlet: Subscription) -> _Brought:
         kept, begun = asyncio.get_running_loop().create_future(), self._clocks.passing()

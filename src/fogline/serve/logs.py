@@ -12,6 +12,8 @@ A JSON line has `time` (RFC 3339, UTC), `level`, `event`, and the fields of the 
     watch.broken_off    warning  signal
     watch.stopped       info     reports, failures, given_back, left_behind, duration_s
     watch.failed        error    reason, exception
+    outlets.changed     info     file, outlets, added, removed
+    outlets.refused     warning  file, reason
     outlet.news         info     outlet, url, reports, claims, duration_s, keeping_s, visible_s
     outlet.unchanged    debug    outlet, url, duration_s
     outlet.failed       warning  outlet, url, reason, detail, failures, retry_after_s, duration_s

@@ -11,7 +11,7 @@ import platform
 import re
 import shutil
 import time
-from collections.abc import Callable, Coroutine, Iterable
+from collections.abc import Callable, Coroutine, Iterable, Mapping
 from importlib.metadata import version
 from pathlib import Path
 
@@ -21,7 +21,7 @@ from prometheus_client.core import GaugeMetricFamily, Metric
 
 from fogline.model.errors import SourceRefused
 from fogline.run.watch import Told, Vitals
-from fogline.serve.watching import OUTLET_STATES, state_of
+from fogline.serve.watching import OUTLET_STATES
 from fogline.sources.fetch import NEVER, Before, Fetched, Fetcher
 
 _MOST_VALUES = 100
@@ -63,6 +63,10 @@ class Metrics:
         """How an outlet is."""
         self._states[url] = state
 
+    def outlets(self, states: Mapping[str, str]) -> None:
+        """How each outlet is that there is; others are counted no more."""
+        self._states = dict(states)
+
     def told(self, one: Told) -> None:
         """A look at an outlet, once what it brought is kept."""
         news = bool(one.reports or one.aside)
@@ -78,8 +82,6 @@ class Metrics:
             self._visible.observe(one.until_visible)
         self._keeping.inc(one.keeping)
         self._last.set(time.time())
-        if not one.given_back:
-            self.outlet(one.outlet.url, state_of(one.outlet, one.failures, asked=True))
 
     def fetched(self, result: str, seconds: float, size: int) -> None:
         """A request to an outlet."""

@@ -20,9 +20,11 @@ import time
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Protocol
 
+from fogline.model.errors import FoglineError
 from fogline.run.pool import Processes
 from fogline.run.watch import LIMITS, STOP_WITHIN, Clocks, Told, Watch
 from fogline.serve.health import LEAST_FREE_MB, Answers, HealthServer, LedgerProbe, Sign, living
@@ -30,9 +32,9 @@ from fogline.serve.logs import Level, Log
 from fogline.serve.metrics import Measured, Metrics
 from fogline.serve.notices import counted
 from fogline.serve.service import Service
-from fogline.serve.watching import state_of, state_path
+from fogline.serve.watching import how_it_is, state_path
 from fogline.sources.polite import Polite
-from fogline.sources.subscriptions import Subscriptions
+from fogline.sources.subscriptions import Followed, Subscription, Subscriptions
 from fogline.sources.watch_state import WatchState
 from fogline.sources.web import access
 from fogline.store.contract import Writer
@@ -40,6 +42,7 @@ from fogline.store.sqlite import open_ledger
 
 _SIGNALS = (signal.SIGINT, signal.SIGTERM)
 LOOK_EVERY = 30.0  # seconds between two looks for alerts; one without anything new takes milliseconds
+_FOLLOWING = 2.0  # seconds between two looks whether the file of outlets was changed
 _LOOKING = 60.0  # seconds between two looks at whether it is ready, where nobody asks
 
 
@@ -66,14 +69,14 @@ class Tended:
     alarm: Looking | None = None  # looks beside it, in a thread of its own
 
 
-def tend(chosen: Subscriptions, file: Path, log: Log, how: Tended) -> None:
-    """Watches until a signal to end, or until each outlet was asked once."""
+def tend(chosen: Subscriptions, followed: Followed, file: Path, log: Log, how: Tended) -> None:
+    """Watches until a signal to end, or until each outlet was asked once. `followed`: whence `chosen` is."""
     signal.signal(signal.SIGTERM, _before_it_begins)
     with contextlib.ExitStack() as opened:
         ledger = opened.enter_context(open_ledger(file))
         state = opened.enter_context(contextlib.closing(WatchState(state_path(file))))
         processes = opened.enter_context(contextlib.closing(Processes(how.jobs))) if how.jobs > 1 else None
-        asyncio.run(_Tending(chosen, file, log, how, state).run(ledger.writer(), processes))
+        asyncio.run(_Tending(chosen, followed, file, log, how, state).run(ledger.writer(), processes))
 
 
 def _before_it_begins(*_: object) -> None:
@@ -81,9 +84,11 @@ def _before_it_begins(*_: object) -> None:
 
 
 class _Tending:
-    def __init__(self, chosen: Subscriptions, file: Path, log: Log, how: Tended, state: WatchState) -> None:
-        self._chosen, self._file, self._log, self._how, self._state = chosen, file, log, how, state
-        self._active = sum(not one.paused for one in chosen.outlets)
+    def __init__(
+        self, chosen: Subscriptions, followed: Followed, file: Path, log: Log, how: Tended, state: WatchState
+    ) -> None:
+        self._chosen, self._followed = chosen, followed
+        self._file, self._log, self._how, self._state = file, log, how, state
         self._service = Service()
         self._probe = LedgerProbe(file, how.least_free_mb)
         self._begun = time.monotonic()
@@ -100,12 +105,12 @@ class _Tending:
                 processes=processes,
             )  # fmt: skip
             self._metrics = fetcher.metrics = Metrics(self._file, watch.vitals)
-            for one in self._chosen.outlets:
-                known = self._state.known(one.url)
-                self._metrics.outlet(one.url, state_of(one, known.failures, asked=known.due is not None))
+            self._count_outlets()
             with self._answering() as address, self._hearing_signals():
                 self._started(address)
-                minding = [asyncio.create_task(self._mind()), asyncio.create_task(self._keep_the_dog_quiet())]
+                minding = [
+                    asyncio.create_task(one) for one in (self._mind(), self._keep_the_dog_quiet(), self._follow())
+                ]
                 looking = asyncio.create_task(self._look())
                 try:
                     await watch.run(self._told, once=self._how.once)
@@ -183,6 +188,8 @@ class _Tending:
     def _told(self, one: Told) -> None:
         """One look, to the log and the counts."""
         self._metrics.told(one)
+        if not one.given_back and one.outlet.url in self._urls:
+            self._metrics.outlet(one.outlet.url, self._state_of(one.outlet))
         self._reports += one.reports
         self._failures += one.error is not None
         self._given_back += one.given_back
@@ -209,6 +216,42 @@ class _Tending:
             self._log.say(Level.DEBUG, "outlet.unchanged", f"{name}: nothing new", **about)
         if one.given_back:
             self._log.say(Level.INFO, "outlet.given_back", f"{name}: given back, and asked for again", **about)
+
+    @property
+    def _active(self) -> int:
+        return sum(not one.paused for one in self._chosen.outlets)
+
+    def _state_of(self, outlet: Subscription) -> str:
+        return how_it_is(outlet, self._state, datetime.now(UTC))
+
+    def _count_outlets(self) -> None:
+        self._urls = {one.url for one in self._chosen.outlets}
+        self._metrics.outlets({one.url: self._state_of(one) for one in self._chosen.outlets})
+
+    async def _follow(self) -> None:
+        """Watches what the file of outlets says once it was changed; where that is wrong, what it said before."""
+        while not self._how.once:
+            await asyncio.sleep(_FOLLOWING)
+            if not self._followed.changed():
+                continue
+            path = self._followed.path
+            try:
+                now = self._followed.read()
+            except (FoglineError, OSError) as error:
+                words = f"{path} was changed and cannot be used, so that what it said before holds: {error}"
+                self._log.say(Level.WARNING, "outlets.refused", words, file=path, reason=str(error))
+                continue
+            before, self._chosen = self._chosen, now
+            self._watch.renew(now.outlets)
+            self._count_outlets()
+            asked = [{one.url for one in some.outlets if not one.paused} for some in (before, now)]
+            words = f"{path} was changed: watching {counted(self._active, 'outlet')}"
+            if (now.allow, now.pause) != (before.allow, before.pause):
+                words += "; allow and pause hold from the next start on"
+            self._log.say(
+                Level.INFO, "outlets.changed", words, file=path, outlets=self._active,
+                added=len(asked[1] - asked[0]), removed=len(asked[0] - asked[1]),
+            )  # fmt: skip
 
     def _readiness(self) -> list[Sign]:
         """Whether it is ready, from any thread; tells when it stops being so, and when it is again."""

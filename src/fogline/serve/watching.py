@@ -13,9 +13,9 @@ from pathlib import Path
 from fogline.outputs.tables import Row
 from fogline.picture.silence import silences
 from fogline.sources.subscriptions import Subscription
-from fogline.sources.watch_state import WatchState
+from fogline.sources.watch_state import Health, WatchState
 
-OUTLET_STATES = ("well", "trouble", "failing", "not asked yet", "paused")
+OUTLET_STATES = ("well", "silent", "quieter", "trouble", "failing", "not asked yet", "paused")
 _FAILING = 3  # failures in a row: one or two are a bad night of a server
 
 
@@ -25,7 +25,7 @@ class OutletHealth:
 
     outlet: str
     url: str
-    state: str  # one of OUTLET_STATES, or silent or quieter where it is well but for that
+    state: str  # one of OUTLET_STATES
     last_success: str | None
     today: int
     usual: float | None
@@ -57,11 +57,10 @@ def healths(watched: Iterable[Subscription], path: Path, now: datetime) -> list[
 def _health(outlet: Subscription, state: WatchState, now: datetime) -> OutletHealth:
     found = state.health(outlet.url, now.strftime("%Y-%m-%d"))
     known = found.known
-    state_now = state_of(outlet, known.failures, asked=known.due is not None)
     return OutletHealth(
         outlet=outlet.name or outlet.url,
         url=outlet.url,
-        state=against_its_past(found.days) if state_now == "well" else state_now,
+        state=_state(outlet, found),
         last_success=known.last_success,
         today=found.today,
         usual=found.usual,
@@ -71,6 +70,16 @@ def _health(outlet: Subscription, state: WatchState, now: datetime) -> OutletHea
         failures=known.failures,
         moved=known.moved,
     )
+
+
+def how_it_is(outlet: Subscription, state: WatchState, now: datetime) -> str:
+    """One of OUTLET_STATES; silent or quieter where it is well but for that."""
+    return _state(outlet, state.health(outlet.url, now.strftime("%Y-%m-%d")))
+
+
+def _state(outlet: Subscription, found: Health) -> str:
+    now = state_of(outlet, found.known.failures, asked=found.known.due is not None)
+    return against_its_past(found.days) if now == "well" else now
 
 
 def state_of(outlet: Subscription, failures: int, *, asked: bool) -> str:

@@ -57,9 +57,34 @@ class Subscriptions:
     pause: float = 1.0  # seconds between two requests to one host
 
 
+class Followed:
+    """The file of outlets, which somebody may change meanwhile."""
+
+    def __init__(self, path: Path) -> None:
+        self.path = path
+        self._stamp: tuple[int, int, int] | None = None
+
+    def read(self) -> Subscriptions:
+        """What it says now."""
+        self._stamp = self._found()  # before it is read: what is changed while it is, is seen the next time
+        return read_subscriptions(self.path)
+
+    def changed(self) -> bool:
+        """Whether it is another than the one that was read last, or is gone."""
+        return self._found() != self._stamp
+
+    def _found(self) -> tuple[int, int, int] | None:
+        try:
+            found = self.path.stat()
+        except OSError:
+            return None
+        return found.st_ino, found.st_size, found.st_mtime_ns
+
+
 def read_subscriptions(path: Path) -> Subscriptions:
     """The outlets of the file."""
     said = read_settings(path, make="fogline outlet add URL")
+    check(said, {"watch": object, "outlet": object}, f"{path}")  # a misspelt name would end the watch on all outlets
     watch = said.get("watch", {})
     check(watch, _WATCH, f"{path}: [watch]")
     every = watch.get("every", _EVERY)

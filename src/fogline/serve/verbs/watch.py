@@ -51,9 +51,10 @@ def watch(
 ) -> None:  # fmt: skip
     """Keep what outlets publish, until it is stopped.
 
-    Each is asked at its interval, politely; new and corrected reports are read and kept. Ctrl-C or SIGTERM ends it once
-    what was brought is kept, or given back where time is up; a second one ends it at once. Run it again, and it goes on
-    where it was. For running it for months, see docs/running.md.
+    Each is asked at its interval, politely; new and corrected reports are read and kept. What is changed in the file of
+    outlets holds within seconds. Ctrl-C or SIGTERM ends it once what was brought is kept, or given back where time is
+    up; a second one ends it at once. Run it again, and it goes on where it was. For running it for months, see
+    docs/running.md.
 
     Where there is an alerts.toml (see `fogline alert`), what becomes known and fits its rules is told.
 
@@ -71,12 +72,13 @@ def watch(
     from fogline.serve.holdings import DEFAULT as LEDGER
     from fogline.serve.tending import Tended, tend
     from fogline.sources.alert_rules import DEFAULT as RULES
-    from fogline.sources.subscriptions import DEFAULT, read_subscriptions
+    from fogline.sources.subscriptions import DEFAULT, Followed
 
     log = Log(log_format, log_level, [*configured(ctx).secrets, *filter(None, [health_token])])
     try:
         asked = source(None, ledger, gazetteer=gazetteer)
-        chosen = read_subscriptions(outlets or DEFAULT)
+        followed = Followed(outlets or DEFAULT)
+        chosen = followed.read()
         connect_to([*chosen.allow, *(allow or ())])
         if all(one.paused for one in chosen.outlets):
             raise FoglineError(f"{outlets or DEFAULT}: no outlet to watch. Add one: fogline outlet add URL")
@@ -92,7 +94,7 @@ def watch(
             token=health_token, least_free_mb=least_free_mb,
             alarm=Alarm(where, alerted) if alerts or rules.exists() else None,
         )  # fmt: skip
-        tend(chosen, file, log, how)
+        tend(chosen, followed, file, log, how)
     except (FoglineError, OSError) as error:
         if log_format is LogFormat.TEXT:
             raise
