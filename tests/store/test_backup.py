@@ -6,8 +6,10 @@ import pytest
 from kept_entries import entry
 
 from fogline.model.errors import LedgerDamaged, LedgerError, QueryError
+from fogline.sources.watch_state import Known, WatchState
 from fogline.store import open_ledger
-from fogline.store.backup import copy_ledger
+from fogline.store.alert_memory import AlertMemory, Kept, alerts_beside
+from fogline.store.backup import copy_ledger, watch_beside
 
 
 def ids(path):
@@ -68,3 +70,41 @@ def test_nothing_is_overwritten_and_damage_is_not_copied(tmp_path):
     with pytest.raises(LedgerDamaged, match="not whole"):
         copy_ledger(tmp_path / "war.ledger", tmp_path / "copy")
     assert sorted(one.name for one in tmp_path.iterdir()) == ["there", "war.ledger"]
+
+
+def test_what_was_seen_and_alerted_goes_with_it_and_comes_back(tmp_path):
+    path = tmp_path / "war.ledger"
+    with open_ledger(path) as opened:
+        opened.writer().add([entry()])
+    watched, alerts = WatchState(watch_beside(path)), AlertMemory(alerts_beside(path))
+    watched.record("https://courier.example/rss", Known(due=5.0), now="2023-03-04T12:00:00Z", reports=7)
+    with alerts.deciding():
+        alerts.fire(Kept(id="a1", rule="r", fired_at="2023-03-04T12:00:00Z", title="Shelling", json="{}"), [], 0.0)
+    copy_ledger(path, tmp_path / "copy.ledger")  # while both are open
+    watched.close()
+    alerts.close()
+    copy_ledger(tmp_path / "copy.ledger", tmp_path / "back.ledger")
+    names = {one.name for one in tmp_path.iterdir()}
+    assert {f"{name}.ledger{beside}" for name in ("copy", "back") for beside in ("", "-watch", "-alerts")} <= names
+    assert not any("unfinished" in name for name in names)
+    watched, alerts = (
+        WatchState(watch_beside(tmp_path / "back.ledger")),
+        AlertMemory(alerts_beside(tmp_path / "back.ledger")),
+    )
+    assert watched.health("https://courier.example/rss", "2023-03-04").today == 7
+    assert [one.id for one in alerts.alerts(most=5)] == ["a1"]
+    watched.close()
+    alerts.close()
+
+
+def test_what_lies_beside_is_not_overwritten_and_its_damage_not_copied(tmp_path):
+    path = tmp_path / "war.ledger"
+    with open_ledger(path) as opened:
+        opened.writer().add([entry()])
+    watch_beside(tmp_path / "copy.ledger").write_text("mine")
+    with pytest.raises(QueryError, match=r"copy\.ledger-watch: exists already"):
+        copy_ledger(path, tmp_path / "copy.ledger")
+    alerts_beside(path).write_text("no database " * 200)
+    with pytest.raises(LedgerDamaged, match="-alerts: cannot be copied"):
+        copy_ledger(path, tmp_path / "other.ledger")
+    assert not [one.name for one in tmp_path.iterdir() if "other" in one.name]

@@ -22,7 +22,7 @@ from fogline.run.alert_sending import Tried, send_due
 from fogline.run.alerting import Look, Looks, Receivers
 from fogline.run.watch import stamp
 from fogline.serve.notices import counted
-from fogline.serve.watching import healths, state_path
+from fogline.serve.watching import healths
 from fogline.sources.addresses import Access
 from fogline.sources.alert_rules import Alerting, read_alerting
 from fogline.sources.settings import replaced
@@ -30,6 +30,7 @@ from fogline.sources.subscriptions import DEFAULT as OUTLETS
 from fogline.sources.subscriptions import read_subscriptions
 from fogline.sources.web import ALLOW
 from fogline.store.alert_memory import AlertMemory, Kept, alerts_beside, alone
+from fogline.store.backup import watch_beside
 from fogline.store.fused import Fused, beside
 from fogline.store.sqlite import Ledger, open_ledger
 
@@ -117,9 +118,9 @@ class Alarm:
 def failing_outlets(where: Where, now: datetime) -> dict[str, str]:
     """The watched outlets whose last looks failed, with why."""
     path = where.outlets or OUTLETS
-    if not path.exists() or not state_path(where.ledger).exists():
+    if not path.exists() or not watch_beside(where.ledger).exists():
         return {}
-    told = healths(read_subscriptions(path).outlets, state_path(where.ledger), now)
+    told = healths(read_subscriptions(path).outlets, watch_beside(where.ledger), now)
     return {one.outlet: one.last_error for one in told if one.last_error}
 
 

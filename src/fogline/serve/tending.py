@@ -32,11 +32,12 @@ from fogline.serve.logs import Level, Log
 from fogline.serve.metrics import Measured, Metrics
 from fogline.serve.notices import counted
 from fogline.serve.service import Service
-from fogline.serve.watching import how_it_is, state_path
+from fogline.serve.watching import how_it_is
 from fogline.sources.polite import Polite
 from fogline.sources.subscriptions import Followed, Subscription, Subscriptions
 from fogline.sources.watch_state import WatchState
 from fogline.sources.web import access
+from fogline.store.backup import watch_beside
 from fogline.store.contract import Writer
 from fogline.store.sqlite import open_ledger
 
@@ -74,7 +75,7 @@ def tend(chosen: Subscriptions, followed: Followed, file: Path, log: Log, how: T
     signal.signal(signal.SIGTERM, _before_it_begins)
     with contextlib.ExitStack() as opened:
         ledger = opened.enter_context(open_ledger(file))
-        state = opened.enter_context(contextlib.closing(WatchState(state_path(file))))
+        state = opened.enter_context(contextlib.closing(WatchState(watch_beside(file))))
         processes = opened.enter_context(contextlib.closing(Processes(how.jobs))) if how.jobs > 1 else None
         asyncio.run(_Tending(chosen, followed, file, log, how, state).run(ledger.writer(), processes))
 

@@ -36,15 +36,6 @@ class OutletHealth:
     moved: str | None
 
 
-def state_path(ledger: Path) -> Path:
-    """Where watching remembers what it has seen for a ledger.
-
-    >>> state_path(Path("war.ledger")).name
-    'war.ledger-watch'
-    """
-    return ledger.with_name(ledger.name + "-watch")
-
-
 def healths(watched: Iterable[Subscription], path: Path, now: datetime) -> list[OutletHealth]:
     """How each outlet is, in the order of the file."""
     state = WatchState(path if path.exists() else None)

@@ -17,7 +17,8 @@ def backup(
 ) -> None:
     """Copy the ledger whole, while others write to it.
 
-    The copy is a ledger as of one moment. It is verified before it is there under its name.
+    The copy is a ledger as of one moment. It is verified before it is there under its name; beside it lie what was
+    fetched, what watching remembers and what was alerted.
 
     \b
     Example:
@@ -37,7 +38,8 @@ def restore(
 ) -> None:
     """Bring a ledger back from a backup.
 
-    The ledger must not exist: move a damaged one away first. It is verified before it is there under its name.
+    The ledger must not exist: move a damaged one away first, with the files beside it. It is verified before it is
+    there under its name.
 
     \b
     Example:

@@ -29,15 +29,16 @@ def outlets(
 
     from fogline.serve.holdings import DEFAULT as LEDGER
     from fogline.serve.show import show
-    from fogline.serve.watching import health_rows, healths, state_path
+    from fogline.serve.watching import health_rows, healths
     from fogline.sources.subscriptions import DEFAULT, read_subscriptions
     from fogline.sources.subscriptions import opml as as_opml
+    from fogline.store.backup import watch_beside
 
     watched = read_subscriptions(outlets or DEFAULT).outlets
     if opml:
         typer.echo(as_opml(watched), nl=False)
         return
-    path = state_path(source(None, ledger).ledger or LEDGER)
+    path = watch_beside(source(None, ledger).ledger or LEDGER)
     now = datetime.now(UTC)
     columns = ("outlet", "state", "last_success", "today", "usual", "set_aside", "why", "last_error", "moved")
     leave(found=bool(show(healths(watched, path, now), health_rows, form, columns=columns)))
