@@ -11,6 +11,7 @@ import functools
 import gzip
 import io
 import json
+import logging
 import tempfile
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
@@ -119,6 +120,7 @@ def _pdf_program() -> Callable[[bytes], dict[str, object]]:
     """The part of the PDF reader that runs in a process of its own, without its limits: one process for all inputs."""
     import pypdf
 
+    logging.getLogger("pypdf").setLevel(logging.CRITICAL)  # a line for each thing that is broken, to nobody
     assert "def main():" in pdf.PROGRAM
     inside = "def main():" + pdf.PROGRAM.partition("def main():")[2].partition("\ntry:")[0]
     names: dict[str, object] = {"io": io, "json": json, "pypdf": pypdf}
