@@ -12,7 +12,7 @@ import pytest
 from fogline.model.errors import FoglineError
 from fogline.model.report import Capture, SetAside
 from fogline.run import read
-from fogline.run.pool import CHUNK, ProcessEnded, Processes, in_order
+from fogline.run.pool import CHUNK, ProcessEnded, Processes, Stopped, in_order
 
 
 def shout(text: str) -> str:
@@ -36,6 +36,10 @@ def fails_on_seven(number: int) -> int:
 
 def dies(_: object) -> int:
     os._exit(1)
+
+
+def sleep(seconds: float) -> None:
+    time.sleep(seconds)
 
 
 def slow_process_id(_: int) -> int:
@@ -151,3 +155,16 @@ def test_a_report_that_ends_the_reading_process_is_set_aside(processes: Processe
     aside = read.read_in(processes, Capture(body=b"Calm in Lyman.", source="a.txt", media_type="text/plain"))
     assert isinstance(aside, SetAside)
     assert (aside.source, aside.reason) == ("a.txt", "made the reader fail; please report this")
+
+
+def test_processes_that_are_stopped_end_at_once(processes: Processes):
+    with ThreadPoolExecutor(1) as threads:
+        taken = threads.submit(processes.take, sleep, 60.0)
+        time.sleep(1.0)
+        begin = time.monotonic()
+        processes.stop()
+        with pytest.raises(Stopped):
+            taken.result()
+    assert time.monotonic() - begin < 20
+    with pytest.raises(Stopped):
+        processes.take(shout, "calm")

@@ -19,7 +19,7 @@ from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from itertools import islice
-from multiprocessing import get_context, parent_process
+from multiprocessing import active_children, get_context, parent_process
 from typing import Generic, TypeVar
 
 from fogline.model.errors import FoglineError
@@ -95,6 +95,10 @@ class ProcessEnded(Exception):
     """A step ended the process that took it."""
 
 
+class Stopped(Exception):
+    """There was no time for a step."""
+
+
 class Processes:
     """Processes that stay, and take steps for threads of this one. A process starts when it is first needed.
 
@@ -105,9 +109,11 @@ class Processes:
         self.jobs = jobs
         self._starting = threading.Lock()
         self._executor: ProcessPoolExecutor | None = None
+        self._stopped = False
 
     def take(self, step: Callable[[Thing], Result], thing: Thing) -> Result:
-        """The step's result for a thing. Raises what the step raises, and `ProcessEnded` where it ended the process.
+        """The step's result for a thing. Raises what the step raises; `ProcessEnded` where it ended the process;
+        `Stopped` where `stop` did.
 
         Where one process ends, those beside it are ended too, and nobody knows at whose step it was: each is taken once
         more, in a process of its own.
@@ -117,11 +123,19 @@ class Processes:
             return executor.submit(step, thing).result()
         except BrokenProcessPool:
             self._forget(executor)
+        if self._stopped:
+            raise Stopped
         with _executor(1) as alone:
             try:
                 return alone.submit(step, thing).result()
             except BrokenProcessPool:
-                raise ProcessEnded from None
+                raise (Stopped if self._stopped else ProcessEnded) from None
+
+    def stop(self) -> None:
+        """Ends all processes at once, whatever they have in hand; nothing is taken any more."""
+        self._stopped = True
+        for process in active_children():  # there are no others than those that take steps
+            process.kill()
 
     def close(self) -> None:
         """Lets the processes end, each after the step in hand."""
@@ -131,6 +145,8 @@ class Processes:
                 self._executor = None
 
     def _started(self) -> ProcessPoolExecutor:
+        if self._stopped:
+            raise Stopped
         with self._starting:
             if self._executor is None:
                 self._executor = _executor(self.jobs)

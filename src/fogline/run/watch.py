@@ -26,7 +26,7 @@ from datetime import UTC, datetime
 from fogline.model.errors import FoglineError, SourceRefused
 from fogline.model.report import Capture, SetAside
 from fogline.run.add import add
-from fogline.run.pool import Processes
+from fogline.run.pool import Processes, Stopped
 from fogline.run.read import read_in, read_one
 from fogline.sources.fetch import Limits
 from fogline.sources.polite import Polite
@@ -44,6 +44,7 @@ READER = "fogline-reader"  # the threads that read and keep
 KEPT_WITHIN = 1.0  # seconds; what is read of a poll with many reports does not wait for the others
 STOP_WITHIN = 30.0  # seconds; a batch of 100 reports takes about 10 to read on two cores (docs/speed.json)
 _FINISHING = 2 / 3  # of that time for finishing; the rest for the report in hand, and for closing
+_ENDING = 2.0  # seconds beyond it that processes have to end, once they are told to
 _BEAT = 1.0  # seconds between two signs of life
 
 
@@ -115,7 +116,7 @@ class Watch:
         self._state, self._polite, self._writer, self._clocks = state, polite, writer, clocks
         self._stopped = asyncio.Event()
         self._brought: asyncio.Queue[_Brought] = asyncio.Queue(_WAITING)
-        self._readers = processes.jobs if processes else 1
+        self._processes, self._readers = processes, processes.jobs if processes else 1
         self._read = functools.partial(read_in, processes) if processes else read_one
         self._reader = ThreadPoolExecutor(self._readers, thread_name_prefix=READER)
         self._due: list[tuple[float, str]] = []
@@ -161,6 +162,9 @@ class Watch:
                 ending = asyncio.create_task(self._brought.put(_END))
                 await asyncio.wait({ending, keeping, time_up}, return_when=asyncio.FIRST_COMPLETED)
             await asyncio.wait({keeping, time_up}, return_when=asyncio.FIRST_COMPLETED)
+            if not keeping.done() and self._processes is not None:
+                self._processes.stop()  # the report in hand is given back, and nothing is left behind
+                await asyncio.wait({keeping}, timeout=_ENDING)
             if keeping.done():
                 keeping.result()  # it ends first only where the ledger refuses
             else:
@@ -317,9 +321,12 @@ class Watch:
                     return
                 yield one
 
-        for added, left in add(in_time(), self._writer, jobs=1, read=self._read, within=KEPT_WITHIN):
-            total += added
-            aside += left
+        try:
+            for added, left in add(in_time(), self._writer, jobs=1, read=self._read, within=KEPT_WITHIN):
+                total += added
+                aside += left
+        except Stopped:
+            whole = False
         return total, aside, whole
 
     def _remember(self, brought: Poll, added: Added, aside: list[SetAside]) -> float:
