@@ -30,7 +30,7 @@ from fogline.store.warc_records import WITHHELD, Original, payload_digest, write
 
 ENDING = ".warc.gz"
 LARGEST_FILE = 256_000_000  # bytes; then another is begun. One fetch (at most 20 MB and its redirects) may go over
-_MOST_REMEMBERED = 4_096
+_MOST_REMEMBERED = 512  # fetches: the reports of one come within moments; one that is forgotten is written again
 _MOST_TRIED = 4  # of the files there are, the newest: whether one can be written on
 _PIECE = 1 << 16
 
@@ -106,7 +106,7 @@ class CaptureFiles:
             revisit=first.id if first else None,
         )  # fmt: skip
         if len(self._placed) >= _MOST_REMEMBERED:
-            self._placed.clear()
+            del self._placed[next(iter(self._placed))]
         self._placed[last.id] = placed
         return placed
 
