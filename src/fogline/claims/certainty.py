@@ -36,6 +36,8 @@ _SPEECH = {"say", "tell", "report", "state", "claim", "announce", "add", "write"
 _RAISING = {"believe", "think", "expect", "consider", "suppose", "assess"}
 _CONTROL_DEPS = {"xcomp", "ccomp", "pcomp", "dobj", "advcl", "acl", "pobj", "prep", "nsubjpass", "oprd", "acomp"}
 
+_PREVENTED_FROM = frozenset({"from", "of", "against", "to"})
+
 
 def certainty_of(passage: Passage, predicate: Token, table: CertaintyTable | None = None) -> Certainty:
     """How sure the clause of a predicate is said to be, by which words.
@@ -173,7 +175,8 @@ def _goes_through(word: Token, head: Token, table: CertaintyTable) -> bool:
 def _carries_negation(word: Token, head: Token, table: CertaintyTable) -> bool:
     """Whether what is said of the head is said of the word: "did not carry out the attack", "no plan to withdraw"."""
     if head.tag_[:1] == "V" and word.dep_ == "prep":
-        return table.control.get(lemma(head)) == "prevented"
+        # "Suspended its work after a robbery": what comes after, amid or since is not what is prevented.
+        return table.control.get(lemma(head)) == "prevented" and word.lower_ in _PREVENTED_FROM
     if head.tag_[:1] == "V":
         return _goes_through(word, head, table) and word.dep_ in (
             "xcomp",

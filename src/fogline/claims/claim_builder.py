@@ -18,12 +18,13 @@ from fogline.claims.claim_times import hours_said, only_day, times_told
 from fogline.claims.clauses import Clause, clauses, phrase
 from fogline.claims.confidence import confidence
 from fogline.claims.genre import genre_of_claim, genre_of_report
-from fogline.claims.happenings import Happening, happenings
+from fogline.claims.happenings import Happening, happenings, under_it
 from fogline.claims.links import linked
 from fogline.claims.marks import Layers, Marks, is_settlement, marks
+from fogline.claims.own_voice import RETRACTS
 from fogline.claims.parse import Passage
 from fogline.claims.pointing import occurs
-from fogline.claims.scenes import places_of
+from fogline.claims.scenes import VIOLENT, places_of
 from fogline.claims.speech import Speech
 from fogline.claims.stages import asks, stage
 from fogline.claims.statuses import statuses
@@ -79,6 +80,7 @@ def build_claims(report: Report, passages: Sequence[Passage], layers: Layers) ->
     found: dict[str, Claim] = {}
     near: Place | None = None
     near_in = 0  # the passage that named it: what was named long ago is no longer spoken of
+    scene_in = -2  # the passage in which something violent happened there
     marked, genre = marks(passages, layers), genre_of_report(report)
     for number, here in enumerate(marked):
         near = near if number - near_in <= _NEAR_PASSAGES else None
@@ -96,7 +98,11 @@ def build_claims(report: Report, passages: Sequence[Passage], layers: Layers) ->
                 if claim is not None:
                     made.append(claim)
             if settled := here.settlements(sorted(clause.own)):
-                near, near_in = settled[0], number
+                violent = any(one.kind.family in VIOLENT for one in told.get(clause.head.i, []))
+                # Trucks that come by way of another town do not move the scene there.
+                if violent or near is None or number - scene_in > 1:
+                    near, near_in = settled[0], number
+                scene_in = number if violent else scene_in
         made += _bare_answers(report, genre, marked, number, made)
         for claim in made:
             found.setdefault(claim.id, claim)
@@ -181,7 +187,11 @@ def _tally(here: Marks, clause: Clause) -> Speech | None:
 
 def _main(told: list[Happening]) -> Happening | None:
     verbs = (one for one in told if one.trigger.tag_[0] == "V")
-    nouns = (one for one in told if one.carrier is not None or one.trigger.dep_ in ("nsubj", "ROOT", "attr"))
+    nouns = (
+        one
+        for one in told
+        if one.carrier is not None or one.trigger.dep_ in ("nsubj", "ROOT", "attr") or under_it(one.trigger) is not None
+    )
     return next(verbs, None) or next(nouns, None)
 
 
@@ -241,7 +251,7 @@ def _claim(
         cue=speech.cue if speech else None,
         said_on=_said_on(speech, marked),
         stance=stance,
-        polarity="positive" if asks(piece.clause.head) else polarity_of(passage, piece.predicate),
+        polarity=_polarity(passage, piece),
         certainty=certainty,
         stage=got,
         trigger=passage.span(happening.trigger) if happening else passage.span(pointing) if pointing else None,
@@ -260,6 +270,14 @@ def _claim(
         genre=genre_of_claim(genre, passage.section.kind, piece.predicate.sent.text),
         confidence=confidence(speakers, kind, said),
     )
+
+
+def _polarity(passage: Passage, piece: _Piece) -> str:
+    if asks(piece.clause.head):
+        return "positive"
+    if piece.speech is not None and piece.speech.cue_lemma == RETRACTS:
+        return "negative"  # the words are those of a page that was wrong: "an earlier version said that ..."
+    return polarity_of(passage, piece.predicate)
 
 
 def _certainty(passage: Passage, piece: _Piece) -> Certainty:

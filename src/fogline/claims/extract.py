@@ -12,7 +12,7 @@ from fogline.claims.claim_builder import build_claims
 from fogline.claims.event_words import find_event_words
 from fogline.claims.figures import find_figures
 from fogline.claims.marks import Layers
-from fogline.claims.own_voice import with_outlet
+from fogline.claims.own_voice import corrections, with_outlet
 from fogline.claims.parse import forget_words, parse
 from fogline.claims.place_clues import STREET
 from fogline.claims.place_references import find_place_references
@@ -52,7 +52,7 @@ def extract(report: Report) -> Reading:
     references = find_place_references(passages, scenes, gazetteer)
     relations = find_relations(passages, scenes, references)
     figures = find_figures(passages, report)
-    speeches = with_outlet(find_speech(passages, report, nested=True), report.outlet)
+    speeches = with_outlet(corrections(find_speech(passages, report, nested=True), report.text), report.outlet)
     layers = Layers(
         speeches=speeches, places=scenes, references=references, times=times, figures=figures, relations=relations
     )

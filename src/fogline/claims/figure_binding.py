@@ -13,6 +13,7 @@ from dataclasses import dataclass, replace
 from fogline.claims.certainty import stage_of
 from fogline.claims.figure_numbers import Number, find_numbers
 from fogline.claims.figure_roles import Page, Role, Words, part_after
+from fogline.claims.remaining import stays_otherwise
 from fogline.data.measures import MeasureTable
 from fogline.model.claim import Scope, Stage
 
@@ -257,9 +258,11 @@ def _near(words: Words, table: MeasureTable, first: int, end: int) -> str | None
             return "remaining"
         if words.tag[j] in ("VBN", "VBD") or word.isalpha():
             key = words.lemma(j)
+            if stays_otherwise(words.doc[j]):
+                return None
             if words.tag[j] in _MAYBE_PARTICIPLE and word.endswith(("ed", "ain")) and (stem := _stem(table, word, key)):
                 return stem
-            if key in table.does and words.tag[j][:1] == "V":
+            if key in table.does and words.tag[j][:1] == "V" and not stays_otherwise(words.doc[j]):
                 return table.does[key]
         if word not in _GAP_RIGHT and words.tag[j] != "RB":
             break

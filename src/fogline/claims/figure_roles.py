@@ -12,6 +12,7 @@ from spacy.attrs import DEP, HEAD, IDX, LOWER, TAG
 from spacy.tokens import Doc
 
 from fogline.claims.parse import Passage
+from fogline.claims.remaining import stays_otherwise
 from fogline.data.measures import MeasureTable
 from fogline.model.report import Report
 
@@ -179,7 +180,7 @@ def _verb(words: Words, table: MeasureTable, i: int, key: str, found: dict[int, 
             return
     if key in table.done_to:
         _add(words, found, done_to(words, i), table.done_to[key], i)
-    elif key in table.does:
+    elif key in table.does and not stays_otherwise(words.doc[i]):
         _add(words, found, _doers(words, i), table.does[key], i)
     elif key == "be" and "still" in (low := [words.lower[k] for k in words.children[i]]) and _IN & set(low):
         _add(words, found, subjects(words, i), "remaining", i)

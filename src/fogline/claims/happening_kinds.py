@@ -14,6 +14,7 @@ from spacy.tokens import Token
 
 from fogline.claims.clauses import joined, objects_of, subject_of
 from fogline.claims.parse import lemma
+from fogline.claims.remaining import stays_otherwise
 from fogline.data.kinds import Kind, KindTable, kind_table
 
 # Verbs whose subject has it happen to it.
@@ -64,6 +65,8 @@ def kind_index(_identity: int) -> KindIndex:
 def verb_kind(verb: Token, table: KindTable, index: KindIndex, places: frozenset[int]) -> Kind | None:
     """The kind that a verb tells with its particle, its object or alone; None where it tells none."""
     word = lemma(verb)
+    if stays_otherwise(verb):
+        return None
     if word in _NO_PASSIVE and any(child.dep_ == "auxpass" for child in verb.children):
         return None
     for child in verb.children:
@@ -80,7 +83,14 @@ def verb_kind(verb: Token, table: KindTable, index: KindIndex, places: frozenset
         exact = index.with_object.get((word, _PLACE_NAME if thing.i in places else lemma(thing)))
         if exact:
             return exact
-    return next((kind for kind in index.verbs.get(word, ()) if _fits(verb, kind, table, places)), None)
+    found = next((kind for kind in index.verbs.get(word, ()) if _fits(verb, kind, table, places)), None)
+    return None if found is not None and found.name == "withdrawal" and _from_dealings(verb, table) else found
+
+
+def _from_dealings(word: Token, table: KindTable) -> bool:
+    """Whether who withdraws leaves no ground: "withdrew from the talks", "its withdrawal from the treaty"."""
+    dealings = table.classes.get("dealings", frozenset())
+    return any(lemma(thing) in dealings for thing in [*prepositional(word, ("from", "of")), *objects_of(word)])
 
 
 def _in_a_state(thing: Token) -> bool:
@@ -146,7 +156,12 @@ def prepositional(verb: Token, words: tuple[str, ...]) -> list[Token]:
 
 def noun_kind(noun: Token, index: KindIndex) -> Kind | None:
     """The kind that a noun tells, by the longest phrase of the table that ends with it."""
-    return phrase_kind(noun, index.nouns)
+    kind = phrase_kind(noun, index.nouns)
+    if kind is None:
+        return None
+    if noun.dep_ == "dobj" and (lemma(noun.head), lemma(noun)) in index.with_object:
+        return None  # in "cease fire" both words together tell it
+    return None if kind.name == "withdrawal" and _from_dealings(noun, kind_table()) else kind
 
 
 def only_measures(noun: Token) -> bool:

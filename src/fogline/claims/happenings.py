@@ -63,6 +63,8 @@ _CARRIERS = frozenset(
         "expand",
     ]
 )
+LOSING = frozenset({"lose"})
+_STANDS = frozenset({"be", "remain", "come", "stay", "live", "lie"})
 _AGAINST = ("on", "against", "at", "upon")
 _GENERAL = frozenset({"attack", "killing", "destruction", "armed_clash"})
 _OUTCOME = frozenset(
@@ -116,9 +118,17 @@ def _with_doers_only(happening: Happening, times: frozenset[int]) -> Happening:
     """Times do nothing, and neither do attempts and plans: whose they are, does it ("Wagner's attempt to …")."""
     if not happening.agents and not happening.patients:
         return happening
-    agents = tuple(doer for token in happening.agents if token.i not in times for doer in _doers(token))
+    agents = tuple(doer for token in happening.agents if token.i not in times for doer in _doers(_named_by(token)))
     patients = tuple(t for t in happening.patients if t.i not in times and lemma(t) not in certainty().nouns)
     return replace(happening, agents=agents, patients=patients)
+
+
+def _named_by(token: Token) -> Token:
+    """The name that a describing word belongs to, where the parse parts them: "the paramilitary [Rapid Forces] hit"."""
+    end = token.i
+    while end + 1 < len(token.doc) and token.doc[end + 1].tag_ in ("NNP", "NNPS"):
+        end += 1
+    return token.doc[end] if token.tag_ == "JJ" and token.dep_ == "pobj" else token
 
 
 def _doers(token: Token) -> list[Token]:
@@ -154,6 +164,10 @@ def _of_verb(clause: Clause, verb: Token, kind: Kind) -> Happening:
     # In "pay a visit" and "open fire" the object tells the happening with the verb; it is not what it is done to.
     told = {wanted.partition(">")[2] for wanted in kind.verbs if wanted.startswith(f"{lemma(verb)}>")}
     patients = [thing for thing in objects_of(verb) if lemma(thing) not in told]
+    if lemma(verb) in LOSING and not passive:
+        # Who loses a town does not take it, and nobody says who does.
+        lost = [one for thing in objects_of(verb) for one in (prepositional(thing, ("of", "over")) or [thing])]
+        return Happening(clause, verb, kind, (), tuple(lost))
     subject = subject_of(verb)
     if verb.dep_ == "ccomp" and verb.tag_ == "VBN" and not any(child.dep_ in _OF_VERBS for child in verb.children):
         subject = None  # "leaving the city besieged", which the parse hangs on whoever says so
@@ -182,7 +196,8 @@ def _of_noun(clause: Clause, noun: Token, kind: Kind) -> Happening:
     patients: list[Token] = []
     for child in noun.children:
         if child.dep_ in ("poss", "compound", "amod", "nmod") and child.tag_[0] in "NJ" and child.text[:1].isupper():
-            agents += joined(child)
+            if not (child.is_sent_start and child.tag_ in ("NN", "NNS")):  # "Artillery fire": a capital by its place
+                agents += joined(child)
         elif child.dep_ in ("prep", "agent"):
             things = [one for pobj in child.children if pobj.dep_ == "pobj" for one in joined(pobj)]
             if child.lower_ == "by":
@@ -191,6 +206,9 @@ def _of_noun(clause: Clause, noun: Token, kind: Kind) -> Happening:
                 patients += things
     verb = noun.head
     carrier: Token | None = None
+    held = under_it(noun)
+    if held is not None and not patients:
+        patients = joined(held)
     if noun.dep_ in ("dobj", "nsubjpass") and verb.tag_[0] == "V":
         carrier = verb
         if lemma(verb) in _CARRIERS and not agents:
@@ -222,6 +240,14 @@ def _of_noun(clause: Clause, noun: Token, kind: Kind) -> Happening:
         ):
             patients = objects_of(verb)
     return Happening(clause, noun, kind, tuple(agents), tuple(patients), None, carrier)
+
+
+def under_it(noun: Token) -> Token | None:
+    """What is under a happening: the town that "has been under siege since May"; None where nothing is said to be."""
+    verb = noun.head.head
+    if noun.dep_ != "pobj" or noun.head.lower_ != "under" or lemma(verb) not in _STANDS:
+        return None
+    return subject_of(verb)
 
 
 def _with_instrument(happening: Happening, index: KindIndex) -> Happening:

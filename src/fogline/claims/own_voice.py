@@ -1,13 +1,13 @@
-"""Who "we" are in a report: the outlet that publishes it.
+"""What a report says of itself: who "we" are, and what "an earlier version of this article" had wrong.
 
 In: the speech of a report and its outlet. Out: the same speech, with the outlet as the speaker where the report says
-"we assess" or "our analysts think" outside what somebody else says. A ministry's bulletin thus has the ministry as its
-speaker.
-Without a known outlet the speaker stays unresolved.
+"we assess" or "our analysts think" outside what somebody else says, and with what is taken back denied. A ministry's
+bulletin thus has the ministry as its speaker. Without a known outlet the speaker of "we" stays unresolved.
 """
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import replace
 
@@ -16,6 +16,32 @@ from fogline.data.parties import canonical
 from fogline.model.claim import UNRESOLVED, Span, Speaker
 
 _OURS = frozenset({"we", "our", "us"})
+RETRACTS = "retract"  # what "an earlier version said" is to the outlet
+_PIECE = r"(?:article|story|report|post|piece|page|headline|dispatch|item|update|caption|graphic|map|live ?blog)"
+_ITSELF = re.compile(rf"(?:this|the|our) (?:above |original )?{_PIECE}", re.IGNORECASE)
+_WITHDRAWN = re.compile(
+    rf"(?:an?|the|our|some|in an?|one) (?:earlier|previous|prior|original|first|initial) (?:\w+ )?"
+    rf"(?:versions?|editions?|drafts?) of (?:this|the|our) {_PIECE}|"
+    rf"(?:this|the|our|an?) (?:earlier|previous|original) {_PIECE}",
+    re.IGNORECASE,
+)
+
+
+def corrections(speeches: Sequence[Speech], text: str) -> list[Speech]:
+    """The speech of a report in which the page does not speak of itself.
+
+    What "this article" says is the outlet's own word. What "an earlier version of this article said" the outlet takes
+    back: it denies it. Otherwise a corrected toll would stand beside the right one.
+    """
+    return [_of_the_page(speech, text) for speech in speeches]
+
+
+def _of_the_page(speech: Speech, text: str) -> Speech:
+    sources = [text[span.start : span.end] for span in speech.attribution.source]
+    sources += [one.as_worded for one in speech.speakers if one.as_worded]
+    if any(_WITHDRAWN.match(source) for source in sources):
+        return replace(speech, speakers=(), cue_lemma=RETRACTS, kind="denial")
+    return replace(speech, speakers=()) if any(_ITSELF.fullmatch(source) for source in sources) else speech
 
 
 def with_outlet(speeches: Sequence[Speech], outlet: str | None) -> list[Speech]:

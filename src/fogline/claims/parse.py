@@ -29,6 +29,7 @@ from fogline.claims.turns import with_labels_cased
 from fogline.data.remembered import MOST_REMEMBERED
 from fogline.model.claim import Span
 from fogline.model.report import Report, Section, SectionKind
+from fogline.reports.stamp_lines import stamp_alone
 
 # Penn Treebank tags to universal parts of speech; what spaCy's attribute ruler does, without its cost.
 _UNIVERSAL = {
@@ -59,6 +60,7 @@ MOST_WORDS = 16_000  # that spaCy keeps for later reports; with all that hangs o
 LONGEST_PASSAGE = 5_000  # code points; longer paragraphs are cut at a sentence end, the parser's time grows with it
 _LONG = 600  # code points: shorter paragraphs cost nothing, whatever they are
 _FEWEST_WORDS = 10  # different ones in a long paragraph; prose of that length has over fifty
+_RAGGED = 10  # code points by which the lines of one wrapped paragraph differ
 _LEMMA_CLASS = {"N": "noun", "V": "verb", "J": "adj", "R": "adv"}
 
 
@@ -133,6 +135,9 @@ def _goes_on(text: str, current: list[int], line_start: int, line_end: int) -> b
     last = text[current[0] : current[1]].rstrip()
     ended = bool(re.search(r"[.!?:][\"'”’)\]]*$", last))
     width = len(last) - (last.rfind("\n") + 1)
+    line = text[line_start:line_end].strip()
+    if len(line) > width + 1 + len(line.split(None, 1)[0]) + _RAGGED or stamp_alone(line):
+        return False  # the next line's first word would have had room: a heading over its paragraph
     if not ended:
         return 40 <= width <= 100
     # A wrapped line may also end with a sentence: then the line must be about as wide as wrapped lines are.

@@ -12,7 +12,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import cast
 
-from fogline.claims.place_clues import PERSON, RIVER, STREET
+from fogline.claims.place_clues import HOLDS, PERSON, RIVER, STREET
 from fogline.claims.place_names import Candidate
 from fogline.claims.place_resolution import resolve
 from fogline.data.gazetteer import SETTLEMENTS, Entry, Gazetteer, kilometres, table
@@ -61,7 +61,7 @@ def _hopeless(candidate: Candidate) -> bool:
     """Whether a person is meant, or a common word stands alone: "Reading" without "Pa."."""
     if PERSON in candidate.clues:
         return True
-    return "never" in candidate.clues and not {"container after", "kind before"} & set(candidate.clues)
+    return "never" in candidate.clues and not {"container after", HOLDS, "kind before"} & set(candidate.clues)
 
 
 def second_clues(
@@ -74,8 +74,8 @@ def second_clues(
         best.setdefault(every[n].text, []).append((score, n))
     firm = {n: at for at, n in enumerate(sure)}
     among = [
-        replace(every[n], container=firm.get(every[n].container or -1), sibling=every[n].sibling and n - 1 in firm)
-        for n in sure
+        replace(one, container=firm.get(-1 if one.container is None else one.container), sibling=beside)
+        for one, beside in ((every[n], every[n].sibling and n - 1 in firm) for n in sure)
     ]
     witnesses = _witnesses(among, resolve(among, report, gazetteer))
     countries = {entry.country for _, entry in witnesses if entry.kind == "country" and entry.country}

@@ -48,6 +48,7 @@ _PARTS = frozenset({"northern", "southern", "eastern", "western", "central"})
 _PARTIES = frozenset({"D", "R", "I"})
 _LARGE = frozenset({"country", "region"})
 RIVER = "river by its article"  # the table of rivers has it, so that it is a place whatever else stands beside it
+HOLDS = "container of one after"
 STREET = "street"  # a place, but not the one that gave it its name: without a point, since no gazetteer has streets
 PERSON = "a person's"  # the words leave no doubt of it
 FEW = 3  # a name that no more entries bear is seldom anything but a place's
@@ -93,6 +94,11 @@ def candidates(passages: Sequence[Passage], gazetteer: Gazetteer) -> list[Candid
             if candidate is not run:
                 clues.append(RIVER)
             hint = hint or _wide(candidate, texts)
+            holder = found[-1] if n and _is_container(here[n - 1], candidate, texts) else None
+            if holder is not None:
+                # "The Gaza city of Rafah": what stands before is the larger place, and no city.
+                larger = next(one for one in holder.entries if any(contains(one, x) for x in candidate.entries))
+                found[-1] = replace(holder, clues=(*holder.clues, HOLDS), hint=larger.kind)
             if container:
                 clues.append("container after")
             elif n + 1 < len(here) and here[n + 1].first == candidate.last:
@@ -107,7 +113,7 @@ def candidates(passages: Sequence[Passage], gazetteer: Gazetteer) -> list[Candid
                     candidate,
                     clues=tuple(clues),
                     hint=hint,
-                    container=len(found) + 1 if container else None,
+                    container=len(found) + 1 if container else len(found) - 1 if holder is not None else None,
                     sibling=sibling,
                 )
             )
@@ -157,6 +163,17 @@ def _container(one: Candidate, other: Candidate, before: Candidate | None, texts
         if following in {",", "and", "or"} or (before is not None and own & _divisions(before)):
             return False
     return any(contains(larger, smaller) for larger in other.entries for smaller in one.entries)
+
+
+def _is_container(one: Candidate, other: Candidate, texts: list[str]) -> bool:
+    """Whether what a place lies in stands before it: "the Donetsk region's town of Lyman", "the Gaza city of Rafah"."""
+    between = [text.lower() for text in texts[one.last : other.first]]
+    kinds = place_words().kind_words
+    if not 2 <= len(between) <= 4 or between[-1] != "of" or between[-2] not in kinds:
+        return False
+    if not all(text in kinds or text == "'s" for text in between[:-1]):
+        return False
+    return any(contains(larger, smaller) for larger in one.entries for smaller in other.entries)
 
 
 def _divisions(one: Candidate) -> set[tuple[str, str | None]]:

@@ -172,16 +172,20 @@ Sense = tuple[str, str | None, str | None]
 def _senses(found: Sequence[Candidate]) -> dict[Sense, list[int]]:
     """Candidates by name; one that the text qualifies otherwise than another of its name is a sense of its own."""
     containers: dict[str, set[str]] = {}
+    hints: dict[str, str | None] = {}
     for candidate in found:
         if candidate.container is not None:
             containers.setdefault(name_key(candidate.text), set()).add(name_key(found[candidate.container].text))
+            hints.setdefault(name_key(candidate.text), candidate.hint)
     senses: dict[Sense, list[int]] = {}
     for n, candidate in enumerate(found):
         key = name_key(candidate.text)
         where: str | None = None
         if len(containers.get(key, ())) > 1 and candidate.container is not None:
             where = name_key(found[candidate.container].text)
-        senses.setdefault((key, candidate.hint, where), []).append(n)
+        # Once "the Gaza city of Rafah", then "the Rafah crossing": the one that was told is meant.
+        hint = candidate.hint or (hints.get(key) if len(containers.get(key, ())) == 1 else None)
+        senses.setdefault((key, hint, where), []).append(n)
     return senses
 
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 from spacy.tokens import Token
 
 from fogline.claims.parse import Passage, lemma
+from fogline.claims.place_clues import HOLDS
 from fogline.claims.place_names import Candidate, place_words
 from fogline.data.gazetteer import SETTLEMENTS, Entry
 from fogline.data.party_tables import tables
@@ -41,7 +42,7 @@ _AIMED = frozenset({"on", "against", "into", "toward", "towards", "upon"})
 
 def role_of(candidate: Candidate, passage: Passage, entry: Entry | None) -> PlaceRole:
     """What syntax tells of the place's part in its sentence."""
-    if "container of one before" in candidate.clues:
+    if "container of one before" in candidate.clues or HOLDS in candidate.clues:
         return PlaceRole.CONTAINER
     words = place_words()
     head = _head(passage, candidate)

@@ -13,13 +13,16 @@ from spacy.tokens import Token
 from fogline.claims.happenings import Happening
 from fogline.claims.marks import Marks, by_name
 from fogline.claims.statuses import place_of
+from fogline.data.party_tables import tables
 from fogline.model.claim import Place, PlaceRole, Span
 
 # Families of kinds that happen at one spot. Flight, aid and talk of a whole war have none that could be inherited.
 _SOMEWHERE = frozenset({"assault", "control", "infrastructure", "unrest"})
+VIOLENT = frozenset({"assault", "control"})
 _GOES_ON = frozenset({"prep", "pobj", "conj", "compound", "nmod"})
 _ADDRESSED = frozenset({"accusation", "sanctions"})
 _WHERE = frozenset({"on", "in", "at", "near", "outside", "around"})
+_DESCRIBES = frozenset({"compound", "nmod", "amod"})
 _OWNERS = frozenset({"poss", "nsubj", "nsubjpass", "agent"})
 
 
@@ -51,7 +54,7 @@ def places_of(span: Span, happening: Happening | None, marks: Marks, near: Place
         # Any other place that the sentence names, even one that no gazetteer knows, speaks against the one before.
         named = by_name([place for i in here if (place := marks.place_at.get(i)) and _may_be_scene(place, marks)])
         around = list(named.values()) if not around else []
-    if around or any(i in marks.place_at for i in here):
+    if around or any((place := marks.place_at.get(i)) and not _in_a_name(place, marks) for i in here):
         return (around[0],) if len(around) == 1 else ()
     if _names_where(happening, marks):
         return ()
@@ -115,6 +118,16 @@ def _continued(trigger: Token, marks: Marks) -> Iterator[Place]:
 
 
 def _acts(place: Place, marks: Marks) -> bool:
-    """Whether a country is named for what it does or owns, not for where it lies."""
+    """Whether a country is named for what it does or owns, not for where it lies: also in its army's name."""
     covered = marks.tokens(place.start, place.end)
-    return bool(covered) and marks.passage.doc[covered.start : covered.stop].root.dep_ in _OWNERS
+    owns = bool(covered) and marks.passage.doc[covered.start : covered.stop].root.dep_ in _OWNERS
+    return owns or _in_a_name(place, marks)
+
+
+def _in_a_name(place: Place, marks: Marks) -> bool:
+    """Whether a country only stands in the name of a body: "the Israel Defense Forces", "the Sudan Tribune group"."""
+    covered = marks.tokens(place.start, place.end)
+    if not covered or place.kind not in ("country", "region"):
+        return False
+    root = marks.passage.doc[covered.start : covered.stop].root
+    return root.dep_ in _DESCRIBES and root.head.lower_ in tables().bodies

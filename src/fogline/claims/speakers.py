@@ -28,6 +28,7 @@ from fogline.model.report import SectionKind
 
 # How many sentences back a pronoun may point. Longer reaches find more speakers and more wrong ones: in news, "it" and
 # "they" point at the sentence before or the one before that.
+_REACH_OF_BODIES = 20  # sentences before, in which "the ministry" may have been named
 _LATELY = 200  # speakers that a description ("the ministry") can point back to; keeps long reports linear
 _REACH = {"person": 4, "body": 2, "group": 2}
 _PRONOUNS = {
@@ -257,7 +258,7 @@ class Cast:
         words = self._passages[passage]
         low, lemma = words.lower[head], words.lemma(head)
         role = tables().roles.get(lemma)
-        seen = [*reversed(self._spoke), *self._before(passage, head, 8)]
+        seen = [*reversed(self._spoke), *self._before(passage, head, _REACH_OF_BODIES)]
         for mention in seen:
             known_words = mention.name.lower().split()
             if low in known_words or lemma == mention.role or low in tables().like.get(mention.role or "", ()):

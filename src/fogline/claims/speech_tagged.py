@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from fogline.claims.speech_content import Found, outermost
+from fogline.claims.speech_content import Found, outermost, spans
 from fogline.claims.speech_cues import Cue
 from fogline.claims.speech_features import cue_head
 from fogline.claims.speech_model import Tagged
@@ -19,6 +19,7 @@ from fogline.model.claim import Attribution, Span
 
 # A cue of the rules that the tagger did not take is outermost all the same where the tagger gives it this probability.
 KEEP = 0.1
+_OF_A_NOUN = {"DT", "JJ", "NN", "NNS", "NNP", "NNPS", "POS", "PRP$", "VBN", "HYPH", "CD"}
 _SURE = {"colon", "adverb"}  # frames that the tagger saw too few of, and that the rules are right about
 
 
@@ -45,6 +46,8 @@ def together(
                 continue  # the tagger learnt from politics, where to attack is to talk: of blows the rules judge
             same = _found(one, each, attribution, quotes, table)
             every.append(same)
+        else:
+            _widen(one, same, each, attribution)
         ruled = _only_points(one, each) or _only_helps(one, each)
         same.outermost = _as_printed(same) if ruled else attribution
     said = [f.outermost for f in every if f.outermost is not None]
@@ -56,6 +59,31 @@ def together(
             missed.outermost = _as_printed(missed)
     every.sort(key=lambda each: (each.words.begin[each.cue.at], each.cue.at))
     return every
+
+
+def _widen(one: Words, found: Found, tagged: Tagged, attribution: Attribution) -> None:
+    """Gives what the rules found the speaker, and the first half of what is said, where only the tagger saw them.
+
+    A misread parse hangs "a local committee said" at a sentence's end on the name before it, and "according to the
+    agency" on the last of several verbs.
+    """
+    cue = found.cue
+    if tagged.source and attribution.source and not cue.source and not cue.empty_source:
+        low, high = _noun_start(one, tagged.source[0]), tagged.source[1]
+        head = cue_head(one, low, high)
+        if one.tag[head][0] in "NP":
+            cue.source, cue.source_head = set(range(low, high)), head
+            found.source_spans = spans(one, cue.source)
+            begin = one.begin[low]
+            found.content = [
+                (a, min(b, begin)) if a < begin <= b <= one.begin[cue.at] else (a, b) for a, b in found.content
+            ]
+    if len(attribution.content) == 1 == len(found.content) and not found.quoted:
+        (wide,), (a, b) = attribution.content, found.content[0]
+        sentence = one.sentences[one.sentence[cue.at]]
+        inside = one.begin[sentence[0]] <= wide.start and wide.end <= one.finish[sentence[1] - 1]
+        if inside and wide.start < a and b <= wide.end:
+            found.content = [(wide.start, wide.end)]
 
 
 def _only_points(one: Words, tagged: Tagged) -> bool:
@@ -87,11 +115,24 @@ def _attribution(one: Words, tagged: Tagged) -> Attribution | None:
             if any(letter.isalnum() for letter in one.text(a, b))
         )
 
-    content = at(tagged.content)
+    source, said = tagged.source, list(tagged.content)
+    if source:
+        low = _noun_start(one, source[0])
+        for n, (a, b) in enumerate(said):
+            if a < low < source[0] and b == source[0]:  # "… in Kosti, a relief [committee] said": all of it speaks
+                source, said[n] = (low, source[1]), (a, low)
+    content = at(said)
     if not content:
         return None
     cue = (Span(start=one.begin[tagged.cue[0]], end=one.finish[tagged.cue[1] - 1]),)
-    return Attribution(cue=cue, source=at([tagged.source] if tagged.source else []), content=content)
+    return Attribution(cue=cue, source=at([source] if source else []), content=content)
+
+
+def _noun_start(one: Words, token: int) -> int:
+    """Where the words begin that describe a noun, as their tags have it."""
+    while token > 0 and one.tag[token - 1] in _OF_A_NOUN:
+        token -= 1
+    return token
 
 
 def _found(one: Words, tagged: Tagged, attribution: Attribution, quotes: list[Quoted], table: CueTable) -> Found:

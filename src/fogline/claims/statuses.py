@@ -20,7 +20,7 @@ from importlib import resources
 from spacy.tokens import Token
 
 from fogline.claims.clauses import Clause, objects_of, phrase, subject_of
-from fogline.claims.happenings import Happening
+from fogline.claims.happenings import LOSING, Happening, under_it
 from fogline.claims.parse import lemma
 from fogline.data.measures import measures
 from fogline.model.claim import Place, Stage, StatusSaid
@@ -187,6 +187,12 @@ def _of_happening(
     targets = [place for token in happening.patients if (place := place_of(token, places))]
     by = next((party for token in happening.agents if (party := party_of(token))), None)
     if kind in ("territory_captured", "territory_regained") and stage in _SETTLED:
+        if lemma(happening.trigger) in LOSING:
+            loser = subject_of(happening.trigger)
+            whose = party_of(loser) if loser is not None else None
+            for place in targets:
+                yield StatusSaid(subject=place.name, aspect="control", value="lost", by=whose)
+            return
         entered = lemma(happening.trigger) in ("enter", "storm")
         for place in targets or _scene(happening, places):
             yield StatusSaid(
@@ -237,7 +243,7 @@ def _ring(
         value = "attempted"
     elif stage is Stage.ONGOING:
         value = "partial"
-    elif stage is Stage.HAPPENED and happening.trigger.tag_ in ("VBN", "VBD"):
+    elif stage is Stage.HAPPENED and (happening.trigger.tag_ in ("VBN", "VBD") or under_it(happening.trigger)):
         value = "complete"
     else:
         return

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 
 from fogline.model.report import SectionKind
 from fogline.reports import boilerplate
+from fogline.reports.stamp_lines import stamp_alone
 
 _BLOCK = re.compile(r"\S[^\n]*(?:\n(?![^\S\n]*(?:\n|$))[^\n]*)*")
 _LINE = re.compile(r"[^\n]+")
@@ -46,6 +47,8 @@ def pieces(text: str) -> Iterator[tuple[int, int]]:
 
 def _wrapped(lines: list[str]) -> bool:
     """Whether lines are one wrapped paragraph: all but the last about as wide, and breaking within sentences."""
+    if any(stamp_alone(line.strip()) for line in lines):
+        return False
     widths = [len(line.rstrip()) for line in lines[:-1]]
     if not (
         40 <= max(widths) <= 100 and min(widths) >= 0.6 * max(widths) and len(lines[-1].rstrip()) <= max(widths) + 10

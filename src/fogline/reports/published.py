@@ -12,6 +12,7 @@ from collections.abc import Sequence
 
 from fogline.model.errors import UnreadableReport
 from fogline.model.report import Section, SectionKind
+from fogline.reports.stamped import PAGE_STAMP
 from fogline.reports.stamps import calendar_day, find_date, find_time
 
 _EDTF = re.compile(r"(?P<year>\d{3}[\dX]|\d{2}XX|XXXX)(?:-(?P<month>\d{2}|XX)(?:-(?P<day>\d{2}|XX))?)?[?~%]?")
@@ -67,7 +68,13 @@ def _text_date(text: str, sections: Sequence[Section]) -> str | None:
         if "updat" not in text[section.start : section.end][:80].lower():
             return date
         updated = updated or date
-    return updated
+    return updated or _foot_date(sections)
+
+
+def _foot_date(sections: Sequence[Section]) -> str | None:
+    """The one date with which a page's stamps ("Published 4 March 2023", wherever they stand) say it was issued."""
+    dates = {section.date for section in sections if section.why == PAGE_STAMP and section.date}
+    return dates.pop() if len(dates) == 1 else None
 
 
 def metadata_date(stated: str, source: str) -> str:

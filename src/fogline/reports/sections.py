@@ -15,7 +15,8 @@ from fogline.reports import boilerplate
 from fogline.reports.dateline import inline_dateline
 from fogline.reports.language import other_language
 from fogline.reports.paragraphs import LONG, SENTENCE_END, Unit, pieces, unit_of
-from fogline.reports.stamped import mark_stamps, stamp_alone
+from fogline.reports.stamp_lines import stamp_alone
+from fogline.reports.stamped import mark_stamps
 from fogline.reports.stamps import find_date, nearest_weekday, nearest_year
 
 _GLUED = re.compile(

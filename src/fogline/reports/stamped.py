@@ -9,58 +9,19 @@ import re
 
 from fogline.model.report import SectionKind
 from fogline.reports.paragraphs import LONG, Unit
-from fogline.reports.stamps import Stamp, date_pattern, find_date, find_time, find_weekday, time_pattern
+from fogline.reports.stamp_lines import ISSUED, stamp_alone
+from fogline.reports.stamps import Stamp, find_date, find_time
 
-_STAMP_WORDS = re.compile(
-    r"\b(?:posted|published|updated|last updated|first published|update|on|at|by|the|time|local|of|issued|edited|"
-    r"created|modified|hrs|hours|o'clock|kyiv|moscow|london|gmt|utc|eet|cet|msk|am|pm|a\.m\.|p\.m\.|a|p|m|et|est)\b",
-    re.IGNORECASE,
-)
-_WEEKDAY = re.compile(
-    r"\b(?:mon|tues|wednes|thurs|fri|satur|sun)day\b|\b(?:mon|tue|wed|thu|fri|sat|sun)\b", re.IGNORECASE
-)
-_AGO = re.compile(
-    r"\W*(?:updated|posted|published)?\W*(?:\d{1,3}\s?(?:h|hr|hrs|m|min|mins|d|hours?|minutes?|days?)|"
-    r"an? (?:hour|minute|day))\s+ago\W*",
-    re.IGNORECASE,
-)
-_ISSUED = re.compile(r"\b(?:posted|published|updated|issued)\b", re.IGNORECASE)
 _PLAYER = re.compile(r"\s*(?:/\s*)?0{1,2}:\d{2}:\d{2}\s*|\s*/\s*\d{1,2}:\d{2}\s*")  # a video player's clock
 # "14:05 Shelling", "[9:40] Shelling", "9:40 - Shelling", "2.05pm GMT Shelling": the time with which an update begins.
-# "4:56 Mother of two speaks" is how long a video takes.
+# "4:56 Mother of two speaks" is how long a video takes, "14.52 Power restored" has the point of British clocks.
 _LEAD = re.compile(
-    r"\W{0,3}(?:(?:[01]\d|2[0-4]):[0-5]\d|(?<=[\[(])\d{1,2}:[0-5]\d(?=[\])])|\d{1,2}:[0-5]\d(?=\s*[-–—|])|"
+    r"\W{0,3}(?:(?:[01]\d|2[0-4]):[0-5]\d|(?:[01]\d|2[0-4])\.[0-5]\d(?=\s+[\"“‘]?[A-Z])|(?<=[\[(])\d{1,2}:[0-5]\d(?=[\])])|\d{1,2}:[0-5]\d(?=\s*[-–—|])|"
     r"\d{1,2}[:.][0-5]\d(?=\s?(?:[ap]\.?m\b|[A-Z]{3,4}\b)))"
     r"(?:\s?[ap]\.?m\b\.?)?(?:\s\(?[A-Z]{2,4}\b\)?)?[\])]?\s*(?:[-–—:|]\s*)?(?=[\"“‘]?[A-Z])"
 )
+PAGE_STAMP = "page stamp"
 _DURATION = re.compile(r"\W*(?:\d{1,2}:)?\d{1,2}:\d{2}\W*")
-
-
-def stamp_alone(text: str) -> Stamp | None:
-    """The date and time that a line consists of, with nothing beside them but "Posted", "Updated" and the like."""
-    if len(text) > 80 or not (any(map(str.isdigit, text)) or "ago" in text):
-        return None
-    if _AGO.fullmatch(text):
-        return Stamp(start=0, end=len(text))
-    rest, dates = date_pattern().subn(" ", text)
-    if dates > 1 and not _ISSUED.search(text):
-        return None  # from a day to another: the span of something, not a stamp
-    rest = time_pattern().sub(" ", rest)
-    rest = _STAMP_WORDS.sub(" ", _WEEKDAY.sub(" ", rest))
-    if re.search(r"\w", rest):
-        return None
-    date = find_date(text)
-    others = text[: date.start] + " " * (date.end - date.start) + text[date.end :] if date else text
-    time = find_time(others)
-    if not date and not time:
-        return None
-    return Stamp(
-        start=0,
-        end=len(text),
-        date=date.date if date else None,
-        time=time.time if time else None,
-        weekday=find_weekday(text),
-    )
 
 
 def mark_stamps(units: list[Unit]) -> None:
@@ -72,11 +33,14 @@ def mark_stamps(units: list[Unit]) -> None:
         if unit.kind is SectionKind.BODY and number not in stamps and _heads_a_day(unit):
             found = find_date(unit.text)
             unit.kind, unit.date = SectionKind.DATELINE, found.date if found else None
-    _mark_leading_stamps(units)
+    led = _leading_stamps(units)
+    live = _live(units, stamps, led=len(led))
+    if len(led) + len(live) >= 2:
+        _mark_leading_stamps(units, led)
+        _spread(units, live | set(led))
     if not stamps:
         return
     top = next((number for number, unit in enumerate(units) if unit.words >= LONG), len(units))
-    live = _live(units, stamps)
     for number, stamp in stamps.items():
         unit = units[number]
         if _PLAYER.fullmatch(unit.text):
@@ -85,26 +49,29 @@ def mark_stamps(units: list[Unit]) -> None:
             unit.kind, unit.date = SectionKind.LIVE_UPDATE, _joined(stamp)
         elif number < top and stamp.date:
             unit.kind, unit.date = SectionKind.DATELINE, _joined(stamp)
-        elif number < top or _ISSUED.search(unit.text):
-            unit.kind, unit.why = SectionKind.BOILERPLATE, "page stamp"
+        elif number < top or ISSUED.search(unit.text):
+            unit.kind, unit.why, unit.date = SectionKind.BOILERPLATE, PAGE_STAMP, stamp.date
         else:
             unit.kind, unit.why, unit.date = SectionKind.CAPTION, "date line between paragraphs", stamp.date
     _spread(units, live)
 
 
-def _mark_leading_stamps(units: list[Unit]) -> None:
-    """Updates that begin with their clock time: "14:05 - Shelling hit ...". One alone may be anything."""
+def _leading_stamps(units: list[Unit]) -> dict[int, tuple[int, str]]:
+    """Updates that begin with their clock time, where it ends and what it is. One alone may be anything."""
     timed = {}
     for number, unit in enumerate(units):
         lead = _LEAD.match(unit.text) if unit.kind is SectionKind.BODY and unit.words >= 4 else None
         time = find_time(lead[0]) if lead else None
         if lead and time:
             timed[number] = (lead.end(), f"T{time.time}")
-    if len(timed) >= 2:
-        for number, (end, date) in timed.items():
-            unit = units[number]
-            unit.kind, unit.date, unit.why, unit.stamp = SectionKind.LIVE_UPDATE, date, f"stamp {number}", end
-        _spread(units, set(timed))
+    return timed
+
+
+def _mark_leading_stamps(units: list[Unit], led: dict[int, tuple[int, str]]) -> None:
+    """Updates that begin with their clock time: "14:05 - Shelling hit ..."."""
+    for number, (end, date) in led.items():
+        unit = units[number]
+        unit.kind, unit.date, unit.why, unit.stamp = SectionKind.LIVE_UPDATE, date, f"stamp {number}", end
 
 
 def _is_followed(units: list[Unit], number: int, stamps: dict[int, Stamp]) -> bool:
@@ -112,11 +79,12 @@ def _is_followed(units: list[Unit], number: int, stamps: dict[int, Stamp]) -> bo
     return after is not None and number + 1 not in stamps and after.kind is SectionKind.BODY
 
 
-def _live(units: list[Unit], stamps: dict[int, Stamp]) -> set[int]:
+def _live(units: list[Unit], stamps: dict[int, Stamp], *, led: int) -> set[int]:
     """Stamps that head the updates of a live page. One or two dates between paragraphs may come from videos.
 
-    A live page has at least two clock times or "ago" lines with text under them; where two carry a full date too,
-    these must lie in one month, as the dates of unrelated videos seldom do.
+    A live page has at least two clock times or "ago" lines with text under them, among them the `led` updates that
+    begin with theirs; where two carry a full date too, these must lie in one month, as the dates of unrelated videos
+    seldom do.
     """
     timed = [
         number
@@ -126,7 +94,7 @@ def _live(units: list[Unit], stamps: dict[int, Stamp]) -> set[int]:
         and not _PLAYER.fullmatch(units[number].text)
     ]
     lengths = [n for n in timed if _DURATION.fullmatch(units[n].text) and units[n].text.strip().startswith("0")]
-    if len(timed) < 2 or len(lengths) == len(timed) == 2:
+    if len(timed) + led < 2 or len(lengths) == len(timed) == 2:
         return set()
     dates = sorted({date for n in timed if (date := stamps[n].date)})
     if len(timed) == 2 and len(dates) == 2 and dates[0][:7] != dates[1][:7]:

@@ -1,0 +1,37 @@
+"""Whether those who remain do so at a place: "5,000 remain in the town", not "12,000 remain without power".
+
+In: the verb. Out: whether a state is meant. Refused: nothing.
+"""
+
+from __future__ import annotations
+
+from spacy.tokens import Token
+
+from fogline.data.measures import measures
+
+_STAYS = frozenset({"remain", "remains", "remained", "remaining", "stay", "stays", "stayed", "staying"})
+_WITHOUT = frozenset({"without", "under", "on", "as"})
+_CONDITIONS = frozenset(
+    ["custody", "detention", "prison", "jail", "hospital", "hospitals", "care", "need", "danger", "risk", "office"]
+)
+
+
+def stays_otherwise(verb: Token) -> bool:
+    """Whether who remains or stays does so in some state; False for any other verb.
+
+    >>> from fogline.claims.parse import parse
+    >>> from fogline.model.report import Report
+    >>> [passage] = parse(Report(id="r1", text="Some 12,000 people remain without electricity."))
+    >>> stays_otherwise(passage.doc[3])
+    True
+    """
+    if verb.lower_ not in _STAYS:
+        return False
+    for child in verb.children:
+        if child.dep_ in ("acomp", "attr", "oprd") and child.lower_ not in measures().states:
+            return True
+        if child.dep_ == "prep" and (
+            child.lower_ in _WITHOUT or any(one.dep_ == "pobj" and one.lower_ in _CONDITIONS for one in child.children)
+        ):
+            return True
+    return False

@@ -1,0 +1,52 @@
+"""A line that is only a date or a time, with nothing beside it but "Posted", "Updated" and the like.
+
+In: a line of text. Out: its stamp, or None. Refused: nothing.
+"""
+
+from __future__ import annotations
+
+import re
+
+from fogline.reports.stamps import Stamp, date_pattern, find_date, find_time, find_weekday, time_pattern
+
+_STAMP_WORDS = re.compile(
+    r"\b(?:posted|published|updated|last updated|first published|update|on|at|by|the|time|local|of|issued|edited|"
+    r"created|modified|hrs|hours|o'clock|kyiv|moscow|london|gmt|utc|eet|cet|msk|am|pm|a\.m\.|p\.m\.|a|p|m|et|est)\b",
+    re.IGNORECASE,
+)
+_WEEKDAY = re.compile(
+    r"\b(?:mon|tues|wednes|thurs|fri|satur|sun)day\b|\b(?:mon|tue|wed|thu|fri|sat|sun)\b", re.IGNORECASE
+)
+_AGO = re.compile(
+    r"\W*(?:updated|posted|published)?\W*(?:\d{1,3}\s?(?:h|hr|hrs|m|min|mins|d|hours?|minutes?|days?)|"
+    r"an? (?:hour|minute|day))\s+ago\W*",
+    re.IGNORECASE,
+)
+ISSUED = re.compile(r"\b(?:posted|published|updated|issued)\b", re.IGNORECASE)
+
+
+def stamp_alone(text: str) -> Stamp | None:
+    """The date and time that a line consists of, with nothing beside them but "Posted", "Updated" and the like."""
+    if len(text) > 80 or not (any(map(str.isdigit, text)) or "ago" in text):
+        return None
+    if _AGO.fullmatch(text):
+        return Stamp(start=0, end=len(text))
+    rest, dates = date_pattern().subn(" ", text)
+    if dates > 1 and not ISSUED.search(text):
+        return None  # from a day to another: the span of something, not a stamp
+    rest = time_pattern().sub(" ", rest)
+    rest = _STAMP_WORDS.sub(" ", _WEEKDAY.sub(" ", rest))
+    if re.search(r"\w", rest):
+        return None
+    date = find_date(text)
+    others = text[: date.start] + " " * (date.end - date.start) + text[date.end :] if date else text
+    time = find_time(others)
+    if not date and not time:
+        return None
+    return Stamp(
+        start=0,
+        end=len(text),
+        date=date.date if date else None,
+        time=time.time if time else None,
+        weekday=find_weekday(text),
+    )
