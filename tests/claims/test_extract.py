@@ -243,7 +243,7 @@ def test_flight_from_a_whole_war_is_not_put_where_the_text_was_last() -> None:
     found = claims(
         "In Omdurman, 65 people died in shelling of a bus. More than 11 million people have been displaced by the war."
     )
-    flight = next(claim for claim in found if claim.kind == "displacement")
+    flight = next(claim for claim in found if claim.kind == "running_toll")
     assert flight.places == ()
 
 

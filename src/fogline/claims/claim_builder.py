@@ -12,6 +12,7 @@ from dataclasses import dataclass, replace
 
 from spacy.tokens import Token
 
+from fogline.claims import running_tolls
 from fogline.claims.actors import actor, initiators, recipients
 from fogline.claims.certainty import certainty_of, polarity_of, stance_of
 from fogline.claims.claim_times import hours_said, only_day, times_told
@@ -24,13 +25,15 @@ from fogline.claims.marks import Layers, Marks, is_settlement, marks
 from fogline.claims.own_voice import RETRACTS
 from fogline.claims.parse import Passage
 from fogline.claims.pointing import occurs
+from fogline.claims.running_tolls import is_running
 from fogline.claims.scenes import VIOLENT, places_of
 from fogline.claims.speech import Speech
 from fogline.claims.stages import asks, stage
-from fogline.claims.statuses import statuses
+from fogline.claims.statuses import status_words, statuses
 from fogline.claims.times import when_of
 from fogline.data.cues import cues
 from fogline.data.gazetteer import default_gazetteer
+from fogline.data.kinds import kind_table
 from fogline.model.claim import (
     UNRESOLVED,
     Actor,
@@ -42,6 +45,7 @@ from fogline.model.claim import (
     Method,
     Place,
     Span,
+    Speaker,
     Stance,
     StatusSaid,
     When,
@@ -218,22 +222,29 @@ def _claim(
     party = speakers[0].party if len({one.party for one in speakers}) == 1 else None
     certainty = _certainty(passage, piece)
     stance = _stance(speech, marked, certainty)
-    got = stage(passage, piece.clause, happening, stance)
     figures = tuple(one for one in here.figures if one.measure and _inside(one, span) and not _names_place(one, here))
+    times = times_told(here, piece.clause, piece.predicate, speech, span)
+    when = when_of(times, passage) if times else When()
+    in_a_town = any(is_settlement(one) and _inside(one, span) for one in here.places)
+    running = happening is not None and is_running(happening, figures, when, report.published, in_a_town=in_a_town)
+    if happening is not None and running:
+        happening = replace(happening, kind=kind_table().kinds[running_tolls.KIND], agents=())
+    got = stage(passage, piece.clause, happening, stance)
     relations = tuple(one for one in here.relations if span.start < one.end and one.start < span.end)
     told = [(happening, got)] if happening else []
     said: list[StatusSaid] = []
     if told or piece.predicate.tag_[0] != "N":
-        said = statuses(piece.clause, told, here.place_at, near, lambda token: actor(token, party)[1])
+        side = party or _own_side(speakers)
+        said = statuses(piece.clause, told, here.place_at, near, lambda token: actor(token, side)[1])
     spoken = speech is not None and _is_sentence_like(piece.clause)
-    times = times_told(here, piece.clause, piece.predicate, speech, span)
-    places = places_of(span, happening, here, near)
+    places = _with_pointed_at(places_of(span, happening, here, near), said, here)
     # A verb that only says when and where gives both to what was told before it.
     pointing = occurs(piece.clause) if happening is None and piece.predicate is piece.clause.head else None
     if not times and (pointing or (happening and happening.kind.harm)):
         times = only_day(here, piece.predicate) or hours_said(here, piece.predicate)
     if pointing and not times:
         times = [time for time in here.said_times if span.start <= time.start and time.end <= span.end]
+    when = when_of(times, passage) if times else When()
     pointing = pointing if times or any(is_settlement(place) for place in places) else None
     if piece.end - piece.start < _SHORTEST or not (spoken or happening or figures or relations or said or pointing):
         return None
@@ -262,7 +273,7 @@ def _claim(
         ),
         recipients=recipients(happening, party, here.place_at),
         places=places,
-        when=when_of(times, passage) if times else When(),
+        when=running_tolls.since(when, report.published) if running else when,
         figures=figures,
         relations=relations,
         statuses=tuple(said),
@@ -270,6 +281,24 @@ def _claim(
         genre=genre_of_claim(genre, passage.section.kind, piece.predicate.sent.text),
         confidence=confidence(speakers, kind, said),
     )
+
+
+def _own_side(speakers: Sequence[Speaker]) -> str | None:
+    """Who "we" and "it" are where a body speaks that no table of parties has: the body itself."""
+    one = speakers[0] if len(speakers) == 1 else None
+    if one is None or one.name == UNRESOLVED:
+        return None
+    words = one.name.split()
+    armed = words[-1].lower() in status_words().holders
+    return one.name if armed or (len(words) == 1 and one.name.isupper()) else None
+
+
+def _with_pointed_at(places: tuple[Place, ...], said: Sequence[StatusSaid], here: Marks) -> tuple[Place, ...]:
+    """The places of a claim with the one that it only points at: "the rebels say they still hold it"."""
+    for one in said:
+        if not any(place.name in one.subject for place in places):
+            places += tuple(place for place in here.places if place.name == one.subject)[-1:]
+    return places
 
 
 def _polarity(passage: Passage, piece: _Piece) -> str:
@@ -357,8 +386,8 @@ def _noun_end(token: Token, clause: Clause) -> int:
     return end
 
 
-def _inside(figure: Figure, span: Span) -> bool:
-    return span.start <= figure.start and figure.end <= span.end
+def _inside(one: Figure | Place, span: Span) -> bool:
+    return span.start <= one.start and one.end <= span.end
 
 
 def _touches(mark: DirectQuote, span: Span) -> bool:

@@ -63,6 +63,7 @@ _CARRIERS = frozenset(
         "expand",
     ]
 )
+_DONE_TO = frozenset({"kill", "wound", "injure"})
 LOSING = frozenset({"lose"})
 _STANDS = frozenset({"be", "remain", "come", "stay", "live", "lie"})
 _AGAINST = ("on", "against", "at", "upon")
@@ -160,6 +161,8 @@ def _of_verb(clause: Clause, verb: Token, kind: Kind) -> Happening:
     passive = any(child.dep_ in ("nsubjpass", "auxpass") for child in verb.children) or (
         verb.tag_ == "VBN" and verb.dep_ == "acl"
     )
+    # "14 people were killed and 38 others wounded": the auxiliary is left out.
+    passive = passive or (lemma(verb) in _DONE_TO and verb.tag_ in ("VBD", "VBN") and not objects_of(verb))
     agents: list[Token] = []
     # In "pay a visit" and "open fire" the object tells the happening with the verb; it is not what it is done to.
     told = {wanted.partition(">")[2] for wanted in kind.verbs if wanted.startswith(f"{lemma(verb)}>")}
@@ -196,7 +199,9 @@ def _of_noun(clause: Clause, noun: Token, kind: Kind) -> Happening:
     patients: list[Token] = []
     for child in noun.children:
         if child.dep_ in ("poss", "compound", "amod", "nmod") and child.tag_[0] in "NJ" and child.text[:1].isupper():
-            if not (child.is_sent_start and child.tag_ in ("NN", "NNS")):  # "Artillery fire": a capital by its place
+            # "Artillery fire": a capital by its place in the sentence.
+            by_place = child.is_sent_start and child.tag_ in ("NN", "NNS") and not child.text.isupper()
+            if not by_place:
                 agents += joined(child)
         elif child.dep_ in ("prep", "agent"):
             things = [one for pobj in child.children if pobj.dep_ == "pobj" for one in joined(pobj)]

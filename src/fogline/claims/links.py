@@ -6,12 +6,18 @@ has what they answer. Where it has not, `about` stays None.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
 from fogline.model.claim import Actor, Claim, Scope, Stance
 
 _REACH = 100  # claims: an answer is to what was said shortly before; looking at all makes time grow by squares
+_CHARGE = re.compile(
+    r"\b(?:it|this|that|such|these|those|involve\w*|responsib\w+|behind|role|part|do with|carried out|guilt\w*|"
+    r"charges?|allegations?|accusations?|claims?|reports?)\b",
+    re.IGNORECASE,
+)
 _ANSWERS = frozenset({Stance.DENIES, Stance.DOUBTS, Stance.CANNOT_VERIFY})
 
 
@@ -31,8 +37,16 @@ def _what_about(claim: Claim, before: Sequence[Claim]) -> str | None:
     own = _with_initials(name for speaker in claim.speakers for name in (speaker.party, speaker.name) if name)
     if claim.kind is not None:
         return next((one.id for one in others if one.kind and own & _named(one.initiators)), None)
+    if not _answers_a_charge(claim):
+        return None  # "denied that it had left the talks" denies no attack
     # "The army denied responsibility": for the last thing that it was said to have done or was accused of.
     return next((one.id for one in others if one.kind and own & _named((*one.initiators, *one.recipients))), None)
+
+
+def _answers_a_charge(claim: Claim) -> bool:
+    """Whether a denial without a happening of its own is of what was said before: bare, or by a word that points."""
+    bare = any(one.start is not None and claim.start <= one.start < claim.end for one in claim.speakers)
+    return bare or _CHARGE.search(claim.quote) is not None
 
 
 def _named(actors: Sequence[Actor]) -> set[str]:

@@ -27,6 +27,7 @@ class _Words:
     verbs: dict[str, Stage]
     signs: frozenset[str]
     goes_off: frozenset[str]
+    occurs: frozenset[str]
 
 
 @functools.cache
@@ -41,7 +42,7 @@ def _words() -> _Words:
     }
     above = {word: stages[name] for name in ("hypothetical", "planned", "attempted") for word in table[name]}
     verbs = {word: stages[name] for name, words in table["verbs"].items() for word in words}
-    return _Words(above, verbs, frozenset(table["signs"]), frozenset(table["goes_off"]))
+    return _Words(above, verbs, frozenset(table["signs"]), frozenset(table["goes_off"]), frozenset(table["occurs"]))
 
 
 def nominal_stage(noun: Token) -> Stage | None:
@@ -88,6 +89,8 @@ def _under_verb(token: Token, verb: Token, words: _Words) -> Stage | None:
         return Stage.DID_NOT_HAPPEN
     if not argument:
         return None
+    if _is_known(token) and word not in words.occurs:
+        return None  # "the strike could complicate the talks": that there was a strike is taken as given
     for child in verb.children:
         if child.dep_ == "aux" and child.lower_ in _FUTURE:
             return Stage.PLANNED
@@ -105,6 +108,17 @@ def _under_verb(token: Token, verb: Token, words: _Words) -> Stage | None:
     ):
         return Stage.HYPOTHETICAL
     return None
+
+
+def _is_known(noun: Token) -> bool:
+    """Whether a noun points to what was told before: "the strike", "these attacks"."""
+    return (
+        noun.tag_[:1] == "N"
+        and noun.dep_ in ("nsubj", "nsubjpass")
+        and any(
+            child.dep_ == "det" and child.lower_ in ("the", "this", "that", "these", "those") for child in noun.children
+        )
+    )
 
 
 def _is_dud(verb: Token) -> bool:

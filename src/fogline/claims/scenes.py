@@ -17,7 +17,7 @@ from fogline.data.party_tables import tables
 from fogline.model.claim import Place, PlaceRole, Span
 
 # Families of kinds that happen at one spot. Flight, aid and talk of a whole war have none that could be inherited.
-_SOMEWHERE = frozenset({"assault", "control", "infrastructure", "unrest"})
+_SOMEWHERE = frozenset({"assault", "control", "infrastructure", "unrest", "crime"})
 VIOLENT = frozenset({"assault", "control"})
 _GOES_ON = frozenset({"prep", "pobj", "conj", "compound", "nmod"})
 _ADDRESSED = frozenset({"accusation", "sanctions"})

@@ -78,11 +78,12 @@ def _widen(one: Words, found: Found, tagged: Tagged, attribution: Attribution) -
             found.content = [
                 (a, min(b, begin)) if a < begin <= b <= one.begin[cue.at] else (a, b) for a, b in found.content
             ]
-    if len(attribution.content) == 1 == len(found.content) and not found.quoted:
+    if len(attribution.content) == 1 == len(found.content):
         (wide,), (a, b) = attribution.content, found.content[0]
         sentence = one.sentences[one.sentence[cue.at]]
         inside = one.begin[sentence[0]] <= wide.start and wide.end <= one.finish[sentence[1] - 1]
-        if inside and wide.start < a and b <= wide.end:
+        # A quotation mark more or less is no wider.
+        if inside and wide.start <= a + 1 and b <= wide.end + 1 and (wide.start < a - 1 or b < wide.end - 1):
             found.content = [(wide.start, wide.end)]
 
 

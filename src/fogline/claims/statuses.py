@@ -23,7 +23,7 @@ from fogline.claims.clauses import Clause, objects_of, phrase, subject_of
 from fogline.claims.happenings import LOSING, Happening, under_it
 from fogline.claims.parse import lemma
 from fogline.data.measures import measures
-from fogline.model.claim import Place, Stage, StatusSaid
+from fogline.model.claim import Place, PlaceRole, Stage, StatusSaid
 
 PartyOf = Callable[[Token], str | None]
 _WIDE = frozenset({"country", "continent", "region"})
@@ -45,6 +45,7 @@ class StatusWords:
     routes: frozenset[str]
     general_routes: frozenset[str]
     route_marks: frozenset[str]
+    named_ways: frozenset[str]
     isolated: frozenset[str]
     values: tuple[tuple[str, re.Pattern[str]], ...]
     worsening: re.Pattern[str]
@@ -73,6 +74,7 @@ def status_words() -> StatusWords:
         routes=frozenset(access["routes"]),
         general_routes=frozenset(access["general_routes"]),
         route_marks=frozenset(access["route_marks"]),
+        named_ways=frozenset(access["named_ways"]),
         isolated=frozenset(access["place_isolated"]),
         values=tuple((row["value"], _any(row["phrases"])) for row in access["value"]),
         worsening=_any(trend["worsening"]),
@@ -150,7 +152,7 @@ def _held_by_verb(
         subject = subject_of(verb)
         party = party_of(subject) if subject is not None else None
         for thing in objects_of(verb):
-            place = place_of(thing, places)
+            place = place_of(thing, places) or _pointed_at(thing, places)
             armed = subject is not None and thing.i in places and _bears_arms(subject)
             if (party or armed) and place and verb.tag_ in ("VBZ", "VBP", "VBD") and not _modal(verb):
                 yield StatusSaid(subject=place.name, aspect="control", value="held", by=party)
@@ -162,6 +164,16 @@ def _held_by_verb(
         holder = next((t for t in clause.tokens() if t.idx >= start + under.end() and party_of(t)), None)
         if place and holder is not None:
             yield StatusSaid(subject=place.name, aspect="control", value="held", by=party_of(holder))
+
+
+def _pointed_at(token: Token, places: Mapping[int, Place]) -> Place | None:
+    """What "it" points at in "it had retaken the town; the rebels say they still hold it": the town named last."""
+    if token.lower_ != "it":
+        return None
+    for i in range(token.i - 1, token.sent.start - 1, -1):
+        if i in places and places[i].kind not in _WIDE and places[i].role is not PlaceRole.ACTOR:
+            return places[i]
+    return None
 
 
 def _bears_arms(subject: Token) -> bool:
@@ -272,7 +284,15 @@ def _access_of_routes(
     clause: Clause, text: str, places: Mapping[int, Place], near: Place | None, words: StatusWords
 ) -> Iterator[StatusSaid]:
     for token in clause.tokens():
-        if token.dep_ not in ("nsubj", "nsubjpass", "dobj") or not _is_route(token, words):
+        if token.dep_ not in ("nsubj", "nsubjpass", "dobj"):
+            continue
+        named = _named_way(token, places, words)
+        if named is not None:
+            value = _route_value(token, clause, words)
+            if value in ("open", "cut"):
+                yield StatusSaid(subject=named, aspect="access", value=value, trend=_trend(text, words))
+            continue
+        if not _is_route(token, words):
             continue
         value = _route_value(token, clause, words)
         if value is None:
@@ -280,6 +300,21 @@ def _access_of_routes(
         name = _route_name(token, places, near)
         if name:
             yield StatusSaid(subject=name, aspect="access", value=value, trend=_trend(text, words))
+
+
+def _named_way(token: Token, places: Mapping[int, Place], words: StatusWords) -> str | None:
+    """A crossing, port or bridge by the name of its place: "the Rafah crossing", "the port of Hodeidah"."""
+    word = lemma(token)
+    if word not in words.named_ways or token.tag_ not in ("NN", "NNP"):
+        return None
+    for child in token.children:
+        if child.dep_ in ("compound", "nmod") and child.i in places and places[child.i].kind not in _WIDE:
+            return f"{word} in {places[child.i].name}"
+        if child.dep_ == "prep" and child.lower_ in ("at", "of", "in"):
+            for thing in child.children:
+                if thing.i in places and places[thing.i].kind not in _WIDE:
+                    return f"{word} in {places[thing.i].name}"
+    return None
 
 
 def _is_route(token: Token, words: StatusWords) -> bool:

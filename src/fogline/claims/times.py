@@ -320,6 +320,8 @@ def _reaching(dated: Sequence[Time], best: Time, passage: Passage) -> When | Non
 
     if best.type not in {"DATE", "TIME"}:
         return None
+    if passage.text[best.end - passage.start :][:2] in ("'s", "' "):
+        return None  # "after last night's attack": what comes after is not what the night had
     for first, second in itertools.pairwise(dated):
         between = passage.text[first.end - passage.start : second.start - passage.start].strip().lower()
         joined = any(

@@ -17,6 +17,10 @@ from fogline.data.remembered import MOST_REMEMBERED
 __all__ = ["Known", "actor_of", "canonical", "country_in", "party_of", "tables"]
 
 _CUT = re.compile(r"\s*[,(;–—]|\s+(?:who|which|whose|that)\s|\s--?\s")
+_RISEN = re.compile(
+    r"\b(?:Liberation|Resistance|Revolutionary|Democratic (?!Republic)|Free(?:dom)?|People['’]?s Defen[cs]e)\b.*"
+    r"\b(?:Army|Armies|Forces?|Front|Movement|Alliance|Council|Fighters?)\b"
+)
 _FOR = re.compile(r"\s+(?:for|of|at|from|with)\s+", re.IGNORECASE)
 _PLACE = re.compile(r"\s+(?:in|on|at|from|near|of|to)\s+")
 _LEADING = re.compile(
@@ -273,6 +277,8 @@ def _country_at(tokens: list[str], start: int, size: int, table: PartyTables) ->
     after = tokens[start + size] if start + size < len(tokens) else ""
     if size == 1 and words == country.name and after[:1].isupper():
         low = after.lower().strip(".")
+        if _RISEN.search(words + " " + " ".join(tokens[start + size :])):
+            return None  # "Myanmar National Democratic Alliance Army" is none of the state's
         titled = low in table.titles or low in table.roles or low in table.bodies or (low,) in table.countries
         if not titled and not set(key(after)) & table.office_words:
             return None

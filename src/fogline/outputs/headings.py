@@ -12,6 +12,7 @@ from fogline.data.kinds import kinds
 from fogline.model.claim import Stage
 from fogline.model.picture import Development, Status
 from fogline.outputs.choice import Entry
+from fogline.outputs.dates import day_words
 from fogline.outputs.figures import number_words
 from fogline.outputs.lines import is_inside
 from fogline.outputs.material import Material
@@ -29,7 +30,11 @@ _FIGHT = ("advance", "armed_clash", "attack", "territory_captured", "territory_r
 def heading(lead: Entry, told: Sequence[Entry], group: Sequence[Entry], material: Material) -> str:
     """The heading of an item: `told` are the lines told in sentences, `group` all that stand in it."""
     if not lead.place:
-        doers = [one.name for one in lead.subject.initiators] if isinstance(lead.subject, Development) else []
+        subject = lead.subject
+        if isinstance(subject, Development) and subject.kind == "running_toll":
+            since = subject.when.begin
+            return f"Toll since {day_words(since, year=material.year)}" if since else "Toll of the war so far"
+        doers = [one.name for one in subject.initiators if one.party] if isinstance(subject, Development) else []
         return _plain(lead, told, doers[0] if doers else "Place not said")
     makers = {"harm": _harm, "access": _access, "control": _control, "withdrawal": _withdrawal, "people": _people}
     maker = makers.get(lead.theme)

@@ -70,7 +70,8 @@ def explain_development(development: Development, setting: Setting) -> tuple[Rea
         found.append(Reason(why="tells of people who stay or flee", points=table["people"]))
     if kind is not None and kind.family == "diplomacy":
         found.append(Reason(why="talks, visits, agreements", points=table["diplomacy"]))
-    found += _harm(development)
+    # What a whole war has cost is no news of the day, however many it were.
+    found += _harm(development) if kind is None or kind.harm or kind.name in _PEOPLE else []
     if development.disputed:
         found.append(Reason(why="disputed", points=table["disputed"]))
     if development.stage is Stage.DID_NOT_HAPPEN:

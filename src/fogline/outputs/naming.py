@@ -55,15 +55,15 @@ def head(name: str) -> str:
 def is_plural(name: str) -> bool:
     """Whether the verb after a name stands in the plural.
 
-    >>> is_plural("Russian forces"), is_plural("National Police"), is_plural("Reuters")
-    (True, True, False)
+    >>> is_plural("Russian forces"), is_plural("National Police"), is_plural("Reuters"), is_plural("activists")
+    (True, True, False, True)
     """
     if " and " in name.lower() and "ministry" not in name.lower():
         return True
     last = head(name)
-    common = (
-        last.endswith("s") and not last.endswith("ss") and f" {last}" in name
-    )  # "military observers", not "Reuters"
+    # "Military observers", "activists", "residents of Lashio", not "Reuters".
+    bare = name.startswith(last) and last.islower()
+    common = last.endswith("s") and not last.endswith("ss") and (f" {last}" in name or bare)
     return last in words("naming", "plural") or common
 
 

@@ -28,6 +28,7 @@ _PLAIN = (Stage.HAPPENED, Stage.ONGOING, None)
 _GROUND = {"river", "road", "mountain", "hill", "island", "bridge", "street"}
 _MENTION = 4  # words; fewer name a happening ("its capture") without saying that it happened
 _LONG_OBJECT = 5  # words; a longer description does not read as an object
+_LOST = re.compile(r"\b(?:lose|loses|lost|losing|loss)\b", re.IGNORECASE)
 _CALENDAR = re.compile(r"(?:mon|tues|wednes|thurs|fri|satur|sun)day|noon|midnight|today|yesterday|\d", re.IGNORECASE)
 _PARTLY = re.compile(
     r"\b(?:(?:parts?|sections?|half|most|edges?|north|south|east|west|centre|center) of|outskirts|suburbs?|districts?|"
@@ -138,6 +139,8 @@ def claim_clause(claim: Claim, place: str = "", *, year: int | None = None) -> s
     if row is None or row.frame == "own words":
         return _measured(claim, place)
     stage, certainty = _stage(claim), claim.certainty.value
+    if claim.kind == "territory_captured" and _LOST.search(claim.quote):
+        return None  # who "lost control of the town" is in the words; who took it is not said
     if stage in _PLAIN and certainty == "certain" and told_with(claim.quote, "hedges"):
         return None
     if (

@@ -45,6 +45,7 @@ MOST_SENTENCES = 8
 RULES = 0.2
 MOSTLY = 0.6  # the same share, from which a place that is merely mentioned with something else is no second scene
 MOST_IN_REPORT = 200  # happenings of its report that a telling is compared with: the last ones before it
+_AND = 6  # characters between two verbs that "and" joins
 MOST_COMPARED = 30  # happenings before it in a block that a happening is compared with
 
 
@@ -159,7 +160,11 @@ def in_report(tellings: Iterable[Telling], rule: Ruling) -> list[Happening]:
     for one in sorted(tellings, key=lambda one: one.order):
         alone = happening([one])
         lately = range(max(0, len(found) - MOST_IN_REPORT), len(found))
-        fit = [(_fit(found[n], alone), n) for n in lately if can_be_one(found[n], alone, rule)]
+        fit = [
+            (_fit(found[n], alone), n)
+            for n in lately
+            if can_be_one(found[n], alone, rule) or _one_breath(found[n], alone, rule)
+        ]
         if fit:
             _, place = max(fit)
             _add(found[place], one)
@@ -191,6 +196,24 @@ def in_report(tellings: Iterable[Telling], rule: Ruling) -> list[Happening]:
     return found
 
 
+def _in_one_breath(known: Happening, new: Happening) -> bool:
+    """Whether "and" joins a telling to the one before it, of one speaker: "repelled the attack and destroyed a tank"."""
+    last, one = known.tellings[-1].claim, new.tellings[0].claim
+    return 0 <= one.start - last.end <= _AND and last.speakers == one.speakers
+
+
+def _one_breath(known: Happening, new: Happening, rule: Ruling) -> bool:
+    """Whether one sentence tells both of one happening, though their kinds differ."""
+    return (
+        _in_one_breath(known, new)
+        and known.group == new.group
+        and known.settled is new.settled
+        and places_agree(known, new) is not False
+        and times_agree(known, new) is not False
+        and not kept_apart(known, new, rule)
+    )
+
+
 def _weight(one: Happening) -> tuple[int, int]:
     """What makes a happening the main one of its report: how much is told of it, harm twice, then how early."""
     told = len(one.tellings) + sum(bool(t.claim.figures) for t in one.tellings)
@@ -200,6 +223,7 @@ def _weight(one: Happening) -> tuple[int, int]:
 def _fit(known: Happening, new: Happening) -> tuple[int, int, int]:
     """How well a telling fits a happening of its report: place and kind that agree, then nearness in the text."""
     agreed = int(places_agree(known, new) is True) * 2 + int(bool(known.kinds & new.kinds))
+    agreed += 2 * _in_one_breath(known, new)
     return agreed, int(known.main), known.tellings[-1].claim.start  # they come in the order of the text
 
 

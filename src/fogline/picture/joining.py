@@ -12,7 +12,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from fogline.data.measures import measures
 from fogline.model.claim import Claim, Scope, Stance
 from fogline.model.picture import Verb
-from fogline.picture.agreement import can_be_one
+from fogline.picture.agreement import can_be_one, words_agree
 from fogline.picture.developments import Happening, happening
 from fogline.picture.judgements import Ruling
 from fogline.picture.places import same_place, scene
@@ -59,11 +59,23 @@ def denied_by(found: Sequence[Happening], rule: Ruling) -> dict[int, int]:
             continue
         as_fact = happening(one.tellings)
         as_fact.settled = Settled.REAL
-        fit = (other for other in real.get(one.group, ()) if can_be_one(found[other], as_fact, rule))
+        fit = (
+            other
+            for other in real.get(one.group, ())
+            if can_be_one(found[other], as_fact, rule) and _one_deed(found[other], as_fact)
+        )
         first = list(itertools.islice(fit, 2))
         if len(first) == 1:
             linked[place] = first[0]
     return linked
+
+
+def _one_deed(told: Happening, denied: Happening) -> bool:
+    """Whether what is denied is of the kind that is told, or told in the same words: a strike on the airport is not
+    the bridge that was blown up in the same town."""
+    if not denied.kinds or denied.kinds & told.kinds:
+        return True
+    return words_agree(told, denied) or any(one.claim.kind == "attack" for one in told.tellings)
 
 
 def only_denied(one: Happening) -> bool:

@@ -27,6 +27,7 @@ _NO_HAPPENING = {
 }
 NO_HAPPENING = frozenset(_NO_HAPPENING.values())
 _KNOWN = re.compile(r"\b(?:the|this|that|these|those|his|her|their|its)\s+(?:[\w'’-]+\s+){0,2}$", re.IGNORECASE)
+_INITIALS = 3  # capitals of a name that stand for it
 IN_ITS_SENTENCE = 120  # characters before a claim's words in which its sentence can name the place
 _WORD = re.compile(r"[^\W\d_]{3,}|\d+(?:[.,]\d+)*")
 
@@ -78,7 +79,8 @@ def telling(claim: Claim, published: str) -> Telling | str:
     return Telling(
         claim=claim,
         order=(published, claim.report, claim.start, claim.id),
-        group=group_of(row),
+        # "Seized four towns" is not the fall of the one that the report tells of.
+        group=f"{row.name} of several" if row.territory and _several(claim) else group_of(row),
         # An assault that was repelled is a particular one: it is neither the shelling of the day nor a town's fall.
         kind=None if row.name in GENERAL and claim.stage is not Stage.REPELLED else row.name,
         settled=settled(claim),
@@ -88,6 +90,11 @@ def telling(claim: Claim, published: str) -> Telling | str:
         initiators=parties(claim.initiators),
         words=words_of(claim.quote),
     )
+
+
+def _several(claim: Claim) -> bool:
+    counted = (one.best or one.low or 0 for one in claim.figures if one.measure == "settlements")
+    return any(count > 1 for count in counted)
 
 
 def _names(claim: Claim, place: Place) -> bool:
@@ -120,7 +127,13 @@ def settled(claim: Claim) -> Settled:
 
 def parties(actors: tuple[Actor, ...]) -> frozenset[str]:
     """The parties of actors, or their names where they have none."""
-    return frozenset(actor.party or actor.name.casefold() for actor in actors)
+    return frozenset(actor.party or _short(actor.name) for actor in actors)
+
+
+def _short(name: str) -> str:
+    """A name as it is called in short: "Rapid Support Forces" is "rsf" too."""
+    initials = "".join(filter(str.isupper, name))
+    return initials.casefold() if len(initials) >= _INITIALS and " " in name else name.casefold()
 
 
 def kind_row(name: str | None) -> Kind | None:

@@ -36,6 +36,7 @@ from fogline.picture.bulletins import resolved_speaker
 from fogline.picture.days import DAY, day_number, day_of, minutes_of
 from fogline.picture.headline_tolls import counted, headline
 from fogline.picture.report_tolls import by_deed, incident_toll
+from fogline.picture.tellings import Settled, settled
 from fogline.picture.toll_votes import Counted, voted
 
 _OPEN_ABOVE = frozenset({Bound.AT_LEAST, Bound.MORE_THAN})  # what says nothing of how many it can be at most
@@ -187,8 +188,11 @@ def _vote(
 
 
 def _of_the_happening(claims: Iterable[Claim]) -> list[Claim]:
-    """The claims without those that count over months ("126 people this year") beside others that give a day."""
-    some = list(claims)
+    """The claims without those that count over months ("126 people this year") beside others that give a day.
+
+    What somebody denies counts nothing: "an earlier version said that five died".
+    """
+    some = [claim for claim in claims if settled(claim) is not Settled.DENIED]
     spans = [(minutes_of(claim.when), claim) for claim in some]
     if not any(span is not None and span[1] - span[0] < DAY for span, _ in spans):
         return some

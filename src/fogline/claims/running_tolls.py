@@ -1,0 +1,58 @@
+"""Tolls that run over a whole war or many months: "the war has killed tens of thousands", "since the invasion began".
+
+In: a happening that counts people, its clause, its time, the day of publication. Out: whether it is such a toll, and
+from when it counts. It is no happening of the day, and belongs to no town that was named before it. Refused: nothing.
+"""
+
+from __future__ import annotations
+
+import datetime
+import re
+
+from fogline.claims.happenings import Happening
+from fogline.claims.parse import lemma
+from fogline.model.claim import Figure, When
+
+KIND = "running_toll"
+LONG_DAYS = 60
+MANY = 10  # people, from which a count since a day long ago is a running one, and not that day's
+_WARS = frozenset({"war", "conflict", "invasion", "insurgency", "uprising", "genocide", "hostility", "crisis"})
+_WAR = r"(?:war|conflict|invasion|offensive|fighting|hostilities|uprising|insurgency|crisis|coup|revolution)"
+_SINCE = re.compile(
+    rf"\bsince\s+(?:the\s+)?(?:very\s+)?(?:start|beginning|outbreak|onset|launch)\s+of\s+(?:[\w'’-]+\s+){{0,4}}{_WAR}\b|"
+    rf"\bsince\s+(?:[\w'’-]+\s+){{0,4}}{_WAR}\s+(?:began|begun|started|broke\s+out|erupted|was\s+launched)\b|"
+    rf"\bsince\s+(?:[\w'’-]+\s+){{1,3}}(?:invasion|coup)\b|"
+    rf"\bin\s+(?:the\s+)?(?:\w+\s+)?years?\s+of\s+(?:war|conflict|fighting)\b",
+    re.IGNORECASE,
+)
+_COUNTS = frozenset({"killed", "injured", "casualties", "displaced", "missing", "captured"})
+
+
+def is_running(
+    happening: Happening, figures: tuple[Figure, ...], when: When, published: str | None, *, in_a_town: bool
+) -> bool:
+    """Whether a happening counts over a war or many months. `in_a_town`: its own words name a town."""
+    counted = [one for one in figures if one.measure in _COUNTS]
+    if not counted:
+        return False
+    if any(lemma(token) in _WARS for token in happening.agents) and not in_a_town:
+        return True
+    if _SINCE.search(happening.trigger.sent.text):
+        return True
+    many = any((one.best or one.low or 0) >= MANY for one in counted)
+    return many and when.finish is None and _long_before(when.begin, published)
+
+
+def since(when: When, published: str | None) -> When:
+    """From when a running toll counts: a month named beside the war ("which broke out in April 2023") is its first."""
+    if not when.begin or not _long_before(when.begin, published):
+        return When(basis=when.basis) if when.finish else when
+    return When(edtf=f"{when.begin}/..", begin=when.begin, basis=when.basis)
+
+
+def _long_before(begin: str | None, published: str | None) -> bool:
+    try:
+        first = datetime.date.fromisoformat((begin or "")[:10])
+        return (datetime.date.fromisoformat((published or "")[:10]) - first).days >= LONG_DAYS
+    except ValueError:
+        return False  # a day that is not known is not long ago
