@@ -119,18 +119,19 @@ def _simple(key: str, wanted: Any, claim: Claim) -> Verdict:  # noqa: ANN401 - a
     stage = claim.stage.value if claim.stage else None
     settled = stage in ("happened", "ongoing", "repelled")
     by_them = not actors if wanted is None else any(same_name(str(wanted), one) for one in actors)
-    signalled = any(_close(str(wanted[0]), one) for one in claim.certainty.signals) if wanted else False
+    signals = wanted if isinstance(wanted, list) else []
+    signalled = any(_close(signals[0], one) for one in claim.certainty.signals) if signals else False
     found: dict[str, tuple[object, bool]] = {
         "said_on": (claim.said_on, str(wanted) == claim.said_on),
         "certainty": (claim.certainty.value, wanted == claim.certainty.value),
-        "signals": (claim.certainty.signals, isinstance(wanted, list) and signalled),
+        "signals": (claim.certainty.signals, signalled),
         "event": (claim.kind, isinstance(wanted, str) and same_kind(wanted, claim.kind)),
         "initiator": (actors, by_them),
         "stance": (claim.stance, wanted == claim.stance.value),
         "outcome": (stage, wanted == stage),
         "happened": (stage, settled is wanted),
         "direct_quote": (quotes, wanted in quotes),
-        "when": (claim.when, _when(str(wanted), claim)),
+        "when": (claim.when, key == "when" and _when(str(wanted), claim)),
         "genre": (claim.genre, wanted == claim.genre.value),
     }
     shown, right = found.get(key, ("no check for this field", False))

@@ -21,15 +21,27 @@ Verdict = tuple[str, str, str, str, bool]  # quote, field, wanted, found, right
 
 
 def same_name(wanted: str | None, found: str | None) -> bool:
-    """Whether two names of a speaker or party are one, by the parties table or word for word."""
+    """Whether two names of a speaker or party are one: by the parties table, word for word, or by initials.
+
+    >>> same_name("Rapid Support Forces", "RSF")
+    True
+    """
     if wanted is None or found is None:
         return wanted is found
     known = [canonical(name) for name in (wanted, found)]
     names = [(one.name if one else name).casefold() for one, name in zip(known, (wanted, found), strict=True)]
     if names[0] == names[1]:
         return True
+    if any(_initials(long) == short for long, short in ((wanted, found), (found, wanted))):
+        return True
     words = [set(re.findall(r"\w+", name)) - {"the", "of"} for name in names]
     return bool(words[0]) and (words[0] <= words[1] or words[1] <= words[0])
+
+
+def _initials(name: str) -> str | None:
+    """The capitals that a name of two words or more is shortened to: "RSF"."""
+    words = [word for word in re.findall(r"\w[\w’']*", name) if word[0].isupper()]
+    return "".join(word[0] for word in words) if len(words) > 1 else None
 
 
 def same_kind(wanted: str, found: str | None) -> bool:
@@ -63,11 +75,13 @@ def happened(report: Report, reading: Reading, answers: dict[str, Any]) -> Itera
     for first, second in answers.get("apart", ()):
         one, two = over(first), over(second)
         joined = [d.id for d in found if (one - two) & set(d.claims) and (two - one) & set(d.claims)]
-        both = one & two  # one claim that tells both is no two happenings
-        shown = (
-            f"together in {joined}" if joined else "one claim" if both and not (one - two and two - one) else "apart"
-        )
-        yield first, "development.apart", f"apart from “{second}”", shown, bool(one and two) and shown == "apart"
+        if not one or not two:  # nothing is kept apart by not reading it
+            shown = "not read"
+        elif joined or one <= two or two <= one:  # one claim that tells both is no two happenings
+            shown = f"together in {joined}" if joined else "one claim"
+        else:
+            shown = "apart"
+        yield first, "development.apart", f"apart from “{second}”", shown, shown == "apart"
 
 
 def _graded(answer: dict[str, Any], telling: list[tuple[str, set[str]]], one: Development | None) -> Iterator[Verdict]:
