@@ -44,6 +44,7 @@ from fogline.model.claim import (
     Genre,
     Method,
     Place,
+    PlaceRole,
     Span,
     Speaker,
     Stance,
@@ -104,7 +105,7 @@ def build_claims(report: Report, passages: Sequence[Passage], layers: Layers) ->
             if settled := here.settlements(sorted(clause.own)):
                 violent = any(one.kind.family in VIOLENT for one in told.get(clause.head.i, []))
                 # Trucks that come by way of another town do not move the scene there.
-                if violent or near is None or number - scene_in > 1:
+                if violent or near is None or settled[0].role is not PlaceRole.MENTION or number - scene_in > 1:
                     near, near_in = settled[0], number
                 scene_in = number if violent else scene_in
         made += _bare_answers(report, genre, marked, number, made)

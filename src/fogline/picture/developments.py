@@ -197,7 +197,7 @@ def in_report(tellings: Iterable[Telling], rule: Ruling) -> list[Happening]:
 
 
 def _in_one_breath(known: Happening, new: Happening) -> bool:
-    """Whether "and" joins a telling to the one before it, of one speaker: "repelled the attack and destroyed a tank"."""
+    """Whether "and" joins a telling to the one before it: "repelled the attack and destroyed a tank"."""
     last, one = known.tellings[-1].claim, new.tellings[0].claim
     return 0 <= one.start - last.end <= _AND and last.speakers == one.speakers
 
