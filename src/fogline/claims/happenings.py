@@ -269,11 +269,21 @@ def _with_instrument(happening: Happening, index: KindIndex) -> Happening:
     for token in near:
         kind = phrase_kind(token, index.instruments)
         if kind and happening.kind.name != "armed_clash":
-            agents = tuple(agent for agent in happening.agents if agent.i != token.i)
+            # "Indian missiles hit the base": whose they are, does it.
+            owners = _owners(token) if any(agent.i == token.i for agent in happening.agents) else []
+            agents = tuple(agent for agent in happening.agents if agent.i != token.i) or tuple(owners)
             return Happening(
                 happening.clause, happening.trigger, kind, agents, happening.patients, token, happening.carrier
             )
     return happening
+
+
+def _owners(weapon: Token) -> list[Token]:
+    return [
+        child
+        for child in weapon.children
+        if child.dep_ in ("amod", "compound", "poss", "nmod") and child.text[:1].isupper() and child.tag_ != "NN"
+    ]
 
 
 def _between_armed(happening: Happening, table: KindTable) -> Happening:

@@ -78,8 +78,15 @@ def _is_whence(place: Place, happening: Happening | None, marks: Marks) -> bool:
 
 
 def _names_where(happening: Happening, marks: Marks) -> bool:
-    """Whether the clause names where it was by a name that is known to nobody: "an airstrike on Namtu"."""
-    for anchor in (happening.trigger, happening.carrier, happening.instrument):
+    """Whether the clause names where it was by a name that is known to nobody: "an airstrike on Namtu".
+
+    So does what it was done to: "the bridge at Mubambiro", "the Goktwin bridge".
+    """
+    for thing in happening.patients:
+        for child in thing.children:
+            if thing.tag_ in ("NN", "NNS") and child.dep_ == "compound" and child.tag_ == "NNP":
+                return True
+    for anchor in (happening.trigger, happening.carrier, happening.instrument, *happening.patients):
         for child in anchor.children if anchor is not None else ():
             if child.dep_ == "prep" and child.lower_ in _WHERE:
                 for thing in child.children:

@@ -27,6 +27,7 @@ from fogline.model.claim import Place, PlaceRole, Stage, StatusSaid
 
 PartyOf = Callable[[Token], str | None]
 _WIDE = frozenset({"country", "continent", "region"})
+_LONGEST_NAME = 5  # tokens from a thing to the end of its name
 _SETTLED = {Stage.HAPPENED, None}
 
 
@@ -39,6 +40,7 @@ class StatusWords:
     holders: frozenset[str]
     contested_nouns: frozenset[str]
     under: re.Pattern[str]
+    ours: re.Pattern[str]
     partial: re.Pattern[str]
     closing: re.Pattern[str]
     broken: re.Pattern[str]
@@ -68,6 +70,7 @@ def status_words() -> StatusWords:
         holders=frozenset(control["holders"]),
         contested_nouns=frozenset(control["contested_nouns"]),
         under=_any(control["under_phrases"]),
+        ours=re.compile(r"\b(?:in|under)\s+(?P<whose>our|their)\s+(?:\w+\s+)?(?:hands|control)\b"),
         partial=_any(ring["partial_words"]),
         closing=_any(ring["worsening_words"]),
         broken=_any(ring["broken_words"]),
@@ -161,9 +164,28 @@ def _held_by_verb(
         subject = subject_of(verb) or (verb.head if verb.dep_ == "acl" else None)
         place = place_of(subject, places) if subject is not None else None
         start = clause.head.doc[clause.start].idx
-        holder = next((t for t in clause.tokens() if t.idx >= start + under.end() and party_of(t)), None)
-        if place and holder is not None:
-            yield StatusSaid(subject=place.name, aspect="control", value="held", by=party_of(holder))
+        after = [t for t in clause.tokens() if t.idx >= start + under.end()]
+        by = next((party for t in after if (party := party_of(t))), None) or _by_name(after)
+        if place and by:
+            yield StatusSaid(subject=place.name, aspect="control", value="held", by=by)
+    ours = words.ours.search(text)
+    if ours and not negated and not _modal(verb) and (subject := subject_of(verb)) is not None:
+        place, start = place_of(subject, places), clause.head.doc[clause.start].idx
+        who = next((t for t in clause.tokens() if t.idx == start + ours.start("whose")), None)
+        by = party_of(who) if who is not None else None
+        if place:
+            yield StatusSaid(subject=place.name, aspect="control", value="held", by=by)
+
+
+def _by_name(after: list[Token]) -> str | None:
+    """The holder by a name that no table of parties has: "under the control of M23"."""
+    first = next((t for t in after if t.tag_ not in ("DT", "JJ")), None)
+    if first is None or first.tag_ not in ("NNP", "NNPS"):
+        return None
+    end = first.i
+    while end + 1 < len(first.doc) and first.doc[end + 1].tag_ in ("NNP", "NNPS"):
+        end += 1
+    return first.doc[first.i : end + 1].text
 
 
 def _pointed_at(token: Token, places: Mapping[int, Place]) -> Place | None:
@@ -275,9 +297,22 @@ def _built(happening: Happening, places: Mapping[int, Place], words: StatusWords
         if lemma(token) not in words.things:
             continue
         place = place_of(token, places) or next(iter(_scene(happening, places)), None)
-        if place:
-            thing = token.lower_
-            yield StatusSaid(subject=f"{thing} in {place.name}", aspect="infrastructure", value=value)
+        subject = f"{token.lower_} in {place.name}" if place else _named_thing(token)
+        if subject:
+            yield StatusSaid(subject=subject, aspect="infrastructure", value=value)
+
+
+def _named_thing(token: Token) -> str | None:
+    """A thing by a name that no gazetteer has: "the Goktwin bridge", "the bridge at Mubambiro"."""
+    doc = token.doc
+    for child in token.children:
+        if child.dep_ == "compound" and child.tag_ == "NNP":
+            return doc[child.left_edge.i : token.i + 1].text
+        if child.dep_ == "prep" and child.lower_ in ("at", "in", "over", "of", "near"):
+            for name in child.children:
+                if name.tag_ == "NNP" and name.right_edge.i - token.i <= _LONGEST_NAME:
+                    return doc[token.i : name.right_edge.i + 1].text
+    return None
 
 
 def _access_of_routes(
@@ -286,7 +321,7 @@ def _access_of_routes(
     for token in clause.tokens():
         if token.dep_ not in ("nsubj", "nsubjpass", "dobj"):
             continue
-        named = _named_way(token, places, words)
+        named = _named_way(token, places, near, words)
         if named is not None:
             value = _route_value(token, clause, words)
             if value in ("open", "cut"):
@@ -302,7 +337,7 @@ def _access_of_routes(
             yield StatusSaid(subject=name, aspect="access", value=value, trend=_trend(text, words))
 
 
-def _named_way(token: Token, places: Mapping[int, Place], words: StatusWords) -> str | None:
+def _named_way(token: Token, places: Mapping[int, Place], near: Place | None, words: StatusWords) -> str | None:
     """A crossing, port or bridge by the name of its place: "the Rafah crossing", "the port of Hodeidah"."""
     word = lemma(token)
     if word not in words.named_ways or token.tag_ not in ("NN", "NNP"):
@@ -314,7 +349,11 @@ def _named_way(token: Token, places: Mapping[int, Place], words: StatusWords) ->
             for thing in child.children:
                 if thing.i in places and places[thing.i].kind not in _WIDE:
                     return f"{word} in {places[thing.i].name}"
-    return None
+    if word != "crossing":
+        return None  # an airport or port may be of any kind; a crossing is a way
+    if near and any(child.lower_ == "border" for child in token.children):
+        return f"{word} in {near.name}"
+    return _named_thing(token)
 
 
 def _is_route(token: Token, words: StatusWords) -> bool:

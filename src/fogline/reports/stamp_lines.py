@@ -11,9 +11,13 @@ from fogline.reports.stamps import Stamp, date_pattern, find_date, find_time, fi
 
 _STAMP_WORDS = re.compile(
     r"\b(?:posted|published|updated|last updated|first published|update|on|at|by|the|time|local|of|issued|edited|"
-    r"created|modified|hrs|hours|o'clock|kyiv|moscow|london|gmt|utc|eet|cet|msk|am|pm|a\.m\.|p\.m\.|a|p|m|et|est)\b",
+    r"date|dated|as|created|modified|hrs|hours|o'clock|kyiv|moscow|london|gmt|utc|eet|cet|msk|am|pm|a\.m\.|p\.m\.|a|p|m|et|est)\b",
     re.IGNORECASE,
 )
+# "Yerevan, 14 September 2022, 11:00"
+_FROM_WHERE = re.compile(
+    r"^[^\W\d_a-z](?:[^\W\d]|[.'’ -]){2,30},\s+(?=[\w. ]{0,12}\d)"
+)  # "Yerevan, 14 September 2022, 11:00"
 _WEEKDAY = re.compile(
     r"\b(?:mon|tues|wednes|thurs|fri|satur|sun)day\b|\b(?:mon|tue|wed|thu|fri|sat|sun)\b", re.IGNORECASE
 )
@@ -31,6 +35,7 @@ def stamp_alone(text: str) -> Stamp | None:
         return None
     if _AGO.fullmatch(text):
         return Stamp(start=0, end=len(text))
+    size, text = len(text), _FROM_WHERE.sub("", text)
     rest, dates = date_pattern().subn(" ", text)
     if dates > 1 and not ISSUED.search(text):
         return None  # from a day to another: the span of something, not a stamp
@@ -45,7 +50,7 @@ def stamp_alone(text: str) -> Stamp | None:
         return None
     return Stamp(
         start=0,
-        end=len(text),
+        end=size,
         date=date.date if date else None,
         time=time.time if time else None,
         weekday=find_weekday(text),

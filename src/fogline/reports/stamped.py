@@ -5,6 +5,8 @@ In: the paragraphs of a text. Out: the same, those that are stamps or stand unde
 
 from __future__ import annotations
 
+import datetime
+import itertools
 import re
 
 from fogline.model.report import SectionKind
@@ -20,6 +22,7 @@ _LEAD = re.compile(
     r"\d{1,2}[:.][0-5]\d(?=\s?(?:[ap]\.?m\b|[A-Z]{3,4}\b)))"
     r"(?:\s?[ap]\.?m\b\.?)?(?:\s\(?[A-Z]{2,4}\b\)?)?[\])]?\s*(?:[-–—:|]\s*)?(?=[\"“‘]?[A-Z])"
 )
+_FEWEST_DAYS, _APART = 3, 31  # headings of a timeline, and the days between two of them
 PAGE_STAMP = "page stamp"
 _DURATION = re.compile(r"\W*(?:\d{1,2}:)?\d{1,2}:\d{2}\W*")
 
@@ -41,13 +44,14 @@ def mark_stamps(units: list[Unit]) -> None:
     if not stamps:
         return
     top = next((number for number, unit in enumerate(units) if unit.words >= LONG), len(units))
+    days = _days_in_order(units, stamps)
     for number, stamp in stamps.items():
         unit = units[number]
         if _PLAYER.fullmatch(unit.text):
             unit.kind, unit.why = SectionKind.CAPTION, "video player"
         elif number in live:
             unit.kind, unit.date = SectionKind.LIVE_UPDATE, _joined(stamp)
-        elif number < top and stamp.date:
+        elif stamp.date and (number < top or number in days):
             unit.kind, unit.date = SectionKind.DATELINE, _joined(stamp)
         elif number < top or ISSUED.search(unit.text):
             unit.kind, unit.why, unit.date = SectionKind.BOILERPLATE, PAGE_STAMP, stamp.date
@@ -100,6 +104,21 @@ def _live(units: list[Unit], stamps: dict[int, Stamp], *, led: int) -> set[int]:
     if len(timed) == 2 and len(dates) == 2 and dates[0][:7] != dates[1][:7]:
         return set()
     return set(timed)
+
+
+def _days_in_order(units: list[Unit], stamps: dict[int, Stamp]) -> set[int]:
+    """Dates without a time that head what follows, day after day or back in time, as a timeline has them.
+
+    What videos leave behind between paragraphs seldom stands in order, and never a few days apart throughout.
+    """
+    found = [n for n, stamp in stamps.items() if stamp.date and not stamp.time and _is_followed(units, n, stamps)]
+    dates = [stamps[n].date or "" for n in found]
+    if len(found) < _FEWEST_DAYS or len(set(dates)) < len(dates) or len({date[0] == "X" for date in dates}) > 1:
+        return set()
+    known = [datetime.date.fromisoformat(date.replace("XXXX", "2024")) for date in dates]
+    steps = {(b - a).days for a, b in itertools.pairwise(known)}
+    one_way = all(0 < step <= _APART for step in steps) or all(-_APART <= step < 0 for step in steps)
+    return set(found) if one_way else set()
 
 
 def _joined(stamp: Stamp) -> str | None:
