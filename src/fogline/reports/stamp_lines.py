@@ -11,13 +11,14 @@ from fogline.reports.stamps import Stamp, date_pattern, find_date, find_time, fi
 
 _STAMP_WORDS = re.compile(
     r"\b(?:posted|published|updated|last updated|first published|update|on|at|by|the|time|local|of|issued|edited|"
-    r"date|dated|as|created|modified|hrs|hours|o'clock|kyiv|moscow|london|gmt|utc|eet|cet|msk|am|pm|a\.m\.|p\.m\.|a|p|m|et|est)\b",
+    r"date|dated|as|created|modified|hrs|hours|o'clock|kyiv|moscow|london|gmt|utc|eet|cet|msk|"
+    r"am|pm|a\.m\.|p\.m\.|a|p|m|et|est)\b",
     re.IGNORECASE,
 )
 # "Yerevan, 14 September 2022, 11:00"
 _FROM_WHERE = re.compile(
     r"^[^\W\d_a-z](?:[^\W\d]|[.'’ -]){2,30},\s+(?=[\w. ]{0,12}\d)"
-)  # "Yerevan, 14 September 2022, 11:00"
+)
 _WEEKDAY = re.compile(
     r"\b(?:mon|tues|wednes|thurs|fri|satur|sun)day\b|\b(?:mon|tue|wed|thu|fri|sat|sun)\b", re.IGNORECASE
 )
