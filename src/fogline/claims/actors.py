@@ -13,7 +13,7 @@ from spacy.tokens import Token
 
 from fogline.claims.clauses import phrase
 from fogline.claims.happenings import Happening
-from fogline.claims.statuses import place_of
+from fogline.claims.status_words import place_of
 from fogline.data.parties import actor_of
 from fogline.model.claim import Actor, Certainty, Place, Speaker, Stage, Stance
 

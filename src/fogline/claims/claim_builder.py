@@ -13,8 +13,20 @@ from dataclasses import dataclass, replace
 from spacy.tokens import Token
 
 from fogline.claims import running_tolls
-from fogline.claims.actors import actor, initiators, recipients
+from fogline.claims.actors import initiators, recipients
 from fogline.claims.certainty import certainty_of, polarity_of, stance_of
+from fogline.claims.claim_parts import (
+    inside,
+    is_sentence_like,
+    is_town,
+    names_place,
+    noun_end,
+    of_the_day,
+    own_side,
+    side_of,
+    touches,
+    with_pointed_at,
+)
 from fogline.claims.claim_times import hours_said, only_day, times_told
 from fogline.claims.clauses import Clause, clauses, phrase
 from fogline.claims.confidence import confidence
@@ -29,30 +41,25 @@ from fogline.claims.running_tolls import is_running
 from fogline.claims.scenes import VIOLENT, places_of
 from fogline.claims.speech import Speech
 from fogline.claims.stages import asks, stage
-from fogline.claims.statuses import status_words, statuses
+from fogline.claims.statuses import statuses
 from fogline.claims.times import when_of
 from fogline.data.cues import cues
 from fogline.data.gazetteer import default_gazetteer
 from fogline.data.kinds import kind_table
 from fogline.model.claim import (
     UNRESOLVED,
-    Actor,
     Certainty,
     Claim,
-    DirectQuote,
-    Figure,
     Genre,
     Method,
     Place,
     PlaceRole,
-    Span,
-    Speaker,
     Stance,
     StatusSaid,
     When,
     claim_id,
 )
-from fogline.model.report import Report
+from fogline.model.report import Report, SectionKind
 
 _METHOD = Method(name="rules", version="2")
 _ANSWERS = frozenset({Stance.DENIES, Stance.DOUBTS, Stance.CANNOT_VERIFY})
@@ -88,7 +95,10 @@ def build_claims(report: Report, passages: Sequence[Passage], layers: Layers) ->
     scene_in = -2  # the passage in which something violent happened there
     marked, genre = marks(passages, layers), genre_of_report(report)
     for number, here in enumerate(marked):
-        near = near if number - near_in <= _NEAR_PASSAGES else None
+        section = here.passage.section
+        new = section.kind is SectionKind.LIVE_UPDATE and section is not marked[number - 1].passage.section
+        if new or number - near_in > _NEAR_PASSAGES:
+            near, scene_in = None, -2  # each update of a live page begins anew
         cues = frozenset(
             speech.cue_token for speech in here.speeches if speech.cue_token is not None and speech.passage == number
         )
@@ -171,7 +181,9 @@ def _pieces(here: Marks, clause: Clause, told: list[Happening], is_frame: bool) 
         if happening is not main:
             token = happening.trigger
             start, end = phrase(token)
-            yield _Piece(clause, start, max(end, _noun_end(token, clause)), token, happening, here.speech_at(token))
+            if is_frame and token.dep_ == "nsubjpass" and token.head.i == clause.head.i:
+                start, end = clause.start, clause.end  # "Fighting was reported near Goma" is all of it told
+            yield _Piece(clause, start, max(end, noun_end(token, clause)), token, happening, here.speech_at(token))
     # Rescuers who "were called" or "responded" spoke to nobody.
     if (not is_frame or occurs(clause)) and clause.end - clause.start >= _SHORTEST:
         predicate = main.trigger if main else clause.head
@@ -187,7 +199,7 @@ def _tally(here: Marks, clause: Clause) -> Speech | None:
         return None
     start, end = _within(here, clause, speech)
     span = here.passage.span(here.passage.doc[start:end])
-    return speech if any(one.measure and _inside(one, span) for one in here.figures) else None
+    return speech if any(one.measure and inside(one, span) for one in here.figures) else None
 
 
 def _main(told: list[Happening]) -> Happening | None:
@@ -223,10 +235,10 @@ def _claim(
     party = speakers[0].party if len({one.party for one in speakers}) == 1 else None
     certainty = _certainty(passage, piece)
     stance = _stance(speech, marked, certainty)
-    figures = tuple(one for one in here.figures if one.measure and _inside(one, span) and not _names_place(one, here))
+    figures = tuple(one for one in here.figures if one.measure and inside(one, span) and not names_place(one, here))
     times = times_told(here, piece.clause, piece.predicate, speech, span)
     when = when_of(times, passage) if times else When()
-    in_a_town = any(is_settlement(one) and _inside(one, span) for one in here.places)
+    in_a_town = any(is_settlement(one) and inside(one, span) for one in here.places)
     running = happening is not None and is_running(happening, figures, when, report.published, in_a_town=in_a_town)
     if happening is not None and running:
         happening = replace(happening, kind=kind_table().kinds[running_tolls.KIND], agents=())
@@ -235,17 +247,17 @@ def _claim(
     told = [(happening, got)] if happening else []
     said: list[StatusSaid] = []
     if told or piece.predicate.tag_[0] != "N":
-        side = party or _own_side(speakers)
-        said = statuses(piece.clause, told, here.place_at, near, lambda token: actor(token, side)[1])
-    spoken = speech is not None and _is_sentence_like(piece.clause)
-    places = _with_pointed_at(places_of(span, happening, here, near), said, here)
+        side = party or own_side(speakers)
+        said = statuses(piece.clause, told, here.place_at, near, lambda token: side_of(token, side))
+    spoken = speech is not None and is_sentence_like(piece.clause)
+    places = with_pointed_at(places_of(span, happening, here, near), said, here)
     # A verb that only says when and where gives both to what was told before it.
     pointing = occurs(piece.clause) if happening is None and piece.predicate is piece.clause.head else None
     if not times and (pointing or (happening and happening.kind.harm)):
         times = only_day(here, piece.predicate) or hours_said(here, piece.predicate)
     if pointing and not times:
         times = [time for time in here.said_times if span.start <= time.start and time.end <= span.end]
-    when = when_of(times, passage) if times else When()
+    when = when_of(times, passage) if times else of_the_day(passage.section, got)
     pointing = pointing if times or any(is_settlement(place) for place in places) else None
     if piece.end - piece.start < _SHORTEST or not (spoken or happening or figures or relations or said or pointing):
         return None
@@ -270,7 +282,7 @@ def _claim(
         initiators=tuple(
             one
             for one in initiators(happening, speakers, party, certainty, stance, got)
-            if one.party or not _is_town(one, here)
+            if one.party or not is_town(one, here)
         ),
         recipients=recipients(happening, party, here.place_at),
         places=places,
@@ -278,28 +290,10 @@ def _claim(
         figures=figures,
         relations=relations,
         statuses=tuple(said),
-        direct_quotes=tuple(one for one in (speech.quotes if speech else ()) if _touches(one, span)),
+        direct_quotes=tuple(one for one in (speech.quotes if speech else ()) if touches(one, span)),
         genre=genre_of_claim(genre, passage.section.kind, piece.predicate.sent.text),
         confidence=confidence(speakers, kind, said),
     )
-
-
-def _own_side(speakers: Sequence[Speaker]) -> str | None:
-    """Who "we" and "it" are where a body speaks that no table of parties has: the body itself."""
-    one = speakers[0] if len(speakers) == 1 else None
-    if one is None or one.name == UNRESOLVED:
-        return None
-    words = one.name.split()
-    armed = words[-1].lower() in status_words().holders
-    return one.name if armed or (len(words) == 1 and one.name.isupper()) else None
-
-
-def _with_pointed_at(places: tuple[Place, ...], said: Sequence[StatusSaid], here: Marks) -> tuple[Place, ...]:
-    """The places of a claim with the one that it only points at: "the rebels say they still hold it"."""
-    for one in said:
-        if not any(place.name in one.subject for place in places):
-            places += tuple(place for place in here.places if place.name == one.subject)[-1:]
-    return places
 
 
 def _polarity(passage: Passage, piece: _Piece) -> str:
@@ -357,39 +351,3 @@ def _dated(claims: list[Claim]) -> list[Claim]:
         else claim
         for claim in claims
     ]
-
-
-def _names_place(figure: Figure, here: Marks) -> bool:
-    """Whether what looks like one captured person is the name of a captured place."""
-    return any(place.start <= figure.start and figure.end <= place.end for place in here.places)
-
-
-def _is_town(one: Actor, here: Marks) -> bool:
-    """Whether what looks like a doer is where it happened: "killed in the Kabkabiya market strike"."""
-    return any(one.name in (place.name, place.as_worded) for place in here.places if is_settlement(place))
-
-
-def _is_sentence_like(clause: Clause) -> bool:
-    """Whether a clause could stand alone; a bare infinitive or participle that tells nothing else is no claim."""
-    return clause.head.tag_ in ("VBZ", "VBP", "VBD") or any(
-        child.dep_ in ("nsubj", "nsubjpass", "csubj", "expl") for child in clause.head.children
-    )
-
-
-def _noun_end(token: Token, clause: Clause) -> int:
-    """The end of a noun phrase with its prepositional phrases: "bombardment of an apartment block on Thursday"."""
-    end = token.i + 1
-    for child in token.subtree:
-        if child.i == end and child.i in clause.own:
-            end = child.i + 1
-    while end > token.i + 1 and (token.doc[end - 1].is_punct or token.doc[end - 1].dep_ in ("cc", "mark")):
-        end -= 1
-    return end
-
-
-def _inside(one: Figure | Place, span: Span) -> bool:
-    return span.start <= one.start and one.end <= span.end
-
-
-def _touches(mark: DirectQuote, span: Span) -> bool:
-    return mark.start < span.end and span.start < mark.end

@@ -30,6 +30,8 @@ def times_told(here: Marks, clause: Clause, predicate: Token, speech: Speech | N
     """
     inside = [time for time in here.times if span.start <= time.start and time.end <= span.end]
     found = inside or times_of_clause(here.passage, predicate, _not_of_the_court(here, clause, predicate))
+    if not found and _is_reported(predicate):
+        found = times_of_clause(here.passage, predicate.head, here.said_times)
     cue = speech.cue_token if speech is not None and not found else None
     if speech is None or cue is None or speech.passage != clause.passage:
         return found
@@ -39,6 +41,12 @@ def times_told(here: Marks, clause: Clause, predicate: Token, speech: Speech | N
     start = here.passage.start + verb.idx
     spans = [one for one in speech.said_when if one.start < start]
     return [time for time in here.said_times if any(one.start <= time.start < one.end for one in spans)]
+
+
+def _is_reported(predicate: Token) -> bool:
+    """ "Fighting was reported on 4 February": nobody says who reported, and the day is that of the fighting."""
+    verb = predicate.head
+    return predicate.dep_ == "nsubjpass" and verb.tag_ == "VBN" and all(one.dep_ != "agent" for one in verb.children)
 
 
 def times_of_clause(passage: Passage, head: Token, times: Sequence[Time]) -> list[Time]:

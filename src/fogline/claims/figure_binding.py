@@ -36,6 +36,7 @@ _OWN_MEASURES = {"bridges", "routes", "settlements"}
 _DEFINITE = {"them", "whom", "those", "us", "these", "victims", "dead", "wounded", "injured", "the", "which"}
 _MAYBE_PARTICIPLE = {"VBN", "VBD", "NNP", "NNS", "NN"}
 _INCLUDING = {"including", "included", "includes", "include"}
+_LISTED_TAGS = {"DT", "CD", "NN", "NNS", "JJ", "CC", ","}
 _PEOPLE_NOUN = {"others", "people", "persons", "ones"}
 
 
@@ -248,6 +249,15 @@ def _measure(
     return own
 
 
+def _in_a_list_of_some(words: Words, start: int) -> bool:
+    """Whether a number stands further on in a list after "including": "including a monk and two girls"."""
+    at, joined = start - 1, False
+    while at >= 0 and words.tag[at] in _LISTED_TAGS:
+        joined = joined or words.tag[at] == "CC"
+        at -= 1
+    return joined and at >= 0 and words.lower[at] in _INCLUDING
+
+
 def _near(words: Words, table: MeasureTable, first: int, end: int) -> str | None:
     """What stands right beside the number where the parse tells nothing: "3 dead, 10 injured", "killing 21"."""
     for j in range(end + 1, min(end + 6, len(words.lower))):
@@ -311,6 +321,8 @@ def _scope(words: Words, table: MeasureTable, number: Number, first: int, last: 
     start = first
     while start > 0 and words.doc[start].idx > number.start:
         start -= 1
+    if _in_a_list_of_some(words, start):
+        return Scope.SUBSET
     before = low[max(0, start - 4) : start]
     if before and (
         before[-1] in _INCLUDING or before[-2:] in (["among", "them"], ["of", "whom"], ["of", "them"], ["of", "these"])

@@ -26,8 +26,7 @@ _CARRIERS = {"prep", "prt", "xcomp", "oprd", "dobj", "acomp", "agent"}
 _IN = {"in", "inside", "there", "at"}
 _FATAL = {"fatal", "deadly", "lethal"}
 _WOUNDS = {"wound", "injury", "burn"}
-_FINDS = {"find", "recover", "discover", "pull", "retrieve"}
-_TAKES_IN = {"receive", "bring", "take", "count", "collect", "deliver", "transfer", "carry"}  # a hospital, a morgue
+_FINDS = {"find", "recover", "discover", "pull", "retrieve", "bring", "take", "count", "collect", "deliver", "carry"}
 _COMES_TO = {"suffer", "sustain", "receive", "have"}
 _NAMED_WHOLES = {"dead", "killed", "wounded", "injured", "casualties", "missing", "fatalities", "captured", "displaced"}
 _WHOLES = _NAMED_WHOLES | {"them", "victims", "those"}
@@ -188,9 +187,8 @@ def _verb(words: Words, table: MeasureTable, i: int, key: str, found: dict[int, 
     elif key in _COMES_TO:
         if any(words.lemma(k) in _WOUNDS for p in (i, *words.kids(i, "prep")) for k in words.kids(p, "dobj", "pobj")):
             _add(words, found, subjects(words, i), "injured", i)
-        elif key in _TAKES_IN:
-            _bodies(words, i, found)
-    elif key in _FINDS or key in _TAKES_IN:
+        _bodies(words, i, found)
+    elif key in _FINDS:
         _bodies(words, i, found)
 
 

@@ -19,7 +19,7 @@ from fogline.data.kinds import Kind, KindTable, kind_table
 
 # Verbs whose subject has it happen to it.
 UNDERGOING = frozenset(
-    ["die", "perish", "explode", "collapse", "sink", "capsize", "derail", "fall", "remain", "stay", "flee"]
+    ["die", "perish", "explode", "collapse", "sink", "capsize", "derail", "fall", "remain", "stay", "flee", "land"]
 )
 _ARMED_ONLY = frozenset({"enter"})
 _NO_PASSIVE = frozenset({"meet"})  # a claim that "was met with scepticism" met nobody

@@ -186,7 +186,7 @@ def _of_verb(clause: Clause, verb: Token, kind: Kind) -> Happening:
         patients = [*([] if subject is None else joined(subject)), *patients]
     elif subject is not None:
         if lemma(verb) in UNDERGOING:
-            patients = [*joined(subject), *patients]
+            patients = [*(one for one in joined(subject) if lemma(one) not in told), *patients]
         else:
             agents = joined(subject)
     if not patients and not passive:

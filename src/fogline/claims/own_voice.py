@@ -19,6 +19,7 @@ _OURS = frozenset({"we", "our", "us"})
 RETRACTS = "retract"  # what "an earlier version said" is to the outlet
 _PIECE = r"(?:article|story|report|post|piece|page|headline|dispatch|item|update|caption|graphic|map|live ?blog)"
 _ITSELF = re.compile(rf"(?:this|the|our) (?:above |original )?{_PIECE}", re.IGNORECASE)
+_HEADED = re.compile(r"^(?:correction|clarification|editor['’]?s?['’]? note|update)\s*[:–—-]\s*", re.IGNORECASE)
 _WITHDRAWN = re.compile(
     rf"(?:an?|the|our|some|in an?|one) (?:earlier|previous|prior|original|first|initial) (?:\w+ )?"
     rf"(?:versions?|editions?|drafts?) of (?:this|the|our) {_PIECE}|"
@@ -37,8 +38,10 @@ def corrections(speeches: Sequence[Speech], text: str) -> list[Speech]:
 
 
 def _of_the_page(speech: Speech, text: str) -> Speech:
-    sources = [text[span.start : span.end] for span in speech.attribution.source]
+    marked = (speech.attribution, speech.outermost)
+    sources = [text[span.start : span.end] for one in marked if one is not None for span in one.source]
     sources += [one.as_worded for one in speech.speakers if one.as_worded]
+    sources = [_HEADED.sub("", source) for source in sources]
     if any(_WITHDRAWN.match(source) for source in sources):
         return replace(speech, speakers=(), cue_lemma=RETRACTS, kind="denial")
     return replace(speech, speakers=()) if any(_ITSELF.fullmatch(source) for source in sources) else speech

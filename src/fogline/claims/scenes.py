@@ -12,7 +12,7 @@ from spacy.tokens import Token
 
 from fogline.claims.happenings import Happening
 from fogline.claims.marks import Marks, by_name
-from fogline.claims.statuses import place_of
+from fogline.claims.status_words import place_of
 from fogline.data.party_tables import tables
 from fogline.model.claim import Place, PlaceRole, Span
 
@@ -43,6 +43,9 @@ def places_of(span: Span, happening: Happening | None, marks: Marks, near: Place
             targets = [place for place in targets if place.kind != "country"]
         inside += [place for place in targets if place not in inside]
         inside += [place for place in _continued(happening.trigger, marks) if place not in inside]
+        if _names_where(happening, marks):
+            # "Near Namtu, some 70 km north of Lashio": where it was is not known, and not there.
+            inside = [place for place in inside if place.role is not PlaceRole.REFERENCE]
     unique = by_name(sorted(inside, key=lambda place: (place.start, place.end)))
     if unique or happening is None or happening.kind.family not in _SOMEWHERE:
         return tuple(unique.values())

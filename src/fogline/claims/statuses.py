@@ -10,87 +10,20 @@ that it leads to. The words are those of `data/statuses.toml`.
 
 from __future__ import annotations
 
-import functools
-import re
-import tomllib
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
-from importlib import resources
 
 from spacy.tokens import Token
 
-from fogline.claims.clauses import Clause, objects_of, phrase, subject_of
+from fogline.claims.clauses import Clause, objects_of, subject_of
 from fogline.claims.happenings import LOSING, Happening, under_it
 from fogline.claims.parse import lemma
+from fogline.claims.status_ways import access_of_routes, isolated, named_thing
+from fogline.claims.status_words import WIDE, StatusWords, place_of, status_words
 from fogline.data.measures import measures
 from fogline.model.claim import Place, PlaceRole, Stage, StatusSaid
 
 PartyOf = Callable[[Token], str | None]
-_WIDE = frozenset({"country", "continent", "region"})
-_LONGEST_NAME = 5  # tokens from a thing to the end of its name
 _SETTLED = {Stage.HAPPENED, None}
-
-
-@dataclass(frozen=True, slots=True)
-class StatusWords:
-    """The words of `statuses.toml`, ready to be looked up."""
-
-    held_suffixes: frozenset[str]
-    hold_verbs: frozenset[str]
-    holders: frozenset[str]
-    contested_nouns: frozenset[str]
-    under: re.Pattern[str]
-    ours: re.Pattern[str]
-    partial: re.Pattern[str]
-    closing: re.Pattern[str]
-    broken: re.Pattern[str]
-    routes: frozenset[str]
-    general_routes: frozenset[str]
-    route_marks: frozenset[str]
-    named_ways: frozenset[str]
-    isolated: frozenset[str]
-    values: tuple[tuple[str, re.Pattern[str]], ...]
-    worsening: re.Pattern[str]
-    improving: re.Pattern[str]
-    things: frozenset[str]
-    destroyed: frozenset[str]
-    damaged: frozenset[str]
-
-
-@functools.cache
-def status_words() -> StatusWords:
-    """The table that ships, read once."""
-    table = tomllib.loads(resources.files("fogline.data").joinpath("statuses.toml").read_text("utf-8"))
-    control, ring, access, trend, built = (
-        table[name] for name in ("control", "encirclement", "access", "trend", "infrastructure")
-    )
-    return StatusWords(
-        held_suffixes=frozenset(control["held_suffixes"]),
-        hold_verbs=frozenset(control["hold_verbs"]),
-        holders=frozenset(control["holders"]),
-        contested_nouns=frozenset(control["contested_nouns"]),
-        under=_any(control["under_phrases"]),
-        ours=re.compile(r"\b(?:in|under)\s+(?P<whose>our|their)\s+(?:\w+\s+)?(?:hands|control)\b"),
-        partial=_any(ring["partial_words"]),
-        closing=_any(ring["worsening_words"]),
-        broken=_any(ring["broken_words"]),
-        routes=frozenset(access["routes"]),
-        general_routes=frozenset(access["general_routes"]),
-        route_marks=frozenset(access["route_marks"]),
-        named_ways=frozenset(access["named_ways"]),
-        isolated=frozenset(access["place_isolated"]),
-        values=tuple((row["value"], _any(row["phrases"])) for row in access["value"]),
-        worsening=_any(trend["worsening"]),
-        improving=_any(trend["improving"]),
-        things=frozenset(built["things"]),
-        destroyed=frozenset(built["destroyed"]),
-        damaged=frozenset(built["damaged"]),
-    )
-
-
-def _any(phrases: list[str]) -> re.Pattern[str]:
-    longest_first = sorted(phrases, key=len, reverse=True)
-    return re.compile(r"(?<![\w-])(?:" + "|".join(map(re.escape, longest_first)) + r")(?![\w-])")
 
 
 def statuses(
@@ -107,29 +40,10 @@ def statuses(
         *_held_by_adjective(clause, places, party_of, words),
         *_held_by_verb(clause, text, places, party_of, words),
         *(one for happening, stage in told for one in _of_happening(happening, stage, text, places, party_of, words)),
-        *_access_of_routes(clause, text, places, near, words),
-        *_isolated(clause, text, places, words),
+        *access_of_routes(clause, text, places, near, words),
+        *isolated(clause, text, places, words),
     ]
     return list(dict.fromkeys(found))
-
-
-def place_of(token: Token, places: Mapping[int, Place]) -> Place | None:
-    """The place that a noun phrase names: itself, what stands before it in a compound, or after "of" or "in"."""
-    if token.i in places:
-        return places[token.i]
-    if token.dep_ == "appos" and token.head.i in places:
-        return places[token.head.i]
-    start, end = phrase(token)
-    inside = [places[i] for i in range(start, end) if i in places]
-    # In "Ukraine's routes into the city" the country only says whose they are.
-    exact = [place for place in inside if place.kind not in _WIDE] or inside
-    return exact[-1] if exact else None
-
-
-def _trend(text: str, words: StatusWords) -> str | None:
-    if words.worsening.search(text):
-        return "worsening"
-    return "improving" if words.improving.search(text) else None
 
 
 def _held_by_adjective(
@@ -193,7 +107,7 @@ def _pointed_at(token: Token, places: Mapping[int, Place]) -> Place | None:
     if token.lower_ != "it":
         return None
     for i in range(token.i - 1, token.sent.start - 1, -1):
-        if i in places and places[i].kind not in _WIDE and places[i].role is not PlaceRole.ACTOR:
+        if i in places and places[i].kind not in WIDE and places[i].role is not PlaceRole.ACTOR:
             return places[i]
     return None
 
@@ -297,121 +211,6 @@ def _built(happening: Happening, places: Mapping[int, Place], words: StatusWords
         if lemma(token) not in words.things:
             continue
         place = place_of(token, places) or next(iter(_scene(happening, places)), None)
-        subject = f"{token.lower_} in {place.name}" if place else _named_thing(token)
+        subject = f"{token.lower_} in {place.name}" if place else named_thing(token)
         if subject:
             yield StatusSaid(subject=subject, aspect="infrastructure", value=value)
-
-
-def _named_thing(token: Token) -> str | None:
-    """A thing by a name that no gazetteer has: "the Goktwin bridge", "the bridge at Mubambiro"."""
-    doc = token.doc
-    for child in token.children:
-        if child.dep_ == "compound" and child.tag_ == "NNP":
-            return doc[child.left_edge.i : token.i + 1].text
-        if child.dep_ == "prep" and child.lower_ in ("at", "in", "over", "of", "near"):
-            for name in child.children:
-                if name.tag_ == "NNP" and name.right_edge.i - token.i <= _LONGEST_NAME:
-                    return doc[token.i : name.right_edge.i + 1].text
-    return None
-
-
-def _access_of_routes(
-    clause: Clause, text: str, places: Mapping[int, Place], near: Place | None, words: StatusWords
-) -> Iterator[StatusSaid]:
-    for token in clause.tokens():
-        if token.dep_ not in ("nsubj", "nsubjpass", "dobj"):
-            continue
-        named = _named_way(token, places, near, words)
-        if named is not None:
-            value = _route_value(token, clause, words)
-            if value in ("open", "cut"):
-                yield StatusSaid(subject=named, aspect="access", value=value, trend=_trend(text, words))
-            continue
-        if not _is_route(token, words):
-            continue
-        value = _route_value(token, clause, words)
-        if value is None:
-            continue
-        name = _route_name(token, places, near)
-        if name:
-            yield StatusSaid(subject=name, aspect="access", value=value, trend=_trend(text, words))
-
-
-def _named_way(token: Token, places: Mapping[int, Place], near: Place | None, words: StatusWords) -> str | None:
-    """A crossing, port or bridge by the name of its place: "the Rafah crossing", "the port of Hodeidah"."""
-    word = lemma(token)
-    if word not in words.named_ways or token.tag_ not in ("NN", "NNP"):
-        return None
-    for child in token.children:
-        if child.dep_ in ("compound", "nmod") and child.i in places and places[child.i].kind not in _WIDE:
-            return f"{word} in {places[child.i].name}"
-        if child.dep_ == "prep" and child.lower_ in ("at", "of", "in"):
-            for thing in child.children:
-                if thing.i in places and places[thing.i].kind not in _WIDE:
-                    return f"{word} in {places[thing.i].name}"
-    if word != "crossing":
-        return None  # an airport or port may be of any kind; a crossing is a way
-    if near and any(child.lower_ == "border" for child in token.children):
-        return f"{word} in {near.name}"
-    return _named_thing(token)
-
-
-def _is_route(token: Token, words: StatusWords) -> bool:
-    word = lemma(token)
-    if word not in words.routes or token.tag_ not in ("NN", "NNS"):
-        return False
-    if word in words.general_routes:
-        return any(child.lower_ in words.route_marks for child in token.lefts)
-    return True
-
-
-def _route_value(route: Token, clause: Clause, words: StatusWords) -> str | None:
-    """What the predicate says of the route: the words of the clause outside the route's own phrase."""
-    start, end = phrase(route)
-    rest = " ".join(token.lower_ for token in clause.tokens() if not start <= token.i < end)
-    negated = any(child.dep_ == "neg" for child in clause.head.children)
-    for value, pattern in words.values:
-        if pattern.search(rest):
-            if not negated:
-                return value
-            return {"cut": "open", "open": "cut"}.get(value)
-    return None
-
-
-def _route_name(route: Token, places: Mapping[int, Place], near: Place | None) -> str | None:
-    """The route by the place that it leads to; None for "the road to peace" and where no place is known."""
-    for child in route.children:
-        if child.dep_ == "prep" and child.lower_ in ("into", "to", "out", "from", "around", "through", "between"):
-            out = child.lower_ in ("out", "from")
-            for token in child.subtree:
-                if token.i in places:
-                    return f"routes {'out of' if out else 'into'} {places[token.i].name}"
-            if any(thing.tag_ in ("NN", "NNP") for thing in child.children):
-                return None
-    inside = place_of(route, places)
-    if inside and inside.kind not in _WIDE:
-        return f"routes into {inside.name}"
-    return f"routes into {near.name}" if near else None
-
-
-def _isolated(clause: Clause, text: str, places: Mapping[int, Place], words: StatusWords) -> Iterator[StatusSaid]:
-    head = clause.head
-    for token in clause.tokens():
-        if token.lower_ not in words.isolated or token.dep_ not in (
-            "acomp",
-            "ROOT",
-            "ccomp",
-            "advcl",
-            "conj",
-            "oprd",
-            "xcomp",
-        ):
-            continue
-        subject = subject_of(token) or subject_of(head)
-        place = place_of(subject, places) if subject is not None else None
-        if not place:
-            continue
-        trend = _trend(text, words)
-        if token.lower_ in ("isolated", "inaccessible"):
-            value = "degrading" if trend == "worsening" else "limited"
-            yield StatusSaid(subject=place.name, aspect="access", value=value, trend=trend)

@@ -330,6 +330,8 @@ def _reaching(dated: Sequence[Time], best: Time, passage: Passage) -> When | Non
         if follows(first, "BETWEEN") and joined and first.begin and second.finish and first.begin <= second.finish:
             edtf = f"{first.begin}/{second.finish}"
             return When(edtf=edtf, begin=first.begin, finish=second.finish, basis=second.basis)
+    if "/" in (best.edtf or ""):
+        return None  # "from 26 to 30 January" has its other end
     if follows(best, "SINCE") and (edge := best.begin or best.edtf):
         words = passage.text[best.start - passage.start : best.end - passage.start]
         if edge[10:] == "T00:00" and len(words.split()) > 1 and edge[0] != "X":

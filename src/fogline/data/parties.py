@@ -240,6 +240,8 @@ def _country(words: str, table: PartyTables) -> tuple[Country, tuple[str, ...]] 
 
 def _party_in(words: str, table: PartyTables) -> str | None:
     """The first side that the words name: a member, a country, or an adjective of backing ("Russian-backed")."""
+    if _RISEN.search(words):
+        return None  # "Myanmar National Democratic Alliance Army" is none of the state's
     tokens = _WORD.findall(words)
     for start in _starts(tokens, table):
         for size in range(min(4, len(tokens) - start), 0, -1):
@@ -277,8 +279,6 @@ def _country_at(tokens: list[str], start: int, size: int, table: PartyTables) ->
     after = tokens[start + size] if start + size < len(tokens) else ""
     if size == 1 and words == country.name and after[:1].isupper():
         low = after.lower().strip(".")
-        if _RISEN.search(words + " " + " ".join(tokens[start + size :])):
-            return None  # "Myanmar National Democratic Alliance Army" is none of the state's
         titled = low in table.titles or low in table.roles or low in table.bodies or (low,) in table.countries
         if not titled and not set(key(after)) & table.office_words:
             return None

@@ -16,9 +16,7 @@ _STAMP_WORDS = re.compile(
     re.IGNORECASE,
 )
 # "Yerevan, 14 September 2022, 11:00"
-_FROM_WHERE = re.compile(
-    r"^[^\W\d_a-z](?:[^\W\d]|[.'’ -]){2,30},\s+(?=[\w. ]{0,12}\d)"
-)
+_FROM_WHERE = re.compile(r"^[^\W\d_a-z](?:[^\W\d]|[.'’ -]){2,30},\s+(?=[\w. ]{0,12}\d)")
 _WEEKDAY = re.compile(
     r"\b(?:mon|tues|wednes|thurs|fri|satur|sun)day\b|\b(?:mon|tue|wed|thu|fri|sat|sun)\b", re.IGNORECASE
 )

@@ -58,6 +58,11 @@ def mark_stamps(units: list[Unit]) -> None:
         else:
             unit.kind, unit.why, unit.date = SectionKind.CAPTION, "date line between paragraphs", stamp.date
     _spread(units, live)
+    day = None
+    for number, unit in enumerate(units):
+        day = unit.date if number in days else day
+        if day and unit.kind is SectionKind.BODY:
+            unit.date = day
 
 
 def _leading_stamps(units: list[Unit]) -> dict[int, tuple[int, str]]:

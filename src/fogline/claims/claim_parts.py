@@ -1,0 +1,95 @@
+"""What parts of a passage are to a claim that is made of it: its day by the heading, its side, its places and figures.
+
+In: marks of a passage, a clause, what is said of it. Out: values of a claim's fields. Refused: nothing.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from spacy.tokens import Token
+
+from fogline.claims.actors import actor
+from fogline.claims.clauses import Clause
+from fogline.claims.marks import Marks, is_settlement
+from fogline.claims.status_words import status_words
+from fogline.model.claim import (
+    UNRESOLVED,
+    Actor,
+    DirectQuote,
+    Figure,
+    Place,
+    Span,
+    Speaker,
+    Stage,
+    StatusSaid,
+    When,
+)
+from fogline.model.report import Section, SectionKind
+
+_HAPPENED = frozenset({Stage.HAPPENED, Stage.REPELLED, Stage.ATTEMPTED})
+
+
+def of_the_day(section: Section, got: Stage | None) -> When:
+    """Under a timeline's heading for a day all that happened was on that day, unless it says otherwise."""
+    day = section.date if section.kind is SectionKind.BODY and got in _HAPPENED else None
+    return When(edtf=day, begin=day, finish=day, basis="the section's dateline") if day else When()
+
+
+def own_side(speakers: Sequence[Speaker]) -> str | None:
+    """Who "we" and "it" are where a body speaks that no table of parties has: the body itself."""
+    one = speakers[0] if len(speakers) == 1 else None
+    if one is None or one.name == UNRESOLVED:
+        return None
+    words = one.name.split()
+    armed = words[-1].lower() in status_words().holders
+    return one.name if armed or (len(words) == 1 and one.name.isupper()) else None
+
+
+def side_of(token: Token, own: str | None) -> str | None:
+    """The side that a noun phrase means; "it", "we" and "they" are who speaks (`own`)."""
+    return own if token.tag_ == "PRP" and own else actor(token, own)[1]
+
+
+def with_pointed_at(places: tuple[Place, ...], said: Sequence[StatusSaid], here: Marks) -> tuple[Place, ...]:
+    """The places of a claim with the one that it only points at: "the rebels say they still hold it"."""
+    for one in said:
+        if not any(place.name in one.subject for place in places):
+            places += tuple(place for place in here.places if place.name == one.subject)[-1:]
+    return places
+
+
+def names_place(figure: Figure, here: Marks) -> bool:
+    """Whether what looks like one captured person is the name of a captured place."""
+    return any(place.start <= figure.start and figure.end <= place.end for place in here.places)
+
+
+def is_town(one: Actor, here: Marks) -> bool:
+    """Whether what looks like a doer is where it happened: "killed in the Kabkabiya market strike"."""
+    return any(one.name in (place.name, place.as_worded) for place in here.places if is_settlement(place))
+
+
+def is_sentence_like(clause: Clause) -> bool:
+    """Whether a clause could stand alone; a bare infinitive or participle that tells nothing else is no claim."""
+    return clause.head.tag_ in ("VBZ", "VBP", "VBD") or any(
+        child.dep_ in ("nsubj", "nsubjpass", "csubj", "expl") for child in clause.head.children
+    )
+
+
+def noun_end(token: Token, clause: Clause) -> int:
+    """The end of a noun phrase with its prepositional phrases: "bombardment of an apartment block on Thursday"."""
+    end = token.i + 1
+    for child in token.subtree:
+        if child.i == end and child.i in clause.own:
+            end = child.i + 1
+    while end > token.i + 1 and (token.doc[end - 1].is_punct or token.doc[end - 1].dep_ in ("cc", "mark")):
+        end -= 1
+    return end
+
+
+def inside(one: Figure | Place, span: Span) -> bool:
+    return span.start <= one.start and one.end <= span.end
+
+
+def touches(mark: DirectQuote, span: Span) -> bool:
+    return mark.start < span.end and span.start < mark.end

@@ -1,0 +1,132 @@
+"""How routes, crossings and ports stand: open, under fire, cut; and places that cannot be reached.
+
+In: a clause with the places that its tokens name. Out: `StatusSaid`s of access. Refused: a way of no known name.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+
+from spacy.tokens import Token
+
+from fogline.claims.clauses import Clause, phrase, subject_of
+from fogline.claims.parse import lemma
+from fogline.claims.status_words import WIDE, StatusWords, place_of, trend
+from fogline.model.claim import Place, StatusSaid
+
+_LONGEST_NAME = 5  # tokens from a thing to the end of its name
+
+
+def access_of_routes(
+    clause: Clause, text: str, places: Mapping[int, Place], near: Place | None, words: StatusWords
+) -> Iterator[StatusSaid]:
+    for token in clause.tokens():
+        if token.dep_ not in ("nsubj", "nsubjpass", "dobj"):
+            continue
+        named = _named_way(token, places, near, words)
+        if named is not None:
+            value = _route_value(token, clause, words)
+            if value in ("open", "cut"):
+                yield StatusSaid(subject=named, aspect="access", value=value, trend=trend(text, words))
+            continue
+        if not _is_route(token, words):
+            continue
+        value = _route_value(token, clause, words)
+        if value is None:
+            continue
+        name = _route_name(token, places, near)
+        if name:
+            yield StatusSaid(subject=name, aspect="access", value=value, trend=trend(text, words))
+
+
+def _named_way(token: Token, places: Mapping[int, Place], near: Place | None, words: StatusWords) -> str | None:
+    """A crossing, port or bridge by the name of its place: "the Rafah crossing", "the port of Hodeidah"."""
+    word = lemma(token)
+    if word not in words.named_ways or token.tag_ not in ("NN", "NNP"):
+        return None
+    for child in token.children:
+        if child.dep_ in ("compound", "nmod") and child.i in places and places[child.i].kind not in WIDE:
+            return f"{word} in {places[child.i].name}"
+        if child.dep_ == "prep" and child.lower_ in ("at", "of", "in"):
+            for thing in child.children:
+                if thing.i in places and places[thing.i].kind not in WIDE:
+                    return f"{word} in {places[thing.i].name}"
+    if word != "crossing":
+        return None  # an airport or port may be of any kind; a crossing is a way
+    if near and any(child.lower_ == "border" for child in token.children):
+        return f"{word} in {near.name}"
+    return named_thing(token)
+
+
+def _is_route(token: Token, words: StatusWords) -> bool:
+    word = lemma(token)
+    if word not in words.routes or token.tag_ not in ("NN", "NNS"):
+        return False
+    if word in words.general_routes:
+        return any(child.lower_ in words.route_marks for child in token.lefts)
+    return True
+
+
+def _route_value(route: Token, clause: Clause, words: StatusWords) -> str | None:
+    """What the predicate says of the route: the words of the clause outside the route's own phrase."""
+    start, end = phrase(route)
+    rest = " ".join(token.lower_ for token in clause.tokens() if not start <= token.i < end)
+    negated = any(child.dep_ == "neg" for child in clause.head.children)
+    for value, pattern in words.values:
+        if pattern.search(rest):
+            if not negated:
+                return value
+            return {"cut": "open", "open": "cut"}.get(value)
+    return None
+
+
+def _route_name(route: Token, places: Mapping[int, Place], near: Place | None) -> str | None:
+    """The route by the place that it leads to; None for "the road to peace" and where no place is known."""
+    for child in route.children:
+        if child.dep_ == "prep" and child.lower_ in ("into", "to", "out", "from", "around", "through", "between"):
+            out = child.lower_ in ("out", "from")
+            for token in child.subtree:
+                if token.i in places:
+                    return f"routes {'out of' if out else 'into'} {places[token.i].name}"
+            if any(thing.tag_ in ("NN", "NNP") for thing in child.children):
+                return None
+    inside = place_of(route, places)
+    if inside and inside.kind not in WIDE:
+        return f"routes into {inside.name}"
+    return f"routes into {near.name}" if near else None
+
+
+def isolated(clause: Clause, text: str, places: Mapping[int, Place], words: StatusWords) -> Iterator[StatusSaid]:
+    head = clause.head
+    for token in clause.tokens():
+        if token.lower_ not in words.isolated or token.dep_ not in (
+            "acomp",
+            "ROOT",
+            "ccomp",
+            "advcl",
+            "conj",
+            "oprd",
+            "xcomp",
+        ):
+            continue
+        subject = subject_of(token) or subject_of(head)
+        place = place_of(subject, places) if subject is not None else None
+        if not place:
+            continue
+        tends = trend(text, words)
+        if token.lower_ in ("isolated", "inaccessible"):
+            value = "degrading" if tends == "worsening" else "limited"
+            yield StatusSaid(subject=place.name, aspect="access", value=value, trend=tends)
+
+
+def named_thing(token: Token) -> str | None:
+    """A thing by a name that no gazetteer has: "the Goktwin bridge", "the bridge at Mubambiro"."""
+    doc = token.doc
+    for child in token.children:
+        if child.dep_ == "compound" and child.tag_ == "NNP":
+            return doc[child.left_edge.i : token.i + 1].text
+        if child.dep_ == "prep" and child.lower_ in ("at", "in", "over", "of", "near"):
+            for name in child.children:
+                if name.tag_ == "NNP" and name.right_edge.i - token.i <= _LONGEST_NAME:
+                    return doc[token.i : name.right_edge.i + 1].text
+    return None

@@ -1,0 +1,101 @@
+"""The words that tell how things stand, out of `statuses.toml`, ready to be looked up; and what place a phrase names.
+
+In: the table; tokens and the places that tokens name. Out: `StatusWords`, places. Refused: nothing.
+"""
+
+from __future__ import annotations
+
+import functools
+import re
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass
+from importlib import resources
+
+from spacy.tokens import Token
+
+from fogline.claims.clauses import phrase
+from fogline.model.claim import Place
+
+WIDE = frozenset({"country", "continent", "region"})
+
+
+@dataclass(frozen=True, slots=True)
+class StatusWords:
+    """The words of `statuses.toml`, ready to be looked up."""
+
+    held_suffixes: frozenset[str]
+    hold_verbs: frozenset[str]
+    holders: frozenset[str]
+    contested_nouns: frozenset[str]
+    under: re.Pattern[str]
+    ours: re.Pattern[str]
+    partial: re.Pattern[str]
+    closing: re.Pattern[str]
+    broken: re.Pattern[str]
+    routes: frozenset[str]
+    general_routes: frozenset[str]
+    route_marks: frozenset[str]
+    named_ways: frozenset[str]
+    isolated: frozenset[str]
+    values: tuple[tuple[str, re.Pattern[str]], ...]
+    worsening: re.Pattern[str]
+    improving: re.Pattern[str]
+    things: frozenset[str]
+    destroyed: frozenset[str]
+    damaged: frozenset[str]
+
+
+@functools.cache
+def status_words() -> StatusWords:
+    """The table that ships, read once."""
+    table = tomllib.loads(resources.files("fogline.data").joinpath("statuses.toml").read_text("utf-8"))
+    control, ring, access, trend, built = (
+        table[name] for name in ("control", "encirclement", "access", "trend", "infrastructure")
+    )
+    return StatusWords(
+        held_suffixes=frozenset(control["held_suffixes"]),
+        hold_verbs=frozenset(control["hold_verbs"]),
+        holders=frozenset(control["holders"]),
+        contested_nouns=frozenset(control["contested_nouns"]),
+        under=_any(control["under_phrases"]),
+        ours=re.compile(r"\b(?:in|under)\s+(?P<whose>our|their)\s+(?:\w+\s+)?(?:hands|control)\b"),
+        partial=_any(ring["partial_words"]),
+        closing=_any(ring["worsening_words"]),
+        broken=_any(ring["broken_words"]),
+        routes=frozenset(access["routes"]),
+        general_routes=frozenset(access["general_routes"]),
+        route_marks=frozenset(access["route_marks"]),
+        named_ways=frozenset(access["named_ways"]),
+        isolated=frozenset(access["place_isolated"]),
+        values=tuple((row["value"], _any(row["phrases"])) for row in access["value"]),
+        worsening=_any(trend["worsening"]),
+        improving=_any(trend["improving"]),
+        things=frozenset(built["things"]),
+        destroyed=frozenset(built["destroyed"]),
+        damaged=frozenset(built["damaged"]),
+    )
+
+
+def _any(phrases: list[str]) -> re.Pattern[str]:
+    longest_first = sorted(phrases, key=len, reverse=True)
+    return re.compile(r"(?<![\w-])(?:" + "|".join(map(re.escape, longest_first)) + r")(?![\w-])")
+
+
+def place_of(token: Token, places: Mapping[int, Place]) -> Place | None:
+    """The place that a noun phrase names: itself, what stands before it in a compound, or after "of" or "in"."""
+    if token.i in places:
+        return places[token.i]
+    if token.dep_ == "appos" and token.head.i in places:
+        return places[token.head.i]
+    start, end = phrase(token)
+    inside = [places[i] for i in range(start, end) if i in places]
+    # In "Ukraine's routes into the city" the country only says whose they are.
+    exact = [place for place in inside if place.kind not in WIDE] or inside
+    return exact[-1] if exact else None
+
+
+def trend(text: str, words: StatusWords) -> str | None:
+    if words.worsening.search(text):
+        return "worsening"
+    return "improving" if words.improving.search(text) else None
