@@ -1,7 +1,7 @@
 """Scores fogline's reading of reports against a careful reader's answers, and prints each miss.
 
     python bench/answers.py ../shared/reports [--without-metadata] [--json]
-    python bench/answers.py bench/own_reports --json    # figures by field, and no miss's words
+    python bench/answers.py bench/own_reports/held --json    # figures by field, and no miss's words
 
 The folder holds the reports, their `reports.yaml` and `answers.yaml`. An answer is a quote and what it says; a claim
 can meet it where its span overlaps the quote, and ONE claim must meet all of an answer's fields: the best is taken.
