@@ -29,7 +29,7 @@ from fogline.reports.mail import read_mail
 from fogline.reports.page import read_page
 from fogline.reports.published import lenient_date, metadata_date, url_date
 from fogline.reports.read import read
-from fogline.reports.stamped import stamp_alone
+from fogline.reports.stamp_lines import stamp_alone
 from fogline.sources.columns import Columns
 from fogline.sources.feed import Feed, moment, piece_capture
 from fogline.sources.feed_json import read_json_feed

@@ -101,6 +101,8 @@ def test_the_next_update_of_a_live_page_is_elsewhere() -> None:
         ("The war has killed more than 10,000 civilians since 2022.", "killed", "running_toll"),
         ("Since the start of the war, 1,200 people have been killed.", "killed", "running_toll"),
         ("Two men have been killed since Friday.", "killed", "killing"),
+        ("It was the first strike since the war began, and it killed 12 people.", "killed 12", "killing"),
+        ("It was the deadliest strike since January, when 13 people died.", "13 people", "killing"),
     ],
 )
 def test_kinds(text: str, words: str, kind: str | None) -> None:

@@ -9,6 +9,8 @@ from __future__ import annotations
 import datetime
 import re
 
+from spacy.tokens import Token
+
 from fogline.claims.happenings import Happening
 from fogline.claims.parse import lemma
 from fogline.model.claim import Figure, When
@@ -37,10 +39,22 @@ def is_running(
         return False
     if any(lemma(token) in _WARS for token in happening.agents) and not in_a_town:
         return True
+    if not _is_perfect(happening.trigger):
+        return False  # "since October, when 13 died": those died then
     if _SINCE.search(happening.trigger.sent.text):
         return True
     many = any((one.best or one.low or 0) >= MANY for one in counted)
     return many and when.finish is None and _long_before(when.begin, published)
+
+
+def _is_perfect(trigger: Token) -> bool:
+    """Whether a verb looks back from now ("have been killed"); a noun of harm ("the toll") has no tense of its own."""
+    if trigger.tag_[0] != "V":
+        return True
+    verb = trigger
+    while verb.dep_ == "conj" and not any(child.dep_ == "aux" for child in verb.children):
+        verb = verb.head
+    return any(child.dep_ == "aux" and child.lower_ in ("have", "has", "had", "'ve", "'s") for child in verb.children)
 
 
 def since(when: When, published: str | None) -> When:
