@@ -23,7 +23,7 @@ pytestmark = pytest.mark.skipif(CHROMIUM is None, reason="no Chromium here: apt-
 QUIET = ("--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
          "--disable-component-update", "--disable-sync")  # fmt: skip
 PAGES = ("today?span=all", "map", "developments", "places/Bakhmut", "claims", "reports", "speakers", "outlets",
-         "conflicts", "tolls", "method")  # fmt: skip
+         "conflicts", "tolls", "review", "review/agreement", "method")  # fmt: skip
 
 
 @contextlib.contextmanager

@@ -14,7 +14,19 @@ from desks import EXAMPLES, desk, links, text
 from fogline.serve.options import Source
 from fogline.store.sqlite import open_ledger
 
-LISTS = ("today", "map", "developments", "places", "claims", "reports", "speakers", "outlets", "conflicts", "tolls")
+LISTS = (
+    "today",
+    "map",
+    "developments",
+    "places",
+    "claims",
+    "reports",
+    "speakers",
+    "outlets",
+    "conflicts",
+    "tolls",
+    "review",
+)
 
 
 @pytest.fixture(scope="session")

@@ -13,8 +13,8 @@ from desks import desk
 
 from fogline.model.errors import QueryError
 from fogline.serve.desk.asked import mark_parts
+from fogline.serve.desk.housekeeping import check_host
 from fogline.serve.options import Source
-from fogline.serve.verbs.serve import check_host
 
 EVIL = "<script>alert(1)</script>"
 STRANGE = (
@@ -52,6 +52,10 @@ PAGES = (
     "outlets",
     "conflicts",
     "tolls",
+    "review",
+    "review/decisions",
+    "review/agreement",
+    "review/second",
     "method",
     "places/Nikopol",
     "reports/r2",
@@ -241,5 +245,5 @@ def test_what_makes_no_sense_is_said_with_the_way_out(client):
 
 @pytest.mark.parametrize("host", ["0.0.0.0", "::", "192.168.1.2", "example.com", ""])
 def test_an_address_that_others_reach_is_refused(host):
-    with pytest.raises(QueryError, match="no keys or accounts yet"):
-        check_host(host)
+    with pytest.raises(QueryError, match="no account or key yet"):
+        check_host(host, [], closed=False)

@@ -8,7 +8,13 @@ from command_line import fogline
 
 from fogline.serve.cli import app
 
-VERBS = [command.callback.__name__ for command in app.registered_commands] + ["judge", "outlet", "gazetteer", "alert"]
+VERBS = [command.callback.__name__ for command in app.registered_commands] + [
+    "judge",
+    "outlet",
+    "gazetteer",
+    "alert",
+    "desk",
+]
 HEAVY = {
     "spacy",
     "trafilatura",

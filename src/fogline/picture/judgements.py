@@ -132,6 +132,11 @@ def corrected(claim: Claim, judgements: Iterable[Judgement]) -> Claim:
     return claim
 
 
+def correctable() -> tuple[str, ...]:
+    """The fields of a claim that can be corrected."""
+    return tuple(sorted(_CORRECTIONS))
+
+
 def _in_time(judgement: Judgement) -> tuple[str, str, bytes]:
     return judgement.made_at, judgement.id, canonical(judgement)
 

@@ -39,6 +39,7 @@ from fogline.serve.verbs import (
     claims,
     config,
     conflicts,
+    desk,
     development,
     developments,
     doctor,
@@ -123,6 +124,7 @@ app.add_typer(judge.app, name="judge")
 app.add_typer(outlet.app, name="outlet")
 app.add_typer(gazetteer.app, name="gazetteer")
 app.add_typer(alert.app, name="alert")
+app.add_typer(desk.app, name="desk")
 
 
 def main() -> None:

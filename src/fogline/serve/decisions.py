@@ -46,17 +46,18 @@ def decided(
 
 
 def exported(file: str) -> list[Judgement]:
-    """The judgements of a file, as `fogline judge list --format json` prints them.
+    """The judgements of a file, as `fogline judge list --format json` or the desk's page of decisions tells them.
 
     >>> exported("nowhere.json")
     Traceback (most recent call last):
     fogline.model.errors.InputError: nowhere.json: No such file or directory. Name a file of judgements.
     """
     try:
-        return [decode(Judgement, one) for one in json.loads(Path(file).read_text("utf-8"))]
+        told = json.loads(Path(file).read_text("utf-8"))
+        return [decode(Judgement, one) for one in (told["judgements"] if isinstance(told, dict) else told)]
     except OSError as error:
         raise InputError(f"{file}: {error.strerror}. Name a file of judgements.") from None
-    except (TypeError, ValueError) as error:
+    except (KeyError, TypeError, ValueError) as error:
         raise InputError(f"{file}: no judgements ({error}). Make it with: fogline judge list --format json") from None
 
 

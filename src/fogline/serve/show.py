@@ -19,6 +19,7 @@ from fogline.model.picture import Judgement
 from fogline.outputs.tables import Cell, Row, safe
 from fogline.outputs.timeline import TimelineDay
 from fogline.outputs.visible import visible
+from fogline.picture.reviewers import Agreement
 from fogline.picture.silence import Silence
 from fogline.serve.options import Format
 
@@ -58,6 +59,26 @@ def judgement_rows(judgements: Iterable[Judgement]) -> list[Row]:
             "why": judgement.why or None,
         }
         for judgement in judgements
+    ]
+
+
+def agreement_rows(found: Iterable[Agreement]) -> list[Row]:
+    """One row a pair of reviewers and sort of decision; of a sort that nobody shares, one row."""
+    return [
+        {
+            "sort": one.sort,
+            "decided": one.decided,
+            "by_two": one.shared,
+            "alpha": one.alpha,
+            "unknown_because": one.why or None,
+            "one": two.one if two else None,
+            "other": two.other if two else None,
+            "both": two.both if two else None,
+            "same": two.same if two else None,
+            "kappa": two.kappa if two else None,
+        }
+        for one in found
+        for two in one.pairs or (None,)
     ]
 
 

@@ -1,7 +1,8 @@
 """The desk as one app: pages by their addresses, the API beside them, one guard around both.
 
-In: what the desk stands on (`Opened`). Out: an ASGI app that only reads. Refused: see `guard`; an address that leads
-nowhere (404), a question that makes no sense (400), each with what to do, as a page or as problem+json.
+In: what the desk stands on (`Opened`), how it is kept (`House`). Out: an ASGI app, which only reads unless the house
+says that somebody decides. Refused: see `guard` and `door`; an address that leads nowhere (404), a question that makes
+no sense (400), each with what to do, as a page or as problem+json.
 """
 
 from __future__ import annotations
@@ -22,10 +23,15 @@ from starlette.types import ASGIApp
 from fogline.model.errors import FoglineError, LedgerError
 from fogline.serve.desk.api import router
 from fogline.serve.desk.asked import Asked, NotThere
+from fogline.serve.desk.door import Caller, Door, House, open_house
+from fogline.serve.desk.entering import NO_STORE, add_ways_in
 from fogline.serve.desk.guard import Guard
+from fogline.serve.desk.judging import add_judging
 from fogline.serve.desk.opened import Opened
 from fogline.serve.desk.page import MEDIA, Maker, Remembered, answer, environment, etag
-from fogline.serve.desk.pages import claims, developments, others, places, reports, speakers, today
+from fogline.serve.desk.pages import claims, developments, others, places, reports, review, speakers, today
+from fogline.serve.desk.reviewing import reviewing
+from fogline.serve.desk.sent import NotOurs
 
 PAGES: Mapping[str, tuple[Maker, Maker | None]] = {  # a page, and the page of one thing under it
     "today": (today.page, None),
@@ -38,15 +44,21 @@ PAGES: Mapping[str, tuple[Maker, Maker | None]] = {  # a page, and the page of o
     "outlets": (speakers.outlets, speakers.outlet),
     "conflicts": (others.conflicts, None),
     "tolls": (others.tolls, None),
+    "review": (review.queue, review.other),
     "method": (others.method, None),
 }
-ASSETS = {"desk.css": "text/css; charset=utf-8", "icon.svg": "image/svg+xml"}
+ASSETS = {
+    "desk.css": "text/css; charset=utf-8",
+    "icon.svg": "image/svg+xml",
+    "review.js": "text/javascript; charset=utf-8",
+}
 _ASK_AGAIN = "private, no-cache"  # a browser may keep it, and asks whether it still holds
 METHODS = ["GET", "HEAD"]
 
 
-def desk_app(opened: Opened) -> ASGIApp:
-    """The app over what is opened; it keeps up while it runs."""
+def desk_app(opened: Opened, house: House | None = None, names: frozenset[str] = frozenset()) -> ASGIApp:
+    """The app over what is opened; it keeps up while it runs. `names`: hosts that it answers to beside this machine."""
+    kept = house or open_house()
 
     @contextlib.asynccontextmanager
     async def running(_: FastAPI) -> AsyncIterator[None]:
@@ -55,6 +67,7 @@ def desk_app(opened: Opened) -> ASGIApp:
             yield
         finally:
             opened.close()
+            kept.accounts.close()
 
     app = FastAPI(
         title="fogline", version=metadata.version("fogline"), description=API_SAYS, lifespan=running,
@@ -76,6 +89,12 @@ def desk_app(opened: Opened) -> ASGIApp:
         if path == "":
             return RedirectResponse("/today" + (f"?{request.url.query}" if request.url.query else ""), 307)
         asked, make = _asked(path, request)
+        caller: Caller = request.state.caller
+        if caller.token is not None:  # a person's page holds what is theirs: nobody keeps it
+            with opened.sight(asked.as_of) as sight:
+                who = reviewing(sight, caller, opened.behind())
+                told = answer(make(sight, asked), sight, asked, opened.name, who)
+            return Response(told.body, media_type=told.media, headers=NO_STORE)
         with opened.sight(asked.as_of) as sight:
             mark = etag(sight, asked)
             headers = {"etag": mark, "cache-control": _ASK_AGAIN}
@@ -89,11 +108,14 @@ def desk_app(opened: Opened) -> ASGIApp:
 
     app.add_api_route("/livez", lambda: Response("ok\n", media_type="text/plain"), include_in_schema=False)
     app.add_api_route("/assets/{name}", asset, methods=METHODS, include_in_schema=False)
+    add_ways_in(app, kept)
+    if kept.writes:
+        add_judging(app, opened)
     app.add_api_route("/{path:path}", page, methods=METHODS, include_in_schema=False)
     app.add_exception_handler(FoglineError, _told)
     app.add_exception_handler(HTTPException, _told)
     app.add_exception_handler(RequestValidationError, _told)
-    return Guard(app)
+    return Guard(Door(app, kept), names, writes=kept.writes)
 
 
 API_SAYS = (
@@ -116,7 +138,9 @@ def _asked(path: str, request: Request) -> tuple[Asked, Maker]:
     make = pages[1 if slash else 0] if pages is not None else None
     if make is None or (slash and not last):
         raise NotThere(f"/{path}: no such page.")
-    return Asked(path=f"/{first}/{last}" if slash else f"/{first}", form=form, values=values), make
+    caller: Caller = request.state.caller
+    path = f"/{first}/{last}" if slash else f"/{first}"
+    return Asked(path=path, form=form, values=values, by=caller.name if caller.token else None), make
 
 
 def _told(request: Request, error: Exception) -> Response:
@@ -135,7 +159,7 @@ def _told(request: Request, error: Exception) -> Response:
 def _said(error: Exception, status: int) -> str:
     if isinstance(error, RequestValidationError):
         return "; ".join(f"{'.'.join(map(str, one['loc'][1:]))}: {one['msg']}" for one in error.errors())
-    return str(error) if isinstance(error, FoglineError) else HTTPStatus(status).phrase
+    return str(error.detail) if isinstance(error, HTTPException) else str(error)
 
 
 def _status(error: Exception) -> int:
@@ -145,4 +169,6 @@ def _status(error: Exception) -> int:
         return error.status_code
     if isinstance(error, NotThere):
         return 404
+    if isinstance(error, NotOurs):
+        return 403
     return 503 if isinstance(error, LedgerError) else 400

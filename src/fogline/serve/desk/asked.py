@@ -33,6 +33,7 @@ class Asked:
     path: str  # "/developments/d_1f2e", without the form's ending
     form: str = "html"
     values: Mapping[str, str] = field(default_factory=dict)
+    by: str | None = None  # who asks, where a person has come in; no part of the address
 
     @property
     def as_of(self) -> str | None:

@@ -1,7 +1,8 @@
-"""Around every answer of the desk: only reading, only by this machine's names, headers that shut scripts out.
+"""Around every answer of the desk: only by its own names, only sent from its own pages, headers that shut scripts out.
 
-In: a request. Out: the app's answer with security headers. Refused: anything but GET and HEAD (405); a Host that is not
-this machine (421), so that no page elsewhere can reach the desk by a name that it makes point here.
+In: a request. Out: the app's answer with security headers. Refused: anything but GET and HEAD where the desk only reads
+(405); a Host that is not the desk's (421), so that no page elsewhere can reach it by a name that it makes point here;
+a form that was sent from another site's page (403), that is too long or of no told length (413, 411).
 """
 
 from __future__ import annotations
@@ -12,9 +13,11 @@ from typing import Any
 from starlette.responses import PlainTextResponse
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-LOOPBACK = frozenset({"127.0.0.1", "localhost", "[::1]"})
+from fogline.serve.desk.door import LOOPBACK, headers, host_name
+
+MOST_SENT = 65_536  # bytes of a form
 POLICY = (
-    "default-src 'none'; style-src 'self'; img-src 'self'; form-action 'self'; base-uri 'none'; "
+    "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; form-action 'self'; base-uri 'none'; "
     "frame-ancestors 'none'; require-trusted-types-for 'script'; trusted-types 'none'"
 )
 HEADERS = {
@@ -30,10 +33,14 @@ HEADERS = {
 
 
 class Guard:
-    """The outermost layer of the app."""
+    """The outermost layer of the app. `names`: hosts beside this machine's own; `writes`: whether forms are taken."""
 
-    def __init__(self, app: ASGIApp) -> None:
+    def __init__(self, app: ASGIApp, names: frozenset[str] = frozenset(), *, writes: bool = False) -> None:
         self._app = app
+        self._names = LOOPBACK | names
+        self._methods = ("GET", "HEAD", "POST") if writes else ("GET", "HEAD")
+        # A form of ours must be known as ours: under "no-referrer" a browser sends it with the origin "null".
+        self._headers = HEADERS | ({"referrer-policy": "same-origin"} if writes else {})
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answers one request."""
@@ -45,28 +52,35 @@ class Guard:
         async def guarded(message: Message) -> None:
             if message["type"] == "http.response.start":
                 held = {name.lower() for name, _ in message["headers"]}
-                more = [(name.encode(), value.encode()) for name, value in HEADERS.items() if name.encode() not in held]
+                said = self._headers.items()
+                more = [(name.encode(), value.encode()) for name, value in said if name.encode() not in held]
                 message["headers"] = [*message["headers"], *more]
             await send(message)
 
-        refused = _refused(scope)
+        refused = self._refused(scope)
         await (refused or self._app)(scope, receive, guarded)
 
+    def _refused(self, scope: MutableMapping[str, Any]) -> PlainTextResponse | None:
+        if scope["method"] not in self._methods:
+            return PlainTextResponse("The desk is read only.\n", 405, {"allow": ", ".join(self._methods)})
+        hosts = [value.decode("latin-1") for name, value in scope["headers"] if name == b"host"]
+        if len(hosts) != 1 or host_name(hosts[0]) not in self._names:
+            return PlainTextResponse(
+                "This desk answers under its own names only: open it as 127.0.0.1 or localhost, or name this host with "
+                "fogline serve --name.\n",
+                421,
+            )
+        return _unsent(headers(scope), hosts[0]) if scope["method"] == "POST" else None
 
-def _refused(scope: MutableMapping[str, Any]) -> PlainTextResponse | None:
-    if scope["method"] not in ("GET", "HEAD"):
-        return PlainTextResponse("The desk is read only.\n", 405, {"allow": "GET, HEAD"})
-    hosts = [value.decode("latin-1") for name, value in scope["headers"] if name == b"host"]
-    if len(hosts) != 1 or _name(hosts[0]) not in LOOPBACK:
-        return PlainTextResponse("This desk answers only on this machine: open it as 127.0.0.1 or localhost.\n", 421)
-    return None
 
-
-def _name(host: str) -> str:
-    """A Host header without its port.
-
-    >>> _name("127.0.0.1:8765"), _name("[::1]:8765"), _name("LOCALHOST")
-    ('127.0.0.1', '[::1]', 'localhost')
-    """
-    name, colon, port = host.rpartition(":")
-    return (name if colon and port.isdigit() and name else host).lower()
+def _unsent(held: dict[str, str], host: str) -> PlainTextResponse | None:
+    """Why what was sent is not taken: no page but ours may send, unless a program does so with a key."""
+    with_key = held.get("authorization", "").lower().startswith("bearer ")
+    origin, site = held.get("origin"), held.get("sec-fetch-site")
+    ours = origin is not None and origin.lower() in (f"http://{host}".lower(), f"https://{host}".lower())
+    if not (ours or (with_key and origin is None)) or site not in (None, "same-origin"):
+        return PlainTextResponse("This was not sent from a page of this desk.\n", 403)
+    length = held.get("content-length", "")
+    if not (length.isascii() and length.isdigit()):
+        return PlainTextResponse("Say how long it is (Content-Length).\n", 411)
+    return PlainTextResponse("That is too long.\n", 413) if int(length) > MOST_SENT else None

@@ -16,11 +16,12 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Generic, Protocol, TypeVar
 
-from fogline.model.errors import FoglineError, LedgerError
-from fogline.model.picture import Picture
+from fogline.model.errors import FoglineError, LedgerError, QueryError
+from fogline.model.picture import Judgement, Picture
 from fogline.outputs.withheld import open_picture, reports_of
 from fogline.picture.memo import version
 from fogline.run.fusing import batch_of, kept_up
+from fogline.serve.decisions import check
 from fogline.serve.desk.sight import Names, OpenView, Sight
 from fogline.serve.holdings import Holdings, OfLedger, ledger_path, read_paths
 from fogline.serve.lookup import Lookup, up_to_date
@@ -32,6 +33,7 @@ from fogline.store.fused import Fused, beside
 from fogline.store.sqlite import Ledger, open_ledger
 
 LOOKS_EVERY = 1.0  # seconds between two looks at whether the ledger has grown
+WAITS_FOR = 5.0  # seconds that whoever decided waits at most for the picture to follow
 _DAYS_KEPT = 4  # pictures of other days that are held: each is as large as all that was known by then
 Made = TypeVar("Made")
 
@@ -43,6 +45,12 @@ class Opened(Protocol):
 
     def sight(self, as_of: str | None) -> contextlib.AbstractContextManager[Sight]:
         """What is seen now, or was known by a day."""
+
+    def record(self, judgement: Judgement) -> None:
+        """Records a decision; returns when the picture is up to date, or after a few seconds."""
+
+    def behind(self) -> int:
+        """How many batches are recorded that no page shows yet."""
 
     def start(self) -> None:
         """Begins to keep up with what is added."""
@@ -98,6 +106,14 @@ class OpenedPaths:
 
         yield self._days.get(as_of, add_up).sight(shown, as_of, self._stamp)
 
+    def record(self, judgement: Judgement) -> None:
+        """Refused: there is nothing in which a decision would stay."""
+        raise QueryError("Decisions are kept in a ledger. Add the reports to one (fogline add PATH), and open that.")
+
+    def behind(self) -> int:
+        """Never."""
+        return 0
+
     def start(self) -> None:
         """Nothing is added to paths that were read."""
 
@@ -114,6 +130,8 @@ class OpenedLedger:
         self._free: list[tuple[Ledger, Fused]] = []
         self._names: tuple[str, Names] = ("", {})
         self._ends = threading.Event()
+        self._wake = threading.Event()
+        self._kept = threading.Condition()  # told whenever the rows were brought up to date
         self._upkeep = threading.Thread(target=self._keep_up, name="fogline-desk-upkeep", daemon=True)
         self.name = path.name
         with open_ledger(path, create=False) as ledger, contextlib.closing(up_to_date(path, ledger.view())):
@@ -153,6 +171,25 @@ class OpenedLedger:
                 ledger.close()
                 fused.close()
 
+    def record(self, judgement: Judgement) -> None:
+        """Checks and records a decision as the command line does, and waits a while for the picture to follow."""
+        with open_ledger(self._path, create=False) as ledger:
+            check(judgement, ledger.view())
+            ledger.writer().judge([judgement])
+            batch = ledger.view().batch
+        self._wake.set()
+        with self._kept:
+            self._kept.wait_for(lambda: self._ends.is_set() or (self._shown() or 0) >= batch, WAITS_FOR)
+
+    def behind(self) -> int:
+        """How many batches are recorded that no page shows yet."""
+        with open_ledger(self._path, reading=True) as ledger:
+            return max(0, ledger.view().batch - (self._shown() or 0))
+
+    def _shown(self) -> int | None:
+        with contextlib.closing(Fused(beside(self._path))) as fused:
+            return batch_of(fused.stamp())
+
     def start(self) -> None:
         """Begins to look whether the ledger has grown."""
         self._upkeep.start()
@@ -160,6 +197,7 @@ class OpenedLedger:
     def close(self) -> None:
         """Stops looking, and closes what is open."""
         self._ends.set()
+        self._wake.set()
         if self._upkeep.is_alive():
             self._upkeep.join()
         while self._free:
@@ -193,19 +231,27 @@ class OpenedLedger:
     def _keep_up(self) -> None:
         """Adds up what is new until the desk is closed; what goes wrong is told once, and tried again."""
         told = ""
-        while not self._ends.wait(LOOKS_EVERY):
+        while self._goes_on():
             try:
                 with (
                     open_ledger(self._path, reading=True) as ledger,
                     contextlib.closing(Fused(beside(self._path))) as fused,
                 ):
-                    while not self._ends.wait(LOOKS_EVERY):
+                    while self._goes_on():
                         kept_up(ledger.view(), fused)
                         told = ""
+                        with self._kept:
+                            self._kept.notify_all()
             except FoglineError as error:
                 if str(error) != told:
                     told = str(error)
                     tell(f"fogline: {told}")
+
+    def _goes_on(self) -> bool:
+        """Waits until it is time to look again; whether the desk is still open."""
+        self._wake.wait(LOOKS_EVERY)
+        self._wake.clear()
+        return not self._ends.is_set()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -25,6 +25,7 @@ from fogline.outputs.geojson import geojson
 from fogline.outputs.tables import Row, safe
 from fogline.serve.desk import words
 from fogline.serve.desk.asked import Asked, NotThere
+from fogline.serve.desk.reviewing import Reviewing
 from fogline.serve.desk.sight import Sight
 
 MEDIA = {
@@ -119,14 +120,14 @@ def _program() -> str:
     return version("fogline")
 
 
-def answer(page: Page, sight: Sight, asked: Asked, desk: str) -> Answer:
-    """The page in the form that was asked for. `desk`: what the desk stands on."""
+def answer(page: Page, sight: Sight, asked: Asked, desk: str, reviewer: Reviewing | None = None) -> Answer:
+    """The page in the form that was asked for. `desk`: what the desk stands on; `reviewer`: who has come in."""
     if asked.form != "html" and asked.form not in page.forms:
         raise NotThere(f"{asked.path}.{asked.form}: this page has no such form. There is: {', '.join(page.forms)}.")
-    return Answer(body=_text(page, sight, asked, desk).encode(), media=MEDIA[asked.form])
+    return Answer(body=_text(page, sight, asked, desk, reviewer).encode(), media=MEDIA[asked.form])
 
 
-def _text(page: Page, sight: Sight, asked: Asked, desk: str) -> str:
+def _text(page: Page, sight: Sight, asked: Asked, desk: str, reviewer: Reviewing | None) -> str:
     if asked.form == "json":
         head = {"page": asked.again(), "title": page.title, "as_of": sight.day, "stamp": sight.stamp}
         return json.dumps(head | {name: encode(value) for name, value in page.told.items()}, ensure_ascii=False) + "\n"
@@ -135,7 +136,7 @@ def _text(page: Page, sight: Sight, asked: Asked, desk: str) -> str:
     if asked.form == "geojson" and page.picture is not None:
         return geojson(page.picture)
     name = "feed.atom" if asked.form == "atom" else page.template
-    shown = {**page.shown, "page": page, "asked": asked, "sight": sight, "desk": desk}
+    shown = {**page.shown, "page": page, "asked": asked, "sight": sight, "desk": desk, "reviewer": reviewer}
     return environment().get_template(name).render(shown)
 
 
@@ -164,6 +165,7 @@ def environment() -> Environment:
     )
     made.filters |= {name: getattr(words, name) for name in words.FILTERS}
     made.globals["kinds"] = words.kind_labels
+    made.globals["reviewer"] = None  # pages that are made before anybody is known to ask
     return made
 
 

@@ -12,22 +12,35 @@ import uvicorn
 
 from fogline.model.errors import QueryError
 from fogline.serve.desk.app import desk_app
+from fogline.serve.desk.door import House
 from fogline.serve.desk.opened import opened
 from fogline.serve.options import Source
 
 _WAITING = 128  # connections that may wait to be accepted
 
 
-def serve_until_stopped(asked: Source, host: str, port: int, tell: Callable[[str], None]) -> None:
-    """Opens the holdings, listens, says where, and answers until a signal to end."""
+def serve_until_stopped(
+    asked: Source, house: House, host: str, port: int, names: frozenset[str], tell: Callable[[str], None]
+) -> None:
+    """Opens the holdings, listens, says where, and answers until a signal to end.
+
+    `names`: host names beside this machine's. Where there are any, something on this machine stands in front of the
+    desk and says for whom it asks.
+    """
     listening = _listening(host, port)
     with listening:
         found = opened(asked)
         config = uvicorn.Config(
-            desk_app(found), log_level="warning", server_header=False, access_log=False, timeout_graceful_shutdown=3
-        )
+            desk_app(found, house, names), log_level="warning", server_header=False, access_log=False,
+            timeout_graceful_shutdown=3, proxy_headers=bool(names), forwarded_allow_ips="127.0.0.1,::1",
+        )  # fmt: skip
         shown = f"[{host}]" if ":" in host else host
-        tell(f"fogline: the desk of {found.name} is open at http://{shown}:{listening.getsockname()[1]}/")
+        address = f"http://{shown}:{listening.getsockname()[1]}/"
+        tell(f"fogline: the desk of {found.name} is open at {address}")
+        if house.reviewer is not None:
+            tell(f"fogline: to decide as {house.reviewer}, open {address}enter/{house.enters}")
+        if house.closed:
+            tell("fogline: it needs an account or a key")
         uvicorn.Server(config).run(sockets=[listening])
 
 

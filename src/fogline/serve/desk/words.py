@@ -6,11 +6,12 @@ import re
 from urllib.parse import urlsplit
 
 from fogline.data.kinds import kinds
+from fogline.model.picture import Judgement, Verb
 from fogline.outputs.dates import day_words, span_words
 from fogline.outputs.lines import credibility_words
 from fogline.picture.days import day_number, day_text
 
-FILTERS = ("day", "number", "label", "web", "plain", "many", "trust", "span")
+FILTERS = ("day", "number", "label", "web", "plain", "many", "trust", "span", "decided")
 # Control characters, and those that turn the direction of text: "gpj.exe" must not read as "exe.jpg".
 _UNSEEN = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ufffe\uffff\ud800-\udfff]")
 
@@ -66,6 +67,17 @@ def kind_labels() -> list[tuple[str, str]]:
 def trust(credibility: int) -> str:
     """A credibility in words."""
     return credibility_words(credibility)
+
+
+def decided(one: Judgement) -> str:
+    """What a decision is, without on what.
+
+    >>> decided(Judgement(id="j", verb=Verb.CORRECT, subjects=("c",), by="ana", made_at="", field="kind", value="fire"))
+    'correct: kind is “fire”'
+    """
+    if one.verb is Verb.CORRECT:
+        return f"correct: {one.field} is “{one.value}”" if one.value else f"correct: {one.field} is not known"
+    return one.verb.value
 
 
 def web(url: str | None) -> str:

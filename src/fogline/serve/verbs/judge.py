@@ -100,6 +100,20 @@ def list_(ledger: LedgerPath = None, form: As = Format.TABLE) -> None:
 
 
 @app.command()
+def agreement(ledger: LedgerPath = None, form: As = Format.TABLE) -> None:
+    """How far reviewers agree, by sort of decision.
+
+    Krippendorff's alpha over all, Cohen's kappa of two; unknown where fewer than ten things were decided by two.
+    """
+    from fogline.picture.reviewers import agreements
+    from fogline.serve.holdings import holdings
+    from fogline.serve.show import agreement_rows, show
+
+    with holdings(source(None, ledger)) as held:
+        show(agreements(held.view.judgements()), agreement_rows, form)
+
+
+@app.command()
 def replay(
     file: Annotated[str, typer.Argument(metavar="FILE", help="What judge list --format json printed.")],
     ledger: LedgerPath = None,

@@ -8,6 +8,7 @@ from fogline.model.claim import Stance
 from fogline.outputs.tables import claim_rows
 from fogline.serve.desk.asked import Asked, NotThere, claim_mark, mark_text
 from fogline.serve.desk.page import News, Page
+from fogline.serve.desk.reviewing import FIELDS, about_claim
 from fogline.serve.desk.said import Said, said
 from fogline.serve.desk.sight import Sight
 from fogline.store.contract import Mark
@@ -52,6 +53,7 @@ def one(sight: Sight, asked: Asked) -> Page:
         shown={
             "claim": claim, "said": said(claim, report, line), "near": near, "line": line,
             "about": _said(sight, [about.id])[0] if about else None,
+            "decisions": about_claim(sight, claim), "fields": FIELDS,
         },
         told={"claim": claim, "report": {"id": report.id, "outlet": report.outlet, "published": report.published}},
         rows=claim_rows([claim]),

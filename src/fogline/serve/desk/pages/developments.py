@@ -13,6 +13,7 @@ from fogline.picture.days import day_number
 from fogline.serve.desk.asked import Asked, NotThere, mark_parts, mark_text
 from fogline.serve.desk.chart import charts
 from fogline.serve.desk.page import News, Page
+from fogline.serve.desk.reviewing import about_development
 from fogline.serve.desk.said import OWN_VOICE, Said, all_said
 from fogline.serve.desk.sight import Sight
 from fogline.serve.desk.words import label, many
@@ -70,7 +71,7 @@ def one(sight: Sight, asked: Asked) -> Page:
             "notes": {note.number: notes[note.claim] for note in told.notes if note.claim in notes},
             "conflicts": [(conflict, all_said(conflict.claims, others)) for conflict in conflicts],
             "chains": _chains(found, lines), "reports": material.reports, "lines": lines,
-            "related": _related(sight, found),
+            "related": _related(sight, found), "decisions": about_development(sight, found),
         },
         told={
             "development": found, "claims": material.held(found.claims), "conflicts": conflicts,
