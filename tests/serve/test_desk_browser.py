@@ -3,45 +3,19 @@
 Skipped, with the reason, where there is no browser: `uv sync --group browser` and Debian's `chromium` bring one.
 """
 
-import contextlib
 import re
-import shutil
-import threading
-import time
 
 import pytest
+from browsers import CHROMIUM, chromium, served
 from command_line import fogline
 from desks import EXAMPLES
 
-from fogline.serve.desk.app import desk_app
-from fogline.serve.desk.opened import opened
 from fogline.serve.options import Source
 
-sync_api = pytest.importorskip("playwright.sync_api", reason="no Playwright here: uv sync --group browser")
-CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")
+pytest.importorskip("playwright.sync_api", reason="no Playwright here: uv sync --group browser")
 pytestmark = pytest.mark.skipif(CHROMIUM is None, reason="no Chromium here: apt-get install chromium")
-QUIET = ("--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
-         "--disable-component-update", "--disable-sync")  # fmt: skip
 PAGES = ("today?span=all", "map", "developments", "places/Bakhmut", "claims", "reports", "speakers", "outlets",
          "conflicts", "tolls", "review", "review/agreement", "method")  # fmt: skip
-
-
-@contextlib.contextmanager
-def served(source):
-    """The desk on a free port, as `fogline serve` runs it."""
-    import uvicorn
-
-    server = uvicorn.Server(uvicorn.Config(desk_app(opened(source)), port=0, log_level="warning"))
-    thread = threading.Thread(target=server.run)
-    thread.start()
-    try:
-        while not server.started:
-            assert thread.is_alive()
-            time.sleep(0.02)
-        yield f"http://127.0.0.1:{server.servers[0].sockets[0].getsockname()[1]}"
-    finally:
-        server.should_exit = True
-        thread.join()
 
 
 @pytest.fixture(scope="module")
@@ -54,10 +28,8 @@ def here(tmp_path_factory):
 
 @pytest.fixture(scope="module")
 def browser():
-    with sync_api.sync_playwright() as play:
-        made = play.chromium.launch(executable_path=CHROMIUM, args=list(QUIET))
+    with chromium() as made:
         yield made
-        made.close()
 
 
 @pytest.fixture
