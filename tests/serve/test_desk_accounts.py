@@ -238,7 +238,7 @@ def test_a_program_that_asks_too_much_waits(ledger, accounts, clock):
     "further",
     [
         "https://evil.example/", "//evil.example/", "/\\evil.example", "\\\\evil.example", "javascript:alert(1)",
-        "/today\r\nSet-Cookie: a=b", "/today\x00", "/\t/evil.example", "data:text/html,x", "evil.example", "", "///evil",
+        "/today\r\nSet-Cookie: a=b", "/today\x00", "/\t/evil.example", "evil.example", "///evil",
     ],
 )  # fmt: skip
 def test_nothing_leads_elsewhere(client, further):

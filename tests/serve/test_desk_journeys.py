@@ -136,9 +136,9 @@ def test_a_claim_is_corrected_and_taken_back_on_its_page(page, desk):
     page.goto(f"{address}/claims?kind=shelling&{ALL}")
     page.locator("article.said .from a", has_text="claim").first.click()
     page.locator("select[name=field]").select_option("kind")
-    page.locator("input[name=value]").fill("airstrike")
+    page.locator("input[name=value]").fill("air_strike")
     page.get_by_role("button", name="Correct").click()
-    assert "correct: kind is “airstrike” by ana" in page.locator("#decide").inner_text()
+    assert "correct: kind is “air_strike” by ana" in page.locator("#decide").inner_text()
     assert verbs(path) == ["correct"]
     page.locator("#decide .decisions").get_by_role("button", name="Undo").click()
     assert "(taken back)" in page.locator("#decide").inner_text()

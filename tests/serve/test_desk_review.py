@@ -103,15 +103,15 @@ def test_every_decision_can_be_taken_by_its_form(client, examples):
     assert decide(client, "split", id, chosen=[claim]).status_code == 303
     assert claim not in developments(client)[id]["claims"]
     assert decide(client, "never merge", id, **{"with": [other, ""]}).status_code == 303
-    assert decide(client, "correct", claim, field="kind", value="airstrike").status_code == 303
-    assert "airstrike" in {each["kind"] for each in developments(client).values()}
+    assert decide(client, "correct", claim, field="kind", value="air_strike").status_code == 303
+    assert "air_strike" in {each["kind"] for each in developments(client).values()}
     assert decide(client, "set aside", claim).status_code == 303
     assert all(claim not in each["claims"] for each in developments(client).values())
     assert [each.verb.value for each in recorded(examples)] == [
         "accept", "split", "never merge", "correct", "set aside"
     ]  # fmt: skip
     page = text(client.get(f"/claims/{claim}").text)
-    assert "set aside by ana" in page and "correct: kind is “airstrike” by ana" in page
+    assert "set aside by ana" in page and "correct: kind is “air_strike” by ana" in page
     assert "split by ana" in page
     ended = fogline("judge", "replay", "nowhere.json", "--ledger", examples)
     assert ended.status != 0  # the page of decisions as JSON is such a file
@@ -134,6 +134,7 @@ def test_what_makes_no_sense_is_said_and_nothing_is_recorded(client, examples):
         ("correct", [claim], {"field": "quote", "value": "x"}, "cannot be corrected"),
         ("correct", [claim], {"field": "stage", "value": "maybe"}, "maybe"),
         ("correct", [claim], {"field": "", "value": "x"}, "which field"),
+        ("correct", [claim], {"field": "kind", "value": "airstrike"}, "Perhaps air_strike"),
         ("undo", ["j_none"], {}, "no such id"),
         ("burn", [claim], {}, "Choose what to decide"),
         ("accept", [claim], {"why": "x" * 1_001}, "longer than"),

@@ -6,6 +6,7 @@ correction that makes no sense. It is refused before it is recorded, since what 
 
 from __future__ import annotations
 
+import difflib
 import getpass
 import hashlib
 import json
@@ -13,6 +14,7 @@ from collections.abc import Sequence
 from datetime import UTC, datetime
 from pathlib import Path
 
+from fogline.data.kinds import kinds
 from fogline.model.codec import canonical, decode
 from fogline.model.errors import InputError, QueryError
 from fogline.model.picture import Judgement, Verb
@@ -83,4 +85,8 @@ def check(judgement: Judgement, view: View) -> None:
         claim = view.claim(judgement.subjects[0])
         if claim is None:
             raise QueryError(f"{judgement.subjects[0]}: no claim. Only a claim's field can be corrected.")
+        if judgement.field == "kind" and judgement.value is not None and judgement.value not in kinds():
+            near = difflib.get_close_matches(judgement.value, kinds(), 3)
+            meant = f" Perhaps {' or '.join(near)}." if near else ""
+            raise QueryError(f"{judgement.value}: no such kind.{meant} They are listed in docs/codebook.md.")
         corrected(claim, [judgement])

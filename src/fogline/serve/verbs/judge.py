@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Annotated
 
 import typer
@@ -111,6 +112,26 @@ def agreement(ledger: LedgerPath = None, form: As = Format.TABLE) -> None:
 
     with holdings(source(None, ledger)) as held:
         show(agreements(held.view.judgements()), agreement_rows, form)
+
+
+@app.command()
+def gold(
+    out: Annotated[Path, typer.Option(metavar="FOLDER", help="A folder that does not exist yet.", show_default=False)],
+    ledger: LedgerPath = None,
+) -> None:
+    """Write what was accepted or corrected as gold, in the format of the public corpora.
+
+    case2021/ has a row a claim, with the type of its kind; polnear/ and lgl/ a row a report of which every claim was
+    judged: attributions and places. The trainers and scorers of those corpora read the folder as they read theirs. It
+    holds whole texts, private persons' names among them: it is for training, not to be passed on.
+    """
+    from fogline.serve.golden import write_gold
+    from fogline.serve.holdings import holdings
+
+    with holdings(source(None, ledger)) as held:
+        counts = write_gold(held.view, out)
+    tell(f"fogline: {out}: " + ", ".join(f"{counted(number, 'row')} like {name}" for name, number in counts.items()))
+    leave(found=any(counts.values()))
 
 
 @app.command()
