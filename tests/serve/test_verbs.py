@@ -200,3 +200,14 @@ def test_a_report_cannot_move_the_cursor(tmp_path):
     (tmp_path / "odd.txt").write_text("Officials \x1b[31min Nikopol\x1b[0m said shelling had hit Orikhiv.")
     for verb in ("claims", "brief", "reports", "timeline"):
         assert "\x1b" not in fogline(verb, "odd.txt").out
+
+
+def test_claims_are_found_by_their_words(ledger, inbox):
+    for where in (["--ledger", ledger], [inbox]):
+        found = fogline("claims", "--words", "shel* -bridge", *where, "--format", "json")
+        assert found.status == 0
+        quotes = [one["quote"].casefold() for one in json.loads(found.out)]
+        assert quotes and all("shel" in one and "bridge" not in one for one in quotes)
+        assert fogline("claims", "--words", "-nothing", *where).status == 2
+    assert fogline("claims", "--words", '"" NEAR(', "--ledger", ledger).status == 1
+    assert ledger.with_name("war.ledger-words").exists()

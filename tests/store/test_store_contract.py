@@ -13,6 +13,7 @@ from fogline.model.errors import QueryError
 from fogline.model.report import SetAside
 from fogline.store import Added, MemoryStore, Question, open_ledger
 from fogline.store.contract import Facets
+from fogline.store.terms import looked_for
 
 
 class Clock:
@@ -252,9 +253,11 @@ def test_facets_ask_for_manner_outlet_and_words(store):
     store.writer().add([dataclasses.replace(one, report=report)])
 
     def found(**asked):
-        return len(list(store.view().newest(Facets(**asked))))
+        words = looked_for(asked.pop("words", None))
+        return len(list(store.view().newest(Facets(words=words, **asked))))
 
-    assert found(outlet="steppe wire", stance="asserts", certainty="certain", words=("POWER", "shell")) == 1
+    assert found(outlet="steppe wire", stance="asserts", certainty="certain", words="POWER shell*") == 1
     assert found(outlet="Steppe") == found(stance="denies") == found(certainty="possible") == 0
-    assert found(words=("power", "bridge")) == found(words=("%",)) == found(words=('" OR 1=1 --',)) == 0
-    assert found(kind="shelling", place="nikopol", words=("power",)) == 1
+    assert found(words="power bridge") == found(words="shell") == found(words='" OR 1=1 --') == 0
+    assert found(kind="shelling", place="nikopol", words='"the power" -bridge') == 1
+    assert found(valid_at="2023-03-04") == 0  # it is not said when

@@ -169,7 +169,9 @@ def rights(used: Used) -> Iterator[Finding]:
     if not folder.is_dir():
         yield bad("rights", f"{folder}: there is no such folder", f"mkdir -p {folder}")
         return
-    beside = [used.ledger.with_name(used.ledger.name + end) for end in ("", "-wal", "-shm", "-watch", "-fused")]
+    beside = [
+        used.ledger.with_name(used.ledger.name + end) for end in ("", "-wal", "-shm", "-watch", "-fused", "-words")
+    ]
     shut = [str(path) for path in beside if path.exists() and not os.access(path, os.W_OK)]
     why = cannot_write(used.ledger.resolve())
     if shut or why:

@@ -13,14 +13,17 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from fogline.model.claim import Claim
 from fogline.model.errors import NoReports, QueryError
 from fogline.model.picture import Development, Picture
 from fogline.model.report import SetAside
-from fogline.serve.lookup import Lookup, What, up_to_date
+from fogline.serve.lookup import Lookup, What, indexed_words, up_to_date
 from fogline.serve.notices import counted, progress, tell, tell_set_aside
 from fogline.serve.options import Filters, Source
 from fogline.serve.selection import Material, select
-from fogline.store.contract import Question, Store, View
+from fogline.store.contract import Facets, Question, Store, View
+from fogline.store.search import Search
+from fogline.store.terms import Terms
 
 if TYPE_CHECKING:
     from fogline.store.view import LedgerView
@@ -38,6 +41,14 @@ class Holdings:
     aside: tuple[SetAside, ...] = ()  # what was set aside while reading the paths just now
     ledger: OfLedger | None = None
     at_hand: tuple[Picture, Material] | None = None  # everything, where it was added up before
+
+    def newest(self, asked: Facets) -> Iterator[Claim]:
+        """The claims that are asked for, the newest first; of a ledger, by the index of its words."""
+        if self.ledger is None:
+            yield from (claim for _, claim in self.view.newest(asked))
+            return
+        with indexed_words(self.ledger.lookup.path, self.ledger.view) as words:
+            yield from (claim for _, claim in Search(self.ledger.view, words).newest(asked))
 
     def everything(self) -> tuple[Picture, Material]:
         """What everything adds up to, and what it stands on."""
@@ -104,6 +115,11 @@ class OfLedger:
     lookup: Lookup
     view: LedgerView
     now: bool  # neither an earlier day nor an earlier moment is asked for
+
+
+def facets(filters: Filters, words: Terms | None) -> Facets:
+    """The filters and words as a question to what finds claims by them."""
+    return Facets(**dataclasses.asdict(filters), words=words)
 
 
 def question(filters: Filters) -> Question:

@@ -19,6 +19,7 @@ from fogline.store.contract import Question, View
 if TYPE_CHECKING:
     from fogline.store.fused import Fused, Wanted
     from fogline.store.view import LedgerView
+    from fogline.store.words import Words
 
 Noun = TypeVar("Noun", Development, Status, Conflict)
 What = Literal["developments", "statuses", "conflicts", "tolls"]
@@ -32,7 +33,7 @@ class Lookup:
     """The picture of all that a view shows. `opened`: gives its rows, when it is first asked (`up_to_date`)."""
 
     def __init__(self, path: Path, view: View, opened: Callable[[], Fused]) -> None:
-        self._path = path
+        self.path = path
         self._view = view
         self._opens = opened
         self._opened: Fused | None = None
@@ -128,6 +129,10 @@ class Lookup:
             [parsed(Conflict, text) for text in fused.of_claims("conflict", [claim])],
         )
 
+    def with_claims(self, claims: Iterable[str]) -> list[Development]:
+        """The developments that claims belong to, in the order of the claims."""
+        return [parsed(Development, text) for text in self._fused().of_claims("development", claims)]
+
     def lines(self, reports: Iterable[str]) -> list[ReportLine]:
         """Where these reports belong."""
         found = self._fused().lines(reports)
@@ -146,7 +151,7 @@ class Lookup:
         from fogline.run.fusing import picture_of
         from fogline.store.fused import Fused, beside
 
-        with Fused(beside(self._path)) as fused:
+        with Fused(beside(self.path)) as fused:
             return picture_of(view, fused, as_of=as_of)
 
     def close(self) -> None:
@@ -172,6 +177,18 @@ def up_to_date(path: Path, view: LedgerView) -> Fused:
     fused = Fused(beside(path))
     kept_up(view, fused)
     return fused
+
+
+def indexed_words(path: Path, view: LedgerView) -> Words:
+    """The index of a ledger's words, with what is new in it indexed too."""
+    from fogline.run.indexing import indexed
+    from fogline.serve.notices import counted, progress
+    from fogline.store.words import Words, words_beside
+
+    words = Words(words_beside(path))
+    with progress() as moving:
+        indexed(view, words, lambda done: moving.step(f"the words of {counted(done, 'report')} indexed"))
+    return words
 
 
 def _wanted(what: str, filters: Filters, *, tolled: bool = False) -> Wanted:

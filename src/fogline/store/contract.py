@@ -21,6 +21,7 @@ from fogline.model.claim import Claim, Method, Reading, When
 from fogline.model.errors import QueryError
 from fogline.model.picture import Judgement
 from fogline.model.report import Capture, Report, SetAside
+from fogline.store.terms import Terms
 
 _DATE = re.compile(r"(\d{4})(?:-(\d{2}))?(?:-(\d{2}))?")
 
@@ -81,15 +82,16 @@ EVERYTHING = Question()
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Facets(Question):
-    """A question about claims that also asks how they are said, who published them, and for words of the quote.
+    """A question about claims that also asks how they are said, by which outlet, when it was, for words of the quote.
 
-    `words`: each must stand in the quote, in any order, as part of a word too; Latin capitals do not matter.
+    `valid_at`: a day on which what is claimed was so, or happened.
     """
 
     outlet: str | None = None
     stance: str | None = None
     certainty: str | None = None
-    words: tuple[str, ...] = ()
+    valid_at: str | None = None
+    words: Terms | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -273,21 +275,16 @@ def parties(claim: Claim) -> set[str]:
     return {speaker.party.casefold() for speaker in claim.speakers if speaker.party}
 
 
-def fits(claim: Claim, report: Report, facets: Facets) -> bool:
-    """Whether a claim is said, published and worded as is asked for."""
-    if facets.outlet and folded(report.outlet or "") != folded(facets.outlet):
+def fits(claim: Claim, outlet: str | None, facets: Facets) -> bool:
+    """Whether a claim that an outlet published is said, dated and worded as is asked for."""
+    if facets.outlet and (outlet or "").casefold() != facets.outlet.casefold():
         return False
-    if facets.stance and claim.stance.value != folded(facets.stance):
+    if facets.stance and claim.stance.value != facets.stance.casefold():
         return False
-    if facets.certainty and claim.certainty.value != folded(facets.certainty):
+    if facets.certainty and claim.certainty.value != facets.certainty.casefold():
         return False
-    return all(folded(word) in folded(claim.quote) for word in facets.words)
-
-
-def folded(text: str) -> str:
-    """A text whose Latin capitals do not matter, as SQLite folds it: the same answer from every store.
-
-    >>> folded("Lyman, Лиман")
-    'lyman, Лиман'
-    """
-    return "".join(char.lower() if char.isascii() else char for char in text)
+    if facets.valid_at:
+        days = first_and_last_day(claim.when)
+        if days is None or not days[0] <= facets.valid_at <= days[1]:
+            return False
+    return facets.words is None or facets.words.stand_in(claim.quote)

@@ -10,7 +10,7 @@ from __future__ import annotations
 import contextlib
 import dataclasses
 import json
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Self
@@ -121,7 +121,7 @@ class Fused:
 
     def __init__(self, path: Path | None) -> None:
         self._path = path or Path(":memory:")
-        self._connection = _opened(path)
+        self._connection = opened_beside(path, _connected)
         self._execute = self._connection.execute
         self._touched: set[bytes] = set()
 
@@ -346,17 +346,18 @@ def beside(ledger: Path) -> Path:
     return ledger.with_name(ledger.name + "-fused")
 
 
-def _opened(path: Path | None) -> apsw.Connection:
+def opened_beside(path: Path | None, connect: Callable[[str], apsw.Connection]) -> apsw.Connection:
+    """A file of what can be made again, begun anew where it is damaged, in memory where it cannot be written."""
     if path is None:
-        return _connected(":memory:")
+        return connect(":memory:")
     try:
-        return _connected(str(path))
+        return connect(str(path))
     except (apsw.NotADBError, apsw.CorruptError):
         for name in (path, *(path.with_name(path.name + end) for end in ("-wal", "-shm"))):
             name.unlink(missing_ok=True)
-        return _connected(str(path))
+        return connect(str(path))
     except (apsw.CantOpenError, apsw.ReadOnlyError, apsw.IOError, apsw.FullError):
-        return _connected(":memory:")
+        return connect(":memory:")
 
 
 def _connected(path: str) -> apsw.Connection:

@@ -206,7 +206,7 @@ class MemoryView:
             here = day(entry.report.published) or "", entry.report.id
             for claim in entry.reading.claims if after is None or here <= (after.day, after.report) else ():
                 if passed or after is None or here < (after.day, after.report):
-                    if answers(claim, facets) and fits(claim, entry.report, facets):
+                    if answers(claim, facets) and fits(claim, entry.report.outlet, facets):
                         yield Mark(day=here[0], report=here[1], claim=claim.id), claim
                 else:
                     passed = claim.id == after.claim

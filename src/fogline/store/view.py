@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import zlib
 from collections.abc import Iterator
+from dataclasses import dataclass
 
 import apsw
 
@@ -14,8 +15,9 @@ from fogline.model.claim import Claim
 from fogline.model.codec import parsed
 from fogline.model.picture import Judgement
 from fogline.model.report import Capture, Facts, Report, SetAside
-from fogline.store.contract import EVERYTHING, Facets, Heard, Mark, Question, Revision, folded
+from fogline.store.contract import EVERYTHING, Facets, Heard, Mark, Question, Revision, fits
 from fogline.store.shelf import LedgerShelf
+from fogline.store.words import Spot
 
 # A report's latest revision, and its latest reading, as of the batch that the view was opened at.
 _LATEST_REPORT = """r.batch <= :batch AND NOT EXISTS
@@ -28,6 +30,19 @@ _FURTHER = """r.id < :mark_report OR (r.id = :mark_report AND c.seq >
   (SELECT m.seq FROM claims m WHERE m.reading = g.seq AND m.id = :mark_claim))"""
 _AFTER_UNDATED = f"r.published IS NULL AND ({_FURTHER})"
 _AFTER_DATED = f"(r.published < :day OR r.published IS NULL OR (r.published = :day AND ({_FURTHER})))"
+
+_TOLD = "coalesce(r.published, ''), r.id, json_extract(r.json, '$.outlet'), c.id, c.json"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Recorded:
+    """A report as it was read once; `instead_of`: the reading of the same report whose place it took."""
+
+    reading: int
+    day: str  # on which it was published; "": not known
+    report: Report
+    claims: list[Claim]
+    instead_of: int | None
 
 
 class LedgerView:
@@ -106,17 +121,66 @@ class LedgerView:
 
     def newest(self, facets: Facets, after: Mark | None = None) -> Iterator[tuple[Mark, Claim]]:
         """The claims of the latest reports first, those of one report in its order; of unknown date last."""
-        terms, bound = _facet_terms(facets)
-        where = [*self._report_terms(facets), _LATEST_READING, *_claim_terms(facets), *terms]
-        bound |= self._bound(facets)
+        where = [*self._report_terms(facets), _LATEST_READING, *_claim_terms(facets)]
+        bound = self._bound(facets)
         if after is not None:
             where.append(_AFTER_UNDATED if not after.day else _AFTER_DATED)
             bound |= {"day": after.day, "mark_report": after.report, "mark_claim": after.claim}
-        sql = f"""SELECT coalesce(r.published, ''), r.id, c.id, c.json FROM reports r
+        sql = f"""SELECT {_TOLD} FROM reports r
             JOIN readings g ON g.report = r.seq JOIN claims c ON c.reading = g.seq WHERE {" AND ".join(where)}
             ORDER BY r.published DESC, r.id DESC, c.seq"""  # noqa: S608 - terms are ours, values are bound
-        for day, report, claim, text in self._connection.execute(sql, bound):
-            yield Mark(day=day, report=report, claim=claim), parsed(Claim, text)
+        for row in self._connection.execute(sql, bound):
+            mark, claim, outlet = _told(row)
+            if fits(claim, outlet, facets):
+                yield mark, claim
+
+    def spotted(self, spot: Spot) -> tuple[Mark, Claim, str | None] | None:
+        """The claim at a spot with its report's outlet; None where it is not the latest reading, or not known yet."""
+        where = " AND ".join([*self._report_terms(EVERYTHING), _LATEST_READING])
+        sql = f"""SELECT {_TOLD} FROM claims c JOIN readings g ON g.seq = c.reading JOIN reports r ON r.seq = g.report
+            WHERE c.seq = (SELECT seq FROM claims WHERE reading = :reading ORDER BY seq LIMIT 1 OFFSET :at)
+            AND {where}"""  # noqa: S608 - terms are ours, values are bound
+        bound = {**self._bound(EVERYTHING), "reading": spot.reading, "at": spot.at}
+        row = self._connection.execute(sql, bound).fetchone()
+        return _told(row) if row else None
+
+    def report_at(self, spot: Spot) -> Report | None:
+        """The report at a spot; None where it is not the latest reading, or not known yet."""
+        where = " AND ".join([*self._report_terms(EVERYTHING), _LATEST_READING])
+        sql = f"""SELECT r.json FROM readings g JOIN reports r ON r.seq = g.report
+            WHERE g.seq = :reading AND {where}"""  # noqa: S608 - terms are ours, values are bound
+        row = self._connection.execute(sql, {**self._bound(EVERYTHING), "reading": spot.reading}).fetchone()
+        return parsed(Report, row[0]) if row else None
+
+    def spot(self, report: str, claim: str | None = None) -> Spot | None:
+        """Where a report is, or one of its claims."""
+        where = " AND ".join([*self._report_terms(Question(report=report)), _LATEST_READING])
+        at = """SELECT count(*) FROM claims b WHERE b.reading = g.seq AND b.seq <
+            (SELECT m.seq FROM claims m WHERE m.reading = g.seq AND m.id = :claim)"""
+        sql = f"""SELECT coalesce(r.published, ''), g.seq, ({at}) FROM reports r JOIN readings g ON g.report = r.seq
+            WHERE {where}"""  # noqa: S608 - terms are ours, values are bound
+        row = self._connection.execute(sql, {**self._bound(Question(report=report)), "claim": claim}).fetchone()
+        return Spot(day=row[0], reading=row[1], at=row[2]) if row else None
+
+    def recorded(self, after: int) -> Iterator[Recorded]:
+        """The readings that were recorded after one, in that order, whether or not later ones took their place."""
+        sql = """SELECT g.seq, coalesce(r.published, ''), r.json, (SELECT max(e.seq) FROM readings e
+            JOIN reports o ON o.seq = e.report WHERE o.id = r.id AND e.seq < g.seq)
+            FROM readings g JOIN reports r ON r.seq = g.report WHERE g.seq > ? AND g.batch <= ? ORDER BY g.seq"""
+        for reading, day, text, before in self._connection.execute(sql, (after, self._batch)):
+            yield Recorded(
+                reading=reading, day=day, report=parsed(Report, text), claims=self.read_in(reading), instead_of=before
+            )
+
+    def read_in(self, reading: int) -> list[Claim]:
+        """The claims of a reading."""
+        sql = "SELECT json FROM claims WHERE reading = ? ORDER BY seq"
+        return [parsed(Claim, text) for (text,) in self._connection.execute(sql, (reading,))]
+
+    @property
+    def published_by(self) -> str | None:
+        """The day by which all that is seen was published, where one was asked for."""
+        return self._published_by
 
     def claim_ids(self) -> Iterator[str]:
         """The ids of all claims, in no order."""
@@ -187,19 +251,6 @@ def _claim_terms(question: Question) -> list[str]:
     return terms
 
 
-def _facet_terms(facets: Facets) -> tuple[list[str], dict[str, str | int | None]]:
-    terms: list[str] = []
-    bound: dict[str, str | int | None] = {}
-    fields = (
-        ("outlet", "r.json", "$.outlet"),
-        ("stance", "c.json", "$.stance"),
-        ("certainty", "c.json", "$.certainty.value"),
-    )
-    for name, column, path in fields:
-        if value := getattr(facets, name):
-            terms.append(f"json_extract({column}, '{path}') = :{name} COLLATE NOCASE")
-            bound[name] = value
-    for at, word in enumerate(facets.words):
-        terms.append(f"instr(lower(json_extract(c.json, '$.quote')), :word{at})")
-        bound[f"word{at}"] = folded(word)
-    return terms, bound
+def _told(row: tuple[str, str, str | None, str, str]) -> tuple[Mark, Claim, str | None]:
+    day, report, outlet, claim, text = row
+    return Mark(day=day, report=report, claim=claim), parsed(Claim, text), outlet

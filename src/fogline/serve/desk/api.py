@@ -93,13 +93,23 @@ class Rows(Day):
     after: str | None = Field(None, max_length=2000, description="The `next` of the page before.")
 
 
+_WORDS = 'Words that must all stand there; "a phrase", the begin* of a word, -not this.'
+
+
+class ReportRows(Rows):
+    """Which reports."""
+
+    outlet: str | None = Field(None, max_length=200, description="Only what this outlet published.")
+    q: str | None = Field(None, max_length=200, description=_WORDS)
+
+
 class ClaimRows(Rows):
     """Which claims."""
 
     outlet: str | None = Field(None, max_length=200, description="Only what this outlet published.")
     stance: str | None = Field(None, max_length=200, description="asserts, denies, doubts …")
     certainty: str | None = Field(None, max_length=200, description="certain, probable, possible, unknown.")
-    q: str | None = Field(None, max_length=200, description="Words that must all stand in the quote.")
+    q: str | None = Field(None, max_length=200, description=_WORDS)
 
 
 _PROBLEMS: dict[int | str, dict[str, object]] = {
@@ -136,7 +146,7 @@ def router(opened: Opened) -> APIRouter:
         return answered(request, _asked(path, question), lambda sight, asked: make(sight, asked).told[name])
 
     @api.get("/reports", response_model=Listed[ReportHead])
-    def list_reports(request: Request, question: Annotated[Rows, Query()]) -> Response:
+    def list_reports(request: Request, question: Annotated[ReportRows, Query()]) -> Response:
         """Reports, the latest first."""
         return rows("reports", reports.listed, request, question)
 

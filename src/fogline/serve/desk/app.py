@@ -29,7 +29,7 @@ from fogline.serve.desk.guard import Guard
 from fogline.serve.desk.judging import add_judging
 from fogline.serve.desk.opened import Opened
 from fogline.serve.desk.page import MEDIA, Maker, Remembered, answer, environment, etag
-from fogline.serve.desk.pages import claims, developments, others, places, reports, review, speakers, today
+from fogline.serve.desk.pages import claims, developments, others, places, reports, review, search, speakers, today
 from fogline.serve.desk.reviewing import reviewing
 from fogline.serve.desk.sent import NotOurs
 
@@ -39,6 +39,7 @@ PAGES: Mapping[str, tuple[Maker, Maker | None]] = {  # a page, and the page of o
     "developments": (developments.listed, developments.one),
     "places": (places.listed, places.one),
     "claims": (claims.listed, claims.one),
+    "search": (search.page, None),
     "reports": (reports.listed, reports.one),
     "speakers": (speakers.listed, speakers.one),
     "outlets": (speakers.outlets, speakers.outlet),

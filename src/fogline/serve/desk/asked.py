@@ -15,6 +15,7 @@ from urllib.parse import quote, urlencode
 from fogline.model.errors import QueryError
 from fogline.serve.options import Filters, checked_day, filters
 from fogline.store.contract import Facets, Mark
+from fogline.store.terms import Terms, looked_for
 
 LONGEST = 200  # characters of one value
 _LONGEST_MARK = 2_000
@@ -59,12 +60,16 @@ class Asked:
     def facets(self) -> Facets:
         """The claims that are asked for."""
         wanted = self.filters()
-        names = ("outlet", "stance", "certainty")
+        names = ("outlet", "stance", "certainty", "valid_at")
         return Facets(
             place=wanted.place, speaker=wanted.speaker, party=wanted.party, kind=wanted.kind,
-            since=wanted.since, until=wanted.until, words=tuple((self.text("q") or "").split()),
+            since=wanted.since, until=wanted.until, words=self.words(),
             **{name: self.text(name) for name in names},
         )  # fmt: skip
+
+    def words(self) -> Terms | None:
+        """The words that are looked for."""
+        return looked_for(self.text("q"))
 
     def many(self) -> int:
         """How many rows at most."""

@@ -21,16 +21,19 @@ from fogline.model.picture import Judgement, Picture
 from fogline.outputs.withheld import open_picture, reports_of
 from fogline.picture.memo import version
 from fogline.run.fusing import batch_of, kept_up
+from fogline.run.indexing import indexed
 from fogline.serve.decisions import check
 from fogline.serve.desk.sight import Names, OpenView, Sight
 from fogline.serve.holdings import Holdings, OfLedger, ledger_path, read_paths
-from fogline.serve.lookup import Lookup, up_to_date
+from fogline.serve.lookup import Lookup, indexed_words, up_to_date
 from fogline.serve.notices import tell
 from fogline.serve.options import Source
 from fogline.serve.selection import Material
 from fogline.store.contract import Store, published_day
 from fogline.store.fused import Fused, beside
+from fogline.store.search import Search
 from fogline.store.sqlite import Ledger, open_ledger
+from fogline.store.words import Words, words_beside
 
 LOOKS_EVERY = 1.0  # seconds between two looks at whether the ledger has grown
 WAITS_FOR = 5.0  # seconds that whoever decided waits at most for the picture to follow
@@ -127,17 +130,20 @@ class OpenedLedger:
     def __init__(self, path: Path) -> None:
         self._path = path
         self._days = Kept[_Whole](_DAYS_KEPT)
-        self._free: list[tuple[Ledger, Fused]] = []
+        self._free: list[_Files] = []
         self._names: tuple[str, Names] = ("", {})
         self._ends = threading.Event()
         self._wake = threading.Event()
         self._kept = threading.Condition()  # told whenever the rows were brought up to date
         self._upkeep = threading.Thread(target=self._keep_up, name="fogline-desk-upkeep", daemon=True)
         self.name = path.name
-        with open_ledger(path, create=False) as ledger, contextlib.closing(up_to_date(path, ledger.view())):
-            pass
+        with open_ledger(path, create=False) as ledger:
+            view = ledger.view()
+            with indexed_words(path, view) as words:
+                lasting = words.lasting
+            up_to_date(path, view).close()
         with contextlib.closing(Fused(beside(path))) as fused:
-            if batch_of(fused.stamp()) is None:
+            if batch_of(fused.stamp()) is None or not lasting:
                 raise LedgerError(
                     f"{beside(path)}: cannot be written; there the desk keeps what it adds up. Copy the ledger to a "
                     "folder that may be written to (fogline backup), and open it there."
@@ -147,29 +153,28 @@ class OpenedLedger:
     def sight(self, as_of: str | None) -> Iterator[Sight]:
         """What is seen now, or was known by a day."""
         try:
-            ledger, fused = self._free.pop()
+            files = self._free.pop()
         except IndexError:
-            ledger, fused = open_ledger(self._path, reading=True), Fused(beside(self._path))
+            files = _Files.of(self._path)
         good = False
         try:
-            with fused.still() as stamp:
+            with files.fused.still() as stamp:
                 batch = batch_of(stamp)
                 if stamp is None or batch is None:
                     raise LedgerError(f"{self._path.name}: is being added up anew. Ask again in a minute.")
                 if as_of is None:
-                    yield self._now(ledger, fused, stamp, batch)
+                    yield self._now(files, stamp, batch)
                 else:
-                    yield self._of_day(ledger, stamp, batch, as_of)
+                    yield self._of_day(files, stamp, batch, as_of)
             good = True
         except FoglineError:
             good = True
             raise
         finally:
             if good and not self._ends.is_set():
-                self._free.append((ledger, fused))
+                self._free.append(files)
             else:
-                ledger.close()
-                fused.close()
+                files.close()
 
     def record(self, judgement: Judgement) -> None:
         """Checks and records a decision as the command line does, and waits a while for the picture to follow."""
@@ -201,22 +206,20 @@ class OpenedLedger:
         if self._upkeep.is_alive():
             self._upkeep.join()
         while self._free:
-            ledger, fused = self._free.pop()
-            ledger.close()
-            fused.close()
+            self._free.pop().close()
 
-    def _now(self, ledger: Ledger, fused: Fused, stamp: str, batch: int) -> Sight:
-        raw = ledger.view(batch=batch)
-        view = OpenView(raw, self._private(stamp))
-        lookup = Lookup(self._path, view, lambda: fused)
+    def _now(self, files: _Files, stamp: str, batch: int) -> Sight:
+        raw = files.ledger.view(batch=batch)
+        view = OpenView(raw, self._private(stamp), Search(raw, files.words))
+        lookup = Lookup(self._path, view, lambda: files.fused)
         facts = lookup.facts()
         held = Holdings(view=view, as_of=None, ledger=OfLedger(lookup=lookup, view=raw, now=True))
         first, last = (str(facts[name]) if facts[name] else None for name in ("first", "last"))
         return Sight(held=held, view=view, stamp=stamp, first=first, last=last)
 
-    def _of_day(self, ledger: Ledger, stamp: str, batch: int, day: str) -> Sight:
-        raw = ledger.view(batch=batch, published_by=day)
-        shown = OpenView(raw, self._private(stamp))
+    def _of_day(self, files: _Files, stamp: str, batch: int, day: str) -> Sight:
+        raw = files.ledger.view(batch=batch, published_by=day)
+        shown = OpenView(raw, self._private(stamp), Search(raw, files.words))
 
         def add_up() -> _Whole:
             return _whole(shown, Lookup(self._path, raw, lambda: up_to_date(self._path, raw)).whole(raw, day))
@@ -236,9 +239,12 @@ class OpenedLedger:
                 with (
                     open_ledger(self._path, reading=True) as ledger,
                     contextlib.closing(Fused(beside(self._path))) as fused,
+                    Words(words_beside(self._path)) as words,
                 ):
                     while self._goes_on():
-                        kept_up(ledger.view(), fused)
+                        view = ledger.view()
+                        indexed(view, words)  # first: the rows say what is seen, and their words must be known by then
+                        kept_up(view, fused)
                         told = ""
                         with self._kept:
                             self._kept.notify_all()
@@ -252,6 +258,26 @@ class OpenedLedger:
         self._wake.wait(LOOKS_EVERY)
         self._wake.clear()
         return not self._ends.is_set()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Files:
+    """The ledger and what lies beside it, open for one request at a time."""
+
+    ledger: Ledger
+    fused: Fused
+    words: Words
+
+    @classmethod
+    def of(cls, path: Path) -> _Files:
+        """Opens them for reading."""
+        return cls(ledger=open_ledger(path, reading=True), fused=Fused(beside(path)), words=Words(words_beside(path)))
+
+    def close(self) -> None:
+        """Closes them."""
+        self.ledger.close()
+        self.fused.close()
+        self.words.close()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -20,11 +20,15 @@ from fogline.outputs.withheld import (
     private_names,
     reports_of,
 )
+from fogline.run.indexing import counted
 from fogline.serve.holdings import Holdings
 from fogline.serve.lookup import What
 from fogline.serve.options import Filters
 from fogline.serve.selection import Material
-from fogline.store.contract import EVERYTHING, Facets, Heard, Mark, Question, Revision, View, folded
+from fogline.store.contract import EVERYTHING, Facets, Heard, Mark, Question, Revision, View, published_day
+from fogline.store.search import Search
+from fogline.store.terms import Terms
+from fogline.store.words import Named
 
 Names = MutableMapping[str, frozenset[str]]  # by report: the names in it that are private
 _MOST_NAMES = 100_000  # reports whose private names are remembered
@@ -33,9 +37,11 @@ _MOST_NAMES = 100_000  # reports whose private names are remembered
 class OpenView:
     """A view that shows no private person. It keeps the contract `View`."""
 
-    def __init__(self, view: View, names: Names) -> None:
+    def __init__(self, view: View, names: Names, search: Search | None = None) -> None:
+        """`search`: where there is an index of what the view shows."""
         self._view = view
         self._known = names
+        self._search = search
 
     def names(self, report: str) -> frozenset[str]:
         """The names that are private in a report."""
@@ -61,11 +67,32 @@ class OpenView:
 
     def newest(self, facets: Facets, after: Mark | None = None) -> Iterator[tuple[Mark, Claim]]:
         """The newest claims, as the contract says; words are looked for in what is shown."""
-        for mark, claim in self._view.newest(facets, after):
+        for mark, claim in (self._search or self._view).newest(facets, after):
             shown = open_claim(claim, self.names(claim.report))
-            told = all(folded(word) in folded(shown.quote) for word in facets.words)
+            told = facets.words is None or facets.words.stand_in(shown.quote)
             if told and _said_by(shown, facets.speaker):
                 yield mark, shown
+
+    def found(self, facets: Facets, after: str | None = None) -> Iterator[Report]:
+        """The reports whose title or text has the words, one of whose claims is as is asked for; the latest first.
+
+        `after`: the id of a report.
+        """
+        raw = self._search.reports(facets, after) if self._search else _latest(self._view, facets, after)
+        for report in raw:
+            shown = open_report(report, self.names(report.id))
+            told = facets.words is None or facets.words.stand_in(f"{shown.title or ''}\n{shown.text}")
+            of_it = replace(facets, report=report.id, words=None)
+            if told and (not _asks_claims(facets) or next(self.newest(of_it), None) is not None):
+                yield shown
+
+    def named(self, what: str, words: Terms | None = None) -> list[Named]:
+        """The places, speakers or outlets that were heard, those with the most claims first; `words`: in the name."""
+        if self._search:
+            return self._search.names(what, words)
+        pairs = ((claim, self._view.report(claim.report)) for claim in self.claims())
+        counts = counted((claim, report) for claim, report in pairs if report is not None)
+        return [one for one in counts[what] if words is None or words.stand_in(one.name)]
 
     def judgements(self) -> Iterator[Judgement]:
         """The judgements, as the contract says."""
@@ -105,6 +132,20 @@ class OpenView:
 def _said_by(claim: Claim, speaker: str | None) -> bool:
     """Whether a claim as it is shown has that speaker: whoever is withheld cannot be asked for."""
     return speaker is None or speaker.casefold() in {one.name.casefold() for one in claim.speakers}
+
+
+def _asks_claims(facets: Facets) -> bool:
+    return facets.asks_claims or any((facets.stance, facets.certainty, facets.valid_at))
+
+
+def _latest(view: View, facets: Facets, after: str | None) -> Iterator[Report]:
+    """All reports of an outlet within the days, the latest first, where there is no index to look in."""
+    days = Question(since=facets.since, until=facets.until)
+    found = sorted(view.reports(days), key=lambda one: (published_day(one.published) or "", one.id), reverse=True)
+    if after is not None:
+        found = found[next((at for at, one in enumerate(found, 1) if one.id == after), len(found)) :]
+    wanted = (facets.outlet or "").casefold()
+    return (one for one in found if not wanted or (one.outlet or "").casefold() == wanted)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -175,6 +216,17 @@ class Sight:
                 conflicts=tuple(one for one in whole.conflicts if claim.id in one.claims),
             )
         return open_picture(picture, self._names(picture))
+
+    def told_with(self, claims: Iterable[str]) -> list[Development]:
+        """The developments that claims belong to, each once, in the order of the claims."""
+        wanted = list(claims)
+        if self.held.at_hand is None and self.held.ledger is not None:
+            found = self.held.ledger.lookup.with_claims(wanted)
+        else:
+            of = {claim: one for one in self.held.everything()[0].developments for claim in one.claims}
+            found = [of[claim] for claim in wanted if claim in of]
+        each = {one.id: one for one in found}
+        return [open_development(one, self._names_in(one.reports)) for one in each.values()]
 
     def lines(self, reports: Iterable[str]) -> dict[str, ReportLine]:
         """Where reports belong, by id."""

@@ -14,7 +14,7 @@ from fogline.serve.desk.sight import Sight
 from fogline.store.contract import Mark
 
 CERTAINTIES = ("certain", "probable", "possible", "unknown")
-FACETS = ("q", "place", "party", "speaker", "kind", "stance", "certainty", "outlet", "since", "until")
+FACETS = ("q", "place", "party", "speaker", "kind", "stance", "certainty", "outlet", "since", "until", "valid_at")
 
 
 def listed(sight: Sight, asked: Asked) -> Page:
@@ -23,7 +23,7 @@ def listed(sight: Sight, asked: Asked) -> Page:
     found = list(islice(sight.view.newest(asked.facets(), claim_mark(asked.text("after"))), many + 1))
     claims = [claim for _, claim in found[:many]]
     after = _text(found[many - 1][0]) if len(found) > many else None
-    shown = _said(sight, [claim.id for claim in claims])
+    shown = said_of(sight, [claim.id for claim in claims])
     return Page(
         title="Claims",
         template="claims.html",
@@ -52,7 +52,7 @@ def one(sight: Sight, asked: Asked) -> Page:
         template="claim.html",
         shown={
             "claim": claim, "said": said(claim, report, line), "near": near, "line": line,
-            "about": _said(sight, [about.id])[0] if about else None,
+            "about": said_of(sight, [about.id])[0] if about else None,
             "decisions": about_claim(sight, claim), "fields": FIELDS,
         },
         told={"claim": claim, "report": {"id": report.id, "outlet": report.outlet, "published": report.published}},
@@ -60,7 +60,8 @@ def one(sight: Sight, asked: Asked) -> Page:
     )  # fmt: skip
 
 
-def _said(sight: Sight, ids: list[str]) -> list[Said]:
+def said_of(sight: Sight, ids: list[str]) -> list[Said]:
+    """Claims as they are shown, in the order in which they are asked for."""
     material = sight.of_claims(ids)
     lines = sight.lines(material.reports)
     held = [claim for claim in material.held(ids) if claim.report in material.reports]

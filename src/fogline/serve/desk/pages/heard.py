@@ -1,4 +1,4 @@
-"""Who and what the newest claims name, with how often and when last: the lists of places, speakers and outlets."""
+"""Who and what claims name, with how often and when last: the lists of places, speakers and outlets."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from fogline.outputs.tables import Row
 from fogline.outputs.withheld import NOBODY
 from fogline.serve.desk.asked import Asked
 from fogline.serve.desk.sight import Sight
-from fogline.store.contract import published_day
+from fogline.store.contract import Facets, published_day
 
 MOST_CLAIMS = 2_000  # newest claims that are looked through, so that the list costs the same on a ledger of any size
 
@@ -24,7 +24,9 @@ class _Count:
 
 
 def heard(sight: Sight, asked: Asked, what: str) -> list[Row]:
-    """One row a name, those with the most claims first."""
+    """One row a name, those with the most claims first: of all that is known, or of the newest claims that answer."""
+    if asked.facets() == Facets():
+        return [_row(one.name, one.claims, one.last, one.about) for one in sight.view.named(what.removesuffix("s"))]
     counts: dict[str, _Count] = {}
     reports: dict[str, Report | None] = {}
     for _, claim in islice(sight.view.newest(asked.facets()), MOST_CLAIMS):
@@ -37,7 +39,11 @@ def heard(sight: Sight, asked: Asked, what: str) -> list[Row]:
             count.last = max(count.last, published_day(report.published if report else None) or "")
             count.about = count.about or about
     ordered = sorted(counts.items(), key=lambda pair: (-pair[1].claims, pair[0]))
-    return [{"name": name, "claims": one.claims, "last": one.last or None, "about": one.about} for name, one in ordered]
+    return [_row(name, one.claims, one.last or None, one.about) for name, one in ordered]
+
+
+def _row(name: str, claims: int, last: str | None, about: str | None) -> Row:
+    return {"name": name, "claims": claims, "last": last, "about": about}
 
 
 def _named(claim: Claim, report: Report | None, what: str) -> dict[str, str | None]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from itertools import islice, pairwise
 
 from fogline.model.claim import Claim
@@ -48,40 +48,43 @@ def listed(sight: Sight, asked: Asked) -> Page:
     """The reports, the latest first."""
     many, outlet = asked.many(), asked.text("outlet")
     after = mark_parts(mark, 2) if (mark := asked.text("after")) else None
-    latest = (one for one in _latest(sight, asked.filters(), after) if _by(one, outlet))
+    facets = asked.facets()
+    if facets.words or outlet or facets.asks_claims:
+        latest = sight.view.found(facets, after[1] if after else None)
+    else:
+        latest = _latest(sight, asked.filters(), after)
     found = list(islice(latest, many + 1))
     more = mark_text(published_day(found[many - 1].published) or "", found[many - 1].id) if len(found) > many else None
     found = found[:many]
     return Page(
         title="Reports",
         template="reports.html",
-        shown={"reports": found, "lines": sight.lines(one.id for one in found), "after": more, "outlet": outlet or ""},
-        told={"reports": [_without_text(one) for one in found], "after": more},
+        shown={
+            "reports": found,
+            "lines": sight.lines(one.id for one in found),
+            "after": more,
+            "outlet": outlet or "",
+            "q": asked.text("q") or "",
+        },
+        told={"reports": [without_text(one) for one in found], "after": more},
         rows=report_rows(found),
     )
 
 
 def _latest(sight: Sight, wanted: Filters, after: list[str] | None) -> Iterator[Report]:
     """The reports, day by day, the latest first; last of all those of unknown date. `after`: day and id of a report."""
-    question = Question(place=wanted.place, speaker=wanted.speaker, party=wanted.party, kind=wanted.kind)
     undated = after is not None and not after[0]
     day = min(filter(None, (wanted.until, after[0] if after else None, sight.last)), default=None)
     first = max(wanted.since or "", sight.first or "9999")
     while day is not None and day >= first and not undated:
-        of_day = sorted(
-            sight.view.reports(replace(question, since=day, until=day)), key=lambda one: one.id, reverse=True
-        )
+        of_day = sorted(sight.view.reports(Question(since=day, until=day)), key=lambda one: one.id, reverse=True)
         yield from (one for one in of_day if after is None or (day, one.id) < (after[0], after[1]))
         day = shifted(day, -1)
     if not wanted.since and not wanted.until and sight.as_of is None:
-        without = (one for one in sight.view.reports(question) if published_day(one.published) is None)
+        without = (one for one in sight.view.reports() if published_day(one.published) is None)
         for one in sorted(without, key=lambda one: one.id, reverse=True):
             if after is None or not undated or one.id < after[1]:
                 yield one
-
-
-def _by(report: Report, outlet: str | None) -> bool:
-    return outlet is None or (report.outlet or "").casefold() == outlet.casefold()
 
 
 def one(sight: Sight, asked: Asked) -> Page:
@@ -109,7 +112,8 @@ def one(sight: Sight, asked: Asked) -> Page:
     )  # fmt: skip
 
 
-def _without_text(report: Report) -> dict[str, str | None]:
+def without_text(report: Report) -> dict[str, str | None]:
+    """What a list tells of a report."""
     return {
         "id": report.id, "title": report.title, "outlet": report.outlet, "published": report.published,
         "url": report.url, "lang": report.lang,
