@@ -9,7 +9,8 @@ from pydantic import TypeAdapter
 from fogline.model.claim import Claim
 from fogline.model.picture import Conflict, Development, Status
 from fogline.model.report import Report
-from fogline.serve.desk.api import DevelopmentTolls, HeardPlace, Listed, ReportHead
+from fogline.serve.desk.flow import FORMS
+from fogline.serve.desk.shapes import DevelopmentTolls, HeardPlace, Listed, ReportHead
 from fogline.serve.options import Source
 
 SHAPES = {
@@ -76,6 +77,9 @@ def test_openapi_describes_every_answer(client):
     told = client.get("/api/v1/openapi.json").json()
     assert {"/api/v1/claims", "/api/v1/developments/{id}"} <= set(told["paths"])
     assert all(path.startswith("/api/v1/") for path in told["paths"])
-    for methods in told["paths"].values():
+    for path, methods in told["paths"].items():
         answers = methods["get"]["responses"]
-        assert "application/problem+json" in answers["400"]["content"] and "$ref" in json.dumps(answers["200"])
+        assert list(answers["400"]["content"]) == ["application/problem+json"]
+        assert "$ref" in json.dumps(answers["200"]) or path.rpartition(".")[2] in FORMS
+        asked = {one["name"] for one in methods["get"]["parameters"]}
+        assert "as_of" in asked and ("valid_at" in asked or "deletions" in path)

@@ -18,6 +18,7 @@ class Verb(StrEnum):
     ACCEPT = "accept"
     CORRECT = "correct"  # a claim's field is read as `value`
     SET_ASIDE = "set aside"  # the subjects (claims or reports) are not used
+    TAKE_DOWN = "take down"  # the subjects (reports) are no longer shown, neither are the words of their claims
     UNDO = "undo"  # the subjects are judgements that no longer hold
 
 

@@ -24,13 +24,8 @@ def geojson(picture: Picture, also: Callable[[tuple[str, ...]], Mapping[str, Jso
 
     `also`: more properties, out of the ids of a row's claims.
     """
-    told: list[tuple[Development | Status, dict[str, Json]]] = [
-        *((one, _development(one)) for one in picture.developments),
-        *((one, _status(one)) for one in picture.statuses),
-    ]
-    features: list[Json] = [
-        _feature(one.place, {**row, **(also(one.claims) if also else {})}) for one, row in told if has_point(one.place)
-    ]
+    told: list[Development | Status] = [*picture.developments, *picture.statuses]
+    features: list[Json] = [feature(one, also(one.claims) if also else None) for one in told if has_point(one.place)]
     collection: Json = {"type": "FeatureCollection", "as_of": picture.as_of, "features": features}
     return json.dumps(collection, ensure_ascii=False, indent=1) + "\n"
 
@@ -38,6 +33,12 @@ def geojson(picture: Picture, also: Callable[[tuple[str, ...]], Mapping[str, Jso
 def has_point(place: Place | None) -> bool:
     """Whether a place can be put on a map."""
     return place is not None and place.lat is not None and place.lon is not None
+
+
+def feature(one: Development | Status, also: Mapping[str, Json] | None = None) -> Json:
+    """One row as a GeoJSON feature; None where it has no point."""
+    row = _development(one) if isinstance(one, Development) else _status(one)
+    return _feature(one.place, {**row, **(also or {})})
 
 
 def _feature(place: Place | None, properties: dict[str, Json]) -> Json:

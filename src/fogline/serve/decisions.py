@@ -67,7 +67,11 @@ def check(judgement: Judgement, view: View) -> None:
     """Refuses what leads nowhere: unknown ids, and corrections that cannot be read."""
     from fogline.picture.judgements import corrected, development_id
 
-    if judgement.verb is Verb.UNDO:
+    if judgement.verb is Verb.TAKE_DOWN:
+        if not judgement.why.strip():
+            raise QueryError("A takedown needs a reason, which is shown in its place: --why TEXT")
+        known = {subject for subject in judgement.subjects if view.report(subject) is not None}
+    elif judgement.verb is Verb.UNDO:
         known = {one.id for one in view.judgements()}
     else:
         missing = [subject for subject in judgement.subjects if view.claim(subject) is None]

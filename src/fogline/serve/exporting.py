@@ -10,16 +10,16 @@ from collections.abc import Mapping
 
 from fogline.model.claim import Claim
 from fogline.model.errors import QueryError
-from fogline.model.picture import Judgement, Toll, Verb
+from fogline.model.picture import Toll
 from fogline.outputs.exports.acled import acled_figure
 from fogline.outputs.exports.columns import Written
 from fogline.outputs.exports.evidence import Evidence, Figures, evidence
 from fogline.outputs.exports.formats import ExportFormat, formats
-from fogline.picture.judgements import in_force
 from fogline.picture.policies import Policy, given, is_official
 from fogline.serve.holdings import Holdings, question
 from fogline.serve.notices import counted, tell
 from fogline.serve.options import Filters, Given
+from fogline.serve.withdrawn import by_judgement, taken_down
 
 
 def format_named(name: str) -> ExportFormat:
@@ -30,7 +30,8 @@ def format_named(name: str) -> ExportFormat:
     >>> format_named("xls")
     Traceback (most recent call last):
     fogline.model.errors.QueryError: --format xls: no such format. There are: acled, ucdp, plover, geojson, \
-pcodes-csv, hxl, stix, reports-csv, claims-csv, developments-csv, tolls-csv, statuses-csv, conflicts-csv
+pcodes-csv, hxl, stix, reports-csv, claims-csv, developments-csv, tolls-csv, statuses-csv, conflicts-csv, \
+reports-parquet, claims-parquet, developments-parquet, tolls-parquet, statuses-parquet, conflicts-parquet
     """
     found = formats().get(name)
     if found is None:
@@ -56,12 +57,14 @@ def figures(policy: Given, claims: Mapping[str, Claim]) -> Figures:
 def gathered(
     held: Holdings, wanted: Filters, *, quote: int, figure: Figures | None = None, all_of: bool = False
 ) -> Evidence:
-    """The evidence of what is asked for, without what reviewers set aside.
+    """The evidence of what is asked for, without what reviewers set aside or took down.
 
     `all_of`: the tables of claims and reports list all that the rows stand on, not only what the filters name.
     """
     picture, material = held.selected(wanted)
-    aside = {subject for judgement in set_aside(held) for subject in judgement.subjects}
+    down = taken_down(held.view)
+    picture = down.shown(picture)
+    aside = {one.id for one in by_judgement(held.view.judgements(), lambda _: False)}
     asked = [] if all_of else list(held.view.claims(question(wanted)))
     asked_reports = [] if all_of else list(held.view.reports(question(wanted)))
     claims = {one.id: one for one in (*material.claims.values(), *asked)}
@@ -75,11 +78,6 @@ def gathered(
         quote=quote,
     )
     return made.by(figures(Given.INFORMATIVE, material.claims))
-
-
-def set_aside(held: Holdings) -> list[Judgement]:
-    """The judgements in force that set claims or reports aside."""
-    return [one for one in in_force(held.view.judgements()) if one.verb is Verb.SET_ASIDE]
 
 
 def tell_written(name: str, written: Written) -> None:

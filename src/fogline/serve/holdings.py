@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 
 from fogline.model.claim import Claim
 from fogline.model.errors import NoReports, QueryError
-from fogline.model.picture import Development, Picture
+from fogline.model.picture import Conflict, Development, Picture, Status
 from fogline.model.report import SetAside
 from fogline.serve.lookup import Lookup, What, indexed_words, up_to_date
 from fogline.serve.notices import counted, progress, tell, tell_set_aside
@@ -83,9 +83,21 @@ class Holdings:
     def chosen(self, filters: Filters, only: What | None = None) -> Picture:
         """The rows that are asked for, by look-up where that is enough; `only`: those of one sort will be looked at."""
         one_claim = bool(filters.speaker and filters.party)  # both must be true of one claim: it has to be looked at
-        if self.ledger is not None and self.ledger.now and filters.valid_at is None and not one_claim:
-            return self.ledger.lookup.rows(filters, only)
+        if self.ledger is not None and self.ledger.now and not one_claim:
+            lookup = self.ledger.lookup
+            return lookup.rows(filters, only) if filters.valid_at is None else lookup.rows_at(filters, only)
         return self.selected(filters)[0]
+
+    def each(self, filters: Filters, only: What) -> Iterator[Development | Status | Conflict]:
+        """The rows of one sort that are asked for, in no order; of a ledger as of now, one at a time."""
+        one_claim = bool(filters.speaker and filters.party)
+        if self.ledger is not None and self.ledger.now and filters.valid_at is None and not one_claim:
+            return self.ledger.lookup.each(filters, only)
+        chosen = self.chosen(filters, only)
+        rows: tuple[Development | Status | Conflict, ...] = chosen.developments
+        if only in ("statuses", "conflicts"):
+            rows = chosen.statuses if only == "statuses" else chosen.conflicts
+        return (one for one in rows if only != "tolls" or (isinstance(one, Development) and one.tolls))
 
     def development(self, id: str) -> Development | None:
         """The development that has this id, or that took in what once had it."""

@@ -6,6 +6,7 @@ What is new in the ledger since the last question is fused first; the rest is fo
 
 from __future__ import annotations
 
+import dataclasses
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal, TypeVar
@@ -13,7 +14,7 @@ from typing import TYPE_CHECKING, Literal, TypeVar
 from fogline.model.codec import parsed
 from fogline.model.picture import Conflict, Development, Picture, ReportLine, Status
 from fogline.serve.options import Filters
-from fogline.serve.selection import Material
+from fogline.serve.selection import Material, select
 from fogline.store.contract import Question, View
 
 if TYPE_CHECKING:
@@ -49,6 +50,32 @@ class Lookup:
             self._found(Status, "status", filters) if only in (None, "statuses") else (),
             self._found(Conflict, "conflict", filters) if only in (None, "conflicts") else (),
         )
+
+    def rows_at(self, filters: Filters, only: What | None = None) -> Picture:
+        """As `rows`, of what held or happened on the day `filters.valid_at`."""
+        plain = dataclasses.replace(filters, valid_at=None)
+        spanned = bool(filters.since or filters.until)
+        # What happened on a day is among what happened or was published on it.
+        on_day = plain if spanned else dataclasses.replace(plain, since=filters.valid_at, until=filters.valid_at)
+        developments = self._found(Development, "development", on_day, tolled=only == "tolls")
+        picture = self._picture(
+            developments if only in (None, "developments", "tolls") else (),
+            self._found(Status, "status", plain) if only in (None, "statuses") else (),
+            self._found(Conflict, "conflict", plain) if only in (None, "conflicts") else (),
+        )
+        named = {claim for one in picture.conflicts for claim in one.claims}
+        claims = (claim for one in sorted(named) if (claim := self._view.claim(one)) is not None)
+        return select(picture, Material.of(claims, ()), Filters(valid_at=filters.valid_at))
+
+    def each(self, filters: Filters, only: What) -> Iterator[Development | Status | Conflict]:
+        """The rows of one sort, one at a time, in no order."""
+        if only == "conflicts":
+            yield from self._found(Conflict, "conflict", filters)
+        elif only == "statuses":
+            for one in self._found(Status, "status", filters):
+                yield from self._picture((), [one], ()).statuses
+        else:
+            yield from self._found(Development, "development", filters, tolled=only == "tolls")
 
     def leading(self, filters: Filters) -> tuple[Picture, Material, int] | None:
         """The most important rows that are asked for, what they stand on, and how many others there are.
@@ -132,6 +159,10 @@ class Lookup:
     def with_claims(self, claims: Iterable[str]) -> list[Development]:
         """The developments that claims belong to, in the order of the claims."""
         return [parsed(Development, text) for text in self._fused().of_claims("development", claims)]
+
+    def moved(self) -> Iterator[tuple[str, str | None]]:
+        """The ids of developments that are told no more, each with what it became."""
+        return self._fused().moved()
 
     def lines(self, reports: Iterable[str]) -> list[ReportLine]:
         """Where these reports belong."""

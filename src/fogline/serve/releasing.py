@@ -14,10 +14,11 @@ from fogline.model.errors import InputError
 from fogline.outputs.exports.evidence import Evidence
 from fogline.outputs.exports.release import Deletion, Release, release
 from fogline.picture.judgements import development_id
-from fogline.serve.exporting import figures, set_aside
+from fogline.serve.exporting import figures
 from fogline.serve.holdings import Holdings
 from fogline.serve.options import Given
 from fogline.serve.whole import whole_folder
+from fogline.serve.withdrawn import by_judgement
 
 _KEPT = (("report", "data/reports.csv"), ("claim", "data/claims.csv"), ("development", "data/developments.csv"))
 
@@ -42,7 +43,7 @@ def write_release(
 
 
 def withdrawn(held: Holdings, evidence: Evidence, today: str, earlier: Path | None) -> list[Deletion]:
-    """What reviewers set aside, and what an earlier release held and this one does not; each id once."""
+    """What reviewers set aside or took down, and what an earlier release held and this one does not; each id once."""
     now = {
         "report": {one.id for one in evidence.listed_reports},
         "claim": {one.id for one in evidence.listed_claims},
@@ -50,10 +51,8 @@ def withdrawn(held: Holdings, evidence: Evidence, today: str, earlier: Path | No
     }
     became = {development_id(claim): one.id for one in evidence.picture.developments for claim in one.claims}
     found: dict[str, Deletion] = {}
-    for judgement in set_aside(held):
-        for subject in judgement.subjects:
-            what = "claim" if held.view.claim(subject) is not None else "report"
-            found[subject] = Deletion(id=subject, what=what, on=judgement.made_at[:10], why="set aside by a reviewer")
+    for gone in by_judgement(held.view.judgements(), lambda id: held.view.claim(id) is not None):
+        found[gone.id] = gone
     for one in _deletions(earlier) if earlier else ():
         if one.id not in now.get(one.what, set()):
             found.setdefault(one.id, one)

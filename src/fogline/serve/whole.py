@@ -15,11 +15,11 @@ from pathlib import Path
 from fogline.model.errors import InputError, QueryError
 
 
-def write_whole(out: Path, text: str) -> None:
-    """Writes a file of text in UTF-8."""
+def write_whole(out: Path, text: str | bytes) -> None:
+    """Writes a file: bytes, or text in UTF-8."""
     unfinished = _beside(out)
     try:
-        unfinished.write_bytes(text.encode())
+        unfinished.write_bytes(text.encode() if isinstance(text, str) else text)
         unfinished.replace(out)
     except OSError as error:
         raise InputError(f"{out}: cannot be written ({error.strerror}). Name another file, or make room.") from None

@@ -235,6 +235,14 @@ class Fused:
         row = self._execute("SELECT claim FROM published WHERE id = ?", (development,)).fetchone()
         return row[0] if row else None
 
+    def moved(self) -> Iterator[tuple[str, str | None]]:
+        """The ids of developments that are told no more, each with the id of what its first claim belongs to now."""
+        yield from self._execute(
+            """SELECT p.id, (SELECT r.id FROM names n JOIN rows r ON r.seq = n.row
+            WHERE n.what = 'claim' AND n.name = p.claim AND r.what = 'development') FROM published p
+            WHERE NOT EXISTS (SELECT 1 FROM rows r WHERE r.id = p.id AND r.what = 'development') ORDER BY p.id"""
+        )
+
     def row(self, what: str, id: str) -> str | None:
         """One row by its id, as JSON."""
         found = self._execute("SELECT json FROM rows WHERE what = ? AND id = ?", (what, id)).fetchone()

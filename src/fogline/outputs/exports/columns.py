@@ -31,12 +31,16 @@ class Column(Generic[Thing]):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Written:
-    """An export. `left_out`: what is in no row, and `empty`: what a row had to leave empty; how many, by reason."""
+    """An export: text, or `body` where it is none.
+
+    `left_out`: what is in no row, and `empty`: what a row had to leave empty; how many, by reason.
+    """
 
     text: str
     rows: int
     left_out: Mapping[str, int] = field(default_factory=dict)
     empty: Mapping[str, int] = field(default_factory=dict)
+    body: bytes | None = None
 
 
 def row_of(columns: Sequence[Column[Thing]], thing: Thing) -> Row:
@@ -56,7 +60,7 @@ def csv_text(columns: Sequence[Column[Thing]], things: Iterable[Thing], *, tagge
     if tagged:
         writer.writerow([column.tag for column in columns])
     for thing in things:
-        writer.writerow([_cell(cell) for cell in row_of(columns, thing).values()])
+        writer.writerow([cell_text(cell) for cell in row_of(columns, thing).values()])
     return out.getvalue()
 
 
@@ -65,7 +69,8 @@ def counts(reasons: Iterable[str]) -> dict[str, int]:
     return dict(sorted(Counter(reasons).items(), key=lambda one: (-one[1], one[0])))
 
 
-def _cell(cell: Cell) -> Cell:
+def cell_text(cell: Cell) -> Cell:
+    """A cell as CSV has it."""
     if isinstance(cell, bool):
         return "true" if cell else "false"
     if isinstance(cell, float) and cell.is_integer():

@@ -19,6 +19,7 @@ from fogline.outputs.exports.acled import ACLED, acled
 from fogline.outputs.exports.columns import Column, Written
 from fogline.outputs.exports.evidence import Evidence
 from fogline.outputs.exports.humanitarian import HXL, hxl, pcodes
+from fogline.outputs.exports.parquet import MEDIA_TYPE
 from fogline.outputs.exports.places import GEOJSON, places
 from fogline.outputs.exports.plover import PLOVER, plover
 from fogline.outputs.exports.rows import TABLES
@@ -102,6 +103,17 @@ FORMATS: tuple[ExportFormat, ...] = (
             ending=".csv",
             columns=table.columns,
             write=table.written,
+        )
+        for table in TABLES
+    ),
+    *(
+        ExportFormat(
+            name=f"{table.name}-parquet",
+            about=f"The same as {table.name}-csv, as {'GeoParquet' if table.placed else 'Parquet'}.",
+            media_type=MEDIA_TYPE,
+            ending=".parquet",
+            columns=table.columns,
+            write=table.packed,
         )
         for table in TABLES
     ),

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 
 from fogline.outputs.exports.columns import Column, Written, csv_text
 from fogline.outputs.exports.evidence import Evidence
+from fogline.outputs.exports.parquet import parquet
 from fogline.outputs.tables import (
     Row,
     claim_rows,
@@ -33,13 +34,24 @@ class Table:
     key: str | None = None
     refers: tuple[tuple[str, str], ...] = ()
 
+    @property
+    def placed(self) -> bool:
+        """Whether its rows have points."""
+        return any(one.name == "lat" for one in self.columns)
+
     def written(self, evidence: Evidence) -> Written:
         """The table as CSV."""
         rows = self.rows(evidence)
         return Written(text=csv_text(self.columns, rows), rows=len(rows))
 
+    def packed(self, evidence: Evidence) -> Written:
+        """The table as Parquet, with its points as GeoParquet."""
+        rows = self.rows(evidence)
+        return Written(text="", rows=len(rows), body=b"".join(parquet(self.columns, rows, about=self.about)))
 
-def _column(name: str, source: str, type: str = "string") -> Column[Row]:
+
+def row_column(name: str, source: str, type: str = "string") -> Column[Row]:
+    """A column of rows that have its name."""
     return Column(name=name, source=source, type=type, cell=lambda row: row.get(name))
 
 
@@ -60,11 +72,11 @@ def _claims(evidence: Evidence) -> list[Row]:
 
 
 _PLACE = (
-    _column("place", "the gazetteer's name, or as worded"),
-    _column("lat", "latitude, WGS 84, two decimals", "number"),
-    _column("lon", "longitude, WGS 84, two decimals", "number"),
-    _column("radius_km", "by how far the point can be off", "number"),
-    _column("geonameid", "GeoNames' number", "integer"),
+    row_column("place", "the gazetteer's name, or as worded"),
+    row_column("lat", "latitude, WGS 84, two decimals", "number"),
+    row_column("lon", "longitude, WGS 84, two decimals", "number"),
+    row_column("radius_km", "by how far the point can be off", "number"),
+    row_column("geonameid", "GeoNames' number", "integer"),
 )
 
 TABLES: tuple[Table, ...] = (
@@ -74,14 +86,14 @@ TABLES: tuple[Table, ...] = (
         key="id",
         rows=_reports,
         columns=(
-            _column("id", "hash of the report, or the id it came with"),
-            _column("published", "EDTF or RFC 3339; empty: not known"),
-            _column("published_basis", "what tells the day: metadata, url, text, none"),
-            _column("outlet", "who published it"),
-            _column("title", "its title"),
-            _column("lang", "ISO 639-1"),
-            _column("characters", "length of the text in Unicode code points", "integer"),
-            _column("url", "its address on the web; empty: none is known"),
+            row_column("id", "hash of the report, or the id it came with"),
+            row_column("published", "EDTF or RFC 3339; empty: not known"),
+            row_column("published_basis", "what tells the day: metadata, url, text, none"),
+            row_column("outlet", "who published it"),
+            row_column("title", "its title"),
+            row_column("lang", "ISO 639-1"),
+            row_column("characters", "length of the text in Unicode code points", "integer"),
+            row_column("url", "its address on the web; empty: none is known"),
         ),
     ),
     Table(
@@ -91,26 +103,28 @@ TABLES: tuple[Table, ...] = (
         refers=(("report", "reports"),),
         rows=_claims,
         columns=(
-            _column("id", "hash of what makes the claim itself"),
-            _column("report", "id of its report"),
-            _column("start", "first code point of the quotation in the report's text", "integer"),
-            _column("end", "code point after the last", "integer"),
-            _column("speakers", "who is said to say it; empty: the outlet's own voice"),
-            _column("via", "by which means: bulletin, evening address, …"),
-            _column("said_on", "EDTF: when it was said"),
-            _column("stance", "asserts, denies, doubts, cannot verify, assesses, intends, demands, warns, asks"),
-            _column("certainty", "how sure the speaker is: certain, probable, possible, unknown"),
-            _column("kind", "kind of happening, of the codebook"),
-            _column("stage", "how far it got"),
-            _column("initiators", "who does it"),
-            _column("recipients", "to whom or what it is done"),
-            _column("places", "places of the claim"),
-            _column("begin", "first day of the happening"),
-            _column("finish", "last day of the happening"),
-            _column("figures", "numbers, as worded"),
-            _column("confidence", "how sure fogline is of its reading, 0 to 1; not how sure the speaker is", "number"),
-            _column("quote", "the words, cut to a set length; names of private persons are blotted out"),
-            _column("url", "address of the report; empty: none is known"),
+            row_column("id", "hash of what makes the claim itself"),
+            row_column("report", "id of its report"),
+            row_column("start", "first code point of the quotation in the report's text", "integer"),
+            row_column("end", "code point after the last", "integer"),
+            row_column("speakers", "who is said to say it; empty: the outlet's own voice"),
+            row_column("via", "by which means: bulletin, evening address, …"),
+            row_column("said_on", "EDTF: when it was said"),
+            row_column("stance", "asserts, denies, doubts, cannot verify, assesses, intends, demands, warns, asks"),
+            row_column("certainty", "how sure the speaker is: certain, probable, possible, unknown"),
+            row_column("kind", "kind of happening, of the codebook"),
+            row_column("stage", "how far it got"),
+            row_column("initiators", "who does it"),
+            row_column("recipients", "to whom or what it is done"),
+            row_column("places", "places of the claim"),
+            row_column("begin", "first day of the happening"),
+            row_column("finish", "last day of the happening"),
+            row_column("figures", "numbers, as worded"),
+            row_column(
+                "confidence", "how sure fogline is of its reading, 0 to 1; not how sure the speaker is", "number"
+            ),
+            row_column("quote", "the words, cut to a set length; names of private persons are blotted out"),
+            row_column("url", "address of the report; empty: none is known"),
         ),
     ),
     Table(
@@ -119,23 +133,23 @@ TABLES: tuple[Table, ...] = (
         key="id",
         rows=lambda evidence: development_rows(evidence.picture.developments),
         columns=(
-            _column("id", "of the development; keeps through later merges (see deletions)"),
-            _column("kind", "kind of happening, of the codebook"),
-            _column("stage", "how far it got: happened, ongoing, attempted, repelled, planned, …"),
-            _column("certainty", "the surest that a speaker is"),
-            _column("begin", "first day"),
-            _column("finish", "last day"),
-            _column("edtf", "the span as EDTF"),
+            row_column("id", "of the development; keeps through later merges (see deletions)"),
+            row_column("kind", "kind of happening, of the codebook"),
+            row_column("stage", "how far it got: happened, ongoing, attempted, repelled, planned, …"),
+            row_column("certainty", "the surest that a speaker is"),
+            row_column("begin", "first day"),
+            row_column("finish", "last day"),
+            row_column("edtf", "the span as EDTF"),
             *_PLACE,
-            _column("initiators", "who does it"),
-            _column("recipients", "to whom or what it is done"),
-            _column("killed", "best figure; empty: only a range, a vague word or nothing is known", "integer"),
-            _column("injured", "best figure, likewise", "integer"),
-            _column("origins", "independent origins, not articles", "integer"),
-            _column("credibility", "Admiralty 1 to 6, by the rule of the codebook", "integer"),
-            _column("disputed", "whether somebody denies it or figures differ", "boolean"),
-            _column("reports", "ids of its reports, parted by '; '"),
-            _column("claims", "ids of its claims, parted by '; '"),
+            row_column("initiators", "who does it"),
+            row_column("recipients", "to whom or what it is done"),
+            row_column("killed", "best figure; empty: only a range, a vague word or nothing is known", "integer"),
+            row_column("injured", "best figure, likewise", "integer"),
+            row_column("origins", "independent origins, not articles", "integer"),
+            row_column("credibility", "Admiralty 1 to 6, by the rule of the codebook", "integer"),
+            row_column("disputed", "whether somebody denies it or figures differ", "boolean"),
+            row_column("reports", "ids of its reports, parted by '; '"),
+            row_column("claims", "ids of its claims, parted by '; '"),
         ),
     ),
     Table(
@@ -144,20 +158,20 @@ TABLES: tuple[Table, ...] = (
         refers=(("development", "developments"),),
         rows=lambda evidence: toll_rows(evidence.picture.developments),
         columns=(
-            _column("development", "id of the development"),
-            _column("place", "where"),
-            _column("measure", "killed, injured, missing, …"),
-            _column("group", "civilians, children, …; empty: people at large"),
-            _column("published", "day of the report"),
-            _column("best", "the figure; empty: only a range is known", "number"),
-            _column("low", "least", "number"),
-            _column("high", "most; empty: no bound is known", "number"),
-            _column("scope", "total, increment, subset, rate"),
-            _column("state", "stands, superseded, rival, inside"),
-            _column("speaker", "whose figure it is"),
-            _column("as_worded", "the words"),
-            _column("claim", "id of the claim"),
-            _column("report", "id of the report"),
+            row_column("development", "id of the development"),
+            row_column("place", "where"),
+            row_column("measure", "killed, injured, missing, …"),
+            row_column("group", "civilians, children, …; empty: people at large"),
+            row_column("published", "day of the report"),
+            row_column("best", "the figure; empty: only a range is known", "number"),
+            row_column("low", "least", "number"),
+            row_column("high", "most; empty: no bound is known", "number"),
+            row_column("scope", "total, increment, subset, rate"),
+            row_column("state", "stands, superseded, rival, inside"),
+            row_column("speaker", "whose figure it is"),
+            row_column("as_worded", "the words"),
+            row_column("claim", "id of the claim"),
+            row_column("report", "id of the report"),
         ),
     ),
     Table(
@@ -166,20 +180,20 @@ TABLES: tuple[Table, ...] = (
         key="id",
         rows=lambda evidence: status_rows(evidence.picture.statuses),
         columns=(
-            _column("id", "of the status"),
-            _column("subject", "what it is about"),
-            _column("aspect", "control, encirclement, access, infrastructure"),
-            _column("value", "how it stands"),
-            _column("trend", "worsening, improving, steady"),
-            _column("by", "party that holds it"),
-            _column("layer", "claimed or assessed"),
-            _column("since", "day since when"),
-            _column("last_confirmed", "day of the last report that says so"),
-            _column("stale", "whether nothing was heard of it for long", "boolean"),
+            row_column("id", "of the status"),
+            row_column("subject", "what it is about"),
+            row_column("aspect", "control, encirclement, access, infrastructure"),
+            row_column("value", "how it stands"),
+            row_column("trend", "worsening, improving, steady"),
+            row_column("by", "party that holds it"),
+            row_column("layer", "claimed or assessed"),
+            row_column("since", "day since when"),
+            row_column("last_confirmed", "day of the last report that says so"),
+            row_column("stale", "whether nothing was heard of it for long", "boolean"),
             *_PLACE,
-            _column("origins", "independent origins", "integer"),
-            _column("credibility", "Admiralty 1 to 6", "integer"),
-            _column("claims", "ids of its claims, parted by '; '"),
+            row_column("origins", "independent origins", "integer"),
+            row_column("credibility", "Admiralty 1 to 6", "integer"),
+            row_column("claims", "ids of its claims, parted by '; '"),
         ),
     ),
     Table(
@@ -188,13 +202,13 @@ TABLES: tuple[Table, ...] = (
         key="id",
         rows=lambda evidence: conflict_rows(evidence.picture.conflicts, evidence.claims),
         columns=(
-            _column("id", "of the conflict"),
-            _column("kind", "denial, figure, control, attribution, quotation"),
-            _column("why", "why they cannot both hold"),
-            _column("claim", "id of the one claim"),
-            _column("quote", "its words, cut to a set length"),
-            _column("other_claim", "id of the other"),
-            _column("other_quote", "its words, cut to a set length"),
+            row_column("id", "of the conflict"),
+            row_column("kind", "denial, figure, control, attribution, quotation"),
+            row_column("why", "why they cannot both hold"),
+            row_column("claim", "id of the one claim"),
+            row_column("quote", "its words, cut to a set length"),
+            row_column("other_claim", "id of the other"),
+            row_column("other_quote", "its words, cut to a set length"),
         ),
     ),
 )

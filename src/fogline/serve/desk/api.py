@@ -1,213 +1,209 @@
 """`/api/v1`: the picture and what it stands on, for programs.
 
-In: questions in addresses. Out: JSON pages of nouns, as the glossary describes them, with the mark of the next page.
-Refused with problem+json: what makes no sense (400, 422), what is not there (404).
+In: questions in addresses. Out: JSON pages of nouns, as the glossary describes them, with the mark of the next page;
+or the whole list as a stream (NDJSON, CSV, GeoJSON, Parquet), by an ending of the path or by Accept. Refused with
+problem+json: what makes no sense (400, 422), what is not there (404), what was taken down (410).
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from typing import Annotated, Generic, TypeVar
+import contextlib
+import functools
+import inspect
+from collections.abc import Callable, Iterator
+from itertools import islice
+from typing import Annotated
 
 import msgspec
 from fastapi import APIRouter, Query, Request
-from pydantic import BaseModel, ConfigDict, Field
-from starlette.responses import Response
+from starlette.responses import Response, StreamingResponse
 
 from fogline.model.claim import Claim
-from fogline.model.picture import Conflict, Development, Status, Toll
+from fogline.model.errors import QueryError
+from fogline.model.picture import Conflict, Development, Status
 from fogline.model.report import Report
-from fogline.serve.desk.asked import A_PAGE, MOST, Asked, mark_parts, mark_text
+from fogline.serve.desk.asked import A_PAGE, Asked, NotThere
+from fogline.serve.desk.flow import FORMS, Shape, flowing
+from fogline.serve.desk.lists import CLAIMS, CONFLICTS, DELETIONS, DEVELOPMENTS, PLACES, REPORTS, STATUSES, TOLLS, Kind
 from fogline.serve.desk.opened import Opened
-from fogline.serve.desk.page import Answer, Maker, Page, Remembered, etag
-from fogline.serve.desk.pages import claims, developments, others, places, reports
+from fogline.serve.desk.page import Answer, Maker, Remembered, etag
+from fogline.serve.desk.pages import claims, developments, reports
+from fogline.serve.desk.shapes import (
+    AsOf,
+    ClaimRows,
+    Day,
+    DevelopmentTolls,
+    HeardPlace,
+    Listed,
+    Problem,
+    ReportHead,
+    ReportRows,
+    Rows,
+    Withdrawn,
+)
 from fogline.serve.desk.sight import Sight
+from fogline.store.contract import Facets, first_and_last_day
 
-Noun = TypeVar("Noun")
-_DAY = r"^\d{4}-\d{2}-\d{2}$"
-
-
-class Listed(BaseModel, Generic[Noun]):
-    """One page of a list."""
-
-    as_of: str | None  # the day as of which it is told
-    stamp: str  # of the state that was seen
-    rows: list[Noun]
-    next: str | None  # the mark to ask the next page with, as `after`
-
-
-class Problem(BaseModel):
-    """What is wrong, and what to do (RFC 9457)."""
-
-    type: str
-    title: str
-    status: int
-    detail: str
-
-
-class ReportHead(BaseModel):
-    """A report without its text."""
-
-    id: str
-    title: str | None
-    outlet: str | None
-    published: str | None
-    url: str | None
-    lang: str | None
-
-
-class HeardPlace(BaseModel):
-    """A place that the newest claims name."""
-
-    name: str
-    claims: int
-    last: str | None  # the last day on which it was named
-    about: str | None  # the division or country it lies in
-
-
-class DevelopmentTolls(BaseModel):
-    """The tolls of one development."""
-
-    development: str
-    tolls: list[Toll]
-
-
-class Day(BaseModel):
-    """As of which day."""
-
-    model_config = ConfigDict(extra="forbid")
-    as_of: str | None = Field(None, pattern=_DAY, description="Only what was published by this day.")
-
-
-class Rows(Day):
-    """Which rows, and how many."""
-
-    place: str | None = Field(None, max_length=200, description="Only what is at this place.")
-    since: str | None = Field(None, pattern=_DAY, description="Happened or published on this day or later.")
-    until: str | None = Field(None, pattern=_DAY, description="Happened or published on this day or earlier.")
-    speaker: str | None = Field(None, max_length=200, description="Only what this speaker says.")
-    party: str | None = Field(None, max_length=200, description="Only what speakers of this party say.")
-    kind: str | None = Field(None, max_length=200, description="Only this kind of happening.")
-    valid_at: str | None = Field(None, pattern=_DAY, description="Only what held or happened on this day.")
-    limit: int = Field(A_PAGE, ge=1, le=MOST, description="At most so many rows.")
-    after: str | None = Field(None, max_length=2000, description="The `next` of the page before.")
-
-
-_WORDS = 'Words that must all stand there; "a phrase", the begin* of a word, -not this.'
-
-
-class ReportRows(Rows):
-    """Which reports."""
-
-    outlet: str | None = Field(None, max_length=200, description="Only what this outlet published.")
-    q: str | None = Field(None, max_length=200, description=_WORDS)
-
-
-class ClaimRows(Rows):
-    """Which claims."""
-
-    outlet: str | None = Field(None, max_length=200, description="Only what this outlet published.")
-    stance: str | None = Field(None, max_length=200, description="asserts, denies, doubts …")
-    certainty: str | None = Field(None, max_length=200, description="certain, probable, possible, unknown.")
-    q: str | None = Field(None, max_length=200, description=_WORDS)
-
-
+_JSON = "application/json"
+_PROBLEM = {"application/problem+json": {"schema": Problem.model_json_schema()}}
 _PROBLEMS: dict[int | str, dict[str, object]] = {
-    status: {"model": Problem, "description": said, "content": {"application/problem+json": {}}}
+    status: {"description": said, "content": _PROBLEM}
     for status, said in ((400, "makes no sense"), (404, "not there"), (422, "not as described"), (503, "later"))
 }
+_GONE: dict[int | str, dict[str, object]] = {410: {"description": "taken down", "content": _PROBLEM}}
+_ASK_AGAIN = "private, no-cache"
+
+
+class Answers:
+    """What is answered over what is opened, remembered as long as nothing changes."""
+
+    def __init__(self, opened: Opened) -> None:
+        self._opened = opened
+        self._remembered = Remembered()
+
+    def one(self, name: str, path: str, make: Maker, request: Request, question: Day) -> Response:
+        """One noun of a page."""
+
+        def tell(sight: Sight, asked: Asked) -> object:
+            noun = make(sight, asked).told[name]
+            if (day := asked.day("valid_at")) and not _valid(sight, noun, day):
+                raise NotThere(f"{path}: nothing of it held or happened on {day}.")
+            return noun
+
+        return self._whole(request, _asked(path, question), tell)
+
+    def listed(self, kind: Kind, request: Request, question: Day | AsOf, form: str | None = None) -> Response:
+        """A page of a list, or all of it in the form that is asked for."""
+        form = form or _accepted(request, kind.shape)
+        if form != "json":
+            return self._streamed(kind, request, _asked(f"/{kind.name}", question, form))
+
+        def tell(sight: Sight, asked: Asked) -> object:
+            told = kind.page(sight, asked).told
+            return {"as_of": sight.day, "stamp": sight.stamp, "rows": told[kind.name], "next": told.get("after")}
+
+        return self._whole(request, _asked(f"/{kind.name}", question), tell)
+
+    def _whole(self, request: Request, asked: Asked, tell: Callable[[Sight, Asked], object]) -> Response:
+        with self._opened.sight(asked.as_of) as sight:
+            headers = _headers(etag(sight, asked))
+            if _held(request, headers):
+                return Response(status_code=304, headers=headers)
+            made = self._remembered.get(headers["etag"])
+            if made is None:
+                made = Answer(body=msgspec.json.encode(tell(sight, asked)), media=_JSON)
+                self._remembered.put(headers["etag"], made)
+        return Response(made.body, media_type=made.media, headers=headers)
+
+    def _streamed(self, kind: Kind, request: Request, asked: Asked) -> Response:
+        if asked.text("after"):
+            raise QueryError("after: a stream is the whole list. Leave it out, or ask for pages as JSON.")
+        with contextlib.ExitStack() as opening:
+            sight = opening.enter_context(self._opened.sight(asked.as_of))
+            headers = _headers(etag(sight, asked))
+            if _held(request, headers):
+                return Response(status_code=304, headers=headers)
+            most = asked.many() if asked.text("limit") else None
+            pieces = flowing(kind.shape, sight, islice(kind.each(sight, asked), most), asked.form)
+            first = next(pieces, b"")  # what makes no sense is said before anything is sent
+            kept = opening.pop_all()
+
+        def rest() -> Iterator[bytes]:
+            with kept:
+                yield first
+                yield from pieces
+
+        return StreamingResponse(rest(), media_type=FORMS[asked.form], headers=headers)
 
 
 def router(opened: Opened) -> APIRouter:
     """The endpoints over what is opened."""
     api = APIRouter(prefix="/api/v1", responses=_PROBLEMS)
-    remembered = Remembered()
+    answers = Answers(opened)
+    _endpoint(api, answers, REPORTS, ReportHead, ReportRows)
+    _endpoint(api, answers, CLAIMS, Claim, ClaimRows)
+    _endpoint(api, answers, DEVELOPMENTS, Development, Rows)
+    _endpoint(api, answers, STATUSES, Status, Rows)
+    _endpoint(api, answers, CONFLICTS, Conflict, Rows)
+    _endpoint(api, answers, TOLLS, DevelopmentTolls, Rows)
+    _endpoint(api, answers, PLACES, HeardPlace, ClaimRows)
+    _endpoint(api, answers, DELETIONS, Withdrawn, AsOf)
 
-    def answered(request: Request, asked: Asked, tell: Callable[[Sight, Asked], object]) -> Response:
-        with opened.sight(asked.as_of) as sight:
-            mark = etag(sight, asked)
-            headers = {"etag": mark, "cache-control": "private, no-cache"}
-            if mark in request.headers.get("if-none-match", "").split(", "):
-                return Response(status_code=304, headers=headers)
-            made = remembered.get(mark)
-            if made is None:
-                made = Answer(body=msgspec.json.encode(tell(sight, asked)), media="application/json")
-                remembered.put(mark, made)
-        return Response(made.body, media_type=made.media, headers=headers)
-
-    def rows(name: str, make: Maker, request: Request, question: Day, key: str = "after") -> Response:
-        def tell(sight: Sight, asked: Asked) -> object:
-            told = make(sight, asked).told
-            return {"as_of": sight.day, "stamp": sight.stamp, "rows": told[name], "next": told.get(key)}
-
-        return answered(request, _asked(f"/{name}", question), tell)
-
-    def one(name: str, path: str, make: Maker, request: Request, question: Day) -> Response:
-        return answered(request, _asked(path, question), lambda sight, asked: make(sight, asked).told[name])
-
-    @api.get("/reports", response_model=Listed[ReportHead])
-    def list_reports(request: Request, question: Annotated[ReportRows, Query()]) -> Response:
-        """Reports, the latest first."""
-        return rows("reports", reports.listed, request, question)
-
-    @api.get("/reports/{id:path}", response_model=Report)
-    def get_report(id: str, request: Request, question: Annotated[Day, Query()]) -> Response:
-        """One report with its text; offsets are code points into it."""
-        return one("report", f"/reports/{id}", reports.one, request, question)
-
-    @api.get("/claims", response_model=Listed[Claim])
-    def list_claims(request: Request, question: Annotated[ClaimRows, Query()]) -> Response:
-        """Claims, those of the latest reports first."""
-        return rows("claims", claims.listed, request, question)
-
-    @api.get("/claims/{id}", response_model=Claim)
+    @api.get("/claims/{id}", response_model=Claim, responses=_GONE)
     def get_claim(id: str, request: Request, question: Annotated[Day, Query()]) -> Response:
         """One claim."""
-        return one("claim", f"/claims/{id}", claims.one, request, question)
-
-    @api.get("/developments", response_model=Listed[Development])
-    def list_developments(request: Request, question: Annotated[Rows, Query()]) -> Response:
-        """Developments, the latest first."""
-        return rows("developments", developments.listed, request, question)
+        return answers.one("claim", f"/claims/{id}", claims.one, request, question)
 
     @api.get("/developments/{id}", response_model=Development)
     def get_development(id: str, request: Request, question: Annotated[Day, Query()]) -> Response:
         """One development, by any id that it ever had."""
-        return one("development", f"/developments/{id}", developments.one, request, question)
+        return answers.one("development", f"/developments/{id}", developments.one, request, question)
 
-    @api.get("/statuses", response_model=Listed[Status])
-    def list_statuses(request: Request, question: Annotated[Rows, Query()]) -> Response:
-        """How things stand, by place."""
-        return rows("statuses", _statuses, request, question)
-
-    @api.get("/conflicts", response_model=Listed[Conflict])
-    def list_conflicts(request: Request, question: Annotated[Rows, Query()]) -> Response:
-        """Pairs of claims that cannot both hold."""
-        return rows("conflicts", others.conflicts, request, question)
-
-    @api.get("/tolls", response_model=Listed[DevelopmentTolls])
-    def list_tolls(request: Request, question: Annotated[Rows, Query()]) -> Response:
-        """Figures over time, under their developments."""
-        return rows("tolls", others.tolls, request, question)
-
-    @api.get("/places", response_model=Listed[HeardPlace])
-    def list_places(request: Request, question: Annotated[ClaimRows, Query()]) -> Response:
-        """The places that the newest claims name; all in one page."""
-        return rows("places", places.listed, request, question)
+    @api.get("/reports/{id:path}", response_model=Report, responses=_GONE)
+    def get_report(id: str, request: Request, question: Annotated[Day, Query()]) -> Response:
+        """One report with its text; offsets are code points into it."""
+        return answers.one("report", f"/reports/{id}", reports.one, request, question)
 
     return api
 
 
-def _asked(path: str, question: Day) -> Asked:
+def _endpoint(api: APIRouter, answers: Answers, kind: Kind, noun: type, question: type[Day] | type[AsOf]) -> None:
+    """A list as JSON pages at its name, and as a stream of each form at its name with an ending."""
+    streams: dict[str, object] = {FORMS[form]: {} for form in kind.shape.forms}
+    for form in (None, *kind.shape.forms):
+        answer = functools.partial(_answer, answers, kind, form)
+        # FastAPI reads what is asked with off the signature.
+        asked = inspect.Parameter("question", inspect.Parameter.KEYWORD_ONLY, annotation=Annotated[question, Query()])
+        sent = inspect.Parameter("request", inspect.Parameter.KEYWORD_ONLY, annotation=Request)
+        setattr(answer, "__signature__", inspect.Signature([sent, asked]))  # noqa: B010
+        if form is None:
+            api.add_api_route(
+                f"/{kind.name}", answer, methods=["GET"], response_model=Listed[noun],  # type: ignore[valid-type]
+                name=f"list_{kind.name}", summary=kind.about, responses={200: {"content": streams}},
+            )  # fmt: skip
+        else:
+            api.add_api_route(
+                f"/{kind.name}.{form}", answer, methods=["GET"], response_class=StreamingResponse,
+                name=f"stream_{kind.name}_{form}", summary=f"{kind.about} The whole list, as {form}.",
+                responses={200: {"content": {FORMS[form]: {}}, "description": "The whole list"}},
+            )  # fmt: skip
+
+
+def _answer(answers: Answers, kind: Kind, form: str | None, *, request: Request, question: Day | AsOf) -> Response:
+    return answers.listed(kind, request, question, form)
+
+
+def _headers(mark: str) -> dict[str, str]:
+    return {"etag": mark, "cache-control": _ASK_AGAIN, "vary": "Accept"}
+
+
+def _held(request: Request, headers: dict[str, str]) -> bool:
+    return headers["etag"] in request.headers.get("if-none-match", "").split(", ")
+
+
+def _accepted(request: Request, shape: Shape) -> str:
+    """The form that a client likes best, by its Accept header; JSON where it says nothing that is known."""
+    forms = {FORMS[form]: form for form in shape.forms} | {_JSON: "json", "*/*": "json", "application/*": "json"}
+    best, weight = "json", 0.0
+    for part in request.headers.get("accept", "").split(","):
+        media, *parameters = (one.strip().lower() for one in part.split(";"))
+        said = next((one[2:] for one in parameters if one.startswith("q=")), "1")
+        with contextlib.suppress(ValueError):
+            if media in forms and float(said) > weight:
+                best, weight = forms[media], float(said)
+    return best
+
+
+def _asked(path: str, question: Day | AsOf, form: str = "json") -> Asked:
     values = {name: str(value) for name, value in question.model_dump(exclude_none=True).items()}
-    return Asked(path=path, form="json", values=values)
+    if form == "json" and hasattr(question, "limit"):
+        values.setdefault("limit", str(A_PAGE))
+    return Asked(path=path, form=form, values=values)
 
 
-def _statuses(sight: Sight, asked: Asked) -> Page:
-    """The statuses that are asked for, by their subject."""
-    found = sorted(sight.rows(asked.filters(), "statuses").statuses, key=lambda one: (one.subject, one.id))
-    if after := asked.text("after"):
-        found = [one for one in found if (one.subject, one.id) > tuple(mark_parts(after, 2))]
-    many = asked.many()
-    more = mark_text(found[many - 1].subject, found[many - 1].id) if len(found) > many else None
-    return Page(title="Statuses", template="", shown={}, told={"statuses": found[:many], "after": more})
+def _valid(sight: Sight, noun: object, day: str) -> bool:
+    """Whether a claim or development, or a claim of a report, held or happened on a day."""
+    if isinstance(noun, Report):
+        return next(sight.view.newest(Facets(report=noun.id, valid_at=day)), None) is not None
+    days = first_and_last_day(noun.when) if isinstance(noun, (Claim, Development)) else None
+    return days is not None and days[0] <= day <= days[1]

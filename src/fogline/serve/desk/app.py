@@ -22,7 +22,7 @@ from starlette.types import ASGIApp
 
 from fogline.model.errors import FoglineError, LedgerError
 from fogline.serve.desk.api import router
-from fogline.serve.desk.asked import Asked, NotThere
+from fogline.serve.desk.asked import Asked, Gone, NotThere
 from fogline.serve.desk.door import Caller, Door, House, open_house
 from fogline.serve.desk.entering import NO_STORE, add_ways_in
 from fogline.serve.desk.guard import Guard
@@ -168,6 +168,8 @@ def _status(error: Exception) -> int:
         return 422
     if isinstance(error, HTTPException):
         return error.status_code
+    if isinstance(error, Gone):
+        return 410
     if isinstance(error, NotThere):
         return 404
     if isinstance(error, NotOurs):

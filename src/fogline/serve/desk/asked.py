@@ -18,13 +18,17 @@ from fogline.store.contract import Facets, Mark
 from fogline.store.terms import Terms, looked_for
 
 LONGEST = 200  # characters of one value
-_LONGEST_MARK = 2_000
+LONGEST_MARK = 2_000
 A_PAGE = 50  # rows of a page; a list in JSON or CSV may ask for more
 MOST = 1_000
 
 
 class NotThere(QueryError):
     """There is no such page, or nothing of that name or id."""
+
+
+class Gone(NotThere):
+    """It was there, and was taken down."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -44,7 +48,7 @@ class Asked:
     def text(self, name: str) -> str | None:
         """A value, or None where it is empty."""
         value = " ".join(self.values.get(name, "").split())
-        if len(value) > (_LONGEST_MARK if name == "after" else LONGEST) or not value.isprintable():
+        if len(value) > (LONGEST_MARK if name == "after" else LONGEST) or not value.isprintable():
             raise QueryError(f"{name}: too long, or with characters that cannot be printed. Ask for fewer words.")
         return value or None
 

@@ -23,16 +23,18 @@ from fogline.picture.memo import version
 from fogline.run.fusing import batch_of, kept_up
 from fogline.run.indexing import indexed
 from fogline.serve.decisions import check
-from fogline.serve.desk.sight import Names, OpenView, Sight
+from fogline.serve.desk.sight import NOTHING_TAKEN, Names, OpenView, Sight
 from fogline.serve.holdings import Holdings, OfLedger, ledger_path, read_paths
 from fogline.serve.lookup import Lookup, indexed_words, up_to_date
 from fogline.serve.notices import tell
 from fogline.serve.options import Source
 from fogline.serve.selection import Material
+from fogline.serve.withdrawn import TakenDown, taken_down
 from fogline.store.contract import Store, published_day
 from fogline.store.fused import Fused, beside
 from fogline.store.search import Search
 from fogline.store.sqlite import Ledger, open_ledger
+from fogline.store.view import LedgerView
 from fogline.store.words import Words, words_beside
 
 LOOKS_EVERY = 1.0  # seconds between two looks at whether the ledger has grown
@@ -131,7 +133,7 @@ class OpenedLedger:
         self._path = path
         self._days = Kept[_Whole](_DAYS_KEPT)
         self._free: list[_Files] = []
-        self._names: tuple[str, Names] = ("", {})
+        self._names: tuple[str, Names, TakenDown] = ("", {}, NOTHING_TAKEN)
         self._ends = threading.Event()
         self._wake = threading.Event()
         self._kept = threading.Condition()  # told whenever the rows were brought up to date
@@ -210,7 +212,7 @@ class OpenedLedger:
 
     def _now(self, files: _Files, stamp: str, batch: int) -> Sight:
         raw = files.ledger.view(batch=batch)
-        view = OpenView(raw, self._private(stamp), Search(raw, files.words))
+        view = self._open(raw, files, stamp)
         lookup = Lookup(self._path, view, lambda: files.fused)
         facts = lookup.facts()
         held = Holdings(view=view, as_of=None, ledger=OfLedger(lookup=lookup, view=raw, now=True))
@@ -219,17 +221,20 @@ class OpenedLedger:
 
     def _of_day(self, files: _Files, stamp: str, batch: int, day: str) -> Sight:
         raw = files.ledger.view(batch=batch, published_by=day)
-        shown = OpenView(raw, self._private(stamp), Search(raw, files.words))
+        shown = self._open(raw, files, stamp)
 
         def add_up() -> _Whole:
             return _whole(shown, Lookup(self._path, raw, lambda: up_to_date(self._path, raw)).whole(raw, day))
 
         return self._days.get((stamp, day), add_up).sight(shown, day, stamp)
 
-    def _private(self, stamp: str) -> Names:
-        if self._names[0] != stamp:
-            self._names = (stamp, {})
-        return self._names[1]
+    def _open(self, view: LedgerView, files: _Files, stamp: str) -> OpenView:
+        """What may be shown of a view: what is withheld is found out once for each state of the ledger."""
+        held = self._names
+        if held[0] != stamp:
+            held = self._names = (stamp, {}, taken_down(files.ledger.view(batch=view.batch)))
+        _, names, taken = held
+        return OpenView(view, names, search=Search(view, files.words), taken=taken)
 
     def _keep_up(self) -> None:
         """Adds up what is new until the desk is closed; what goes wrong is told once, and tried again."""

@@ -11,6 +11,7 @@ from dataclasses import dataclass, replace
 from fogline.model.claim import Claim
 from fogline.model.picture import Conflict, Development, Judgement, Picture, ReportLine, Status
 from fogline.model.report import Capture, Report, SetAside
+from fogline.outputs.exports.release import Deletion
 from fogline.outputs.withheld import (
     NOBODY,
     open_claim,
@@ -25,23 +26,28 @@ from fogline.serve.holdings import Holdings
 from fogline.serve.lookup import What
 from fogline.serve.options import Filters
 from fogline.serve.selection import Material
+from fogline.serve.withdrawn import TakenDown, by_judgement, moved
 from fogline.store.contract import EVERYTHING, Facets, Heard, Mark, Question, Revision, View, published_day
 from fogline.store.search import Search
 from fogline.store.terms import Terms
 from fogline.store.words import Named
 
 Names = MutableMapping[str, frozenset[str]]  # by report: the names in it that are private
+NOTHING_TAKEN = TakenDown()
 _MOST_NAMES = 100_000  # reports whose private names are remembered
 
 
 class OpenView:
     """A view that shows no private person. It keeps the contract `View`."""
 
-    def __init__(self, view: View, names: Names, search: Search | None = None) -> None:
-        """`search`: where there is an index of what the view shows."""
+    def __init__(
+        self, view: View, names: Names, *, search: Search | None = None, taken: TakenDown = NOTHING_TAKEN
+    ) -> None:
+        """`search`: where there is an index of what the view shows. `taken`: the reports that are taken down."""
         self._view = view
         self._known = names
         self._search = search
+        self.taken = taken
 
     def names(self, report: str) -> frozenset[str]:
         """The names that are private in a report."""
@@ -55,6 +61,8 @@ class OpenView:
         """The reports, as the contract says."""
         for report in self._view.reports(question):
             by = replace(question, report=report.id)
+            if report.id in self.taken.reports:
+                continue
             if not question.speaker or next(self.claims(by), None) is not None:
                 yield open_report(report, self.names(report.id))
 
@@ -62,7 +70,7 @@ class OpenView:
         """The claims, as the contract says."""
         for claim in self._view.claims(question):
             shown = open_claim(claim, self.names(claim.report))
-            if _said_by(shown, question.speaker):
+            if claim.report not in self.taken.reports and _said_by(shown, question.speaker):
                 yield shown
 
     def newest(self, facets: Facets, after: Mark | None = None) -> Iterator[tuple[Mark, Claim]]:
@@ -70,7 +78,7 @@ class OpenView:
         for mark, claim in (self._search or self._view).newest(facets, after):
             shown = open_claim(claim, self.names(claim.report))
             told = facets.words is None or facets.words.stand_in(shown.quote)
-            if told and _said_by(shown, facets.speaker):
+            if told and claim.report not in self.taken.reports and _said_by(shown, facets.speaker):
                 yield mark, shown
 
     def found(self, facets: Facets, after: str | None = None) -> Iterator[Report]:
@@ -83,7 +91,11 @@ class OpenView:
             shown = open_report(report, self.names(report.id))
             told = facets.words is None or facets.words.stand_in(f"{shown.title or ''}\n{shown.text}")
             of_it = replace(facets, report=report.id, words=None)
-            if told and (not _asks_claims(facets) or next(self.newest(of_it), None) is not None):
+            if (
+                told
+                and report.id not in self.taken.reports
+                and (not _asks_claims(facets) or next(self.newest(of_it), None) is not None)
+            ):
                 yield shown
 
     def named(self, what: str, words: Terms | None = None) -> list[Named]:
@@ -105,12 +117,20 @@ class OpenView:
     def report(self, report_id: str) -> Report | None:
         """One report, or None."""
         report = self._view.report(report_id)
-        return None if report is None else open_report(report, self.names(report.id))
+        if report is None or report.id in self.taken.reports:
+            return None
+        return open_report(report, self.names(report.id))
 
     def claim(self, claim_id: str) -> Claim | None:
         """One claim, or None."""
         claim = self._view.claim(claim_id)
-        return None if claim is None else open_claim(claim, self.names(claim.report))
+        if claim is None or claim.report in self.taken.reports:
+            return None
+        return open_claim(claim, self.names(claim.report))
+
+    def is_claim(self, id: str) -> bool:
+        """Whether something is a claim, shown or not."""
+        return self._view.claim(id) is not None
 
     def claim_ids(self) -> Iterator[str]:
         """The ids of all claims, in no order."""
@@ -132,6 +152,12 @@ class OpenView:
 def _said_by(claim: Claim, speaker: str | None) -> bool:
     """Whether a claim as it is shown has that speaker: whoever is withheld cannot be asked for."""
     return speaker is None or speaker.casefold() in {one.name.casefold() for one in claim.speakers}
+
+
+def _picture_of(one: Development | Status | Conflict) -> Picture:
+    if isinstance(one, Development):
+        return Picture(as_of=None, developments=(one,))
+    return Picture(as_of=None, statuses=(one,)) if isinstance(one, Status) else Picture(as_of=None, conflicts=(one,))
 
 
 def _asks_claims(facets: Facets) -> bool:
@@ -159,6 +185,11 @@ class Sight:
     last: str | None
 
     @property
+    def taken(self) -> TakenDown:
+        """What is taken down."""
+        return self.view.taken
+
+    @property
     def as_of(self) -> str | None:
         """The day that was asked for, if any."""
         return self.held.as_of
@@ -172,17 +203,38 @@ class Sight:
         """The developments, statuses and conflicts that are asked for; `only`: of one sort."""
         if self._unheard(filters):
             return Picture(as_of=self.as_of)
-        picture = self.held.chosen(filters, only)
+        picture = self.taken.shown(self.held.chosen(filters, only))
         return open_picture(picture, self._names(picture))
+
+    def each(self, filters: Filters, only: What) -> Iterator[Development | Status | Conflict]:
+        """The rows of one sort that are asked for, one at a time, in no order: of very many, few are held."""
+        if self._unheard(filters):
+            return
+        for one in self.held.each(filters, only):
+            shown = self.taken.shown(_picture_of(one))
+            if shown.developments or shown.statuses or shown.conflicts:
+                opened = open_picture(shown, self._names(shown))
+                yield from opened.developments or opened.statuses or opened.conflicts
+
+    def deletions(self) -> list[Deletion]:
+        """What is no longer shown by the day asked for, by what it was and its id."""
+        found = list(by_judgement(self.view.judgements(), self.view.is_claim))
+        if self.held.at_hand is None and self.held.ledger is not None:
+            found += moved(self.held.ledger.lookup.moved())
+        if self.as_of:
+            found = [one for one in found if one.on and one.on <= self.as_of]
+        return sorted({(one.what, one.id): one for one in found}.values(), key=lambda one: (one.what, one.id))
 
     def leading(self, filters: Filters) -> tuple[Picture, Material, int]:
         """The most important rows that are asked for, what they stand on, and how many are left out."""
         picture, material, beyond = self.held.leading(filters)
+        picture = self.taken.shown(picture)
         return open_picture(picture, self._names(picture)), material, beyond
 
     def development(self, id: str) -> Development | None:
         """The development that has this id, or that took in what once had it."""
-        found = self.held.development(id)
+        told = self.held.development(id)
+        found = None if told is None else self.taken.development(told)
         return None if found is None else open_development(found, self._names_in(found.reports))
 
     def material(self, told: Iterable[Development | Status | Conflict]) -> Material:
@@ -215,6 +267,7 @@ class Sight:
                 statuses=tuple(one for one in whole.statuses if claim.id in one.claims),
                 conflicts=tuple(one for one in whole.conflicts if claim.id in one.claims),
             )
+        picture = self.taken.shown(picture)
         return open_picture(picture, self._names(picture))
 
     def told_with(self, claims: Iterable[str]) -> list[Development]:
@@ -226,7 +279,8 @@ class Sight:
             of = {claim: one for one in self.held.everything()[0].developments for claim in one.claims}
             found = [of[claim] for claim in wanted if claim in of]
         each = {one.id: one for one in found}
-        return [open_development(one, self._names_in(one.reports)) for one in each.values()]
+        shown = self.taken.shown(Picture(as_of=self.as_of, developments=tuple(each.values())))
+        return [open_development(one, self._names_in(one.reports)) for one in shown.developments]
 
     def lines(self, reports: Iterable[str]) -> dict[str, ReportLine]:
         """Where reports belong, by id."""

@@ -34,9 +34,10 @@ def export(
     """Write what is known for other programs.
 
     With --format, one text: events in others' schemes (acled, ucdp, plover, hxl, pcodes-csv, stix), the map (geojson),
-    or one of fogline's tables (reports-csv, claims-csv, developments-csv, tolls-csv, statuses-csv, conflicts-csv). What
-    is not known stays empty; what a scheme has no name for is left out, and counted on standard error. Private persons'
-    names are withheld, quotations cut to --quote characters. Every column: docs/exports.md.
+    or one of fogline's tables (reports-csv, claims-csv, developments-csv, tolls-csv, statuses-csv, conflicts-csv), each
+    also as Parquet (claims-parquet, …), with points as GeoParquet. What is not known stays empty; what a scheme has no
+    name for is left out, and counted on standard error. Private persons' names are withheld, quotations cut to --quote
+    characters. Every column: docs/exports.md.
 
     With --to, a folder for your own use: reports, claims, developments, tolls, statuses, conflicts, judgements and a
     map, in full, as CSV and JSON Lines, with export.json: what was asked, of which version, the SHA-256 of each file.
@@ -67,9 +68,11 @@ def export(
     with holdings(asked.source) as held:
         made = gathered(held, asked.filters, quote=quote)
         written = chosen.write(made.by(figures(policy or Given(chosen.policy), made.claims)))
-        if out is None:
+        if out is None and written.body is not None:
+            sys.stdout.buffer.write(written.body)
+        elif out is None:
             sys.stdout.write(written.text)
         else:
-            write_whole(out, written.text)
+            write_whole(out, written.text if written.body is None else written.body)
         tell_written(chosen.name, written)
         leave(aside=len(held.aside), found=bool(written.rows))

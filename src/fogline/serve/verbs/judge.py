@@ -79,6 +79,15 @@ def set_aside(subjects: Subjects, why: Why = "", by: By = None, ledger: LedgerPa
     _record(Verb.SET_ASIDE, subjects, why, by, ledger)
 
 
+@app.command("take-down")
+def take_down(subjects: Subjects, why: Why = "", by: By = None, ledger: LedgerPath = None) -> None:
+    """The reports are no longer shown: pages, API and exports say only that they were taken down, when and why.
+
+    Neither are their claims' words. The ledger keeps both; undo brings them back.
+    """
+    _record(Verb.TAKE_DOWN, subjects, why, by, ledger)
+
+
 @app.command()
 def undo(
     judgements: Annotated[list[str], typer.Argument(metavar="ID...", help="Judgements that no longer hold.")],

@@ -6,7 +6,7 @@ from itertools import islice
 
 from fogline.model.claim import Stance
 from fogline.outputs.tables import claim_rows
-from fogline.serve.desk.asked import Asked, NotThere, claim_mark, mark_text
+from fogline.serve.desk.asked import Asked, Gone, NotThere, claim_mark, mark_text
 from fogline.serve.desk.page import News, Page
 from fogline.serve.desk.reviewing import FIELDS, about_claim
 from fogline.serve.desk.said import Said, said
@@ -42,6 +42,8 @@ def one(sight: Sight, asked: Asked) -> Page:
     id = asked.path.partition("/claims/")[2]
     claim = sight.claim(id)
     report = sight.view.report(claim.report) if claim else None
+    if why := sight.taken.why(id):
+        raise Gone(why)
     if claim is None or report is None:
         raise NotThere(f"{id}: no claim of that id is known{' by that day' if sight.as_of else ''}.")
     line = sight.lines([report.id]).get(report.id)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from itertools import islice
 
 from fogline.model.claim import Place
-from fogline.outputs.tables import status_rows
+from fogline.outputs.tables import Row, status_rows
 from fogline.serve.desk.asked import Asked, NotThere
 from fogline.serve.desk.chart import charts
 from fogline.serve.desk.page import Page
@@ -22,9 +22,14 @@ _MOST_CLAIMS = 20
 
 def listed(sight: Sight, asked: Asked) -> Page:
     """The places that the newest claims name."""
-    rows = heard(sight, asked, "places")
+    rows = heard_places(sight, asked)
     shown = {"what": "places", "rows": rows, "heading": "Places"}
     return Page(title="Places", template="heard.html", shown=shown, told={"places": rows}, rows=rows)
+
+
+def heard_places(sight: Sight, asked: Asked) -> list[Row]:
+    """The places that are named, one row each."""
+    return heard(sight, asked, "places")
 
 
 def one(sight: Sight, asked: Asked) -> Page:

@@ -9,7 +9,7 @@ from itertools import islice, pairwise
 from fogline.model.claim import Claim
 from fogline.model.report import Report, SectionKind
 from fogline.outputs.tables import claim_rows, report_rows
-from fogline.serve.desk.asked import Asked, NotThere, mark_parts, mark_text
+from fogline.serve.desk.asked import Asked, Gone, NotThere, mark_parts, mark_text
 from fogline.serve.desk.page import Page
 from fogline.serve.desk.said import all_said
 from fogline.serve.desk.sight import Sight
@@ -47,13 +47,7 @@ class Paragraph:
 def listed(sight: Sight, asked: Asked) -> Page:
     """The reports, the latest first."""
     many, outlet = asked.many(), asked.text("outlet")
-    after = mark_parts(mark, 2) if (mark := asked.text("after")) else None
-    facets = asked.facets()
-    if facets.words or outlet or facets.asks_claims:
-        latest = sight.view.found(facets, after[1] if after else None)
-    else:
-        latest = _latest(sight, asked.filters(), after)
-    found = list(islice(latest, many + 1))
+    found = list(islice(latest(sight, asked), many + 1))
     more = mark_text(published_day(found[many - 1].published) or "", found[many - 1].id) if len(found) > many else None
     found = found[:many]
     return Page(
@@ -69,6 +63,15 @@ def listed(sight: Sight, asked: Asked) -> Page:
         told={"reports": [without_text(one) for one in found], "after": more},
         rows=report_rows(found),
     )
+
+
+def latest(sight: Sight, asked: Asked) -> Iterator[Report]:
+    """The reports that are asked for, the latest first."""
+    after = mark_parts(mark, 2) if (mark := asked.text("after")) else None
+    facets = asked.facets()
+    if any((facets.words, facets.outlet, facets.asks_claims, facets.valid_at)):
+        return sight.view.found(facets, after[1] if after else None)
+    return _latest(sight, asked.filters(), after)
 
 
 def _latest(sight: Sight, wanted: Filters, after: list[str] | None) -> Iterator[Report]:
@@ -91,6 +94,8 @@ def one(sight: Sight, asked: Asked) -> Page:
     """One report: its text with what was read in it, its copies."""
     id = asked.path.partition("/reports/")[2]
     report = sight.view.report(id)
+    if why := sight.taken.why(id):
+        raise Gone(why)
     if report is None:
         raise NotThere(f"{id}: no report of that id is known{' by that day' if sight.as_of else ''}.")
     claims = list(sight.view.claims(Question(report=id)))
