@@ -6,10 +6,11 @@ finds is looked at again in the view: what is not in it yet, or is no longer, is
 
 from __future__ import annotations
 
+import dataclasses
 from collections.abc import Iterator
 from datetime import date, timedelta
 
-from fogline.model.claim import Claim
+from fogline.model.claim import Claim, Stance
 from fogline.model.report import Report
 from fogline.store.contract import Facets, Mark, answers, first_and_last_day, fits, parties, place_names
 from fogline.store.terms import Terms
@@ -31,9 +32,8 @@ class Search:
     def newest(self, facets: Facets, after: Mark | None = None) -> Iterator[tuple[Mark, Claim]]:
         """The newest claims, as the contract `View` says; of one day, the reports that were read last come first."""
         sought = self._sought(facets)
-        if sought.terms is None and not sought.marks:
-            yield from self._view.newest(facets, after)
-            return
+        if sought.terms is None and not sought.marks:  # each claim has one of these
+            sought = dataclasses.replace(sought, marks=(tuple(("stance", one.value) for one in Stance),))
         before = self._view.spot(after.report, after.claim) if after else None
         if after is not None and before is None:
             return  # the report is not known any more: nothing comes after it

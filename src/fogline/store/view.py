@@ -172,6 +172,12 @@ class LedgerView:
                 reading=reading, day=day, report=parsed(Report, text), claims=self.read_in(reading), instead_of=before
             )
 
+    def read_since(self, batch: int) -> set[str]:
+        """The ids of the reports that were read after a batch."""
+        sql = """SELECT r.id FROM readings g JOIN reports r ON r.seq = g.report
+            WHERE g.batch > ? AND g.batch <= ?"""
+        return {id for (id,) in self._connection.execute(sql, (batch, self._batch))}
+
     def read_in(self, reading: int) -> list[Claim]:
         """The claims of a reading."""
         sql = "SELECT json FROM claims WHERE reading = ? ORDER BY seq"

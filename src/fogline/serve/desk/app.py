@@ -28,8 +28,9 @@ from fogline.serve.desk.entering import NO_STORE, add_ways_in
 from fogline.serve.desk.guard import Guard
 from fogline.serve.desk.judging import add_judging
 from fogline.serve.desk.opened import Opened
-from fogline.serve.desk.page import MEDIA, Maker, Remembered, answer, environment, etag
+from fogline.serve.desk.page import MEDIA, Maker, answer, environment
 from fogline.serve.desk.pages import claims, developments, others, places, reports, review, search, speakers, today
+from fogline.serve.desk.renewed import Renewed
 from fogline.serve.desk.reviewing import reviewing
 from fogline.serve.desk.sent import NotOurs
 
@@ -61,12 +62,16 @@ def desk_app(opened: Opened, house: House | None = None, names: frozenset[str] =
     """The app over what is opened; it keeps up while it runs. `names`: hosts that it answers to beside this machine."""
     kept = house or open_house()
 
+    pages = Renewed(opened)
+
     @contextlib.asynccontextmanager
     async def running(_: FastAPI) -> AsyncIterator[None]:
         opened.start()
+        pages.start()
         try:
             yield
         finally:
+            pages.close()
             opened.close()
             kept.accounts.close()
 
@@ -75,7 +80,6 @@ def desk_app(opened: Opened, house: House | None = None, names: frozenset[str] =
         docs_url=None, redoc_url=None, openapi_url="/api/v1/openapi.json",
     )  # fmt: skip
     app.include_router(router(opened))
-    remembered = Remembered()
 
     def asset(name: str, request: Request) -> Response:
         if name not in ASSETS:
@@ -96,15 +100,10 @@ def desk_app(opened: Opened, house: House | None = None, names: frozenset[str] =
                 who = reviewing(sight, caller, opened.behind())
                 told = answer(make(sight, asked), sight, asked, opened.name, who)
             return Response(told.body, media_type=told.media, headers=NO_STORE)
-        with opened.sight(asked.as_of) as sight:
-            mark = etag(sight, asked)
-            headers = {"etag": mark, "cache-control": _ASK_AGAIN}
-            if mark in request.headers.get("if-none-match", "").split(", "):
-                return Response(status_code=304, headers=headers)
-            made = remembered.get(mark)
-            if made is None:
-                made = answer(make(sight, asked), sight, asked, opened.name)
-                remembered.put(mark, made)
+        mark, made = pages.page(asked, make, newest="no-cache" in request.headers.get("cache-control", ""))
+        headers = {"etag": mark, "cache-control": _ASK_AGAIN}
+        if mark in request.headers.get("if-none-match", "").split(", "):
+            return Response(status_code=304, headers=headers)
         return Response(made.body, media_type=made.media, headers=headers)
 
     app.add_api_route("/livez", lambda: Response("ok\n", media_type="text/plain"), include_in_schema=False)

@@ -9,10 +9,15 @@ from __future__ import annotations
 
 import contextlib
 import hashlib
+import os
+import signal
 import threading
+import time
 from collections import OrderedDict
 from collections.abc import Callable, Hashable, Iterator
 from dataclasses import dataclass
+from multiprocessing import get_context
+from multiprocessing.context import SpawnProcess
 from pathlib import Path
 from typing import Generic, Protocol, TypeVar
 
@@ -38,6 +43,7 @@ from fogline.store.view import LedgerView
 from fogline.store.words import Words, words_beside
 
 LOOKS_EVERY = 1.0  # seconds between two looks at whether the ledger has grown
+_LOOKS_FOR_OWN = 0.1  # seconds between two looks at whether a decision shows
 WAITS_FOR = 5.0  # seconds that whoever decided waits at most for the picture to follow
 _DAYS_KEPT = 4  # pictures of other days that are held: each is as large as all that was known by then
 Made = TypeVar("Made")
@@ -83,9 +89,12 @@ class Kept(Generic[Made]):
             return self._held[key]
 
 
-def opened(source: Source) -> Opened:
-    """Opens what was asked for: the paths, where there are any, else the ledger."""
-    return OpenedPaths(source) if source.paths else OpenedLedger(ledger_path(source))
+def opened(source: Source, *, apart: bool = False) -> Opened:
+    """Opens what was asked for: the paths, where there are any, else the ledger.
+
+    `apart`: what is new in it is added up by a process of its own, so that pages need not wait for that.
+    """
+    return OpenedPaths(source) if source.paths else OpenedLedger(ledger_path(source), apart=apart)
 
 
 class OpenedPaths:
@@ -129,15 +138,17 @@ class OpenedPaths:
 class OpenedLedger:
     """A ledger, read by as many as ask at once while others write to it."""
 
-    def __init__(self, path: Path) -> None:
+    def __init__(self, path: Path, *, apart: bool = False) -> None:
         self._path = path
         self._days = Kept[_Whole](_DAYS_KEPT)
         self._free: list[_Files] = []
         self._names: tuple[str, Names, TakenDown] = ("", {}, NOTHING_TAKEN)
         self._ends = threading.Event()
-        self._wake = threading.Event()
-        self._kept = threading.Condition()  # told whenever the rows were brought up to date
-        self._upkeep = threading.Thread(target=self._keep_up, name="fogline-desk-upkeep", daemon=True)
+        self._upkeep: threading.Thread | SpawnProcess
+        if apart:
+            self._upkeep = get_context("spawn").Process(target=_kept_up_apart, args=(path, os.getpid()), daemon=True)
+        else:
+            self._upkeep = threading.Thread(target=_keep_up, args=(path, self._ends.wait), daemon=True)
         self.name = path.name
         with open_ledger(path, create=False) as ledger:
             view = ledger.view()
@@ -184,9 +195,9 @@ class OpenedLedger:
             check(judgement, ledger.view())
             ledger.writer().judge([judgement])
             batch = ledger.view().batch
-        self._wake.set()
-        with self._kept:
-            self._kept.wait_for(lambda: self._ends.is_set() or (self._shown() or 0) >= batch, WAITS_FOR)
+        until = time.monotonic() + WAITS_FOR
+        while (self._shown() or 0) < batch and time.monotonic() < until and not self._ends.wait(_LOOKS_FOR_OWN):
+            pass
 
     def behind(self) -> int:
         """How many batches are recorded that no page shows yet."""
@@ -204,7 +215,8 @@ class OpenedLedger:
     def close(self) -> None:
         """Stops looking, and closes what is open."""
         self._ends.set()
-        self._wake.set()
+        if not isinstance(self._upkeep, threading.Thread) and self._upkeep.is_alive():
+            self._upkeep.terminate()  # what it has not finished is added up anew
         if self._upkeep.is_alive():
             self._upkeep.join()
         while self._free:
@@ -232,37 +244,46 @@ class OpenedLedger:
         """What may be shown of a view: what is withheld is found out once for each state of the ledger."""
         held = self._names
         if held[0] != stamp:
-            held = self._names = (stamp, {}, taken_down(files.ledger.view(batch=view.batch)))
+            # Who is private in a report follows from its reading: of all that is known, what was read since is new.
+            before = batch_of(held[0])
+            grown = before is not None and before <= view.batch
+            changed = view.read_since(before or 0) if grown else held[1].keys()
+            kept = {report: names for report, names in held[1].items() if report not in changed}
+            held = self._names = (stamp, kept, taken_down(files.ledger.view(batch=view.batch)))
         _, names, taken = held
         return OpenView(view, names, search=Search(view, files.words), taken=taken)
 
-    def _keep_up(self) -> None:
-        """Adds up what is new until the desk is closed; what goes wrong is told once, and tried again."""
-        told = ""
-        while self._goes_on():
-            try:
-                with (
-                    open_ledger(self._path, reading=True) as ledger,
-                    contextlib.closing(Fused(beside(self._path))) as fused,
-                    Words(words_beside(self._path)) as words,
-                ):
-                    while self._goes_on():
-                        view = ledger.view()
-                        indexed(view, words)  # first: the rows say what is seen, and their words must be known by then
-                        kept_up(view, fused)
-                        told = ""
-                        with self._kept:
-                            self._kept.notify_all()
-            except FoglineError as error:
-                if str(error) != told:
-                    told = str(error)
-                    tell(f"fogline: {told}")
 
-    def _goes_on(self) -> bool:
-        """Waits until it is time to look again; whether the desk is still open."""
-        self._wake.wait(LOOKS_EVERY)
-        self._wake.clear()
-        return not self._ends.is_set()
+def _keep_up(path: Path, wait: Callable[[float], bool]) -> None:
+    """Adds up what is new until `wait` says that it ends; what goes wrong is told once, and tried again."""
+    told = ""
+    while not wait(LOOKS_EVERY):
+        try:
+            with (
+                open_ledger(path, reading=True) as ledger,
+                contextlib.closing(Fused(beside(path))) as fused,
+                Words(words_beside(path)) as words,
+            ):
+                while not wait(LOOKS_EVERY):
+                    view = ledger.view()
+                    indexed(view, words)  # first: the rows say what is seen, and their words must be known by then
+                    kept_up(view, fused)
+                    told = ""
+        except FoglineError as error:
+            if str(error) != told:
+                told = str(error)
+                tell(f"fogline: {told}")
+
+
+def _kept_up_apart(path: Path, parent: int) -> None:
+    """The same in a process of its own, as long as the desk lives."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is the desk's, which ends this
+
+    def wait(seconds: float) -> bool:
+        time.sleep(seconds)
+        return os.getppid() != parent
+
+    _keep_up(path, wait)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -128,6 +128,10 @@ class OpenView:
             return None
         return open_claim(claim, self.names(claim.report))
 
+    def told(self, id: str) -> Claim | None:
+        """A claim as it was read: to look at, not to show."""
+        return self._view.claim(id)
+
     def is_claim(self, id: str) -> bool:
         """Whether something is a claim, shown or not."""
         return self._view.claim(id) is not None
@@ -301,7 +305,8 @@ class Sight:
         return bool(filters.speaker) and next(self.view.claims(Question(speaker=filters.speaker)), None) is None
 
     def _names(self, picture: Picture) -> frozenset[str]:
-        return self._names_in(reports_of(picture, self.claim))
+        known = self.held.at_hand
+        return self._names_in(reports_of(picture, known[1].claims.get if known else self.view.told))
 
     def _names_in(self, reports: Iterable[str]) -> frozenset[str]:
         return frozenset().union(*(self.view.names(one) for one in reports)) - {NOBODY}

@@ -1,0 +1,41 @@
+"""Whether `/api/v1` keeps to its own description, asked by schemathesis: `python bench/schema.py LEDGER`.
+
+In: a ledger; how many questions at random of each endpoint, beside those of its coverage phase. Out: what schemathesis
+tells; its exit status, 1 where anything failed. Refused: nothing. The desk is served and asked over HTTP.
+"""
+
+from __future__ import annotations
+
+import argparse
+import signal
+import subprocess
+import sys
+from pathlib import Path
+
+# Left out: what a client that only says what it accepts cannot be refused for (a header that is not described).
+CHECKS = "all"
+
+
+def main() -> int:
+    """Serves, and has it asked."""
+    parser = argparse.ArgumentParser(description=(__doc__ or "").partition("\n")[0])
+    parser.add_argument("ledger", type=Path)
+    parser.add_argument("--questions", type=int, default=50, help="at random, of each endpoint")
+    parser.add_argument("--phases", default="examples,coverage,fuzzing", help="of schemathesis")
+    given = parser.parse_args()
+    desk = subprocess.Popen(
+        [sys.executable, "-m", "fogline.serve.cli", "serve", "--ledger", str(given.ledger), "--port", "0"],
+        stderr=subprocess.PIPE, text=True,
+    )  # fmt: skip
+    try:
+        base = (desk.stderr.readline() if desk.stderr else "").strip().rpartition(" ")[2].rstrip("/")
+        command = [sys.executable, "-m", "schemathesis.cli", "run", f"{base}/api/v1/openapi.json", "--checks", CHECKS]
+        command += ["--phases", given.phases, "--max-examples", str(given.questions), "--seed", "1", "--no-color"]
+        return subprocess.run(command, check=False).returncode
+    finally:
+        desk.send_signal(signal.SIGINT)
+        desk.wait()
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,128 @@
+"""Pages that are made once for each state of the ledger; while a new one is made, the last whole one is still sent.
+
+In: questions. Out: answers with the mark of the state that they tell. Refused: what the page's maker refuses.
+
+Reports come in all day, and each of them changes the state. A page that somebody asked for lately is made anew by a
+thread as soon as the state changes; who asks meanwhile gets the one of the state before, for at most `MOST_BEHIND`
+seconds, and at once. Whoever wants the newest state whatever it takes asks with `Cache-Control: no-cache`, as a browser
+does that is told to load a page again.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import threading
+import time
+from collections import OrderedDict
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from fogline.model.errors import FoglineError
+from fogline.serve.desk.asked import Asked
+from fogline.serve.desk.opened import Opened
+from fogline.serve.desk.page import Answer, Maker, Remembered, answer, etag
+from fogline.serve.desk.sight import Sight
+
+MOST_BEHIND = 30.0  # seconds that a page may lag behind the state that is known
+ASKED_LATELY = 300.0  # seconds for which a page is made anew by itself after somebody asked for it
+MOST_RENEWED = 100  # pages
+LOOKS_EVERY = 0.5  # seconds between two looks at the state
+
+
+@dataclass(slots=True)
+class _Last:
+    """The last answer to a question, and when it was last known to tell the newest state."""
+
+    mark: str
+    made: Answer
+    current_at: float
+    asked_at: float
+    asked: Asked
+    make: Maker
+
+
+class Renewed:
+    """The pages of a desk."""
+
+    def __init__(self, opened: Opened, clock: Callable[[], float] = time.monotonic) -> None:
+        self._opened = opened
+        self._clock = clock
+        self._remembered = Remembered()
+        self._last: OrderedDict[str, _Last] = OrderedDict()
+        self._lock = threading.Lock()
+        self._wake = threading.Event()
+        self._ends = False
+        self._thread = threading.Thread(target=self._renew, name="fogline-desk-renewal", daemon=True)
+
+    def start(self) -> None:
+        """Begins to make pages anew when the state changes."""
+        self._thread.start()
+
+    def close(self) -> None:
+        """Ends that."""
+        self._ends = True
+        self._wake.set()
+        if self._thread.is_alive():
+            self._thread.join()
+
+    def page(self, asked: Asked, make: Maker, *, newest: bool = False) -> tuple[str, Answer]:
+        """The answer and its mark. `newest`: of the state that is known now, however long it takes."""
+        key = _key(asked)
+        with self._opened.sight(asked.as_of) as sight:
+            mark, now = etag(sight, asked), self._clock()
+            made = self._remembered.get(mark)
+            if made is None and not newest:
+                with self._lock:
+                    last = self._last.get(key)
+                    if last is not None and now - last.current_at <= MOST_BEHIND:
+                        last.asked_at = now
+                        self._wake.set()
+                        return last.mark, last.made
+            if made is None:
+                made = self._made(sight, asked, make, mark)
+        self._note(key, _Last(mark=mark, made=made, current_at=now, asked_at=now, asked=asked, make=make))
+        return mark, made
+
+    def _made(self, sight: Sight, asked: Asked, make: Maker, mark: str) -> Answer:
+        made = answer(make(sight, asked), sight, asked, self._opened.name)
+        self._remembered.put(mark, made)
+        return made
+
+    def _note(self, key: str, last: _Last) -> None:
+        with self._lock:
+            self._last[key] = last
+            self._last.move_to_end(key)
+            while len(self._last) > MOST_RENEWED:
+                self._last.popitem(last=False)
+
+    def _renew(self) -> None:
+        """Makes what was asked for lately anew, whenever the state has changed, those asked for last first."""
+        while not self._ends:
+            self._wake.wait(LOOKS_EVERY)
+            self._wake.clear()
+            with self._lock:
+                lately = self._clock() - ASKED_LATELY
+                for key in [key for key, last in self._last.items() if last.asked_at < lately]:
+                    del self._last[key]
+                some = sorted(self._last.items(), key=lambda pair: -pair[1].asked_at)
+            for key, last in some:
+                if self._ends:
+                    break
+                self._again(key, last)
+
+    def _again(self, key: str, last: _Last) -> None:
+        """Makes one page anew where it tells an earlier state."""
+        try:
+            with self._opened.sight(last.asked.as_of) as sight:
+                mark, now = etag(sight, last.asked), self._clock()
+                made = self._remembered.get(mark) or self._made(sight, last.asked, last.make, mark)
+        except FoglineError:  # it is not there any more: whoever asks next is told so
+            with self._lock, contextlib.suppress(KeyError):
+                del self._last[key]
+            return
+        with self._lock:
+            last.mark, last.made, last.current_at = mark, made, now
+
+
+def _key(asked: Asked) -> str:
+    return f"{asked.form} {asked.again()}"
