@@ -6,7 +6,7 @@ Skipped, with the reason, where there is no browser: `uv sync --group browser` a
 import re
 
 import pytest
-from browsers import CHROMIUM, chromium, served
+from browsers import CHROMIUM, PAGES, QUIET, chromium, served
 from command_line import fogline
 from desks import EXAMPLES
 
@@ -14,8 +14,6 @@ from fogline.serve.options import Source
 
 pytest.importorskip("playwright.sync_api", reason="no Playwright here: uv sync --group browser")
 pytestmark = pytest.mark.skipif(CHROMIUM is None, reason="no Chromium here: apt-get install chromium")
-PAGES = ("today?span=all", "map", "developments", "places/Bakhmut", "claims", "reports", "speakers", "outlets",
-         "conflicts", "tolls", "review", "review/agreement", "method")  # fmt: skip
 
 
 @pytest.fixture(scope="module")
@@ -98,3 +96,58 @@ def test_no_page_is_wider_than_its_screen_asks_elsewhere_or_is_refused_by_its_ow
     assert said == []
     assert asked and all(url.startswith(here) for url in asked)
     context.close()
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_axe_finds_nothing_serious_on_any_page(browser, here, scheme):
+    axe = pytest.importorskip("axe_playwright_python.sync_playwright", reason="no axe here: uv sync --group browser")
+    context = browser.new_context(color_scheme=scheme, bypass_csp=True)  # the policy would keep axe itself out
+    page = context.new_page()
+    page.goto(f"{here}/developments")
+    one = page.locator("td a[href^='/developments/']").first.get_attribute("href")
+    page.goto(f"{here}/reports")
+    report = page.locator("td a[href^='/reports/']").first.get_attribute("href")
+    page.goto(f"{here}/claims")
+    claim = page.get_by_role("link", name="claim", exact=True).first.get_attribute("href")
+    found = {}
+    for name in (*PAGES, one[1:], report[1:], claim[1:], "nothing-here"):
+        page.goto(f"{here}/{name}")
+        violations = axe.Axe().run(page).response["violations"]
+        serious = [f"{one['id']}: {one['nodes'][0]['html'][:200]}" for one in violations
+                   if one["impact"] in ("serious", "critical")]  # fmt: skip
+        if serious:
+            found[name] = serious
+    assert found == {}
+    context.close()
+
+
+def test_the_map_plays_through_days_and_stops_without_a_script(page, here):
+    page.goto(f"{here}/map")
+    shown = """all => all.filter(one => getComputedStyle(one).visibility === "visible")
+        .map(one => one.textContent.trim())"""
+    frames = page.locator("g.frame")
+    assert frames.count() > 20 and frames.evaluate_all(shown) == []
+    page.locator("#play").click()
+    seen = []
+    while len(seen) < 3:
+        now = frames.evaluate_all(shown)
+        assert len(now) <= 1
+        seen += [one for one in now if one not in seen]
+    assert seen[0].startswith("11 January 2023") and seen[1].startswith("12 January 2023")
+    page.locator("#stop").click()
+    assert frames.evaluate_all(shown) == []
+    page.locator("#play").focus()
+    page.keyboard.press("Enter")  # and by the keyboard, from the start
+    page.wait_for_timeout(300)
+    assert frames.evaluate_all(shown)[0].startswith("11 January 2023")
+
+
+def test_a_cluster_leads_nearer_and_a_bar_of_the_strip_to_its_day(page, here):
+    page.goto(f"{here}/map?view=48.00,36.50,2500")
+    page.locator("a.cluster").first.click()
+    assert int(page.url.rpartition("view=")[2].replace("%2C", ",").split(",")[2].partition("&")[0]) < 2500
+    page.locator("svg.strip a.bar").last.click()
+    assert "from=2023-03-0" in page.url
+    assert page.get_by_role("link", name="all days").is_visible()
+    page.get_by_role("link", name="earlier").click()
+    assert "from=2023-03-0" in page.url

@@ -14,19 +14,8 @@ from desks import EXAMPLES, desk, links, text
 from fogline.serve.options import Source
 from fogline.store.sqlite import open_ledger
 
-LISTS = (
-    "today",
-    "map",
-    "developments",
-    "places",
-    "claims",
-    "reports",
-    "speakers",
-    "outlets",
-    "conflicts",
-    "tolls",
-    "review",
-)
+LISTS = ("today", "map", "timeline", "developments", "places", "claims", "reports", "speakers", "outlets", "conflicts",
+         "tolls", "review")  # fmt: skip
 
 
 @pytest.fixture(scope="session")

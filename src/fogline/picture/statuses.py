@@ -207,8 +207,11 @@ def _trend(aspect: str, before: str, after: str) -> str | None:
     return "worsening" if grades[after] > grades[before] else "improving"
 
 
+INFERENCE = "Routes under fire and bridges gone: access is limited. The premises are named; nothing else is inferred."
+
+
 def _inferred(found: Sequence[Status]) -> list[Status]:
-    """Routes under fire and bridges gone: access is limited. The premises are named; nothing else is inferred."""
+    """The one thing that is inferred, as `INFERENCE` says."""
     made: list[Status] = []
     gone = [
         one

@@ -27,18 +27,34 @@ from fogline.serve.desk.door import Caller, Door, House, open_house
 from fogline.serve.desk.entering import NO_STORE, add_ways_in
 from fogline.serve.desk.guard import Guard
 from fogline.serve.desk.judging import add_judging
+from fogline.serve.desk.language import LANGUAGES, chosen, speaking
 from fogline.serve.desk.opened import Opened
 from fogline.serve.desk.page import MEDIA, Maker, answer, environment
-from fogline.serve.desk.pages import claims, developments, others, places, reports, review, search, speakers, today
+from fogline.serve.desk.pages import (
+    claims,
+    developments,
+    mapped,
+    others,
+    places,
+    reports,
+    review,
+    routes,
+    search,
+    speakers,
+    timeline,
+    today,
+)
 from fogline.serve.desk.renewed import Renewed
 from fogline.serve.desk.reviewing import reviewing
 from fogline.serve.desk.sent import NotOurs
 
 PAGES: Mapping[str, tuple[Maker, Maker | None]] = {  # a page, and the page of one thing under it
     "today": (today.page, None),
-    "map": (others.map_page, None),
+    "map": (mapped.page, None),
+    "timeline": (timeline.page, None),
     "developments": (developments.listed, developments.one),
     "places": (places.listed, places.one),
+    "routes": (routes.listed, routes.one),
     "claims": (claims.listed, claims.one),
     "search": (search.page, None),
     "reports": (reports.listed, reports.one),
@@ -94,14 +110,16 @@ def desk_app(opened: Opened, house: House | None = None, names: frozenset[str] =
         if path == "":
             return RedirectResponse("/today" + (f"?{request.url.query}" if request.url.query else ""), 307)
         asked, make = _asked(path, request)
+        tongue = _language(asked, request)
         caller: Caller = request.state.caller
-        if caller.token is not None:  # a person's page holds what is theirs: nobody keeps it
-            with opened.sight(asked.as_of) as sight:
-                who = reviewing(sight, caller, opened.behind())
-                told = answer(make(sight, asked), sight, asked, opened.name, who)
-            return Response(told.body, media_type=told.media, headers=NO_STORE)
-        mark, made = pages.page(asked, make, newest="no-cache" in request.headers.get("cache-control", ""))
-        headers = {"etag": mark, "cache-control": _ASK_AGAIN}
+        with speaking(tongue):
+            if caller.token is not None:  # a person's page holds what is theirs: nobody keeps it
+                with opened.sight(asked.as_of) as sight:
+                    who = reviewing(sight, caller, opened.behind())
+                    told = answer(make(sight, asked), sight, asked, opened.name, who)
+                return Response(told.body, media_type=told.media, headers=NO_STORE)
+            mark, made = pages.page(asked, make, newest="no-cache" in request.headers.get("cache-control", ""))
+        headers = {"etag": mark, "cache-control": _ASK_AGAIN, "vary": "accept-language", "content-language": tongue}
         if mark in request.headers.get("if-none-match", "").split(", "):
             return Response(status_code=304, headers=headers)
         return Response(made.body, media_type=made.media, headers=headers)
@@ -143,6 +161,13 @@ def _asked(path: str, request: Request) -> tuple[Asked, Maker]:
     return Asked(path=path, form=form, values=values, by=caller.name if caller.token else None), make
 
 
+def _language(asked: Asked, request: Request) -> str:
+    """The language of an answer; twins for programs are in English, whoever asks."""
+    if asked.form != "html":
+        return "en"
+    return chosen(asked.text("lang"), request.headers.get("accept-language", ""))
+
+
 def _told(request: Request, error: Exception) -> Response:
     """What is wrong, where, and what to do: as a page to people, as problem+json to programs."""
     status = _status(error)
@@ -151,8 +176,10 @@ def _told(request: Request, error: Exception) -> Response:
     if path.startswith("/api/") or path.rpartition(".")[2] in MEDIA:
         problem = {"type": "about:blank", "title": HTTPStatus(status).phrase, "status": status, "detail": said}
         return Response(json.dumps(problem, ensure_ascii=False), status, media_type="application/problem+json")
-    asked = Asked(path=path)
-    body = environment().get_template("error.html").render(asked=asked, said=said, status=status)
+    values = {name: value for name, value in request.query_params.items() if name == "lang" and value in LANGUAGES}
+    asked = Asked(path=path, values=values)
+    with speaking(_language(asked, request)):
+        body = environment().get_template("error.html").render(asked=asked, said=said, status=status)
     return Response(body, status, media_type=MEDIA["html"])
 
 

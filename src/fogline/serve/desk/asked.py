@@ -84,7 +84,7 @@ class Asked:
 
     def link(self, *parts: str, **values: str | int | None) -> str:
         """The address of another page as of the same day."""
-        asked = {"as_of": self.as_of, **values}
+        asked = {"as_of": self.as_of, "lang": self.text("lang"), **values}
         return _address("/" + "/".join(quote(part, safe="") for part in parts), asked)
 
     def again(self, form: str = "html", **values: str | None) -> str:

@@ -6,6 +6,7 @@ Refused: a toll without a dated figure (it stands in the table below, not in the
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
@@ -13,6 +14,7 @@ from fogline.model.claim import Scope
 from fogline.model.picture import Toll, TollEntry
 from fogline.picture.days import day_number, day_text
 from fogline.serve.desk.asked import Asked
+from fogline.serve.desk.language import say
 from fogline.serve.desk.words import day as day_said
 from fogline.serve.desk.words import number
 
@@ -67,7 +69,7 @@ def _place(toll: Toll) -> tuple[int, str, bool, str]:
 
 
 def _chart(toll: Toll, asked: Asked) -> Chart:
-    name = toll.measure + (f", {toll.group}" if toll.group and toll.group != toll.measure else "")
+    name = say(toll.measure) + (f", {say(toll.group)}" if toll.group and toll.group != toll.measure else "")
     dated = [(day, one) for one in toll.series if (day := day_number(one.published)) and _middle(one) is not None]
     dated.sort(key=lambda pair: (pair[0], pair[1].published or "", pair[1].claim))
     said = f"{name}: " + "; ".join(
@@ -76,7 +78,12 @@ def _chart(toll: Toll, asked: Asked) -> Chart:
     if len({day for day, _ in dated}) < 2:  # one day is no line: the table tells it
         return Chart(toll=toll, name=name, said=said)
     first, last = dated[0][0], dated[-1][0]  # two different days
-    most = max(max(value for value in (one.best, one.low, one.high) if value is not None) for _, one in dated) or 1.0
+    whole_counts = _a_day(dated)
+    if len(whole_counts) < 2:
+        return Chart(toll=toll, name=name, said=said)
+    highest = max(max(value for value in (one.best, one.low, one.high) if value is not None) for _, one in dated)
+    step = _round_step(highest / _TICKS)
+    most = step * math.ceil(max(highest, 1) / step)
 
     def x(day: int) -> float:
         share = (day - first) / (last - first)
@@ -86,7 +93,7 @@ def _chart(toll: Toll, asked: Asked) -> Chart:
         return round(HIGH - BOTTOM - value / most * (HIGH - BOTTOM - TOP), 1)
 
     dots = tuple(_dot(one, x(day), y, asked) for day, one in dated)
-    whole = [(x(day), one) for day, one in _a_day(dated)]
+    whole = [(x(day), one) for day, one in whole_counts]
     return Chart(
         toll=toll,
         name=name,
@@ -95,13 +102,24 @@ def _chart(toll: Toll, asked: Asked) -> Chart:
         path=_steps([(at, y(_middle(one) or 0)) for at, one in whole]),
         band=_band([(at, y(_low(one)), y(_high(one))) for at, one in whole]),
         across=tuple((x(day), day_said(day_text(day))) for day in _between(first, last)),
-        up=tuple((y(most * step / _TICKS), number(round(most * step / _TICKS, 1))) for step in range(_TICKS + 1)),
+        up=tuple((y(step * tick), number(step * tick)) for tick in range(round(most / step) + 1)),
     )
 
 
+def _round_step(least: float) -> int:
+    """The next whole number of 1, 2, 5, 10, 20 … : nobody counts two fifths of a person.
+
+    >>> _round_step(3.25), _round_step(0.25), _round_step(5900)
+    (5, 1, 10000)
+    """
+    ten: int = 10 ** max(math.floor(math.log10(max(least, 1))), 0)
+    return next(step for step in (ten, 2 * ten, 5 * ten, 10 * ten) if step >= least)
+
+
 def _dot(one: TollEntry, x: float, y: Callable[[float], float], asked: Asked) -> Dot:
-    who = one.speaker or "the outlet"
-    said = f"{day_said(one.published)}: “{one.as_worded or number(one.best)}”, {who} ({one.scope.value}, {one.state})"
+    who = one.speaker or say("the outlet")
+    counts = f"{say(one.scope.value)}, {say(one.state)}"
+    said = f"{day_said(one.published)}: “{one.as_worded or number(one.best)}”, {who} ({counts})"
     return Dot(
         x=x, y=y(_middle(one) or 0), low=y(_low(one)), high=y(_high(one)), state=one.state, said=said,
         link=asked.link("claims", one.claim),

@@ -1,8 +1,8 @@
-"""A map without a base: places with how they stand and what happened there, each circle as wide as it may be off.
+"""A map over its base: places with how they stand and what happened there, each circle as wide as it may be off.
 
-In: developments and statuses. Out: `Drawn` circles in the units of one drawing, with a scale and a net of degrees.
-Refused: what has no place, and what is only known to lie in a country or a region (it stands in the list, no point is
-made up for it). The projection is equirectangular, true to scale in the middle of what is shown.
+In: developments and statuses, a window. Out: `Drawn` circles in the units of one drawing, near ones as one cluster, a
+scale and a net of degrees. Refused: what has no place, and what is only known to lie in a country or a region (it
+stands in the list, no point is made up for it).
 """
 
 from __future__ import annotations
@@ -13,13 +13,12 @@ from dataclasses import dataclass, replace
 
 from fogline.model.claim import Place
 from fogline.model.picture import Development, Status
+from fogline.serve.desk.window import HIGH, KM_A_DEGREE, LADDER, WIDE, Window, fitting
 
-KM_A_DEGREE = 111.2
-WIDE, HIGHEST, EDGE = 800.0, 640.0, 24.0
 WIDEST_KM = 60.0  # a place that may be off by more is an area, not a point
 _AREAS = {"country", "region", "sea", "continent"}
 _LEAST_SEEN = 3.0  # units of the drawing
-_LEAST_KM = 40.0  # across: nearer, a drawing would show nothing but one circle
+_NEAR = 22.0  # units: places that are nearer are one cluster, unless the window is as near as it goes
 
 
 @dataclass(slots=True)
@@ -37,6 +36,10 @@ class AtPlace:
         near = (place.radius_km or 0) <= WIDEST_KM and place.kind not in _AREAS
         return place.lat is not None and place.lon is not None and near
 
+    def radius(self, window: Window) -> float:
+        """How wide it is drawn: the kilometres by which it may be off, or the least that can be seen."""
+        return max(round((self.place.radius_km or 1.0) / KM_A_DEGREE * window.unit, 1), _LEAST_SEEN)
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Circle:
@@ -45,23 +48,56 @@ class Circle:
     at: AtPlace
     x: float
     y: float
-    radius: float  # in units of the drawing: the kilometres by which it may be off, or the least that can be seen
-    layer: str  # claimed, assessed, both, none: whose word its control is
-    name_at: float | None  # x of its name, where there is room for it
-    anchor: str  # which end of the name stands there
+    radius: float  # in units of the drawing
+    layer: str  # claimed, assessed, both, none: whose word its statuses are
+    name_at: float | None = None  # x of its name, where there is room for it
+    anchor: str = "start"  # which end of the name stands there
+
+    @property
+    def name(self) -> str:
+        """The place's."""
+        return self.at.place.name
+
+    @property
+    def number(self) -> int:
+        """How many developments."""
+        return len(self.at.developments)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Cluster:
+    """Places that are too near to each other to be told apart in this window."""
+
+    places: tuple[AtPlace, ...]
+    x: float
+    y: float
+    radius: float
+    layer: str
+    number: int  # of developments
+    nearer: str  # the view in which they come apart
+    name_at: float | None = None
+    anchor: str = "start"
+
+    @property
+    def name(self) -> str:
+        """That of the place with the most to tell, and how many others there are."""
+        return f"{self.places[0].place.name} +{len(self.places) - 1}"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Drawn:
     """The drawing."""
 
-    wide: float
-    high: float
+    window: Window
     circles: tuple[Circle, ...]
+    clusters: tuple[Cluster, ...]
+    outside: int  # places that lie beyond the window
     meridians: tuple[tuple[float, str], ...]
     parallels: tuple[tuple[float, str], ...]
     scale: float  # how long `scale_km` is
     scale_km: int
+    wide: float = WIDE
+    high: float = HIGH
 
 
 def by_place(developments: Iterable[Development], statuses: Iterable[Status]) -> list[AtPlace]:
@@ -81,41 +117,74 @@ def by_place(developments: Iterable[Development], statuses: Iterable[Status]) ->
     return sorted(found.values(), key=lambda one: (-len(one.developments) - len(one.statuses), one.place.name))
 
 
-def drawn(places: Iterable[AtPlace]) -> Drawn | None:
-    """The places on one drawing, the widest circle below; None where there is nothing to draw."""
-    points = [(one, one.place.lat, one.place.lon) for one in places if one.drawn]
-    known = [(one, lat, lon) for one, lat, lon in points if lat is not None and lon is not None]
-    if not known:
-        return None
-    lats, lons = [lat for _, lat, _ in known], [lon for *_, lon in known]
-    middle, centre = (min(lats) + max(lats)) / 2, (min(lons) + max(lons)) / 2
-    squeeze = max(math.cos(math.radians(middle)), 0.05)
-    across = max((max(lons) - min(lons)) * squeeze, (max(lats) - min(lats)) * WIDE / HIGHEST, _LEAST_KM / KM_A_DEGREE)
-    unit = (WIDE - 4 * EDGE) / across  # units a degree of latitude
-    high = min(HIGHEST, max((max(lats) - min(lats)) * unit + 4 * EDGE, WIDE / 3))
+def points(places: Iterable[AtPlace]) -> list[tuple[float, float]]:
+    """Latitude and longitude of what may be drawn."""
+    found = ((one.place.lat, one.place.lon) for one in places if one.drawn)
+    return [(lat, lon) for lat, lon in found if lat is not None and lon is not None]
 
-    def x(lon: float) -> float:
-        return round(WIDE / 2 + (lon - centre) * squeeze * unit, 1)
 
-    def y(lat: float) -> float:
-        return round(high / 2 - (lat - middle) * unit, 1)
-
-    circles = [
-        Circle(at=one, x=x(lon), y=y(lat), layer=_layer(one.statuses), name_at=None, anchor="start",
-               radius=max(round((one.place.radius_km or 1.0) / KM_A_DEGREE * unit, 2), _LEAST_SEEN))
-        for one, lat, lon in known
-    ]  # fmt: skip
-    step = _step(WIDE / unit / squeeze), _step(high / unit)
-    scale_km = _round_km(KM_A_DEGREE * across / 5)
+def drawn(places: Iterable[AtPlace], window: Window) -> Drawn:
+    """The places within a window, the widest circle below; near ones as one cluster."""
+    inside: list[Circle] = []
+    outside = 0
+    for one in places:
+        lat, lon = one.place.lat, one.place.lon
+        if not one.drawn or lat is None or lon is None:
+            continue
+        if window.holds(lat, lon):
+            inside.append(
+                Circle(at=one, x=window.x(lon), y=window.y(lat), layer=_layer(one.statuses), radius=one.radius(window))
+            )
+        else:
+            outside += 1
+    groups = _near(inside) if window.km > LADDER[0] else [[one] for one in inside]
+    marks: list[Circle | Cluster] = [group[0] if len(group) == 1 else _cluster(group, window) for group in groups]
+    named = list(_labelled(sorted(marks, key=lambda one: (-one.number, one.name))))
+    across, up = WIDE / window.unit / window.squeeze, HIGH / window.unit
+    steps = _step(across), _step(up)
+    scale_km = _round_km(window.km / 5)
     return Drawn(
-        wide=WIDE,
-        high=round(high, 1),
-        circles=tuple(sorted(_labelled(circles), key=lambda one: (-one.radius, one.at.place.name))),
-        meridians=tuple((x(lon), f"{lon:g}°") for lon in _ticks(centre, WIDE / unit / squeeze / 2, step[0])),
-        parallels=tuple((y(lat), f"{lat:g}°") for lat in _ticks(middle, high / unit / 2, step[1])),
-        scale=round(scale_km / KM_A_DEGREE * unit, 1),
+        window=window,
+        circles=tuple(
+            sorted((one for one in named if isinstance(one, Circle)), key=lambda one: (-one.radius, one.name))
+        ),
+        clusters=tuple(one for one in named if isinstance(one, Cluster)),
+        outside=outside,
+        meridians=tuple((window.x(lon), f"{lon:g}°") for lon in _ticks(window.lon, across / 2, steps[0])),
+        parallels=tuple((window.y(lat), f"{lat:g}°") for lat in _ticks(window.lat, up / 2, steps[1])),
+        scale=round(scale_km / KM_A_DEGREE * window.unit, 1),
         scale_km=scale_km,
     )
+
+
+def _near(circles: list[Circle]) -> list[list[Circle]]:
+    """The circles by the one with the most to tell that they are near to, by a grid: no circle looks at all others."""
+    groups: list[list[Circle]] = []
+    cells: dict[tuple[int, int], list[int]] = {}
+    for one in circles:  # in the order of `by_place`
+        across, down = int(one.x // _NEAR), int(one.y // _NEAR)
+        beside = [at for a in (-1, 0, 1) for b in (-1, 0, 1) for at in cells.get((across + a, down + b), ())]
+        close = [(math.hypot(groups[at][0].x - one.x, groups[at][0].y - one.y), at) for at in beside]
+        nearest = min(close, default=(_NEAR, -1))
+        if nearest[0] < _NEAR:
+            groups[nearest[1]].append(one)
+        else:
+            cells.setdefault((across, down), []).append(len(groups))
+            groups.append([one])
+    return groups
+
+
+def _cluster(group: list[Circle], window: Window) -> Cluster:
+    places = tuple(one.at for one in group)
+    number = sum(len(one.developments) for one in places)
+    spread = max(math.hypot(one.x - group[0].x, one.y - group[0].y) + one.radius for one in group)
+    fit = fitting(points(places), least=LADDER[0]) or window
+    closer = window.nearer()
+    near = fit if closer is None or fit.km < window.km else Window(lat=fit.lat, lon=fit.lon, km=closer.km)
+    return Cluster(
+        places=places, x=group[0].x, y=group[0].y, radius=round(max(spread, 11.0), 1), number=number,
+        layer=_layer(status for one in places for status in one.statuses), nearer=near.text,
+    )  # fmt: skip
 
 
 def _layer(statuses: Iterable[Status]) -> str:
@@ -123,20 +192,47 @@ def _layer(statuses: Iterable[Status]) -> str:
     return "both" if len(layers) > 1 else next(iter(layers), "none")
 
 
-def _labelled(circles: list[Circle]) -> Iterator[Circle]:
-    """Gives names to those with the most to tell, as long as no two names meet."""
-    taken: list[tuple[float, float, float]] = []  # from, to, y
-    for one in circles:  # in the order of `by_place`
-        width, gap = 7.5 * len(one.at.place.name), one.radius + 4
-        sides = ((one.x + gap, "start", one.x + gap), (one.x - gap, "end", one.x - gap - width))
-        for at, anchor, begin in sides:
-            inside = begin >= 0 and begin + width <= WIDE
-            if inside and all(abs(one.y - y) > 14 or begin > last or begin + width < first for first, last, y in taken):
-                taken.append((begin, begin + width, one.y))
+def _labelled(marks: list[Circle | Cluster]) -> Iterator[Circle | Cluster]:
+    """Gives names to those with the most to tell, as long as no name meets another or a circle."""
+    grid = _Taken()
+    for one in marks:
+        grid.take((one.x - one.radius, one.x + one.radius, one.y - one.radius, one.y + one.radius))
+    for one in marks:
+        width, gap = 8.0 * len(one.name), one.radius + 4
+        for at, anchor, begin in ((one.x + gap, "start", one.x + gap), (one.x - gap, "end", one.x - gap - width)):
+            box = (begin, begin + width, one.y - 8, one.y + 8)
+            if begin >= 0 and box[1] <= WIDE and grid.free(box):
+                grid.take(box)
                 yield replace(one, name_at=round(at, 1), anchor=anchor)
                 break
         else:
             yield one
+
+
+class _Taken:
+    """Boxes of a drawing that are taken, by cells, so that no box is compared with all others."""
+
+    _CELL = 64
+
+    def __init__(self) -> None:
+        self._cells: dict[tuple[int, int], list[tuple[float, ...]]] = {}
+
+    def take(self, box: tuple[float, ...]) -> None:
+        for cell in self._of(box):
+            self._cells.setdefault(cell, []).append(box)
+
+    def free(self, box: tuple[float, ...]) -> bool:
+        return not any(_meet(box, other) for cell in self._of(box) for other in self._cells.get(cell, ()))
+
+    def _of(self, box: tuple[float, ...]) -> Iterator[tuple[int, int]]:
+        first, last, top, bottom = (int(edge // self._CELL) for edge in box)
+        for across in range(first, last + 1):
+            for down in range(top, bottom + 1):
+                yield across, down
+
+
+def _meet(one: tuple[float, ...], other: tuple[float, ...]) -> bool:
+    return one[0] < other[1] and other[0] < one[1] and one[2] < other[3] and other[2] < one[3]
 
 
 def _step(degrees: float) -> float:

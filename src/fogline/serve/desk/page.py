@@ -1,4 +1,4 @@
-"""A page and its twins: one answer as HTML, JSON, CSV, GeoJSON or Atom, remembered as long as nothing changes.
+"""A page and its twins: one answer as HTML, JSON, CSV, GeoJSON, Atom or PDF, remembered as long as nothing changes.
 
 In: what a page's module found. Out: bytes with their media type. Refused with `NotThere`: a form that the page has not.
 """
@@ -22,11 +22,14 @@ from markupsafe import Markup
 from fogline.model.codec import encode
 from fogline.model.picture import Picture
 from fogline.outputs.geojson import geojson
+from fogline.outputs.paper import Paper, is_there, pdf
 from fogline.outputs.tables import Row, safe
 from fogline.serve.desk import words
 from fogline.serve.desk.asked import Asked, NotThere
+from fogline.serve.desk.language import LANGUAGES, spoken
 from fogline.serve.desk.reviewing import Reviewing
 from fogline.serve.desk.sight import Sight
+from fogline.serve.desk.translated import Literals, text_of_ours
 
 MEDIA = {
     "html": "text/html; charset=utf-8",
@@ -34,6 +37,7 @@ MEDIA = {
     "csv": "text/csv; charset=utf-8; header=present",
     "geojson": "application/geo+json",
     "atom": "application/atom+xml; charset=utf-8",
+    "pdf": "application/pdf",
 }
 _MOST_BYTES = 64_000_000  # of pages remembered
 
@@ -60,11 +64,13 @@ class Page:
     rows: Iterable[Row] | None = None  # as CSV
     picture: Picture | None = None  # as GeoJSON
     news: Iterable[News] | None = None  # as Atom
+    paper: Paper | None = None  # as PDF, where typst is installed
 
     @property
     def forms(self) -> list[str]:
         """The twins that there are."""
-        there = {"json": True, "csv": self.rows, "geojson": self.picture, "atom": self.news}
+        there: dict[str, object] = {"json": True, "csv": self.rows, "geojson": self.picture, "atom": self.news}
+        there["pdf"] = self.paper if is_there() else None
         return [form for form, has in there.items() if has is not None]
 
 
@@ -111,7 +117,7 @@ def etag(sight: Sight, asked: Asked) -> str:
 
     What was made of the answer is not looked at, so that an unchanged page costs nothing.
     """
-    said = json.dumps([sight.stamp, asked.form, asked.again(), _program()])
+    said = json.dumps([sight.stamp, asked.form, asked.again(), spoken(), _program()])
     return f'"{hashlib.blake2b(said.encode(), digest_size=12).hexdigest()}"'
 
 
@@ -124,6 +130,8 @@ def answer(page: Page, sight: Sight, asked: Asked, desk: str, reviewer: Reviewin
     """The page in the form that was asked for. `desk`: what the desk stands on; `reviewer`: who has come in."""
     if asked.form != "html" and asked.form not in page.forms:
         raise NotThere(f"{asked.path}.{asked.form}: this page has no such form. There is: {', '.join(page.forms)}.")
+    if asked.form == "pdf" and page.paper is not None:
+        return Answer(body=pdf(page.paper), media=MEDIA["pdf"])
     return Answer(body=_text(page, sight, asked, desk, reviewer).encode(), media=MEDIA[asked.form])
 
 
@@ -162,9 +170,11 @@ def environment() -> Environment:
         trim_blocks=True,
         lstrip_blocks=True,
         finalize=_printable,
+        extensions=[Literals],
     )
     made.filters |= {name: getattr(words, name) for name in words.FILTERS}
-    made.globals["kinds"] = words.kind_labels
+    made.globals |= {"kinds": words.kind_labels, "kept": words.kept, "languages": LANGUAGES, "language": spoken,
+                     "text_of_ours": text_of_ours}  # fmt: skip
     made.globals["reviewer"] = None  # pages that are made before anybody is known to ask
     return made
 

@@ -19,6 +19,7 @@ from dataclasses import dataclass
 
 from fogline.model.errors import FoglineError
 from fogline.serve.desk.asked import Asked
+from fogline.serve.desk.language import speaking, spoken
 from fogline.serve.desk.opened import Opened
 from fogline.serve.desk.page import Answer, Maker, Remembered, answer, etag
 from fogline.serve.desk.sight import Sight
@@ -39,6 +40,7 @@ class _Last:
     asked_at: float
     asked: Asked
     make: Maker
+    tongue: str  # the language that whoever asked reads
 
 
 class Renewed:
@@ -80,7 +82,7 @@ class Renewed:
                         return last.mark, last.made
             if made is None:
                 made = self._made(sight, asked, make, mark)
-        self._note(key, _Last(mark=mark, made=made, current_at=now, asked_at=now, asked=asked, make=make))
+        self._note(key, _Last(mark=mark, made=made, current_at=now, asked_at=now, asked=asked, make=make, tongue=spoken()))
         return mark, made
 
     def _made(self, sight: Sight, asked: Asked, make: Maker, mark: str) -> Answer:
@@ -113,7 +115,7 @@ class Renewed:
     def _again(self, key: str, last: _Last) -> None:
         """Makes one page anew where it tells an earlier state."""
         try:
-            with self._opened.sight(last.asked.as_of) as sight:
+            with speaking(last.tongue), self._opened.sight(last.asked.as_of) as sight:
                 mark, now = etag(sight, last.asked), self._clock()
                 made = self._remembered.get(mark) or self._made(sight, last.asked, last.make, mark)
         except FoglineError:  # it is not there any more: whoever asks next is told so
@@ -125,4 +127,4 @@ class Renewed:
 
 
 def _key(asked: Asked) -> str:
-    return f"{asked.form} {asked.again()}"
+    return f"{asked.form} {spoken()} {asked.again()}"

@@ -14,6 +14,7 @@ from fogline.model.report import Capture, Report, SetAside
 from fogline.outputs.exports.release import Deletion
 from fogline.outputs.withheld import (
     NOBODY,
+    names_in,
     open_claim,
     open_development,
     open_picture,
@@ -145,8 +146,20 @@ class OpenView:
         return None
 
     def revisions(self, report_id: str | None = None) -> Iterator[Revision]:
-        """None: an earlier text may hold names that are not known to be private."""
-        return iter(())
+        """The texts of one report; none of all reports. A name that only an earlier text has is taken for private.
+
+        Of an earlier text no claims tell who is private: what was taken out of a report may be a name.
+        """
+        now = None if report_id is None else self._view.report(report_id)
+        if now is None or report_id is None:
+            return
+        shown = open_report(now, self.names(report_id))
+        for revision in self._view.revisions(report_id):
+            title, text = revision.report.title or "", revision.report.text
+            gone = {name for name in names_in(f"{title}\n{text}") if name not in f"{shown.title} {shown.text}"}
+            yield Revision(
+                recorded_at=revision.recorded_at, report=open_report(revision.report, self.names(report_id) | gone)
+            )
 
     def heard(self, only: str | None = None) -> Iterator[Heard]:
         """Which outlets and places were heard; of speakers a name alone does not tell who is private."""
@@ -285,6 +298,11 @@ class Sight:
         each = {one.id: one for one in found}
         shown = self.taken.shown(Picture(as_of=self.as_of, developments=tuple(each.values())))
         return [open_development(one, self._names_in(one.reports)) for one in shown.developments]
+
+    def captured(self, report: str) -> str | None:
+        """The hash of the bytes that a report was read from; the bytes themselves hold what is withheld."""
+        found = self.view.report(report)
+        return found.capture if found is not None else None
 
     def lines(self, reports: Iterable[str]) -> dict[str, ReportLine]:
         """Where reports belong, by id."""

@@ -3,15 +3,25 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
+from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
+from markupsafe import Markup
+
 from fogline.data.kinds import kinds
-from fogline.model.picture import Judgement, Verb
+from fogline.model.picture import Conflict, Judgement, Toll, TollEntry, Verb
 from fogline.outputs.dates import day_words, span_words
 from fogline.outputs.lines import credibility_words
 from fogline.picture.days import day_number, day_text
+from fogline.serve.desk.language import counted, dated, grouped, say
 
-FILTERS = ("day", "number", "label", "web", "plain", "many", "trust", "span", "decided")
+if TYPE_CHECKING:
+    from fogline.serve.desk.asked import Asked
+    from fogline.serve.desk.said import Said
+
+FILTERS = ("day", "number", "label", "web", "plain", "many", "trust", "span", "why", "count", "range", "shifted", "t",
+           "decided")  # fmt: skip
 # Control characters, and those that turn the direction of text: "gpj.exe" must not read as "exe.jpg".
 _UNSEEN = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ufffe\uffff\ud800-\udfff]")
 
@@ -27,12 +37,12 @@ def plain(text: str) -> str:
 
 def day(edtf: str | None) -> str:
     """A date in words, or what is given."""
-    return day_words(edtf) or (edtf or "not known")
+    return dated(day_words(edtf)) or (edtf or say("not known"))
 
 
 def span(begin: str | None, finish: str | None) -> str:
     """An interval in words."""
-    return span_words(begin[:10] if begin else None, finish[:10] if finish else None) or "day not known"
+    return dated(span_words(begin[:10] if begin else None, finish[:10] if finish else None)) or say("day not known")
 
 
 def number(value: float | None) -> str:
@@ -41,7 +51,32 @@ def number(value: float | None) -> str:
     >>> number(5900.0), number(None)
     ('5,900', 'not known')
     """
-    return "not known" if value is None else f"{value:,.10g}"
+    return say("not known") if value is None else grouped(value)
+
+
+def range(of: Toll | TollEntry) -> str:
+    """From where to where a figure goes, where it is no single number.
+
+    >>> from fogline.model.picture import Toll
+    >>> range(Toll(measure="killed", group=None, best=None, low=None, high=5000.0, as_of=None))
+    'at most 5,000'
+    """
+    if of.low is None:
+        return "" if of.high is None or of.high == of.best else say("at most {number}").format(number=number(of.high))
+    if of.high is None:
+        return "" if of.low == of.best else say("at least {number}").format(number=number(of.low))
+    return "" if of.low == of.high else f"{number(of.low)}–{number(of.high)}"
+
+
+def count(of: Toll | TollEntry) -> str:
+    """A figure with its range.
+
+    >>> from fogline.model.picture import Toll
+    >>> count(Toll(measure="killed", group=None, best=6.0, low=0.0, high=6.0, as_of=None))
+    '6 (0–6)'
+    """
+    best, wide = number(of.best) if of.best is not None else "", range(of)
+    return f"{best} ({wide})" if best and wide else best or wide or number(None)
 
 
 def many(count: int, noun: str) -> str:
@@ -50,23 +85,24 @@ def many(count: int, noun: str) -> str:
     >>> many(1, "report"), many(0, "claim")
     ('1 report', '0 claims')
     """
-    return f"{count:,} {noun}{'' if count == 1 else 's'}"
+    return counted(count, noun)
 
 
 def label(kind: str | None) -> str:
     """The words of a kind."""
     found = kinds().get(kind or "")
-    return found.label if found else (kind or "kind not said").replace("_", " ")
+    return say(found.label) if found else say("kind not said") if not kind else kind.replace("_", " ")
 
 
 def kind_labels() -> list[tuple[str, str]]:
     """All kinds with their words, by their words."""
-    return sorted(((one.name, one.label) for one in kinds().values()), key=lambda pair: pair[1])
+    return sorted(((one.name, say(one.label)) for one in kinds().values()), key=lambda pair: pair[1])
 
 
 def trust(credibility: int) -> str:
     """A credibility in words."""
-    return credibility_words(credibility)
+    number, _, meaning = credibility_words(credibility).removeprefix("credibility ").partition(", ")
+    return f"{say('credibility')} {number}, {say(meaning)}"
 
 
 def decided(one: Judgement) -> str:
@@ -91,6 +127,26 @@ def web(url: str | None) -> str:
     except ValueError:
         return ""
     return (url or "").strip() if parts.scheme in ("http", "https") and parts.netloc else ""
+
+
+def why(conflict: Conflict, both: Iterable[Said]) -> str:
+    """Why two claims cannot both hold, with outlets for the ids of reports."""
+    told = conflict.why
+    for one in both:
+        told = told.replace(f"report {one.report}", one.outlet or f"report {one.report}")
+    return told
+
+
+def t(text: str | None) -> str:
+    """A word of the interface or of the vocabulary, in the language that is spoken; a name stays as it is."""
+    return say(text) if text else ""
+
+
+def kept(asked: Asked) -> Markup:
+    """The hidden fields by which a form keeps the day and the language."""
+    values = (("as_of", asked.as_of), ("lang", asked.text("lang")))
+    field = Markup('<input type="hidden" name="{}" value="{}">')
+    return Markup().join(field.format(name, value) for name, value in values if value)
 
 
 def shifted(day: str | None, days: int) -> str | None:

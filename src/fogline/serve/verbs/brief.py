@@ -20,6 +20,7 @@ class Written(StrEnum):
     MARKDOWN = "markdown"
     HTML = "html"
     JSON = "json"
+    PDF = "pdf"
 
 
 @asks()
@@ -43,6 +44,7 @@ def brief(
       fogline brief reports/
       fogline brief --place Bakhmut --since 2023-03-01 --until 2023-03-04
       fogline brief reports/ --format html --out brief.html
+      fogline brief --format pdf --out brief.pdf
     """
     from fogline.outputs.brief import brief as briefed
     from fogline.serve.brief_out import write_brief

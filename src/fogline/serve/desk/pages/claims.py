@@ -54,6 +54,7 @@ def one(sight: Sight, asked: Asked) -> Page:
         template="claim.html",
         shown={
             "claim": claim, "said": said(claim, report, line), "near": near, "line": line,
+            "first": sight.view.report(line.origin) if line else None,
             "about": said_of(sight, [about.id])[0] if about else None,
             "decisions": about_claim(sight, claim), "fields": FIELDS,
         },

@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 
 from fogline.model.picture import Conflict, Development, Picture, ReportLine
-from fogline.outputs.brief import brief
+from fogline.outputs.brief import Brief, brief
 from fogline.outputs.lines import development_line
 from fogline.outputs.material import Material as Told
+from fogline.outputs.paper import Paper, Passage
 from fogline.outputs.tables import claim_rows, development_rows
 from fogline.picture.days import day_number
 from fogline.serve.desk.asked import Asked, NotThere, mark_parts, mark_text
@@ -16,7 +17,7 @@ from fogline.serve.desk.page import News, Page
 from fogline.serve.desk.reviewing import about_development
 from fogline.serve.desk.said import OWN_VOICE, Said, all_said
 from fogline.serve.desk.sight import Sight
-from fogline.serve.desk.words import label, many
+from fogline.serve.desk.words import count, day, label, many, number, span, trust
 from fogline.serve.options import Filters
 from fogline.serve.selection import Material
 
@@ -79,7 +80,33 @@ def one(sight: Sight, asked: Asked) -> Page:
         },
         rows=claim_rows(material.held(found.claims)),
         picture=Picture(as_of=sight.day, developments=(found,)),
+        paper=_paper(found, told, said, material),
     )  # fmt: skip
+
+
+def _paper(found: Development, told: Brief, said: list[Said], material: Material) -> Paper:
+    """The development on paper: its line, who says what by side, every figure."""
+    place = f"{found.place.name}, within {number(found.place.radius_km)} km" if found.place else "not said"
+    facts = [
+        ("What", label(found.kind)), ("When", span(found.when.begin, found.when.finish)), ("Where", place),
+        ("Stands on", f"{many(len(found.claims), 'claim')} of {many(found.origins, 'origin')}"),
+        ("Credibility", f"{trust(found.credibility)}: {found.credibility_why}"),
+        *((toll.measure + (f", {toll.group}" if toll.group else ""), count(toll)) for toll in found.tolls),
+        ("Address", f"/developments/{found.id}"),
+    ]  # fmt: skip
+    return Paper(
+        brief=told,
+        title=told.items[0].heading if told.items else development_line(found, _told(material)),
+        ranked=False,
+        facts=facts,
+        sections={side: [_passage(one) for one in claims] for side, claims in _sides(said).items()},
+    )
+
+
+def _passage(one: Said) -> Passage:
+    source = f"{one.outlet or 'outlet not given'}, {day(one.published)}"
+    sure = one.stance + (f", {one.certainty}" if one.certainty != "certain" else "")
+    return Passage(who=one.who, sure=sure, before=one.before, words=one.words, after=one.after, source=source)
 
 
 def _told(material: Material) -> Told:

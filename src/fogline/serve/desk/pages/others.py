@@ -1,4 +1,4 @@
-"""Conflicts, tolls, the map, and the method: the pages that are about all of the picture."""
+"""Conflicts, tolls and the method: the pages that are about all of the picture."""
 
 from __future__ import annotations
 
@@ -10,18 +10,15 @@ from pathlib import Path
 from fogline.data.kinds import kinds
 from fogline.model.claim import Stance
 from fogline.model.codec import Json
-from fogline.model.picture import Development, Picture
+from fogline.model.picture import Development
 from fogline.outputs.importance import points
-from fogline.outputs.tables import Row, conflict_rows, status_rows, toll_rows
+from fogline.outputs.tables import Row, conflict_rows, toll_rows
 from fogline.picture import credibility
 from fogline.serve.desk.asked import Asked, mark_parts, mark_text
 from fogline.serve.desk.chart import charts
-from fogline.serve.desk.drawn import by_place, drawn
 from fogline.serve.desk.page import Page
 from fogline.serve.desk.said import all_said
 from fogline.serve.desk.sight import Sight
-
-LAYERS = ("both", "claimed", "assessed")
 
 
 def conflicts(sight: Sight, asked: Asked) -> Page:
@@ -70,29 +67,6 @@ def tolls(sight: Sight, asked: Asked) -> Page:
 
 def _latest(one: Development) -> tuple[str, str]:
     return max((entry.published or "" for toll in one.tolls for entry in toll.series), default="")[:10], one.id
-
-
-def map_page(sight: Sight, asked: Asked) -> Page:
-    """Places with how they stand and what happened there, on a drawing and in a list."""
-    layer = asked.text("layer") or "both"
-    layer = layer if layer in LAYERS else "both"
-    wanted = asked.filters()
-    developments = sight.rows(wanted, "developments").developments
-    standing = sight.rows(wanted, "statuses").statuses
-    statuses = tuple(one for one in standing if layer in ("both", one.layer))
-    places = by_place(developments, statuses)
-    shown = Picture(as_of=sight.day, developments=developments, statuses=statuses)
-    return Page(
-        title="Map",
-        template="map.html",
-        shown={
-            "drawn": drawn(places), "places": places, "layer": layer, "layers": LAYERS, "wanted": wanted,
-            "nowhere": sum(one.place is None for one in developments),
-        },
-        told={"developments": developments, "statuses": statuses},
-        rows=status_rows(statuses),
-        picture=shown,
-    )  # fmt: skip
 
 
 def method(sight: Sight, asked: Asked) -> Page:

@@ -1,23 +1,26 @@
-"""Reports: the list, and one report with its claims, places and figures marked in its text."""
+"""Reports: the list, and one report with its claims, places, figures and times marked, and what it said before."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
 from itertools import islice, pairwise
 
-from fogline.model.claim import Claim
+from fogline.model.claim import Claim, Time
+from fogline.model.errors import QueryError
 from fogline.model.report import Report, SectionKind
 from fogline.outputs.tables import claim_rows, report_rows
 from fogline.serve.desk.asked import Asked, Gone, NotThere, mark_parts, mark_text
 from fogline.serve.desk.page import Page
 from fogline.serve.desk.said import all_said
 from fogline.serve.desk.sight import Sight
-from fogline.serve.desk.words import shifted
+from fogline.serve.desk.versions import versions
+from fogline.serve.desk.words import shifted, span
 from fogline.serve.options import Filters
 from fogline.serve.selection import Material
 from fogline.store.contract import Question, published_day
 
+_LONGEST_READ_AGAIN = 60_000  # characters: a second of reading, or two
 _PLAIN = (SectionKind.BODY, SectionKind.TITLE)
 
 
@@ -30,6 +33,7 @@ class Stretch:
     begins: tuple[str, ...]  # that begin here
     place: str | None = None
     figure: str | None = None  # what it counts
+    time: str | None = None  # what it is on the calendar
     chosen: bool = False
 
 
@@ -50,14 +54,18 @@ def listed(sight: Sight, asked: Asked) -> Page:
     found = list(islice(latest(sight, asked), many + 1))
     more = mark_text(published_day(found[many - 1].published) or "", found[many - 1].id) if len(found) > many else None
     found = found[:many]
+    lines = sight.lines(one.id for one in found)
+    origins = {line.origin for line in lines.values() if line.origin != line.id}
+    first = {one: report for one in sorted(origins) if (report := sight.view.report(one)) is not None}
     return Page(
         title="Reports",
         template="reports.html",
         shown={
             "reports": found,
-            "lines": sight.lines(one.id for one in found),
+            "lines": lines,
             "after": more,
             "outlet": outlet or "",
+            "first": first,
             "q": asked.text("q") or "",
         },
         told={"reports": [without_text(one) for one in found], "after": more},
@@ -103,11 +111,14 @@ def one(sight: Sight, asked: Asked) -> Page:
     copies = [other for other in sight.copies(line.origin) if other.id != id] if line else []
     others = {other.id: found for other in copies if (found := sight.view.report(other.id)) is not None}
     chosen = asked.text("claim")
+    times = _times(report) if asked.text("times") else None
     return Page(
         title=report.title or report.id,
         template="report.html",
         shown={
-            "report": report, "paragraphs": list(_paragraphs(report, claims, chosen)), "line": line,
+            "report": report, "paragraphs": list(_paragraphs(report, claims, chosen, times or ())), "line": line,
+            "times": times, "versions": versions(sight, id), "captured": sight.captured(id),
+            "first": sight.view.report(line.origin) if line and line.origin != id else None,
             "copies": copies, "others": others, "chosen": chosen,
             "numbers": {claim.id: number for number, claim in enumerate(claims, 1)},
             "claims": all_said((claim.id for claim in claims), Material.of(claims, [report])),
@@ -125,7 +136,18 @@ def without_text(report: Report) -> dict[str, str | None]:
     }  # fmt: skip
 
 
-def _paragraphs(report: Report, claims: list[Claim], chosen: str | None) -> Iterator[Paragraph]:
+def _times(report: Report) -> tuple[Time, ...]:
+    """The times of a report, read again: a ledger keeps what claims say of time, not where its words stand."""
+    if len(report.text) > _LONGEST_READ_AGAIN:
+        raise QueryError(f"{report.id}: too long to mark its times here. fogline annotate reads it whole.")
+    from fogline.claims.extract import extract
+
+    return extract(report).times
+
+
+def _paragraphs(
+    report: Report, claims: list[Claim], chosen: str | None, times: Sequence[Time] = ()
+) -> Iterator[Paragraph]:
     """The text line by line; each line is cut wherever a mark begins or ends."""
     places = {(one.start, one.end): one.name for claim in claims for one in claim.places}
     figures = {
@@ -133,7 +155,8 @@ def _paragraphs(report: Report, claims: list[Claim], chosen: str | None) -> Iter
         for claim in claims
         for one in claim.figures
     }
-    spans = [(claim.start, claim.end) for claim in claims] + [*places, *figures]
+    when = {(one.start, one.end): _calendar(one) for one in times}
+    spans = [(claim.start, claim.end) for claim in claims] + [*places, *figures, *when]
     cuts = sorted({edge for span in spans for edge in span})
     at, before = 0, None
     for row in report.text.split("\n"):
@@ -152,6 +175,7 @@ def _paragraphs(report: Report, claims: list[Claim], chosen: str | None) -> Iter
                                      and (one.start >= at)),
                         place=_covering(places, begin, stop),
                         figure=_covering(figures, begin, stop),
+                        time=_covering(when, begin, stop),
                         chosen=chosen in over,
                     )
                     for begin, stop in pairwise(inside)
@@ -162,6 +186,13 @@ def _paragraphs(report: Report, claims: list[Claim], chosen: str | None) -> Iter
                 dated=section.date if section else None,
             )  # fmt: skip
         at = end + 1
+
+
+def _calendar(time: Time) -> str:
+    """What a time is on the calendar, and how that is known."""
+    if time.begin or time.finish:
+        return f"{span(time.begin, time.finish)} ({time.basis})"
+    return f"{time.type.lower()} {time.value or 'not known'}"
 
 
 def _covering(named: dict[tuple[int, int], str], begin: int, end: int) -> str | None:

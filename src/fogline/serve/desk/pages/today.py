@@ -7,6 +7,7 @@ from fogline.model.picture import Picture
 from fogline.outputs.brief import Brief, as_known, brief
 from fogline.outputs.material import Material as Told
 from fogline.outputs.news import Brought, brought
+from fogline.outputs.paper import Paper
 from fogline.outputs.tables import Row
 from fogline.outputs.terminal import LABELS, footer_lines
 from fogline.serve.desk.asked import Asked
@@ -48,6 +49,7 @@ def page(sight: Sight, asked: Asked) -> Page:
         },
         told={"brief": made, "changes": changes},
         rows=_rows(made),
+        paper=Paper(brief=made),
         news=[_news(number, made, asked) for number in range(len(made.items))],
     )  # fmt: skip
 

@@ -1,0 +1,118 @@
+"""Writes the catalogues of the desk's interface: src/fogline/serve/desk/locale/*/desk.po, and compiles them to desk.mo.
+
+In: templates, code, tables of the vocabulary; the catalogues as they are. Out: each with all texts of today; what was
+translated stays, what is gone is taken out. Refused: with `--check`, a catalogue that would be written otherwise, or a
+text that is not translated (exit status 1, which).
+
+    python docs/catalogues.py            # after a change of texts; then translate what it names, and run it again
+"""
+
+from __future__ import annotations
+
+import argparse
+import ast
+import io
+import re
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+from babel.messages.catalog import Catalog
+from babel.messages.mofile import write_mo
+from babel.messages.pofile import read_po, write_po
+
+from fogline.data.kinds import kinds
+from fogline.model.claim import Bound, PlaceRole, Scope, Stage, Stance
+from fogline.outputs.naming import table
+from fogline.serve.desk.app import PAGES
+from fogline.serve.desk.language import DOMAIN, LANGUAGES, MONTHS
+from fogline.serve.desk.page import environment
+from fogline.serve.desk.translated import texts
+
+ROOT = Path(__file__).resolve().parent.parent
+DESK = ROOT / "src/fogline/serve/desk"
+HEAD = """\
+# The interface of fogline's desk. Written by docs/catalogues.py; only the translations are by hand.
+# Licence: Apache-2.0, as fogline's."""
+# Words of the vocabulary that pages show out of data, and that stand in no template.
+WORDS = (
+    "certain", "probable", "possible", "unknown", "claimed", "assessed", "inferred", "control", "encirclement",
+    "access", "infrastructure", "held", "lost", "contested", "partial", "complete", "broken", "none", "cut",
+    "under fire", "limited", "open", "destroyed", "damaged", "worsening", "improving", "steady", "stands",
+    "superseded", "rival", "inside", "denial", "figure", "attribution", "quotation", "new", "figure moved", "status",
+    "contradicted", "day", "week", "all", "place", "party", "kind", "total", "civilians", "children", "soldiers",
+    "women", "men", "buildings", "bridges", "credibility", "number",
+    "the outlet's own voice", "no side named", "somebody the text does not name", "a private person",
+    "place not said", "nobody named", "claimed and assessed", "not shown", "West", "North", "South", "East", "Claim",
+    "Speaker", "Party", "Speakers", "Outlets", "speakers",
+    "outlets", "places", "changed", "conflict",
+)  # fmt: skip
+_NOUNS = re.compile(r"""many\((?:[^()'"]|\([^()]*\))*['"]([a-z ]+)['"]\)""")
+_SAID = re.compile(r"""['"]([^'"]+)['"]\)?\|t\b""")
+
+
+def main() -> int:
+    """Writes or checks all catalogues."""
+    parser = argparse.ArgumentParser(description=(__doc__ or "").partition("\n")[0])
+    parser.add_argument("--check", action="store_true", help="only compare, and say what is not translated")
+    asked = parser.parse_args()
+    wrong: list[str] = []
+    for language in LANGUAGES:
+        if language != "en":
+            wrong += list(_catalogue(language, write=not asked.check))
+    print("\n".join(wrong) or "All texts are translated.")
+    return int(bool(wrong))
+
+
+def _catalogue(language: str, *, write: bool) -> Iterator[str]:
+    """Brings one catalogue up to date, or tells what is wrong with it."""
+    path = DESK / "locale" / language / f"{DOMAIN}.po"
+    held = read_po(io.StringIO(path.read_text("utf-8") if path.exists() else ""), locale=language)
+    made = Catalog(locale=language, domain=DOMAIN, project="fogline", header_comment=HEAD, fuzzy=False)
+    for message, context in sorted(messages(), key=lambda one: (str(one[0]), one[1] or "")):
+        before = held.get(message[0] if isinstance(message, tuple) else message, context)
+        made.add(message, before.string if before else ("" if isinstance(message, str) else None), context=context)
+        after = made.get(message[0] if isinstance(message, tuple) else message, context)
+        strings = after.string if after and isinstance(after.string, tuple) else (after.string if after else "",)
+        if not all(strings) or (isinstance(message, tuple) and len(strings) != made.num_plurals):
+            yield f"{path.relative_to(ROOT)}: not translated: {message!r}"
+    made.revision_date = made.creation_date = None  # the same texts, the same file
+    text, compiled = io.BytesIO(), io.BytesIO()
+    write_po(text, made, width=120, sort_output=True, omit_header=False, include_previous=False)
+    po = re.sub(rb'"(?:POT-Creation|PO-Revision)-Date:[^\n]*\n', b"", text.getvalue())
+    write_mo(compiled, read_po(io.BytesIO(po), locale=language))
+    for target, body in ((path, po), (path.with_suffix(".mo"), compiled.getvalue())):
+        if write:
+            target.parent.mkdir(parents=True, exist_ok=True)
+            target.write_bytes(body)
+        elif not target.exists() or target.read_bytes() != body:
+            yield f"{target.relative_to(ROOT)}: not up to date. Run: python docs/catalogues.py"
+
+
+def messages() -> set[tuple[str | tuple[str, str], str | None]]:
+    """All texts of the interface, counted nouns as pairs; and their contexts."""
+    found: set[tuple[str | tuple[str, str], str | None]] = {(one, None) for one in texts(environment())}
+    templates = [one.read_text("utf-8") for one in (DESK / "templates").glob("*.html")]
+    code = [one.read_text("utf-8") for one in DESK.rglob("*.py")]
+    nouns = {noun for text in (*templates, *code) for noun in _NOUNS.findall(text)}
+    found |= {((noun, f"{noun}s"), None) for noun in nouns}
+    found |= {(text, None) for one in templates for text in _SAID.findall(one)}
+    found |= {(text, None) for one in code for text in _of_code(one)}
+    vocabulary = [one.value for of in (Stance, Stage, Scope, Bound, PlaceRole) for one in of]
+    vocabulary += [one.label for one in kinds().values()] + [*table()["credibility"].values(), *table()["measures"]]
+    found |= {(one, None) for one in (*vocabulary, *WORDS, *(name.capitalize() for name in PAGES))}
+    found |= {(month, context) for month in MONTHS for context in ("alone", "after a day")}
+    return {one for one in found if one[0]}
+
+
+def _of_code(text: str) -> Iterator[str]:
+    """What the code says by `say("…")`."""
+    for node in ast.walk(ast.parse(text)):
+        if isinstance(node, ast.Call) and getattr(node.func, "id", "") == "say" and node.args:
+            first = node.args[0]
+            if isinstance(first, ast.Constant) and isinstance(first.value, str):
+                yield first.value
+
+
+if __name__ == "__main__":
+    sys.exit(main())

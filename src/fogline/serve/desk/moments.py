@@ -1,0 +1,104 @@
+"""The time brush of the map: how much happened in each stretch of days, and frames that play one after another.
+
+In: places with their developments. Out: `Moments`: bars for the strip below the map, and for each the circles that are
+seen while it plays. Refused: developments without a day (they are not in time, only in the list). Playing needs no
+script: it is SVG's own animation, begun by a click.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from fogline.model.picture import Development
+from fogline.picture.days import day_number, day_text
+from fogline.serve.desk.drawn import AtPlace
+from fogline.serve.desk.window import WIDE, Window
+
+HIGH = 64.0
+_GROUND = 46.0
+_MOST_BARS = 80
+_WIDTHS = (1, 7, 28, 91, 364)
+_MOST_CIRCLES = 2_500  # of all frames: what a browser still takes in at once
+SECONDS = 0.8  # a frame
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Moment:
+    """A stretch of days."""
+
+    first: str
+    last: str
+    number: int  # developments
+    x: float
+    y: float
+    wide: float
+    high: float
+    values: str  # of its visibility while it plays, and at which shares of the whole
+    times: str
+    circles: tuple[tuple[float, float, float], ...]  # x, y, radius
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Moments:
+    """All of them."""
+
+    moments: tuple[Moment, ...]
+    days: int  # of one
+    seconds: float  # that playing takes
+    played: bool  # whether there are frames
+    ground: float = _GROUND
+    high: float = HIGH
+
+
+def day_of(one: Development) -> int | None:
+    """The first day that it can have been; where only the last is known, that."""
+    return day_number((one.when.begin or one.when.finish or "")[:10])
+
+
+def within(one: Development, first: str, days: int) -> bool:
+    """Whether it stands within some days."""
+    day, begin = day_of(one), day_number(first)
+    return day is not None and begin is not None and begin <= day < begin + days
+
+
+def moments(places: Iterable[AtPlace], window: Window | None, since: str, until: str) -> Moments | None:
+    """The strip from one day to another, and its frames within a window."""
+    first, last = day_number(since), day_number(until)
+    if first is None or last is None or last < first:
+        return None
+    days = next((width for width in _WIDTHS if (last - first) // width < _MOST_BARS), _WIDTHS[-1])
+    bars = (last - first) // days + 1
+    counts, circles = [0] * bars, [dict[str, tuple[float, float, float]]() for _ in range(bars)]
+    for at in places:
+        place = at.place
+        for one in at.developments:
+            day = day_of(one)
+            if day is None or not first <= day <= last:
+                continue
+            bar = (day - first) // days
+            counts[bar] += 1
+            if window is None or not at.drawn or place.lat is None or place.lon is None:
+                continue
+            if window.holds(place.lat, place.lon):
+                circles[bar][place.name] = (window.x(place.lon), window.y(place.lat), at.radius(window))
+    most, unit = max(counts), WIDE / bars
+    if not most:
+        return None
+    played = sum(map(len, circles)) <= _MOST_CIRCLES and bars > 1
+    return Moments(
+        moments=tuple(
+            Moment(
+                first=day_text(first + bar * days), last=day_text(min(first + bar * days + days - 1, last)),
+                number=number, x=round(bar * unit, 1), wide=round(max(unit - min(1.0, unit / 4), 1), 1),
+                high=(high := round((_GROUND - 4) * number / most, 1)), y=round(_GROUND - high, 1),
+                values="visible;hidden" if bar == 0 else "hidden;visible;hidden",
+                times=f"0;{1 / bars:.4f}" if bar == 0 else f"0;{bar / bars:.4f};{(bar + 1) / bars:.4f}",
+                circles=tuple(circles[bar].values()) if played else (),
+            )
+            for bar, number in enumerate(counts)
+        ),
+        days=days,
+        seconds=round(bars * SECONDS, 1),
+        played=played,
+    )  # fmt: skip
