@@ -21,7 +21,7 @@ from urllib.request import urlopen
 
 from desk_opened import CHROMIUM, QUIET, served
 from fogline.model.claim import Place, Stage, When
-from fogline.model.picture import Development, Picture, Status
+from fogline.model.picture import Development, Judgement, Picture, Status
 from fogline.picture.days import day_number, day_text
 from fogline.serve.desk.sight import OpenView, Sight
 from fogline.serve.holdings import Holdings
@@ -35,7 +35,7 @@ KINDS = ("shelling", "missile_strike", "armed_clash", "advance", "drone_strike")
 VIEWS = ("map", "map?view=48.00,31.00,600", "map?view=48.00,31.00,100", "timeline")
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(slots=True)
 class MadeUp:
     """A desk on a picture that was made up."""
 
@@ -49,6 +49,14 @@ class MadeUp:
         held = Holdings(view=view, as_of=as_of, at_hand=(self.picture, Material.of((), ())))
         last = day_text((day_number(FIRST) or 1) + _DAYS)
         yield Sight(held=held, view=view, stamp="made up", first=FIRST, last=last)
+
+    def record(self, judgement: Judgement) -> None:
+        """Nobody decides here."""
+        raise NotImplementedError(judgement.id)
+
+    def behind(self) -> int:
+        """Nothing is waiting."""
+        return 0
 
     def start(self) -> None:
         """Nothing is added."""

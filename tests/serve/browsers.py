@@ -6,7 +6,7 @@ from pathlib import Path
 
 sys.path.append(str(Path(__file__).resolve().parents[2] / "bench"))
 
-from desk_opened import CHROMIUM, PAGES, QUIET, served  # noqa: E402
+from desk_opened import CHROMIUM, PAGES, QUIET, served
 
 __all__ = ["CHROMIUM", "PAGES", "QUIET", "chromium", "served"]
 

@@ -6,7 +6,7 @@ Skipped, with the reason, where there is no browser: `uv sync --group browser` a
 import re
 
 import pytest
-from browsers import CHROMIUM, PAGES, QUIET, chromium, served
+from browsers import CHROMIUM, PAGES, chromium, served
 from command_line import fogline
 from desks import EXAMPLES
 

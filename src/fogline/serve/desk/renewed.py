@@ -82,7 +82,8 @@ class Renewed:
                         return last.mark, last.made
             if made is None:
                 made = self._made(sight, asked, make, mark)
-        self._note(key, _Last(mark=mark, made=made, current_at=now, asked_at=now, asked=asked, make=make, tongue=spoken()))
+        last = _Last(mark=mark, made=made, current_at=now, asked_at=now, asked=asked, make=make, tongue=spoken())
+        self._note(key, last)
         return mark, made
 
     def _made(self, sight: Sight, asked: Asked, make: Maker, mark: str) -> Answer:
