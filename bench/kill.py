@@ -7,7 +7,7 @@ an undisturbed run gives. Exit status 1 where anything does not hold.
 Half of the kills come at a random moment of the run, half at a random change to the disk (where there is a C compiler),
 before it or once half of it is written: moments within a commit are short, and would seldom be met by the clock alone.
 Commands run in forks of a warmed process (see `trials`); --cold so many are started as a user starts them: `fogline
-add` with two reading processes, of which none may be left behind.
+add` and `fogline watch` in turn with two reading processes, of which none may be left behind.
 """
 
 from __future__ import annotations
@@ -72,10 +72,10 @@ def _ends(
     return []
 
 
-def _cold(folder: Path, port: int, moment: float, counts: Counter[str]) -> list[str]:
-    """`fogline add` as it is started by hand, with two reading processes, killed; none of them may stay."""
+def _cold(folder: Path, port: int, words: Sequence[str], moment: float, counts: Counter[str]) -> list[str]:
+    """A command as it is started by hand, with two reading processes, killed; none of them may stay."""
     trial = trials.prepare(folder, port)
-    command = [sys.executable, "-m", "fogline.serve.cli", "add", "in", "--ledger", trials.LEDGER, "--jobs", "2"]
+    command = [sys.executable, "-m", "fogline.serve.cli", *words, "--jobs", "2"]
     started = subprocess.Popen(command, cwd=trial.folder, stderr=subprocess.DEVNULL, start_new_session=True)
     time.sleep(moment)
     started.kill()
@@ -116,7 +116,7 @@ def killed(
     usual = {words: trials.reference(folder / words[0], port, words) for words in (ADD, WATCH)}
     number = 0
     while counts[_COLD] < cold:
-        faults += _cold(folder / f"cold-{number}", port, chance.random() * 8, counts)
+        faults += _cold(folder / f"cold-{number}", port, (ADD, WATCH)[number % 2], chance.random() * 8, counts)
         number += 1
         told()
     while counts["kills"] < kills:
