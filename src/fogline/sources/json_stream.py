@@ -104,4 +104,5 @@ def _plain(value: str) -> str | None:
         said = json.loads(value)
     except ValueError:  # a control character, half an escape, a number of thousands of digits
         return None
-    return None if said is None else str(said)
+    # Half of a pair of surrogates is no text: it can stand in no name of a source, and in no ledger.
+    return None if said is None else str(said).encode("utf-8", "replace").decode()
