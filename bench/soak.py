@@ -11,7 +11,8 @@ Three watches, each a process of its own as a user starts it, with a ledger of i
 sixth of the minutes; the rate is what it does then), 95% of that rate for the minutes, half of it for a sixth of them.
 With --rate, that rate takes the place of what the first would find. Intervals are 30 s, the shortest there is; how long
 a report waits for its outlet to be asked is no part of the figure. The first third of each is warm-up, and not counted.
-Memory is that of the watch and of the processes that read for it; what they share is counted once.
+Memory is that of the watch and of the processes that read for it; what they share is counted once. Growth is that of
+the memory that is no file's.
 """
 
 from __future__ import annotations
@@ -63,7 +64,8 @@ class Phase:
     seconds: float
     visible: dict[str, float] = field(default_factory=dict)  # report → moment
     sent: dict[str, float] = field(default_factory=dict)
-    memory: list[tuple[float, float]] = field(default_factory=list)  # seconds, MB
+    most: float = 0.0  # MB of memory
+    memory: list[tuple[float, float]] = field(default_factory=list)  # seconds, MB of its own
     worked: list[tuple[float, float]] = field(default_factory=list)  # seconds, seconds of the processor
     doubled: int = 0
     missing: int = 0
@@ -204,19 +206,23 @@ def phase(folder: Path, rate: float, seconds: float) -> tuple[Phase, float]:
     return made, begin
 
 
-def taken(process: int) -> tuple[float, float]:
-    """The memory of a process and of those that it started, in MB, and their seconds of the processor."""
-    memory = worked = 0.0
+def taken(process: int) -> tuple[float, float, float]:
+    """The memory of a process and of those that it started, and what of it is no file's, in MB; their processor time.
+
+    What several share is shared out among them. A file's part (libraries) comes and goes with what else runs here.
+    """
+    memory = own = worked = 0.0
     with contextlib.suppress(OSError):  # it may end just now
-        shares = Path(f"/proc/{process}/smaps_rollup").read_text().split("\nPss:")[1].split()[0]
+        lines = Path(f"/proc/{process}/smaps_rollup").read_text().splitlines()[1:]
+        sizes = {name: int(size.split()[0]) for name, _, size in (line.partition(":") for line in lines)}
         told = Path(f"/proc/{process}/stat").read_text().rpartition(")")[2].split()
-        memory = int(shares) * 1_024 / 1e6
+        memory, own = sizes["Pss"] * 1_024 / 1e6, (sizes["Pss"] - sizes["Pss_File"]) * 1_024 / 1e6
         worked = (int(told[11]) + int(told[12])) / os.sysconf("SC_CLK_TCK")
         for thread in Path(f"/proc/{process}/task").iterdir():
             for child in (thread / "children").read_text().split():
                 more = taken(int(child))
-                memory, worked = memory + more[0], worked + more[1]
-    return memory, worked
+                memory, own, worked = memory + more[0], own + more[1], worked + more[2]
+    return memory, own, worked
 
 
 def _look(made: Phase, ledger: Path, watch: subprocess.Popen[bytes], begin: float) -> None:
@@ -230,8 +236,9 @@ def _look(made: Phase, ledger: Path, watch: subprocess.Popen[bytes], begin: floa
             made.visible.setdefault(str(name), now)
         if now >= looked + made.seconds / 300:
             looked = now
-            memory, worked = taken(watch.pid)
-            made.memory.append((now - begin, memory))
+            memory, own, worked = taken(watch.pid)
+            made.most = max(made.most, memory)
+            made.memory.append((now - begin, own))
             made.worked.append((now - begin, worked))
         time.sleep(_LOOK)
     connection.close()
@@ -256,7 +263,7 @@ def _told(name: str, made: Phase, begin: float) -> Row:
         "median, s": round(took[len(took) // 2], 2) if took else None,
         "99th percentile, s": round(took[int(0.99 * (len(took) - 1))], 2) if took else None,
         "processors": round(made.processors(), 2),
-        "memory, MB": round(max((size for _, size in made.memory), default=0)),
+        "memory, MB": round(made.most),
         "growth, MB/h": round(slope, 1), "± (standard error)": round(error, 1),
         "missing": None if made.rate == _MORE_THAN_ENOUGH else made.missing, "doubled": made.doubled,
     }  # fmt: skip

@@ -2,6 +2,7 @@
 
 import io
 import json
+import time
 from collections.abc import Iterator
 
 from hypothesis import given, settings
@@ -99,3 +100,15 @@ def test_adding_counts_what_is_new_and_reads_nothing_twice():
     assert [type(one).__name__ for one in marked] == ["Known", "Known", "Known", "Capture"]
     [(again, _)] = add(marked, store.writer(), jobs=1)
     assert (again.reports, again.already) == (1, 3)
+
+
+def test_what_is_read_is_kept_within_a_time_though_the_batch_is_not_full():
+    def read_slowly(capture: Capture | SetAside) -> Entry | SetAside:
+        time.sleep(0.1)
+        return SetAside(source=capture.source, reason="too much to tell")
+
+    def kept(**how: float) -> list[int]:
+        return [len(aside) for _, aside in add(made()[:4], MemoryStore().writer(), jobs=1, read=read_slowly, **how)]
+
+    assert kept() == [4]
+    assert kept(within=0.05) == [1, 1, 1, 1, 0]
