@@ -356,6 +356,7 @@ def test_a_second_signal_ends_it_at_once_and_costs_nothing(web) -> None:
         begin = time.monotonic()
         assert running.stop(signal.SIGTERM) == 128 + signal.SIGTERM
         assert time.monotonic() - begin < 5
+    assert all(json.loads(line) for line in running.lines)
     assert fogline("verify").status == 0
 
 

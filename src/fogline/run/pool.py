@@ -30,6 +30,7 @@ Result = TypeVar("Result")
 # Below this many things, starting processes costs more than they save: a process takes some 2 s to load the reader,
 # which reads about 20 reports of 400 words in that time.
 SMALL = 20
+_NO_WORD = "ignore:resource_tracker:UserWarning"
 CHUNK = 4  # things sent to a process at once; sending costs well under 1 ms, reading a report about 40 ms
 
 
@@ -159,6 +160,11 @@ class Processes:
 
 
 def _executor(jobs: int) -> ProcessPoolExecutor:
+    # Whoever is killed or ends at once leaves semaphores behind. A process of Python's own takes them away, and would
+    # say so on standard error, among the lines of a log that programs read.
+    said = os.environ.get("PYTHONWARNINGS", "")
+    if _NO_WORD not in said:
+        os.environ["PYTHONWARNINGS"] = f"{said},{_NO_WORD}".strip(",")
     return ProcessPoolExecutor(jobs, get_context("forkserver"), _start_worker)
 
 
