@@ -17,6 +17,7 @@ from numpy.typing import NDArray
 MOST_EXPECTED = 20  # pairs of one member that are counted on when two large groups are compared
 # A component of so many members of whose pairs so large a share was compared is grown by rows: 70 MB for 2,048.
 ROWS_FROM, ROWS_TO, ROWS_SHARE = 64, 2_048, 0.1
+_ROUNDED = 1e-6  # so far from the best an average needs no rounding to be known as worse
 Pairs = NDArray[numpy.int64]  # the earlier place first; shape (pairs, 2)
 Close = NDArray[numpy.float64]  # of each pair
 
@@ -80,37 +81,57 @@ def components(size: int, pairs: Pairs, close: Close, enough: float) -> list[Com
 
 
 def grown_by_heap(size: int, pairs: Pairs, close: Close, enough: float, missing: float) -> list[list[int]]:
-    """Grows one component, the next pair by a heap: best where few pairs were compared."""
+    """Grows one component, the next pair by a heap: best where few pairs were compared.
+
+    Each group offers the closest of its pairs. A pair changes only when one of its two groups grows, and that one
+    offers anew: so the best pair of all is always on offer.
+    """
     members: dict[int, list[int]] = {at: [at] for at in range(size)}
     links: dict[int, dict[int, tuple[float, int]]] = collections.defaultdict(dict)  # sum and number of known pairs
-    heap: list[tuple[float, int, int]] = []
     for (one, other), near in zip(pairs.tolist(), close.tolist(), strict=True):
         links[one][other] = links[other][one] = (near, 1)
-        if near > enough:
-            heap.append((-near, one, other))
-    heapq.heapify(heap)
+    heap: list[tuple[float, int, int, int, int]] = []  # how far, the pair, who offers it, which of its offers
+    offers, sizes = [0] * size, [1] * size
 
     def average(one: int, other: int) -> float:
         total, known = links[one][other]
-        sizes = sorted((len(members[one]), len(members[other])))
-        expected = max(known, min(sizes[0] * sizes[1], sizes[0] * MOST_EXPECTED))
+        few, many = min(sizes[one], sizes[other]), max(sizes[one], sizes[other])
+        expected = max(known, few * min(many, MOST_EXPECTED))
         return round((total + (expected - known) * missing) / expected, 6)
 
+    def offer(one: int) -> None:
+        offers[one] += 1
+        own, best = sizes[one], (-enough, -1, -1)
+        least = enough - _ROUNDED
+        for other, (total, known) in links[one].items():
+            few, many = (own, sizes[other]) if own < sizes[other] else (sizes[other], own)
+            expected = few * (many if many < MOST_EXPECTED else MOST_EXPECTED)
+            expected = known if known > expected else expected
+            now = (total + (expected - known) * missing) / expected
+            if now > least:
+                best = min(best, (-round(now, 6), min(one, other), max(one, other)))
+                least = -best[0] - _ROUNDED
+        if best[1] >= 0:
+            heapq.heappush(heap, (*best, one, offers[one]))
+
+    for at in range(size):
+        offer(at)
     while heap:
-        away, one, other = heapq.heappop(heap)
-        if one not in members or other not in members or other not in links[one] or average(one, other) != -away:
+        away, one, other, by, nth = heapq.heappop(heap)
+        if by not in members or offers[by] != nth:
+            continue
+        if one not in members or other not in members or average(one, other) != -away:
+            offer(by)
             continue
         members[one] += members.pop(other)
+        sizes[one] += sizes[other]
         for near, (total, known) in sorted(links.pop(other).items()):
             links[near].pop(other)
             if near == one:
                 continue
             before = links[one].get(near, (0.0, 0))
             links[one][near] = links[near][one] = (before[0] + total, before[1] + known)
-        for near in sorted(links[one]):
-            now = average(one, near)
-            if now > enough:
-                heapq.heappush(heap, (-now, min(one, near), max(one, near)))
+        offer(one)
     return [sorted(some) for some in sorted(members.values(), key=min)]
 
 
