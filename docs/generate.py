@@ -128,10 +128,15 @@ def reference() -> str:
     top = _help()
     parts += [f"## fogline\n\n```text\n{top}\n```\n"]
     for verb in _verbs(top):
-        text = _help(verb)
-        parts.append(f"## fogline {verb}\n\n```text\n{text}\n```\n")
-        parts += [f"### fogline {verb} {one}\n\n```text\n{_help(verb, one)}\n```\n" for one in _verbs(text)]
+        parts += _commands(verb)
     return "\n".join(parts)
+
+
+def _commands(*words: str) -> list[str]:
+    """The help of a command, and of those below it."""
+    text = _help(*words)
+    parts = [f"{'##' if len(words) == 1 else '###'} fogline {' '.join(words)}\n\n```text\n{text}\n```\n"]
+    return parts + [part for one in _verbs(text) for part in _commands(*words, one)]
 
 
 def _help(*words: str) -> str:

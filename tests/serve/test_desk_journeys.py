@@ -243,7 +243,7 @@ def test_the_desk_as_of_a_past_day_knows_nothing_of_later_things(page, desk):
 @pytest.mark.skipif(not REAL.is_dir(), reason="the real reports are not here")
 def test_the_real_desk_as_of_a_day_between_its_reports(scripted, tmp_path):
     path = tmp_path / "real.ledger"
-    assert fogline("add", REAL, "--ledger", path).status == 0
+    assert fogline("add", REAL, "--ledger", path).status in (0, 3)  # what lies beside them is no report
     with open_ledger(path, reading=True) as ledger:
         published = {one.id: (one.published or "")[:10] for one in ledger.view().reports()}
         claims = [(one.id, published[one.report]) for one in ledger.view().claims()]

@@ -126,6 +126,11 @@ def _program() -> str:
     return version("fogline")
 
 
+def program() -> str:
+    """This program as it is cited."""
+    return f"fogline {_program()}"
+
+
 def answer(page: Page, sight: Sight, asked: Asked, desk: str, reviewer: Reviewing | None = None) -> Answer:
     """The page in the form that was asked for. `desk`: what the desk stands on; `reviewer`: who has come in."""
     if asked.form != "html" and asked.form not in page.forms:

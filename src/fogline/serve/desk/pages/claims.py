@@ -5,9 +5,10 @@ from __future__ import annotations
 from itertools import islice
 
 from fogline.model.claim import Stance
+from fogline.outputs.citation import citations, of_claim
 from fogline.outputs.tables import claim_rows
 from fogline.serve.desk.asked import Asked, Gone, NotThere, claim_mark, mark_text
-from fogline.serve.desk.page import News, Page
+from fogline.serve.desk.page import News, Page, program
 from fogline.serve.desk.reviewing import FIELDS, about_claim
 from fogline.serve.desk.said import Said, said
 from fogline.serve.desk.sight import Sight
@@ -56,6 +57,7 @@ def one(sight: Sight, asked: Asked) -> Page:
             "claim": claim, "said": said(claim, report, line), "near": near, "line": line,
             "first": sight.view.report(line.origin) if line else None,
             "about": said_of(sight, [about.id])[0] if about else None,
+            "cite": citations(of_claim(claim, report, program())),
             "decisions": about_claim(sight, claim), "fields": FIELDS,
         },
         told={"claim": claim, "report": {"id": report.id, "outlet": report.outlet, "published": report.published}},

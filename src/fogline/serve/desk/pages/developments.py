@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 
 from fogline.model.picture import Conflict, Development, Picture, ReportLine
 from fogline.outputs.brief import Brief, brief
+from fogline.outputs.citation import citations, of_picture
 from fogline.outputs.lines import development_line
 from fogline.outputs.material import Material as Told
 from fogline.outputs.paper import Paper, Passage
@@ -13,7 +14,7 @@ from fogline.outputs.tables import claim_rows, development_rows
 from fogline.picture.days import day_number
 from fogline.serve.desk.asked import Asked, NotThere, mark_parts, mark_text
 from fogline.serve.desk.chart import charts
-from fogline.serve.desk.page import News, Page
+from fogline.serve.desk.page import News, Page, program
 from fogline.serve.desk.reviewing import about_development
 from fogline.serve.desk.said import OWN_VOICE, Said, all_said
 from fogline.serve.desk.sight import Sight
@@ -63,10 +64,14 @@ def one(sight: Sight, asked: Asked) -> Page:
     told = brief(Picture(as_of=sight.day, developments=(found,), conflicts=tuple(conflicts)),
                  list(material.reports.values()), list(material.claims.values()), limit=1)  # fmt: skip
     notes = {one.id: one for one in said}
+    title = told.items[0].heading if told.items else development_line(found, _told(material))
+    stands = f"Development {found.id}, {many(len(found.claims), 'claim')} of {many(found.origins, 'origin')}"
+    stands += f", added up by {program()}"
     return Page(
-        title=told.items[0].heading if told.items else development_line(found, _told(material)),
+        title=title,
         template="development.html",
         shown={
+            "cite": citations(of_picture(found.id, title, sight.day, stands, program())),
             "one": found, "asked_id": id, "line": development_line(found, _told(material)), "sides": _sides(said),
             "said": said, "by_id": notes, "charts": charts(found.tolls, asked), "brief": told,
             "notes": {note.number: notes[note.claim] for note in told.notes if note.claim in notes},

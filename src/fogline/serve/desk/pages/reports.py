@@ -9,9 +9,10 @@ from itertools import islice, pairwise
 from fogline.model.claim import Claim, Time
 from fogline.model.errors import QueryError
 from fogline.model.report import Report, SectionKind
+from fogline.outputs.citation import citations, of_report
 from fogline.outputs.tables import claim_rows, report_rows
 from fogline.serve.desk.asked import Asked, Gone, NotThere, mark_parts, mark_text
-from fogline.serve.desk.page import Page
+from fogline.serve.desk.page import Page, program
 from fogline.serve.desk.said import all_said
 from fogline.serve.desk.sight import Sight
 from fogline.serve.desk.versions import versions
@@ -120,6 +121,7 @@ def one(sight: Sight, asked: Asked) -> Page:
             "times": times, "versions": versions(sight, id), "captured": sight.captured(id),
             "first": sight.view.report(line.origin) if line and line.origin != id else None,
             "copies": copies, "others": others, "chosen": chosen,
+            "cite": citations(of_report(report, program())),
             "numbers": {claim.id: number for number, claim in enumerate(claims, 1)},
             "claims": all_said((claim.id for claim in claims), Material.of(claims, [report])),
         },

@@ -5,16 +5,17 @@ from __future__ import annotations
 from fogline.model.errors import QueryError
 from fogline.model.picture import Picture
 from fogline.outputs.brief import Brief, as_known, brief
+from fogline.outputs.citation import citations, of_picture
 from fogline.outputs.material import Material as Told
 from fogline.outputs.news import Brought, brought
 from fogline.outputs.paper import Paper
 from fogline.outputs.tables import Row
 from fogline.outputs.terminal import LABELS, footer_lines
 from fogline.serve.desk.asked import Asked
-from fogline.serve.desk.page import News, Page
+from fogline.serve.desk.page import News, Page, program
 from fogline.serve.desk.said import all_said
 from fogline.serve.desk.sight import Sight
-from fogline.serve.desk.words import shifted
+from fogline.serve.desk.words import many, shifted
 from fogline.serve.options import Filters
 from fogline.serve.selection import Material
 
@@ -38,10 +39,12 @@ def page(sight: Sight, asked: Asked) -> Page:
     changes = _changes(sight, (picture, material) if day_only else None)
     lines = sight.lines(note.report for note in made.notes)
     notes = {one.id: one for one in all_said((note.claim for note in made.notes), material, lines)}
+    key = f"brief-{sight.day or 'empty'}-{width}"
     return Page(
         title=made.title,
         template="today.html",
         shown={
+            "cite": citations(of_picture(key, made.title, sight.day, _stands(made, sight.stamp), program())),
             "brief": made, "known": as_known(made), "labels": LABELS, "footer": footer_lines(made), "width": width,
             "widths": list(WIDTHS), "changes": changes[:_MOST_CHANGES], "more": max(0, len(changes) - _MOST_CHANGES),
             "notes": {note.number: notes[note.claim] for note in made.notes if note.claim in notes},
@@ -52,6 +55,11 @@ def page(sight: Sight, asked: Asked) -> Page:
         paper=Paper(brief=made),
         news=[_news(number, made, asked) for number in range(len(made.items))],
     )  # fmt: skip
+
+
+def _stands(made: Brief, state: str) -> str:
+    """On what a brief stands, so that it can be told again: its claims, and the state of the ledger."""
+    return f"Brief on {many(len(made.notes), 'claim')}, told by {program()} from state {state.partition(' ')[0][:12]}"
 
 
 def _changes(sight: Sight, of_day: tuple[Picture, Material] | None) -> tuple[Brought, ...]:
