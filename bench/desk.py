@@ -9,8 +9,8 @@ and search, written to docs/desk.json. Refused: nothing. The ledger is copied fi
 
 A reader opens a page, reads for some seconds, opens another; connections are kept. What is asked for is drawn by
 chance: Today by a third of the readers' steps, a place, a development, a search for a word each by two ninths, of the
-`--hot` places and developments most told of and words of the quotes by their number. Half of the requests come with the
-mark of what the reader has, as browsers do.
+`--hot` places and developments most told of, which somebody looked at before, and of words of the quotes. Half of the
+requests come with the mark of what the reader has, as browsers do.
 """
 
 from __future__ import annotations
@@ -64,7 +64,9 @@ def main() -> int:
     parser.add_argument("--readers", type=int, default=50)
     parser.add_argument("--seconds", type=float, default=60.0)
     parser.add_argument("--reports", type=int, default=20, help="that come in every ten seconds meanwhile")
-    parser.add_argument("--hot", type=int, default=20, help="places, developments and words that are asked for")
+    parser.add_argument("--hot", type=int, default=20, help="places and developments that are asked for")
+    parser.add_argument("--only", default="today,place,development,search", help="what is asked for")
+    parser.add_argument("--words", type=int, default=400, help="words that are looked for")
     parser.add_argument("--name", help="under which docs/desk.json keeps the figures; without, they are only printed")
     given = parser.parse_args()
     if given.pages:
@@ -146,7 +148,7 @@ def measured(path: Path, given: argparse.Namespace) -> dict[str, object]:
         "reports_a_minute": 6 * given.reports,
         "states_of_today": states,  # that readers were shown: the ledger grew that often under them
         "client_processor_seconds": round(used.user + used.system, 1),
-        **{name: _spread(times) for name, times in sorted(waited.items())},
+        **{name: _spread(times) for name, times in sorted(waited.items()) if times},
     }
 
 
@@ -158,9 +160,10 @@ async def _reading(
     waited: dict[str, list[float]] = {"today": [], "place": [], "development": [], "search": []}
     limits = httpx2.Limits(max_connections=given.readers, max_keepalive_connections=given.readers)
     async with httpx2.AsyncClient(base_url=base, timeout=60.0, limits=limits) as client:
-        addresses = await _addresses(client, chance.sample(words, min(given.hot, len(words))), given.hot)
-        for some in addresses.values():  # somebody looked at each of them before
-            for address in some:
+        addresses = await _addresses(client, chance.sample(words, min(given.words, len(words))), given.hot)
+        addresses = {what: some for what, some in addresses.items() if some and what in given.only.split(",")}
+        for what, some in addresses.items():  # somebody looked at each of them before; words are looked for anew
+            for address in some if what != "search" else ():
                 await client.get(address)
         ends = time.monotonic() + given.seconds
         readers = [_reader(client, addresses, random.Random(n), waited, states, ends) for n in range(given.readers)]  # noqa: S311
@@ -187,7 +190,7 @@ async def _reader(
     marks: dict[str, str] = {}
     await asyncio.sleep(chance.random() * READS)
     while time.monotonic() < ends:
-        what = chance.choices(["today", "place", "development", "search"], [3, 2, 2, 2])[0]
+        what = chance.choices(list(addresses), [3 if what == "today" else 2 for what in addresses])[0]
         address = chance.choice(addresses[what])
         headers = {"if-none-match": marks[address]} if address in marks and chance.random() < 0.5 else {}
         begin = time.monotonic()

@@ -1,8 +1,8 @@
 """Writes the pages that follow from the code: glossary, codebook, exports, command reference. `--check` only compares.
 
 In: the nouns of `model`, the tables of `data`, columns of exports, the commands' own help. Out: `docs/glossary.md`,
-`docs/codebook.md`, the tables of `docs/exports.md`, `docs/reference/cli.md`. Refused: with `--check`, a page that is
-not what would be written (exit status 1, its name).
+`docs/codebook.md`, the tables of `docs/exports.md` and `docs/api.md`, `docs/reference/cli.md`. Refused: with `--check`,
+a page that is not what would be written (exit status 1, its name).
 """
 
 from __future__ import annotations
@@ -115,6 +115,39 @@ def exports() -> str:
     columns = [part for one in told for part in (f"### {one.name}\n", columns_table(one.columns), "")]
     page = (ROOT / "docs/exports.md").read_text("utf-8")
     tables = {"formats": "\n".join(rows), "kinds": kinds_table(), "columns": "\n".join(columns).strip("\n")}
+    return _filled(page, tables)
+
+
+def api() -> str:
+    """The page on the API with its endpoints and their parameters, out of its own description."""
+    from fastapi import FastAPI
+
+    from fogline.serve.desk.api import router
+    from fogline.serve.desk.flow import FORMS
+    from fogline.serve.desk.opened import OpenedLedger
+
+    app = FastAPI(title="fogline")
+    app.include_router(router(OpenedLedger.__new__(OpenedLedger)))  # nothing is asked of it
+    told = app.openapi()["paths"]
+    rows = ["| endpoint | what it gives | whole list as |", "|---|---|---|"]
+    said: dict[str, str] = {}
+    for path, methods in told.items():
+        if path.rpartition(".")[2] in FORMS:
+            continue
+        forms = [f"`.{form}`" for form in FORMS if f"{path}.{form}" in told]
+        one = methods["get"]
+        about = one.get("description") or one["summary"]
+        rows.append(f"| `{path}` | {about} | {', '.join(forms)} |")
+        for each in (each for each in one["parameters"] if each["in"] == "query"):
+            said.setdefault(each["name"], each.get("description", ""))
+    asked = ["| parameter | what it asks for |", "|---|---|"]
+    asked += [f"| `{name}` | {text} |" for name, text in said.items()]
+    page = (ROOT / "docs/api.md").read_text("utf-8")
+    return _filled(page, {"endpoints": "\n".join(rows), "parameters": "\n".join(asked)})
+
+
+def _filled(page: str, tables: dict[str, str]) -> str:
+    """A page with its tables written anew."""
     for name, text in tables.items():
         before, begin, rest = page.partition(f"<!-- {name}:begin (written by docs/generate.py) -->\n")
         _, end, after = rest.partition(f"<!-- {name}:end -->\n")
@@ -153,7 +186,8 @@ def _verbs(text: str) -> list[str]:
 
 def main() -> int:
     """Writes, or with --check compares, each page; without a difference the exit status is 0."""
-    pages = {"glossary.md": glossary, "codebook.md": codebook, "exports.md": exports, "reference/cli.md": reference}
+    pages = {"glossary.md": glossary, "codebook.md": codebook, "exports.md": exports, "api.md": api,
+             "reference/cli.md": reference}  # fmt: skip
     stale = 0
     for name, write in pages.items():
         path, text = ROOT / "docs" / name, write()

@@ -43,7 +43,7 @@ class Asked:
     @property
     def as_of(self) -> str | None:
         """The day that the whole desk is turned back to."""
-        return self.day("as_of")
+        return self.day("as_of") if "as_of" in self.values else None  # each link of a page asks
 
     def text(self, name: str) -> str | None:
         """A value, or None where it is empty."""
@@ -94,8 +94,8 @@ class Asked:
 
 
 def _address(path: str, values: Mapping[str, str | int | None]) -> str:
-    asked = urlencode({name: value for name, value in values.items() if value not in (None, "")})
-    return path + (f"?{asked}" if asked else "")
+    given = {name: value for name, value in values.items() if value not in (None, "")}
+    return f"{path}?{urlencode(given)}" if given else path
 
 
 def mark_text(*parts: str) -> str:

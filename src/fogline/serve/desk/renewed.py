@@ -78,7 +78,6 @@ class Renewed:
                     last = self._last.get(key)
                     if last is not None and now - last.current_at <= MOST_BEHIND:
                         last.asked_at = now
-                        self._wake.set()
                         return last.mark, last.made
             if made is None:
                 made = self._made(sight, asked, make, mark)
@@ -100,9 +99,13 @@ class Renewed:
 
     def _renew(self) -> None:
         """Makes what was asked for lately anew, whenever the state has changed, those asked for last first."""
+        seen = ""
         while not self._ends:
             self._wake.wait(LOOKS_EVERY)
             self._wake.clear()
+            before, seen = seen, self._state()
+            if seen == before:
+                continue
             with self._lock:
                 lately = self._clock() - ASKED_LATELY
                 for key in [key for key, last in self._last.items() if last.asked_at < lately]:
@@ -112,6 +115,14 @@ class Renewed:
                 if self._ends:
                     break
                 self._again(key, last)
+
+    def _state(self) -> str:
+        """The state that is known now; the one before is good enough where none can be seen."""
+        try:
+            with self._opened.sight(None) as sight:
+                return sight.stamp
+        except FoglineError:
+            return ""
 
     def _again(self, key: str, last: _Last) -> None:
         """Makes one page anew where it tells an earlier state."""

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from typing import Generic, TypeVar
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import BaseModel, ConfigDict, Field, JsonValue
 
 from fogline.model.picture import Toll
 from fogline.serve.desk.asked import LONGEST, LONGEST_MARK, MOST
 
 Noun = TypeVar("Noun")
 DAY = r"^\d{4}-\d{2}-\d{2}$"
+_A_DAY: dict[str, JsonValue] = {"format": "date"}
 _WORDS = 'Words that must all stand there; "a phrase", the begin* of a word, -not this.'
 
 
@@ -69,19 +70,31 @@ class Withdrawn(BaseModel):
     instead: str | None  # the id of what stands for it now
 
 
+def _day(said: str) -> str | None:
+    """A parameter that is a day of the calendar."""
+    found: str | None = Field(None, pattern=DAY, json_schema_extra=_A_DAY, description=said)
+    return found
+
+
 class Day(BaseModel):
     """As of which day, and of which day."""
 
     model_config = ConfigDict(extra="forbid")
-    as_of: str | None = Field(None, pattern=DAY, description="Only what was published by this day.")
-    valid_at: str | None = Field(None, pattern=DAY, description="Only what held or happened on this day.")
+    as_of: str | None = Field(
+        None, pattern=DAY, json_schema_extra=_A_DAY, description="Only what was published by this day."
+    )
+    valid_at: str | None = Field(
+        None, pattern=DAY, json_schema_extra=_A_DAY, description="Only what held or happened on this day."
+    )
 
 
 class AsOf(BaseModel):
     """As of which day."""
 
     model_config = ConfigDict(extra="forbid")
-    as_of: str | None = Field(None, pattern=DAY, description="Only what was withdrawn by this day.")
+    as_of: str | None = Field(
+        None, pattern=DAY, json_schema_extra=_A_DAY, description="Only what was withdrawn by this day."
+    )
     limit: int | None = Field(None, ge=1, le=MOST, description="At most so many rows.")
     after: str | None = Field(None, max_length=LONGEST_MARK, description="The `next` of the page before.")
 
@@ -90,8 +103,12 @@ class Rows(Day):
     """Which rows, and how many."""
 
     place: str | None = Field(None, max_length=LONGEST, description="Only what is at this place.")
-    since: str | None = Field(None, pattern=DAY, description="Happened or published on this day or later.")
-    until: str | None = Field(None, pattern=DAY, description="Happened or published on this day or earlier.")
+    since: str | None = Field(
+        None, pattern=DAY, json_schema_extra=_A_DAY, description="Happened or published on this day or later."
+    )
+    until: str | None = Field(
+        None, pattern=DAY, json_schema_extra=_A_DAY, description="Happened or published on this day or earlier."
+    )
     speaker: str | None = Field(None, max_length=LONGEST, description="Only what this speaker says.")
     party: str | None = Field(None, max_length=LONGEST, description="Only what speakers of this party say.")
     kind: str | None = Field(None, max_length=LONGEST, description="Only this kind of happening.")
@@ -99,7 +116,7 @@ class Rows(Day):
         None, ge=1, le=MOST, description="At most so many rows; without, 50 of a page and all of a stream."
     )
     after: str | None = Field(
-        None, max_length=LONGEST_MARK, description="The `next` of the page before; a stream has no pages."
+        None, max_length=LONGEST_MARK, description="The `next` of the page before. A stream has no pages: 400."
     )
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from itertools import islice
 
-from fogline.model.claim import Stance
+from fogline.model.claim import Claim, Stance
 from fogline.outputs.citation import citations, of_claim
 from fogline.outputs.tables import claim_rows
 from fogline.serve.desk.asked import Asked, Gone, NotThere, claim_mark, mark_text
@@ -24,7 +24,7 @@ def listed(sight: Sight, asked: Asked) -> Page:
     found = list(islice(sight.view.newest(asked.facets(), claim_mark(asked.text("after"))), many + 1))
     claims = [claim for _, claim in found[:many]]
     after = _text(found[many - 1][0]) if len(found) > many else None
-    shown = said_of(sight, [claim.id for claim in claims])
+    shown = said_of(sight, claims)
     return Page(
         title="Claims",
         template="claims.html",
@@ -33,8 +33,8 @@ def listed(sight: Sight, asked: Asked) -> Page:
             "stances": [one.value for one in Stance], "certainties": CERTAINTIES,
         },
         told={"claims": claims, "after": after},
-        rows=claim_rows(claims),
-        news=[_news(one, asked) for one in shown],
+        rows=(row for claim in claims for row in claim_rows([claim])),
+        news=(_news(one, asked) for one in shown),
     )  # fmt: skip
 
 
@@ -56,7 +56,7 @@ def one(sight: Sight, asked: Asked) -> Page:
         shown={
             "claim": claim, "said": said(claim, report, line), "near": near, "line": line,
             "first": sight.view.report(line.origin) if line else None,
-            "about": said_of(sight, [about.id])[0] if about else None,
+            "about": said_of(sight, [about])[0] if about else None,
             "cite": citations(of_claim(claim, report, program())),
             "decisions": about_claim(sight, claim), "fields": FIELDS,
         },
@@ -65,12 +65,15 @@ def one(sight: Sight, asked: Asked) -> Page:
     )  # fmt: skip
 
 
-def said_of(sight: Sight, ids: list[str]) -> list[Said]:
-    """Claims as they are shown, in the order in which they are asked for."""
-    material = sight.of_claims(ids)
-    lines = sight.lines(material.reports)
-    held = [claim for claim in material.held(ids) if claim.report in material.reports]
-    return [said(one, material.reports[one.report], lines.get(one.report)) for one in held]
+def said_of(sight: Sight, claims: list[Claim]) -> list[Said]:
+    """Claims as they are shown, in the order in which they are given."""
+    reports = {one: sight.view.report(one) for one in dict.fromkeys(claim.report for claim in claims)}
+    lines = sight.lines(reports)
+    return [
+        said(claim, report, lines.get(claim.report))
+        for claim in claims
+        if (report := reports[claim.report]) is not None
+    ]
 
 
 def _text(mark: Mark) -> str:

@@ -30,7 +30,7 @@ def page(sight: Sight, asked: Asked) -> Page:
         title="Search",
         template="search.html",
         shown={
-            "q": asked.text("q") or "", "claims": said_of(sight, [claim.id for claim in claims[:MOST]]),
+            "q": asked.text("q") or "", "claims": said_of(sight, claims[:MOST]),
             "reports": reports, "developments": developments, "places": places, "speakers": speakers,
         },
         told={
