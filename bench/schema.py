@@ -33,6 +33,7 @@ def main() -> int:
         base = (desk.stderr.readline() if desk.stderr else "").strip().rpartition(" ")[2].rstrip("/")
         command = [sys.executable, "-m", "schemathesis.cli", "run", f"{base}/api/v1/openapi.json", "--checks", "all"]
         command += ["--exclude-checks", NOT_CHECKED, "--request-timeout", str(PATIENCE)]
+        command += ["--max-response-time", str(PATIENCE)]
         command += ["--phases", given.phases, "--max-examples", str(given.questions), "--seed", "1", "--no-color"]
         return subprocess.run(command, check=False).returncode
     finally:

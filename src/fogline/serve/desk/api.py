@@ -159,12 +159,14 @@ def _endpoint(api: APIRouter, answers: Answers, kind: Kind, noun: type, question
         if form is None:
             api.add_api_route(
                 f"/{kind.name}", answer, methods=["GET"], response_model=Listed[noun],  # type: ignore[valid-type]
-                name=f"list_{kind.name}", summary=kind.about, description=kind.about, responses={200: {"content": streams}},
+                name=f"list_{kind.name}", summary=kind.about, description=kind.about,
+                responses={200: {"content": streams}},
             )  # fmt: skip
         else:
             api.add_api_route(
                 f"/{kind.name}.{form}", answer, methods=["GET"], response_class=StreamingResponse,
-                name=f"stream_{kind.name}_{form}", summary=f"{kind.about} The whole list, as {form}.", description=kind.about,
+                name=f"stream_{kind.name}_{form}", description=kind.about,
+                summary=f"{kind.about} The whole list, as {form}.",
                 responses={200: {"content": {FORMS[form]: {}}, "description": "The whole list"}},
             )  # fmt: skip
 
