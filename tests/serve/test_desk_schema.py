@@ -12,5 +12,5 @@ BENCH = Path(__file__).parents[2] / "bench" / "schema.py"
 
 def test_the_api_keeps_to_its_description(ledger):
     command = [sys.executable, str(BENCH), str(ledger), "--questions", "1", "--phases", "fuzzing"]
-    ended = subprocess.run(command, capture_output=True, text=True, timeout=900)
+    ended = subprocess.run(command, check=False, capture_output=True, text=True, timeout=900)
     assert ended.returncode == 0, ended.stdout[-4_000:] + ended.stderr[-2_000:]

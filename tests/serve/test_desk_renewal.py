@@ -1,0 +1,43 @@
+"""A page of the state before is sent only until the new one is made; who asks for the newest gets it."""
+
+import time
+
+from command_line import fogline
+from desks import desk
+
+from fogline.serve.options import Source
+
+
+def test_a_page_is_made_anew_by_itself_and_at_once_for_who_wants_it(ledger, tmp_path):
+    note = tmp_path / "note.txt"
+    note.write_text("Russian forces shelled Nikopol on Friday, killing two people, the mayor said.")
+    with desk(Source(ledger=ledger)) as client:
+        first = client.get("/reports")
+        stamp = client.get("/api/v1/reports").json()["stamp"]
+        assert (
+            fogline("add", note, "--ledger", ledger, "--published", "2023-03-10", "--outlet", "River Post").status == 0
+        )
+        _until(lambda: client.get("/api/v1/reports").json()["stamp"] != stamp)  # the API tells what is known
+        newest = client.get("/reports", headers={"cache-control": "no-cache"})
+        assert "River Post" in newest.text and newest.headers["etag"] != first.headers["etag"]
+        assert client.get("/reports").headers["etag"] == newest.headers["etag"]
+        for address in ("/claims", "/search?q=Nikopol"):
+            _until(lambda address=address: "Nikopol" in client.get(address).text)
+
+
+def test_a_page_lags_only_until_it_is_made_anew(ledger, tmp_path):
+    note = tmp_path / "note.txt"
+    note.write_text("Russian forces shelled Nikopol on Friday, killing two people, the mayor said.")
+    with desk(Source(ledger=ledger)) as client:
+        before = client.get("/claims").headers["etag"]
+        assert fogline("add", note, "--ledger", ledger, "--published", "2023-03-10").status == 0
+        _until(lambda: client.get("/claims").headers["etag"] != before)
+        assert "Nikopol" in client.get("/claims").text
+
+
+def _until(holds) -> None:
+    for _ in range(600):
+        if holds():
+            return
+        time.sleep(0.1)
+    raise AssertionError("it did not come")
