@@ -35,7 +35,7 @@ KINDS = ("shelling", "missile_strike", "armed_clash", "advance", "drone_strike")
 VIEWS = ("map", "map?view=48.00,31.00,600", "map?view=48.00,31.00,100", "timeline")
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, kw_only=True)
 class MadeUp:
     """A desk on a picture that was made up."""
 

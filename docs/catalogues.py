@@ -15,6 +15,7 @@ import io
 import re
 import sys
 from collections.abc import Iterator
+from datetime import UTC, datetime
 from pathlib import Path
 
 from babel.messages.catalog import Catalog
@@ -47,6 +48,7 @@ WORDS = (
     "Speaker", "Party", "Speakers", "Outlets", "speakers",
     "outlets", "places", "changed", "conflict",
 )  # fmt: skip
+_SOME_DAY = datetime(2026, 11, 26, tzinfo=UTC)
 _NOUNS = re.compile(r"""many\((?:[^()'"]|\([^()]*\))*['"]([a-z ]+)['"]\)""")
 _SAID = re.compile(r"""['"]([^'"]+)['"]\)?\|t\b""")
 
@@ -80,7 +82,9 @@ def _catalogue(language: str, *, write: bool) -> Iterator[str]:
     text, compiled = io.BytesIO(), io.BytesIO()
     write_po(text, made, width=120, sort_output=True, omit_header=False, include_previous=False)
     po = re.sub(rb'"(?:POT-Creation|PO-Revision)-Date:[^\n]*\n', b"", text.getvalue())
-    write_mo(compiled, read_po(io.BytesIO(po), locale=language))
+    again = read_po(io.BytesIO(po), locale=language)
+    again.creation_date = again.revision_date = _SOME_DAY  # compiled files hold it too
+    write_mo(compiled, again)
     for target, body in ((path, po), (path.with_suffix(".mo"), compiled.getvalue())):
         if write:
             target.parent.mkdir(parents=True, exist_ok=True)

@@ -5,6 +5,7 @@ In: holdings and a stamp that names their state. Out: rows, claims and reports t
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, MutableMapping
 from dataclasses import dataclass, replace
 
@@ -35,6 +36,7 @@ from fogline.store.words import Named
 
 Names = MutableMapping[str, frozenset[str]]  # by report: the names in it that are private
 NOTHING_TAKEN = TakenDown()
+_SENTENCE_ENDS = re.compile(r"(?<=[.!?])\s+|\n")
 _MOST_NAMES = 100_000  # reports whose private names are remembered
 
 
@@ -156,7 +158,9 @@ class OpenView:
         shown = open_report(now, self.names(report_id))
         for revision in self._view.revisions(report_id):
             title, text = revision.report.title or "", revision.report.text
-            gone = {name for name in names_in(f"{title}\n{text}") if name not in f"{shown.title} {shown.text}"}
+            told = _SENTENCE_ENDS.split(f"{title}\n{text}")  # else the office of one sentence's end would be a name's
+            named = frozenset[str]().union(*map(names_in, told))
+            gone = {name for name in named if name not in f"{shown.title} {shown.text}"}
             yield Revision(
                 recorded_at=revision.recorded_at, report=open_report(revision.report, self.names(report_id) | gone)
             )
