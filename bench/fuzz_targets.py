@@ -20,6 +20,7 @@ from pathlib import Path
 
 import fuzz_seeds as seeds
 from fogline.data.charsets import charset
+from fogline.data.stamp_lines import stamp_alone
 from fogline.model.codec import canonical
 from fogline.model.errors import InputError, SourceRefused, UnreadableReport
 from fogline.model.report import Capture, SetAside
@@ -29,7 +30,6 @@ from fogline.reports.mail import read_mail
 from fogline.reports.page import read_page
 from fogline.reports.published import lenient_date, metadata_date, url_date
 from fogline.reports.read import read
-from fogline.reports.stamp_lines import stamp_alone
 from fogline.sources.columns import Columns
 from fogline.sources.feed import Feed, moment, piece_capture
 from fogline.sources.feed_json import read_json_feed

@@ -2,10 +2,10 @@
 
 import pytest
 
+from fogline.data.stamps import find_date, find_time, nearest_year
 from fogline.model.errors import UnreadableReport
 from fogline.reports.published import lenient_date, metadata_date, published, url_date
 from fogline.reports.sections import cut
-from fogline.reports.stamps import find_date, find_time, nearest_year
 
 
 @pytest.mark.parametrize(

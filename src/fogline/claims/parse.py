@@ -27,9 +27,9 @@ from fogline.claims.strange_names import carry_over, stand_in
 from fogline.claims.truecase import truecase
 from fogline.claims.turns import with_labels_cased
 from fogline.data.remembered import MOST_REMEMBERED
+from fogline.data.stamp_lines import stamp_alone
 from fogline.model.claim import Span
 from fogline.model.report import Report, Section, SectionKind
-from fogline.reports.stamp_lines import stamp_alone
 
 # Penn Treebank tags to universal parts of speech; what spaCy's attribute ruler does, without its cost.
 _UNIVERSAL = {

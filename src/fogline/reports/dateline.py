@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from fogline.reports.stamps import find_date
+from fogline.data.stamps import find_date
 
 _REACH = 160  # characters: the longest dateline of muc4's open part, with its tags, has 141
 _DASH = re.compile(r"\s+(?:-{1,3}|–|—)\s+|(?<=[\w.)])(?:—|--)(?=[\w\"'“‘\[])|(?<=\))\s?(?:-|–)\s?(?=[A-Z])")

@@ -14,8 +14,8 @@ import re
 import typing
 from collections.abc import Iterator, Sequence
 
+from fogline.data.stamps import find_date
 from fogline.reports.published import lenient_date
-from fogline.reports.stamps import find_date
 
 # Where pages state when they were published, the most reliable first.
 _PUBLISHED = (

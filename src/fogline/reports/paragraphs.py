@@ -9,9 +9,9 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from fogline.data.stamp_lines import stamp_alone
 from fogline.model.report import SectionKind
 from fogline.reports import boilerplate
-from fogline.reports.stamp_lines import stamp_alone
 
 _BLOCK = re.compile(r"\S[^\n]*(?:\n(?![^\S\n]*(?:\n|$))[^\n]*)*")
 _LINE = re.compile(r"[^\n]+")

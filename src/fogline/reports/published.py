@@ -10,10 +10,10 @@ import datetime
 import re
 from collections.abc import Sequence
 
+from fogline.data.stamps import calendar_day, find_date, find_time
 from fogline.model.errors import UnreadableReport
 from fogline.model.report import Section, SectionKind
 from fogline.reports.stamped import PAGE_STAMP
-from fogline.reports.stamps import calendar_day, find_date, find_time
 
 _EDTF = re.compile(r"(?P<year>\d{3}[\dX]|\d{2}XX|XXXX)(?:-(?P<month>\d{2}|XX)(?:-(?P<day>\d{2}|XX))?)?[?~%]?")
 _STAMP = re.compile(

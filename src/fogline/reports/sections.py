@@ -10,14 +10,14 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
+from fogline.data.stamp_lines import stamp_alone
+from fogline.data.stamps import find_date, nearest_weekday, nearest_year
 from fogline.model.report import Section, SectionKind
 from fogline.reports import boilerplate
 from fogline.reports.dateline import inline_dateline
 from fogline.reports.language import other_language
 from fogline.reports.paragraphs import LONG, SENTENCE_END, Unit, pieces, unit_of
-from fogline.reports.stamp_lines import stamp_alone
 from fogline.reports.stamped import mark_stamps
-from fogline.reports.stamps import find_date, nearest_weekday, nearest_year
 
 _GLUED = re.compile(
     r"(?<=[\w.]) (?=[A-Z][A-Z .'’-]{2,30}, (?:[A-Z][\w ]+, )?[A-Z][a-z]{2,8}\.? \d{1,2}(?:, \d{4})? \()"

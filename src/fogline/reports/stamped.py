@@ -9,10 +9,10 @@ import datetime
 import itertools
 import re
 
+from fogline.data.stamp_lines import ISSUED, stamp_alone
+from fogline.data.stamps import Stamp, find_date, find_time
 from fogline.model.report import SectionKind
 from fogline.reports.paragraphs import LONG, Unit
-from fogline.reports.stamp_lines import ISSUED, stamp_alone
-from fogline.reports.stamps import Stamp, find_date, find_time
 
 _PLAYER = re.compile(r"\s*(?:/\s*)?0{1,2}:\d{2}:\d{2}\s*|\s*/\s*\d{1,2}:\d{2}\s*")  # a video player's clock
 # "14:05 Shelling", "[9:40] Shelling", "9:40 - Shelling", "2.05pm GMT Shelling": the time with which an update begins.

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 
-from fogline.reports.stamps import Stamp, date_pattern, find_date, find_time, find_weekday, time_pattern
+from fogline.data.stamps import Stamp, date_pattern, find_date, find_time, find_weekday, time_pattern
 
 _STAMP_WORDS = re.compile(
     r"\b(?:posted|published|updated|last updated|first published|update|on|at|by|the|time|local|of|issued|edited|"
