@@ -29,6 +29,7 @@ _GROUND = {"river", "road", "mountain", "hill", "island", "bridge", "street"}
 _MENTION = 4  # words; fewer name a happening ("its capture") without saying that it happened
 _LONG_OBJECT = 5  # words; a longer description does not read as an object
 _LOST = re.compile(r"\b(?:lose|loses|lost|losing|loss)\b", re.IGNORECASE)
+_HOW = re.compile(r" (?:with|from) .*$")  # "struck [the town] with missiles"
 _CALENDAR = re.compile(r"(?:mon|tues|wednes|thurs|fri|satur|sun)day|noon|midnight|today|yesterday|\d", re.IGNORECASE)
 _PARTLY = re.compile(
     r"\b(?:(?:parts?|sections?|half|most|edges?|north|south|east|west|centre|center) of|outskirts|suburbs?|districts?|"
@@ -248,7 +249,8 @@ def _verbal(
         return None
     if doers:
         verb = verb_phrase(row, stage, certainty, passive=False, plural=is_plural(doers))
-        return f"{doers} {verb} {target}", uses_place
+        how = found[0] if (found := _HOW.search(verb)) else ""
+        return f"{doers} {verb.removesuffix(how)} {target}{how}", uses_place
     if stage in (Stage.PLANNED, Stage.THREATENED, Stage.ATTEMPTED):
         return None  # who plans or tries must be named: the passive would make the victim the planner
     verb = verb_phrase(row, stage, certainty, passive=True, plural=_plural_objects(target))
@@ -329,6 +331,8 @@ def status_clause(status: Status, *, before: bool = False) -> str | None:
 
 def _subject(status: Status) -> str:
     first = status.subject.split(" ")[0].lower() if status.subject else ""
+    if status.aspect == "infrastructure" and status.subject[:1].islower() and not first.endswith("s"):
+        return f"{'an' if first[:1] in 'aeiou' else 'a'} {status.subject}"  # which building it is, nobody says
     return f"the {status.subject}" if first in words("naming", "plural") else with_article(status.subject)
 
 
