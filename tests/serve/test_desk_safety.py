@@ -62,6 +62,7 @@ PAGES = (
 )
 ALLOWED = {
     "href",
+    "hreflang",
     "class",
     "id",
     "name",

@@ -60,7 +60,7 @@ MOST_WORDS = 16_000  # that spaCy keeps for later reports; with all that hangs o
 LONGEST_PASSAGE = 5_000  # code points; longer paragraphs are cut at a sentence end, the parser's time grows with it
 _LONG = 600  # code points: shorter paragraphs cost nothing, whatever they are
 _FEWEST_WORDS = 10  # different ones in a long paragraph; prose of that length has over fifty
-_RAGGED = 10  # code points by which the lines of one wrapped paragraph differ
+_RAGGED = 40  # code points by which the lines of one wrapped paragraph, or of a list of sentences, may differ
 _LEMMA_CLASS = {"N": "noun", "V": "verb", "J": "adj", "R": "adv"}
 
 
