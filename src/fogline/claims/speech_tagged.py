@@ -82,9 +82,11 @@ def _widen(one: Words, found: Found, tagged: Tagged, attribution: Attribution) -
         (wide,), (a, b) = attribution.content, found.content[0]
         sentence = one.sentences[one.sentence[cue.at]]
         inside = one.begin[sentence[0]] <= wide.start and wide.end <= one.finish[sentence[1] - 1]
-        # A quotation mark more or less is no wider.
-        if inside and wide.start <= a + 1 and b <= wide.end + 1 and (wide.start < a - 1 or b < wide.end - 1):
-            found.content = [(wide.start, wide.end)]
+        # A quotation mark more or less is no wider. Behind what is said the outlet may go on in its own voice, but for
+        # words that a quotation only begins: "urged 'all parties' to cease fire".
+        stop = wide.end if found.quoted else b
+        if inside and wide.start <= a + 1 and b <= wide.end + 1 and (wide.start < a - 1 or b < stop - 1):
+            found.content = [(wide.start, stop)]
 
 
 def _only_points(one: Words, tagged: Tagged) -> bool:
