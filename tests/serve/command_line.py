@@ -26,7 +26,8 @@ def fogline(*arguments: object, stdin: bytes = b"") -> Ended:
         status = end.code
     finally:
         sys.argv, sys.stdin, sys.stdout, sys.stderr = before
-    return Ended(status, *(stream.buffer.getvalue().decode() for stream in (out, err)))
+    # What is no text (Parquet, PDF) keeps its bytes: `read_text(errors="surrogateescape")` gives the same.
+    return Ended(status, *(stream.buffer.getvalue().decode(errors="surrogateescape") for stream in (out, err)))
 
 
 REPORTS = {
