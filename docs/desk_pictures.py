@@ -4,7 +4,7 @@ In: `examples/`. Out: a small WebP file a page: light, and some of them dark or 
 without Playwright or Chromium (exit status 2, what to install).
 
     python docs/desk_pictures.py            # docs/desk/
-    python docs/desk_pictures.py /tmp/look --all --png    # every page, light, dark and phone, to look through
+    python docs/desk_pictures.py look --all --png    # every page, light, dark and phone, to look through
 """
 
 from __future__ import annotations
