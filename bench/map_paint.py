@@ -21,6 +21,7 @@ from urllib.request import urlopen
 
 from desk_opened import CHROMIUM, QUIET, served
 from fogline.model.claim import Place, Stage, When
+from fogline.model.errors import QueryError
 from fogline.model.picture import Development, Judgement, Picture, Status
 from fogline.picture.days import day_number, day_text
 from fogline.serve.desk.sight import OpenView, Sight
@@ -51,8 +52,8 @@ class MadeUp:
         yield Sight(held=held, view=view, stamp="made up", first=FIRST, last=last)
 
     def record(self, judgement: Judgement) -> None:
-        """Nobody decides here."""
-        raise NotImplementedError(judgement.id)
+        """Refused: a picture that was made up has no ledger in which a decision would stay."""
+        raise QueryError(f"{self.name}: decisions are kept in a ledger.")
 
     def behind(self) -> int:
         """Nothing is waiting."""

@@ -20,6 +20,7 @@ _LONGEST_NAME = 5  # tokens from a thing to the end of its name
 def access_of_routes(
     clause: Clause, text: str, places: Mapping[int, Place], near: Place | None, words: StatusWords
 ) -> Iterator[StatusSaid]:
+    """What a clause says of ways in and out; `near`: the settlement last spoken of, for a way that names none."""
     for token in clause.tokens():
         if token.dep_ not in ("nsubj", "nsubjpass", "dobj"):
             continue
@@ -97,6 +98,7 @@ def _route_name(route: Token, places: Mapping[int, Place], near: Place | None) -
 
 
 def isolated(clause: Clause, text: str, places: Mapping[int, Place], words: StatusWords) -> Iterator[StatusSaid]:
+    """Places that a clause says are cut off: "the town is increasingly isolated"."""
     head = clause.head
     for token in clause.tokens():
         if token.lower_ not in words.isolated or token.dep_ not in (
