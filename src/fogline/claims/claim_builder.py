@@ -38,6 +38,7 @@ from fogline.claims.own_voice import RETRACTS
 from fogline.claims.parse import Passage
 from fogline.claims.pointing import occurs
 from fogline.claims.running_tolls import is_running
+from fogline.claims.scene_names import strange_scenes
 from fogline.claims.scenes import VIOLENT, places_of
 from fogline.claims.speech import Speech
 from fogline.claims.stages import asks, stage
@@ -106,6 +107,8 @@ def build_claims(report: Report, passages: Sequence[Passage], layers: Layers) ->
         told: dict[int, list[Happening]] = {}
         for happening in happenings(cut, frozenset(here.named), frozenset(here.timed)):
             told.setdefault(happening.clause.head.i, []).append(happening)
+            for scene in list(strange_scenes(happening, here)):
+                here.add(scene)
         made: list[Claim] = []
         for clause in cut:
             for piece in _pieces(here, clause, told.get(clause.head.i, []), clause.head.i in cues):

@@ -256,8 +256,9 @@ def under_it(noun: Token) -> Token | None:
 
 
 def _with_instrument(happening: Happening, index: KindIndex) -> Happening:
-    """A general attack that is done with a missile is a missile strike."""
-    if happening.kind.name not in _GENERAL and happening.kind.name != "shooting":
+    """A general attack that is done with a missile is a missile strike; what jets bomb, they bomb from the air."""
+    general = happening.kind.name in _GENERAL or happening.kind.name == "shooting" or lemma(happening.trigger) == "bomb"
+    if not general:
         return happening
     near = [*happening.agents]
     for anchor in (happening.trigger, happening.carrier):

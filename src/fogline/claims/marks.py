@@ -58,6 +58,11 @@ class Marks:
         span = self.passage.doc.char_span(start - self.passage.start, end - self.passage.start, alignment_mode="expand")
         return range(span.start, span.end) if span is not None else range(0)
 
+    def add(self, place: Place) -> None:
+        """Takes up a place that only the clause around its name shows to be one."""
+        self.places.append(place)
+        self.place_at.update(dict.fromkeys(self.tokens(place.start, place.end), place))
+
     def speech_at(self, token: Token) -> Speech | None:
         """The innermost speech whose content holds the token."""
         position = self.passage.start + token.idx
@@ -136,8 +141,9 @@ def _is_stamp(passage: Passage, time: Time) -> bool:
 
 
 def is_settlement(place: Place) -> bool:
-    """Whether a place is a known town or village, named as a place."""
-    return place.lat is not None and place.role is not PlaceRole.ACTOR and place.kind not in _WIDE
+    """Whether a place is a town or village, named as a place: by a gazetteer, or by the words around its name."""
+    known = place.lat is not None or (place.role is PlaceRole.SCENE and place.kind is None)
+    return known and place.role is not PlaceRole.ACTOR and place.kind not in _WIDE
 
 
 def by_name(places: Sequence[Place]) -> Mapping[tuple[str, float | None], Place]:

@@ -140,6 +140,13 @@ def named_runs(number: int, passage: Passage, gazetteer: Gazetteer) -> Iterator[
         if side and _longest(whole, texts, starts, last, gazetteer) is not None:
             n = last  # "West Philadelphia" is a side of a town, no place called West beside another
             continue
+        if (
+            _goes_on(texts, starts, n, last)
+            and not any(entry.kind in ("country", "region") for entry in entries)
+            and _longest(whole, texts, starts, last + 1, gazetteer) is None
+        ):
+            n = last + 2  # "Petrivka-Nova" is no Petrivka
+            continue
         text = whole[starts[n] : end]
         yield Candidate(
             passage=number,
@@ -151,6 +158,14 @@ def named_runs(number: int, passage: Passage, gazetteer: Gazetteer) -> Iterator[
             entries=entries,
         )
         n = last
+
+
+def _goes_on(texts: list[str], starts: list[int], first: int, last: int) -> bool:
+    """Whether one word goes on behind a hyphen as a name does: "Petrivka-Nova", not "Moscow-based"."""
+    if last - first != 1 or last + 1 >= len(texts) or texts[last] != "-" or not texts[last + 1][:1].isupper():
+        return False
+    joined = starts[last] == starts[first] + len(texts[first]) and starts[last + 1] == starts[last] + 1
+    return joined and not texts[last + 1].isupper()
 
 
 def in_blocks(one: Candidate, texts: list[str]) -> bool:

@@ -1,8 +1,8 @@
 """Names that the text itself says are places, though no gazetteer knows them: "the village of Verkhnie Zelene".
 
 In: parsed passages and the places already found. Out: further `Place`s with null coordinates. Only words that leave
-little doubt count: a kind of settlement with "of" before the name, or "in" before it and a known region or country
-after it. Refused: nothing; a name without such words is left alone.
+little doubt count: a kind of settlement with "of" before the name or behind it ("Namtok, a hamlet north of Hsipaw"), or
+"in" before it and a known region or country after it. Refused: nothing; a name without such words is left alone.
 """
 
 from __future__ import annotations
@@ -24,6 +24,12 @@ _KIND_AFTER = re.compile(
     rf"\b(?:in|near|outside|at|on|hit|struck|bombed|shelled|burned|attacked|of) (?P<names>{_NAME}) "
     r"(?:village|town|hamlet|settlement|township)\b(?! of)"
 )
+_KINDS = r"(?:village|town|hamlet|settlement|city|township|suburb|district|island)"
+_IS_ONE = re.compile(
+    rf"\b(?P<names>{_NAME})(?: \([^()\n]{{1,60}}\))?, (?:an?|the|another) (?:[a-z][\w'’-]* ){{0,3}}{_KINDS}"
+    r"(?= (?:of|in|near|on|outside|some|about|around|roughly|just|east|west|north|south|close|that|which|where|whose|"
+    r"with|held|home|under|along|by|at|\d)\b| \d|[,.;:)–—])"
+)
 _BEFORE_CONTAINER = re.compile(rf"\b(?:in|near|outside|at) (?P<names>{_NAME}), ")
 _BEFORE_TEXT = re.compile(r"\W{0,2}(?P<names>[A-Z][A-Z.'’-]+(?: [A-Z][A-Z.'’-]+){0,3}), (?=[A-Z])")
 _LARGE = frozenset({"country", "region", "district", "area"})
@@ -43,7 +49,7 @@ def find_unknown_places(passages: Sequence[Passage], report_text: str, places: S
     found: list[Place] = []
     again: set[str] = set()
     for passage in passages:
-        said = [*_names(_KIND_OF, passage.text), *_names(_KIND_AFTER, passage.text)]
+        said = [name for pattern in (_KIND_OF, _KIND_AFTER, _IS_ONE) for name in _names(pattern, passage.text)]
         spans = [*said]
         for start, end in _names(_BEFORE_CONTAINER, passage.text):
             after = starts.get(passage.start + end + 2)
@@ -64,6 +70,7 @@ def find_unknown_places(passages: Sequence[Passage], report_text: str, places: S
                 again |= {words.title()}
             else:
                 found.append(Place(start=begin, end=finish, name=words, as_worded=words, role=PlaceRole.SCENE))
+                again |= {words} if (start, end) in said else set()
     return [*found, *_again(again, passages, [*ordered, *found])]
 
 
@@ -75,9 +82,11 @@ def _before_text(passage: Passage, starts: Mapping[int, Place]) -> list[tuple[in
 
 
 def _again(names: set[str], passages: Sequence[Passage], places: Sequence[Place]) -> Iterator[Place]:
-    """Where the text goes on to speak of the town of its dateline."""
+    """Where the text speaks again of a place that it has named as one."""
     for name in sorted(names):
         for passage in passages:
+            if name not in passage.text:
+                continue
             for match in re.finditer(rf"(?<!\w){re.escape(name)}(?!\w)", passage.text):
                 begin, end = passage.start + match.start(), passage.start + match.end()
                 if not any(begin < place.end and place.start < end for place in places):

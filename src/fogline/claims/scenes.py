@@ -12,6 +12,7 @@ from spacy.tokens import Token
 
 from fogline.claims.happenings import Happening
 from fogline.claims.marks import Marks, by_name
+from fogline.claims.scene_names import names_where
 from fogline.claims.status_words import place_of
 from fogline.data.party_tables import tables
 from fogline.model.claim import Place, PlaceRole, Span
@@ -21,7 +22,6 @@ _SOMEWHERE = frozenset({"assault", "control", "infrastructure", "unrest", "crime
 VIOLENT = frozenset({"assault", "control"})
 _GOES_ON = frozenset({"prep", "pobj", "conj", "compound", "nmod"})
 _ADDRESSED = frozenset({"accusation", "sanctions"})
-_WHERE = frozenset({"on", "in", "at", "near", "outside", "around"})
 _DESCRIBES = frozenset({"compound", "nmod", "amod"})
 _OWNERS = frozenset({"poss", "nsubj", "nsubjpass", "agent"})
 
@@ -43,7 +43,7 @@ def places_of(span: Span, happening: Happening | None, marks: Marks, near: Place
             targets = [place for place in targets if place.kind != "country"]
         inside += [place for place in targets if place not in inside]
         inside += [place for place in _continued(happening.trigger, marks) if place not in inside]
-        if _names_where(happening, marks):
+        if names_where(happening, marks):
             # "Near Namtu, some 70 km north of Lashio": where it was is not known, and not there.
             inside = [place for place in inside if place.role is not PlaceRole.REFERENCE]
     unique = by_name(sorted(inside, key=lambda place: (place.start, place.end)))
@@ -59,7 +59,7 @@ def places_of(span: Span, happening: Happening | None, marks: Marks, near: Place
         around = list(named.values()) if not around else []
     if around or any((place := marks.place_at.get(i)) and not _in_a_name(place, marks) for i in here):
         return (around[0],) if len(around) == 1 else ()
-    if _names_where(happening, marks):
+    if names_where(happening, marks):
         return ()
     # Where somebody spoke is the last that the text offers.
     told_at = marks.settlements(spots, where_said=True)
@@ -78,24 +78,6 @@ def _is_whence(place: Place, happening: Happening | None, marks: Marks) -> bool:
         return False
     whose = root.head.head
     return whose.tag_[0] == "N" and (happening is None or whose.i != happening.trigger.i)
-
-
-def _names_where(happening: Happening, marks: Marks) -> bool:
-    """Whether the clause names where it was by a name that is known to nobody: "an airstrike on Namtu".
-
-    So does what it was done to: "the bridge at Mubambiro", "the Goktwin bridge".
-    """
-    for thing in happening.patients:
-        for child in thing.children:
-            if thing.tag_ in ("NN", "NNS") and child.dep_ == "compound" and child.tag_ == "NNP":
-                return True
-    for anchor in (happening.trigger, happening.carrier, happening.instrument, *happening.patients):
-        for child in anchor.children if anchor is not None else ():
-            if child.dep_ == "prep" and child.lower_ in _WHERE:
-                for thing in child.children:
-                    if thing.tag_ == "NNP" and thing.i not in marks.timed:
-                        return True
-    return False
 
 
 def _may_be_scene(place: Place, marks: Marks) -> bool:

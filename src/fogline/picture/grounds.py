@@ -25,7 +25,7 @@ from fogline.data.small_words import small_words
 from fogline.model.claim import Claim, Place, PlaceRole
 from fogline.model.report import Report
 from fogline.picture.choosing import Features, best
-from fogline.picture.places import is_coarse
+from fogline.picture.places import is_coarse, only_stranger
 
 _MOST, _FAR = 400, 5_000  # mentions from which on only those within so many characters are looked at
 _LONGEST = 60  # characters of the name of a country or its people
@@ -237,7 +237,7 @@ def _country_names() -> tuple[re.Pattern[str], frozenset[str]]:
 
 def place_of(told: Sequence[Claim], ends: Sequence[int], where: Ground) -> Place | None:
     """The place of an incident, as the report has it. `ends`: where the report's sentences end."""
-    return best(choices(told, ends, where), "place")
+    return only_stranger(told) or best(choices(told, ends, where), "place")
 
 
 def choices(told: Sequence[Claim], ends: Sequence[int], where: Ground) -> list[tuple[Place, Features]]:

@@ -111,7 +111,7 @@ def _towns(told: Told) -> list[Place]:
         place
         for claim in told.claims
         for place in claim.places
-        if claim.start <= place.start and place.end <= claim.end and not is_coarse(place) and place.lat is not None
+        if claim.start <= place.start and place.end <= claim.end and not is_coarse(place)
     ]
 
 

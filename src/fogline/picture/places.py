@@ -5,14 +5,19 @@ Comes in: places as the reports name them. Goes out: the scene of a claim, a key
 
 from __future__ import annotations
 
+import functools
 import math
 from collections.abc import Iterable
+from difflib import SequenceMatcher
 
-from fogline.model.claim import Place, PlaceRole
+from fogline.data.gazetteer_names import name_key, slavic_key
+from fogline.data.remembered import MOST_REMEMBERED
+from fogline.model.claim import Claim, Place, PlaceRole
 
 _COARSE = frozenset({"continent", "country", "region", "district", "sea", "river"})
 _SCENES = {PlaceRole.SCENE: 0, PlaceRole.TARGET: 0, PlaceRole.MENTION: 1}
 SAME_KM = 5.0  # two points of one town lie closer
+SPELT = 0.6  # of the letters in common: "Artemivsk" and "Artemovsk" 0.9, "Namtok" and "Kalonge" 0.3
 SAME_DEGREES = 0.05  # of latitude: more is further apart than that
 
 
@@ -33,6 +38,13 @@ def is_coarse(place: Place) -> bool:
     return place.kind in _COARSE or (place.radius_km or 0.0) > 60.0
 
 
+def only_stranger(told: Iterable[Claim]) -> Place | None:
+    """The one scene that all claims name, where no gazetteer has it: nothing else in the reports can speak for it."""
+    found = {place_key(place): place for claim in told if (place := scene(claim.places)) and not is_coarse(place)}
+    only = next(iter(found.values())) if len(found) == 1 else None
+    return only if only is not None and only.lat is None else None
+
+
 def place_key(place: Place) -> str:
     """The same key for the same entry of the gazetteer, or for the same name where it is not in there."""
     return f"g{place.geonameid}" if place.geonameid is not None else f"n{place.name.casefold()}"
@@ -51,9 +63,15 @@ def same_place(one: Place | None, other: Place | None) -> bool | None:
     distance = km_between(one, other)
     if distance is not None:
         return distance <= SAME_KM
-    return one.name.split(",")[0].casefold() == other.name.split(",")[0].casefold() or (
-        None if one.lat is None or other.lat is None else False
-    )
+    a, b = one.name.split(",")[0], other.name.split(",")[0]
+    return a.casefold() == b.casefold() or (None if _may_be_spelt(a, b) else False)
+
+
+@functools.lru_cache(maxsize=MOST_REMEMBERED)
+def _may_be_spelt(one: str, other: str) -> bool:
+    """Whether two names can be one in two spellings: a gazetteer has none of a place that it knows by another name."""
+    a, b = (slavic_key(name) or name_key(name) for name in (one, other))
+    return a in b or b in a or SequenceMatcher(None, a, b, autojunk=False).ratio() >= SPELT
 
 
 def km_between(one: Place, other: Place) -> float | None:

@@ -15,7 +15,7 @@ from bisect import bisect_right
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from fogline.model.claim import Actor, Claim, Place, Stage, When
+from fogline.model.claim import Actor, Claim, Place, PlaceRole, Stage, When
 from fogline.model.picture import Development
 from fogline.picture.choosing import Features, weights
 from fogline.picture.days import DAY, Minutes, minutes_of
@@ -43,6 +43,9 @@ _STAGES = (
     Stage.THREATENED,
     Stage.HYPOTHETICAL,
 )
+# Log odds against one incident where the words of both name its scene, and these are two towns. The reports that the
+# weights are learnt from mostly tell of one place; those of a war tell of many.
+ELSEWHERE = 6.0
 MOST_BEFORE = 40  # claims before it with which a claim is compared: a report of 400 words has about ten in all
 
 
@@ -66,6 +69,7 @@ class Mention:
     roles: frozenset[str]
     doers: frozenset[str]
     towns: tuple[Place, ...]
+    scenes: tuple[Place, ...]  # towns that its own words say it was in
     keys: frozenset[str]
     regions: frozenset[str]
     days: Minutes | None
@@ -102,6 +106,7 @@ def mention(claim: Claim, text: str, ends: Sequence[int], breaks: Sequence[int])
         roles=to & ROLES,
         doers=by,
         towns=towns,
+        scenes=tuple(p for p in towns if claim.start <= p.start and p.role in (PlaceRole.SCENE, PlaceRole.TARGET)),
         keys=frozenset(place_key(place) for place in towns),
         regions=frozenset(place_key(place) for place in inside if is_coarse(place)),
         days=minutes if exact else None,
@@ -167,6 +172,12 @@ def pair_features(one: Mention, two: Mention, fused: bool, joint: bool) -> Featu
     return found
 
 
+def _elsewhere(one: Mention, two: Mention) -> bool:
+    """Whether the words of both say where it was, and that was in two towns."""
+    pairs = [same_place(x, y) for x in one.scenes for y in two.scenes]
+    return bool(pairs) and not any(same is not False for same in pairs)
+
+
 def _compare(found: Features, name: str, one: frozenset[object], two: frozenset[object]) -> None:
     if one and two:
         found[f"{name} {'same' if one & two else 'apart'}"] = 1.0
@@ -219,7 +230,8 @@ def regrouped(
     def likely(before: int, place: int) -> float:
         a, b = ids[before], ids[place]
         found = pair_features(some[before], some[place], in_fused[a] == in_fused[b], in_joint[a] == in_joint[b])
-        return math.fsum(table.get(name, 0.0) * value for name, value in found.items())
+        likeness = math.fsum(table.get(name, 0.0) * value for name, value in found.items())
+        return likeness - (ELSEWHERE if _elsewhere(some[before], some[place]) else 0.0)
 
     group_of = {ids[place]: number for number, group in enumerate(grouped(some, likely)) for place in group}
     made: list[Told] = []
