@@ -22,8 +22,8 @@ _NO_NAMES = frozenset({"that", "which", "all", "part", "place"})
 _OFFICIAL = frozenset({"ministry", "police", "army", "president", "official", "government"})
 
 
-def actor(token: Token, speaker_party: str | None) -> tuple[str, str | None]:
-    """The name and the party of whom a noun phrase means."""
+def actor(token: Token, speaker_party: str | None, own: str | None = None) -> tuple[str, str | None]:
+    """The name and the party of whom a noun phrase means. `own`: the body that speaks, if it is of no known party."""
     start, end = phrase(token)
     name, party = actor_of(token.doc[start:end].text, speaker_party)
     if party is None and end - start > 1:
@@ -34,6 +34,8 @@ def actor(token: Token, speaker_party: str | None) -> tuple[str, str | None]:
         if owner.lower_ in ("his", "her", "its", "their") and len(named) == 1:
             party = named.pop()
             name = f"{party} {token.lower_}"
+        elif own and not named and owner.lower_ in ("its", "our", "their"):
+            name = own  # "the Kachin Army said its fighters had captured the town"
     return name, party
 
 
@@ -51,13 +53,17 @@ def initiators(
     certainty: Certainty,
     stance: Stance,
     stage: Stage | None,
+    own: str | None = None,
 ) -> tuple[Actor, ...]:
-    """Who does it, each with how surely that is said (the degrees are those of MUC-4's perpetrator confidence)."""
+    """Who does it, each with how surely that is said (the degrees are those of MUC-4's perpetrator confidence).
+
+    `own`: the body that speaks, where it is of no known party.
+    """
     if happening is None:
         return ()
-    found = _actors(happening.agents, speaker_party, {})
+    found = _actors(happening.agents, speaker_party, {}, own)
     if not found and happening.agents and happening.agents[0].tag_ == "PRP":
-        found = _pronoun(happening.agents[0], speaker_party)
+        found = _pronoun(happening.agents[0], speaker_party, own)
     if not found and stage is Stage.REPELLED and speaker_party:
         # Whoever says that attacks were repelled says that the other side attacked.
         name, party = actor_of("the enemy", speaker_party)
@@ -81,7 +87,9 @@ def _how_surely(speakers: tuple[Speaker, ...], certainty: Certainty, stance: Sta
     return "suspected or accused"
 
 
-def _actors(tokens: Sequence[Token], speaker_party: str | None, places: Mapping[int, Place]) -> tuple[Actor, ...]:
+def _actors(
+    tokens: Sequence[Token], speaker_party: str | None, places: Mapping[int, Place], own: str | None = None
+) -> tuple[Actor, ...]:
     made = []
     for token in tokens:
         if token.tag_ in _NOBODY or token.lower_ in _NO_NAMES:
@@ -91,16 +99,19 @@ def _actors(tokens: Sequence[Token], speaker_party: str | None, places: Mapping[
         start, end = phrase(token)
         if token.doc[start].tag_ == "WDT":
             continue  # "which Ukraine neither confirmed nor denied, set tanks ablaze": the parse is not to be trusted
-        name, party = actor(token, speaker_party)
+        name, party = actor(token, speaker_party, own)
         made.append(Actor(name=name, as_worded=token.doc[start:end].text, party=party))
     return tuple(dict.fromkeys(made))
 
 
-def _pronoun(pronoun: Token, speaker_party: str | None) -> tuple[Actor, ...]:
+def _pronoun(pronoun: Token, speaker_party: str | None, own: str | None) -> tuple[Actor, ...]:
     """ "We" is the speaker's side; "it" and "they" are the one party that the sentence named before, or nobody."""
     if pronoun.lower_ == "we":
-        return (Actor(name=speaker_party, as_worded=pronoun.text, party=speaker_party),) if speaker_party else ()
+        name = speaker_party or own
+        return (Actor(name=name, as_worded=pronoun.text, party=speaker_party),) if name else ()
     before = _named_before(pronoun, speaker_party) if pronoun.lower_ in ("it", "they") else []
+    if not before and own and pronoun.lower_ == "it":
+        return (Actor(name=own, as_worded=pronoun.text, party=None),)
     if len({party for _, party in before}) != 1:
         return ()
     name, party = before[-1]

@@ -10,6 +10,7 @@ from collections.abc import Iterator
 
 from spacy.tokens import Token
 
+from fogline.claims.clauses import future_of_the_past
 from fogline.claims.parse import Passage, lemma
 from fogline.data.certainty import CertaintyTable, Signal, certainty
 from fogline.model.claim import Certainty, Stage, Stance
@@ -247,7 +248,7 @@ def _own_stage(word: Token, table: CertaintyTable) -> Stage | None:
             if low in table.future:
                 return Stage.PLANNED
             if (low in table.possible or low in table.conditional) and not (perfect and low in ("may", "might")):
-                return Stage.HYPOTHETICAL
+                return Stage.PLANNED if future_of_the_past(word) else Stage.HYPOTHETICAL
         if child.dep_ == "mark" and low in table.conditions:
             return Stage.HYPOTHETICAL
         if low in ("had", "were", "should") and child.dep_ == "aux" and _before_subject(child, word):

@@ -284,7 +284,7 @@ def _claim(
         trigger=passage.span(happening.trigger) if happening else passage.span(pointing) if pointing else None,
         initiators=tuple(
             one
-            for one in initiators(happening, speakers, party, certainty, stance, got)
+            for one in initiators(happening, speakers, party, certainty, stance, got, own_side(speakers))
             if one.party or not is_town(one, here)
         ),
         recipients=recipients(happening, party, here.place_at),

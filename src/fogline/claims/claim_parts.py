@@ -47,8 +47,11 @@ def own_side(speakers: Sequence[Speaker]) -> str | None:
 
 
 def side_of(token: Token, own: str | None) -> str | None:
-    """The side that a noun phrase means; "it", "we" and "they" are who speaks (`own`)."""
-    return own if token.tag_ == "PRP" and own else actor(token, own)[1]
+    """The side that a noun phrase means; "it", "we", "they" and "its fighters" are who speaks (`own`)."""
+    if token.tag_ == "PRP" and own:
+        return own
+    name, party = actor(token, own, own)
+    return party or (own if name == own else None)
 
 
 def with_pointed_at(places: tuple[Place, ...], said: Sequence[StatusSaid], here: Marks) -> tuple[Place, ...]:

@@ -12,6 +12,9 @@ from dataclasses import dataclass
 
 from spacy.tokens import Doc, Token
 
+from fogline.claims.parse import lemma
+from fogline.data.cues import cues as cue_table
+
 _ALWAYS = {"ROOT", "ccomp", "advcl", "relcl", "acl", "parataxis", "csubj", "csubjpass", "pcomp"}
 _NOMINAL = {"acl", "relcl"}
 _ADVERBIAL = frozenset({"after", "before", "by", "while", "without", "since", "despite", "when", "upon", "following"})
@@ -136,6 +139,16 @@ def _antecedent(subject: Token, verb: Token) -> Token:
     if subject.tag_ in ("WDT", "WP") and verb.dep_ == "relcl":
         return verb.head
     return subject
+
+
+def future_of_the_past(verb: Token) -> bool:
+    """Whether "would" is the "will" of somebody's words told later: "said it would host the talks", without an "if"."""
+    above = verb.head
+    if verb.dep_ != "ccomp" or above.tag_ not in ("VBD", "VBN") or lemma(above) not in cue_table().verbs:
+        return False
+    would = any(child.dep_ == "aux" and child.lower_ in ("would", "'d") for child in verb.children)
+    perfect = any(child.dep_ == "aux" and child.lower_ == "have" for child in verb.children)
+    return would and not perfect and not any(token.lower_ in ("if", "unless", "were") for token in verb.sent)
 
 
 def objects_of(verb: Token) -> list[Token]:

@@ -10,7 +10,8 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
-from fogline.model.claim import Actor, Claim, Scope, Stance
+from fogline.data.small_words import small_words
+from fogline.model.claim import Actor, Claim, PlaceRole, Scope, Stance
 
 _REACH = 100  # claims: an answer is to what was said shortly before; looking at all makes time grow by squares
 _CHARGE = re.compile(
@@ -18,6 +19,9 @@ _CHARGE = re.compile(
     r"charges?|allegations?|accusations?|claims?|reports?)\b",
     re.IGNORECASE,
 )
+_FIGURE = re.compile(r"\b(?:figure|number|toll|count|estimate|total)s?\b", re.IGNORECASE)
+_WORD = re.compile(r"[^\W\d_]{4,}")
+_STEM = 4  # letters that "broke" and "broken" have in common
 _ANSWERS = frozenset({Stance.DENIES, Stance.DOUBTS, Stance.CANNOT_VERIFY})
 
 
@@ -36,11 +40,44 @@ def _what_about(claim: Claim, before: Sequence[Claim]) -> str | None:
         return _figure_before(claim, others) or _happening_before(claim, others)
     own = _with_initials(name for speaker in claim.speakers for name in (speaker.party, speaker.name) if name)
     if claim.kind is not None:
-        return next((one.id for one in others if one.kind and own & _named(one.initiators)), None)
+        doing = (one.id for one in others if one.kind and own & _named(one.initiators))
+        if told := next(doing, None) or _same_before(claim, others):
+            return told
+    if claim.stance is Stance.DENIES and (told := _same_words_before(claim, others)):
+        return told
+    if claim.kind is not None:
+        return None
+    if claim.stance is Stance.DENIES and _FIGURE.search(claim.quote):
+        return next((one.id for one in others if one.figures), None)
     if not _answers_a_charge(claim):
         return None  # "denied that it had left the talks" denies no attack
     # "The army denied responsibility": for the last thing that it was said to have done or was accused of.
     return next((one.id for one in others if one.kind and own & _named((*one.initiators, *one.recipients))), None)
+
+
+def _same_before(claim: Claim, others: Sequence[Claim]) -> str | None:
+    """The same told before of the same town: "it had captured Lashio", "denied that the town had fallen"."""
+    towns = _scenes(claim)
+    return next((one.id for one in others if one.kind == claim.kind and towns & _scenes(one)), None)
+
+
+def _scenes(claim: Claim) -> set[str]:
+    return {place.name for place in claim.places if place.role is not PlaceRole.ACTOR}
+
+
+def _same_words_before(claim: Claim, others: Sequence[Claim]) -> str | None:
+    """What was said before in the words that are denied: "M23 broke the truce", "denied that it had broken it"."""
+    denied = _stems(claim.quote)
+    if not denied:
+        return None
+    fits = [(len(denied & _stems(one.quote)), one.id) for one in others if one.stance not in _ANSWERS]
+    shared, name = max(fits, key=lambda fit: fit[0], default=(0, ""))
+    return name if shared >= len(denied) / 2 else None
+
+
+def _stems(text: str) -> set[str]:
+    words = (word.casefold() for word in _WORD.findall(text))
+    return {word[:_STEM] for word in words if word not in small_words()}
 
 
 def _answers_a_charge(claim: Claim) -> bool:

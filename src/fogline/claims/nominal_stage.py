@@ -13,6 +13,7 @@ from importlib import resources
 
 from spacy.tokens import Token
 
+from fogline.claims.clauses import future_of_the_past
 from fogline.claims.parse import lemma
 from fogline.model.claim import Stage
 
@@ -95,7 +96,8 @@ def _under_verb(token: Token, verb: Token, words: _Words) -> Stage | None:
         if child.dep_ == "aux" and child.lower_ in _FUTURE:
             return Stage.PLANNED
         if child.dep_ == "aux" and child.lower_ in _UNSURE:
-            return Stage.HYPOTHETICAL
+            reached = token.dep_ != "nsubj" or word in words.occurs
+            return Stage.PLANNED if reached and future_of_the_past(verb) else Stage.HYPOTHETICAL
         if child.dep_ == "mark" and child.lower_ in _CONDITIONS:
             return Stage.HYPOTHETICAL
         if child.dep_ == "acomp" and child.lower_ in ("possible", "likely", "unlikely", "impossible", "imminent"):

@@ -10,6 +10,7 @@ from collections.abc import Iterator
 
 from spacy.tokens import Token
 
+from fogline.claims.happening_kinds import prepositional
 from fogline.claims.happenings import Happening
 from fogline.claims.marks import Marks
 from fogline.claims.parse import is_dictionary_word, lemma
@@ -20,6 +21,7 @@ from fogline.model.claim import Place, PlaceRole
 
 _WHERE = frozenset({"on", "in", "at", "near", "outside", "around"})
 
+_INTO = ("into", "onto", "at", "on", "in", "near", "inside", "outside")  # "thrown into the market in Lumbishi"
 _FROM_AFAR = frozenset({"air_strike", "drone_strike", "shelling", "missile_strike", "remote_explosive"})
 _NAMES = ("NNP", "NNPS")
 
@@ -45,8 +47,10 @@ def strange_scenes(happening: Happening, marks: Marks) -> Iterator[Place]:
 
 
 def _names(happening: Happening, marks: Marks) -> Iterator[Token]:
-    for anchor in (happening.trigger, happening.carrier, happening.instrument, *happening.patients):
-        for child in anchor.children if anchor is not None else ():
+    told = [one for one in (happening.trigger, happening.carrier, happening.instrument) if one is not None]
+    around = [thing for one in told for thing in prepositional(one, _INTO) if thing.tag_ in ("NN", "NNS")]
+    for anchor in (*told, *happening.patients, *around):
+        for child in anchor.children:
             if child.dep_ == "prep" and child.lower_ in _WHERE:
                 for thing in child.children:
                     if thing.tag_ == "NNP" and thing.i not in marks.timed:

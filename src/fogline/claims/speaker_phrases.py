@@ -84,10 +84,16 @@ def shows_only(words: Words, head: int, channels: frozenset[str]) -> bool:
 
 def says_which(words: Words, head: int) -> bool:
     """Whether a description names a body by more than its kind: "the emergency service", not "the ministry"."""
-    return any(
-        kid < head and words.dep[kid] in ("compound", "amod", "nmod") and words.lower[kid] not in _NO_NAME
+    return bool(which(words, head))
+
+
+def which(words: Words, head: int) -> list[str]:
+    """The words by which a description says which body it means: "emergency" in "the emergency service"."""
+    return [
+        words.lower[kid]
         for kid in words.kids[head]
-    )
+        if kid < head and words.dep[kid] in ("compound", "amod", "nmod") and words.lower[kid] not in _NO_NAME
+    ]
 
 
 def as_within_a_sentence(words: Words, tokens: list[int], name: str) -> str:

@@ -17,6 +17,7 @@ from fogline.claims.speaker_phrases import (
     own_words,
     says_which,
     shows_only,
+    which,
 )
 from fogline.claims.speech_setting import phrase
 from fogline.claims.speech_words import Words
@@ -29,6 +30,7 @@ from fogline.model.report import SectionKind
 # How many sentences back a pronoun may point. Longer reaches find more speakers and more wrong ones: in news, "it" and
 # "they" point at the sentence before or the one before that.
 _REACH_OF_BODIES = 20  # sentences before, in which "the ministry" may have been named
+_STEM = 5  # letters that "defence" and "Defense" have in common
 _LATELY = 200  # speakers that a description ("the ministry") can point back to; keeps long reports linear
 _REACH = {"person": 4, "body": 2, "group": 2}
 _PRONOUNS = {
@@ -258,9 +260,12 @@ class Cast:
         words = self._passages[passage]
         low, lemma = words.lower[head], words.lemma(head)
         role = tables().roles.get(lemma)
+        said_which = which(words, head)
         seen = [*reversed(self._spoke), *self._before(passage, head, _REACH_OF_BODIES)]
         for mention in seen:
             known_words = mention.name.lower().split()
+            if low in tables().bodies and not all(_names(mention, word) for word in said_which):
+                continue  # "the health ministry" is not the foreign ministry that spoke before
             if low in known_words or lemma == mention.role or low in tables().like.get(mention.role or "", ()):
                 return mention
             if role is not None and mention.role == role and mention.kind in ("person", "unknown"):
@@ -313,6 +318,11 @@ class Cast:
 def _is_label(words: Words, head: int) -> bool:
     """Whether a source stands before a colon: "Q: …", "GOVERNOR: …"."""
     return head + 1 < len(words.lower) and words.lower[head + 1] == ":"
+
+
+def _names(mention: Mention, word: str) -> bool:
+    """Whether a word that says which body is meant is one of the name or of the wording: "defence" as "Defense"."""
+    return word[:_STEM] in f"{mention.name} {mention.wording}".lower()
 
 
 def _agree(wanted: str | None, there: str | None) -> bool:

@@ -9,9 +9,10 @@ from collections.abc import Iterator, Mapping
 
 from spacy.tokens import Token
 
-from fogline.claims.clauses import Clause, phrase, subject_of
+from fogline.claims.clauses import Clause, objects_of, phrase, subject_of
 from fogline.claims.parse import lemma
-from fogline.claims.status_words import WIDE, StatusWords, place_of, trend
+from fogline.claims.status_words import WIDE, StatusWords, place_of, status_words, trend
+from fogline.data.measures import measures
 from fogline.model.claim import Place, StatusSaid
 
 _LONGEST_NAME = 5  # tokens from a thing to the end of its name
@@ -38,6 +39,51 @@ def access_of_routes(
         name = _route_name(token, places, near)
         if name:
             yield StatusSaid(subject=name, aspect="access", value=value, trend=trend(text, words))
+    yield from _listed(clause, places, near, words)
+    yield from _out_of_reach(clause, places, words)
+
+
+def _listed(
+    clause: Clause, places: Mapping[int, Place], near: Place | None, words: StatusWords
+) -> Iterator[StatusSaid]:
+    """A line of a list: "Sake road: open", "Rafah crossing: closed since Monday"."""
+    doc = clause.head.doc
+    colon = next((i for i in range(clause.start + 1, clause.end) if doc[i].text == ":"), None)
+    if colon is None:
+        return
+    way, rest = doc[colon - 1], " ".join(token.lower_ for token in doc[colon + 1 : clause.end])
+    value = next((value for value, pattern in words.values if pattern.match(rest)), None)
+    if value is None or any(token.tag_[0] == "V" for token in doc[clause.start : colon]):
+        return
+    name = _named_way(way, places, near, words)
+    if name is None and _is_route(way, words):
+        name = _route_name(way, places, None) or named_thing(way) or _route_name(way, places, near)
+    if name:
+        yield StatusSaid(subject=name, aspect="access", value=value)
+
+
+def _out_of_reach(clause: Clause, places: Mapping[int, Place], words: StatusWords) -> Iterator[StatusSaid]:
+    """Towns to which nobody gets through: "trucks can no longer reach Lashio"; an army that fails to is none."""
+    verb = clause.head
+    able = any(child.tag_ == "MD" and child.lower_ in ("can", "could", "ca") for child in verb.children)
+    negated = any(child.dep_ == "neg" or child.lower_ == "longer" for child in verb.children)
+    if lemma(verb) not in words.reaching or not able or not negated:
+        return
+    passive = any(child.dep_ == "nsubjpass" for child in verb.children)
+    subject = subject_of(verb)
+    if subject is None or (not passive and bears_arms(subject)):
+        return
+    for thing in [subject] if passive else objects_of(verb):
+        place = place_of(thing, places)
+        if place is not None and place.kind not in WIDE:
+            yield StatusSaid(subject=f"routes into {place.name}", aspect="access", value="cut")
+
+
+def bears_arms(subject: Token) -> bool:
+    """ "Rebels control Bunia": whoever they are, they are such as can hold a town."""
+    return (
+        measures().groups.get(lemma(subject)) in ("soldiers", "militants") or subject.lower_ in status_words().holders
+    )
 
 
 def _named_way(token: Token, places: Mapping[int, Place], near: Place | None, words: StatusWords) -> str | None:
@@ -125,8 +171,11 @@ def named_thing(token: Token) -> str | None:
     """A thing by a name that no gazetteer has: "the Goktwin bridge", "the bridge at Mubambiro"."""
     doc = token.doc
     for child in token.children:
-        if child.dep_ == "compound" and child.tag_ == "NNP":
-            return doc[child.left_edge.i : token.i + 1].text
+        if child.dep_ == "compound" and (child.tag_ == "NNP" or child.text[:1].isupper()):
+            edge = child.left_edge.i
+            while doc[edge].is_punct:
+                edge += 1  # the mark of a list
+            return doc[edge : token.i + 1].text
         if child.dep_ == "prep" and child.lower_ in ("at", "in", "over", "of", "near"):
             for name in child.children:
                 if name.tag_ == "NNP" and name.right_edge.i - token.i <= _LONGEST_NAME:

@@ -27,6 +27,7 @@ class StatusWords:
     held_suffixes: frozenset[str]
     hold_verbs: frozenset[str]
     holders: frozenset[str]
+    partly: frozenset[str]
     contested_nouns: frozenset[str]
     under: re.Pattern[str]
     ours: re.Pattern[str]
@@ -38,6 +39,7 @@ class StatusWords:
     route_marks: frozenset[str]
     named_ways: frozenset[str]
     isolated: frozenset[str]
+    reaching: frozenset[str]
     values: tuple[tuple[str, re.Pattern[str]], ...]
     worsening: re.Pattern[str]
     improving: re.Pattern[str]
@@ -57,6 +59,7 @@ def status_words() -> StatusWords:
         held_suffixes=frozenset(control["held_suffixes"]),
         hold_verbs=frozenset(control["hold_verbs"]),
         holders=frozenset(control["holders"]),
+        partly=frozenset(control["partly"]),
         contested_nouns=frozenset(control["contested_nouns"]),
         under=_any(control["under_phrases"]),
         ours=re.compile(r"\b(?:in|under)\s+(?P<whose>our|their)\s+(?:\w+\s+)?(?:hands|control)\b"),
@@ -68,6 +71,7 @@ def status_words() -> StatusWords:
         route_marks=frozenset(access["route_marks"]),
         named_ways=frozenset(access["named_ways"]),
         isolated=frozenset(access["place_isolated"]),
+        reaching=frozenset(access["reaching"]),
         values=tuple((row["value"], _any(row["phrases"])) for row in access["value"]),
         worsening=_any(trend["worsening"]),
         improving=_any(trend["improving"]),

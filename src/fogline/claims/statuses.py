@@ -17,9 +17,8 @@ from spacy.tokens import Token
 from fogline.claims.clauses import Clause, objects_of, subject_of
 from fogline.claims.happenings import LOSING, Happening, under_it
 from fogline.claims.parse import lemma
-from fogline.claims.status_ways import access_of_routes, isolated, named_thing
+from fogline.claims.status_ways import access_of_routes, bears_arms, isolated, named_thing
 from fogline.claims.status_words import WIDE, StatusWords, place_of, status_words
-from fogline.data.measures import measures
 from fogline.model.claim import Place, PlaceRole, Stage, StatusSaid
 
 PartyOf = Callable[[Token], str | None]
@@ -70,9 +69,16 @@ def _held_by_verb(
         party = party_of(subject) if subject is not None else None
         for thing in objects_of(verb):
             place = place_of(thing, places) or _pointed_at(thing, places)
-            armed = subject is not None and thing.i in places and _bears_arms(subject)
-            if (party or armed) and place and verb.tag_ in ("VBZ", "VBP", "VBD") and not _modal(verb):
+            partly = lemma(thing) in words.partly
+            armed = subject is not None and (partly or thing.i in places) and bears_arms(subject)
+            if not place or verb.tag_ not in ("VBZ", "VBP", "VBD") or _modal(verb):
+                continue
+            if (party or armed) and partly:
+                yield StatusSaid(subject=place.name, aspect="control", value="contested")
+            elif party or armed:
                 yield StatusSaid(subject=place.name, aspect="control", value="held", by=party)
+            elif subject is not None and any(child.lower_ == "neither" for child in subject.children):
+                yield StatusSaid(subject=place.name, aspect="control", value="contested")
     under = words.under.search(text)
     if under and not negated and not _modal(verb):
         subject = subject_of(verb) or (verb.head if verb.dep_ == "acl" else None)
@@ -110,13 +116,6 @@ def _pointed_at(token: Token, places: Mapping[int, Place]) -> Place | None:
         if i in places and places[i].kind not in WIDE and places[i].role is not PlaceRole.ACTOR:
             return places[i]
     return None
-
-
-def _bears_arms(subject: Token) -> bool:
-    """ "Rebels control Bunia": whoever they are, they are such as can hold a town."""
-    return (
-        measures().groups.get(lemma(subject)) in ("soldiers", "militants") or subject.lower_ in status_words().holders
-    )
 
 
 def _modal(verb: Token) -> bool:
