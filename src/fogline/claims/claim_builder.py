@@ -66,6 +66,7 @@ _METHOD = Method(name="rules", version="3")
 _ANSWERS = frozenset({Stance.DENIES, Stance.DOUBTS, Stance.CANNOT_VERIFY})
 _NEAR_PASSAGES = 2
 _LONGEST_ANSWER = 300  # code points from a speaker to the end of what it denies
+_PEOPLE = frozenset({"killed", "injured", "missing", "captured", "displaced"})
 _COUNTED = ("dobj", "nsubjpass")
 _SHORTEST = 2  # tokens: a clause of one word says nothing that could be checked
 
@@ -196,13 +197,25 @@ def _pieces(here: Marks, clause: Clause, told: list[Happening], is_frame: bool) 
 
 def _tally(here: Marks, clause: Clause) -> Speech | None:
     """The speech of a frame that itself tells a number: "put the toll at seven" has no other clause for it."""
-    mine = (one for one in here.speeches if one.cue_token == clause.head.i and one.cue_lemma in cues().tallies)
+    counts = any(figure.measure in _PEOPLE for figure in here.figures)
+    mine = (
+        one
+        for one in here.speeches
+        if one.cue_token == clause.head.i and (one.cue_lemma in cues().tallies or (counts and _reports(clause.head)))
+    )
     speech = next(mine, None)
-    if speech is None or any(child.dep_ in ("ccomp", "xcomp") for child in clause.head.children):
+    if speech is None or any(
+        child.dep_ in ("ccomp", "xcomp") and child.i > clause.head.i for child in clause.head.children
+    ):
         return None
     start, end = _within(here, clause, speech)
     span = here.passage.span(here.passage.doc[start:end])
     return speech if any(one.measure and inside(one, span) for one in here.figures) else None
+
+
+def _reports(verb: Token) -> bool:
+    """Whether a verb reports a bare number of people: "Lebanon reports nine dead"."""
+    return verb.tag_[0] == "V" and any(child.dep_ in ("dobj", "attr", "oprd", "acomp") for child in verb.children)
 
 
 def _main(told: list[Happening]) -> Happening | None:

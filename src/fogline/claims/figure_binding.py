@@ -66,6 +66,8 @@ def counted_noun(words: Words, first: int, last: int) -> int | None:
         ):
             at = words.head[i]
             break
+    if ":" in words.tag[last + 1 : at]:
+        at = last  # "at least 12 dead - governor": what stands behind a dash is not counted
     if at > last and words.tag[at][:1] == "N" and at - last <= 6:
         return _compound_end(words, at)
     nxt = last + 1

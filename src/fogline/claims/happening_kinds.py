@@ -21,6 +21,7 @@ from fogline.data.kinds import Kind, KindTable, kind_table
 UNDERGOING = frozenset(
     ["die", "perish", "explode", "collapse", "sink", "capsize", "derail", "fall", "remain", "stay", "flee", "land"]
 )
+_FIGHTING = frozenset({"fight", "battle", "combat"})
 _ARMED_ONLY = frozenset({"enter"})
 _NO_PASSIVE = frozenset({"meet"})  # a claim that "was met with scepticism" met nobody
 _PLACE_NAME = "#place"  # stands in the table for any name of a place
@@ -67,6 +68,8 @@ def verb_kind(verb: Token, table: KindTable, index: KindIndex, places: frozenset
     word = lemma(verb)
     if stays_otherwise(verb):
         return None
+    if word in _FIGHTING and _fights_nobody(verb, table):
+        return None
     if word in _NO_PASSIVE and any(child.dep_ == "auxpass" for child in verb.children):
         return None
     for child in verb.children:
@@ -85,6 +88,12 @@ def verb_kind(verb: Token, table: KindTable, index: KindIndex, places: frozenset
             return exact
     found = next((kind for kind in index.verbs.get(word, ()) if _fits(verb, kind, table, places)), None)
     return None if found is not None and found.name == "withdrawal" and _from_dealings(verb, table) else found
+
+
+def _fights_nobody(verb: Token, table: KindTable) -> bool:
+    """Whether what is fought is no foe: "firefighters fought a blaze", "battling corruption"."""
+    foes = [*objects_of(verb), *_passive_subject(verb), *prepositional(verb, ("against", "with"))]
+    return any(lemma(foe) in table.classes.get("no_foe", frozenset()) for foe in foes)
 
 
 def _from_dealings(word: Token, table: KindTable) -> bool:

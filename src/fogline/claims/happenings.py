@@ -64,6 +64,12 @@ _CARRIERS = frozenset(
     ]
 )
 _DONE_TO = frozenset({"kill", "wound", "injure"})
+_TRANSITIVE = frozenset(
+    [
+        *("shell", "bomb", "bombard", "destroy", "damage", "capture", "seize", "retake", "recapture", "besiege"),
+        *("arrest", "detain", "abduct", "kidnap", "murder", "execute"),
+    ]
+)
 LOSING = frozenset({"lose"})
 _STANDS = frozenset({"be", "remain", "come", "stay", "live", "lie"})
 _AGAINST = ("on", "against", "at", "upon")
@@ -162,7 +168,8 @@ def _of_verb(clause: Clause, verb: Token, kind: Kind) -> Happening:
         verb.tag_ == "VBN" and verb.dep_ == "acl"
     )
     # "14 people were killed and 38 others wounded": the auxiliary is left out.
-    passive = passive or (lemma(verb) in _DONE_TO and verb.tag_ in ("VBD", "VBN") and not objects_of(verb))
+    if verb.tag_ in ("VBD", "VBN") and not passive and not objects_of(verb):
+        passive = lemma(verb) in _DONE_TO or _is_done_to(verb, subject_of(verb))
     agents: list[Token] = []
     # In "pay a visit" and "open fire" the object tells the happening with the verb; it is not what it is done to.
     told = {wanted.partition(">")[2] for wanted in kind.verbs if wanted.startswith(f"{lemma(verb)}>")}
@@ -185,13 +192,23 @@ def _of_verb(clause: Clause, verb: Token, kind: Kind) -> Happening:
         ]
         patients = [*([] if subject is None else joined(subject)), *patients]
     elif subject is not None:
-        if lemma(verb) in UNDERGOING:
+        if lemma(verb) in UNDERGOING and not (lemma(verb) == "sink" and patients):
             patients = [*(one for one in joined(subject) if lemma(one) not in told), *patients]
         else:
             agents = joined(subject)
     if not patients and not passive:
         patients = prepositional(verb, _THING_PREPOSITIONS)
     return Happening(clause, verb, kind, tuple(agents), tuple(patients))
+
+
+def _is_done_to(verb: Token, subject: Token | None) -> bool:
+    """Whether a headline leaves out the auxiliary: "Hospital in Sudanese city shelled", not "the army shelled"."""
+    if lemma(verb) not in _TRANSITIVE or subject is None or any(child.dep_ == "aux" for child in verb.children):
+        return False
+    classes, word = kind_table().classes, lemma(subject)
+    return any(word in classes[name] for name in ("persons", "things", "ground", "routes")) and not any(
+        word in classes[name] for name in ("armed", "forces", "weapon")
+    )
 
 
 def _of_noun(clause: Clause, noun: Token, kind: Kind) -> Happening:
@@ -257,6 +274,8 @@ def under_it(noun: Token) -> Token | None:
 
 def _with_instrument(happening: Happening, index: KindIndex) -> Happening:
     """A general attack that is done with a missile is a missile strike; what jets bomb, they bomb from the air."""
+    if _is_sunk(happening):
+        happening = replace(happening, kind=kind_table().kinds["attack"])
     general = happening.kind.name in _GENERAL or happening.kind.name == "shooting" or lemma(happening.trigger) == "bomb"
     if not general:
         return happening
@@ -271,7 +290,7 @@ def _with_instrument(happening: Happening, index: KindIndex) -> Happening:
         kind = phrase_kind(token, index.instruments)
         if kind and happening.kind.name != "armed_clash":
             # "Indian missiles hit the base": whose they are, does it.
-            owners = _owners(token) if any(agent.i == token.i for agent in happening.agents) else []
+            owners = _owners(token, kind) if any(agent.i == token.i for agent in happening.agents) else []
             agents = tuple(agent for agent in happening.agents if agent.i != token.i) or tuple(owners)
             return Happening(
                 happening.clause, happening.trigger, kind, agents, happening.patients, token, happening.carrier
@@ -279,11 +298,21 @@ def _with_instrument(happening: Happening, index: KindIndex) -> Happening:
     return happening
 
 
-def _owners(weapon: Token) -> list[Token]:
+def _is_sunk(happening: Happening) -> bool:
+    """Whether a ship does not sink but is sunk, by weapons or armed people: "drones sank the landing ship"."""
+    if lemma(happening.trigger) != "sink" or not happening.agents or not objects_of(happening.trigger):
+        return False
+    armed = kind_table().classes.get("armed", frozenset()) | kind_table().classes.get("weapon", frozenset())
+    return any(lemma(agent) in armed or agent.tag_ in ("NNP", "NNPS") for agent in happening.agents)
+
+
+def _owners(weapon: Token, kind: Kind) -> list[Token]:
+    """Whose a weapon is, by the words before it: "Russian missiles", not "glide bombs"."""
     return [
         child
         for child in weapon.children
         if child.dep_ in ("amod", "compound", "poss", "nmod") and child.text[:1].isupper() and child.tag_ != "NN"
+        if f"{child.lower_} {lemma(weapon)}" not in kind.instruments
     ]
 
 

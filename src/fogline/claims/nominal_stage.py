@@ -29,6 +29,7 @@ class _Words:
     signs: frozenset[str]
     goes_off: frozenset[str]
     occurs: frozenset[str]
+    knowing: frozenset[str]
 
 
 @functools.cache
@@ -43,7 +44,14 @@ def _words() -> _Words:
     }
     above = {word: stages[name] for name in ("hypothetical", "planned", "attempted") for word in table[name]}
     verbs = {word: stages[name] for name, words in table["verbs"].items() for word in words}
-    return _Words(above, verbs, frozenset(table["signs"]), frozenset(table["goes_off"]), frozenset(table["occurs"]))
+    return _Words(
+        above,
+        verbs,
+        frozenset(table["signs"]),
+        frozenset(table["goes_off"]),
+        frozenset(table["occurs"]),
+        frozenset(table["knowing"]),
+    )
 
 
 def nominal_stage(noun: Token) -> Stage | None:
@@ -86,7 +94,7 @@ def _under_verb(token: Token, verb: Token, words: _Words) -> Stage | None:
     word = lemma(verb)
     if argument and token.dep_ != "nsubj" and word in words.verbs:
         return words.verbs[word]
-    if argument and _negated(verb) and token.dep_ != "nsubj":
+    if argument and _negated(verb) and token.dep_ != "nsubj" and not (token.dep_ == "prep" and word in words.knowing):
         return Stage.DID_NOT_HAPPEN
     if not argument:
         return None

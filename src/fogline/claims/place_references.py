@@ -18,8 +18,9 @@ from spacy.tokens import Token
 from fogline.claims.parse import Passage, lemma
 from fogline.data.gazetteer import SETTLEMENTS, Gazetteer, default_gazetteer, table
 from fogline.data.kinds import kind_table
-from fogline.model.claim import Place
+from fogline.model.claim import Place, PlaceRole
 
+_PARTS_OF_TOWNS = frozenset({"centre", "center", "outskirts", "limits", "edge", "suburbs"})
 _NOUNS = {
     "city": "city", "town": "town", "village": "village", "settlement": "settlement", "hamlet": "village",
     "municipality": "settlement", "suburb": "settlement", "stronghold": "settlement", "region": "region",
@@ -32,6 +33,7 @@ _KIND_GROUPS = {
     "city": SETTLEMENTS, "town": SETTLEMENTS, "village": SETTLEMENTS, "settlement": SETTLEMENTS,
     "region": frozenset({"region", "area"}), "district": frozenset({"district"}), "country": frozenset({"country"}),
 }  # fmt: skip
+ONLY_ONE_BACK = 12  # the same, where a report names no other
 PASSAGES_BACK = 3  # a place named no later than that many paragraphs ago can be meant
 MOST_REMEMBERED = 120  # mentions that an antecedent is sought among
 CLEAR_BY = 0.35  # the best antecedent must be this much better than the next, else the reference is unclear
@@ -166,7 +168,8 @@ def _referred(
 
 def _phrase_start(noun: Token) -> Token | None:
     """The first word of "the embattled city", or None where the phrase names its place itself or points at none."""
-    determiner = next((child for child in noun.children if child.dep_ == "det"), None)
+    part = noun.head if noun.dep_ == "compound" and noun.head.lower_ in _PARTS_OF_TOWNS else None  # "the city centre"
+    determiner = next((child for child in (part or noun).children if child.dep_ == "det"), None)
     if determiner is None or determiner.lower_ not in _POINTING or determiner.i > noun.i:
         return None
     if any(child.dep_ in {"compound", "nmod", "appos"} and child.tag_.startswith("NNP") for child in noun.children):
@@ -178,7 +181,9 @@ def _phrase_start(noun: Token) -> Token | None:
         named = noun.doc[after.i + 1 : after.i + 3]
         if any(token.tag_.startswith("NNP") for token in named):
             return None
-    if after is not None and after.tag_ in {"NN", "NNS"}:  # "the city council", "the state broadcaster"
+    if (
+        part is None and after is not None and after.tag_ in {"NN", "NNS"}
+    ):  # "the city council", "the state broadcaster"
         return None
     return determiner
 
@@ -188,6 +193,8 @@ def _antecedent(begin: int, number: int, sentence: int, kind: str | None, seen: 
     group = _KIND_GROUPS.get(kind or "")
     scores: dict[tuple[str, float | None], tuple[float, Place]] = {}
     earlier = [one for one in seen if one.place.start < begin and (group is None or one.place.kind in group)]
+    if any(one.place.role is not PlaceRole.ACTOR for one in earlier):  # "Moscow denies": a government is no city
+        earlier = [one for one in earlier if one.place.role is not PlaceRole.ACTOR]
     if kind is None:  # "there": countries are rarely meant, and only what stands near
         earlier = [one for one in earlier if one.passage == number and one.place.kind != "country"]
     for one in earlier:
@@ -199,6 +206,9 @@ def _antecedent(begin: int, number: int, sentence: int, kind: str | None, seen: 
             continue
         scores[key] = (_fitness(mine, number, sentence, kind), mine[-1].place)
     ranked = sorted(scores.values(), key=lambda item: (-item[0], -item[1].start))
+    only = {(one.place.name, one.place.lat) for one in earlier}
+    if not ranked and kind is not None and len(only) == 1 and number - earlier[-1].passage <= ONLY_ONE_BACK:
+        return [earlier[-1].place]  # no other town has been named at all
     if not ranked or (len(ranked) > 1 and ranked[0][0] - ranked[1][0] < CLEAR_BY):
         return []
     return [ranked[0][1]]

@@ -17,6 +17,7 @@ from fogline.model.claim import Figure, When
 
 KIND = "running_toll"
 LONG_DAYS = 60
+VERY_MANY, WEEKS = 50, 14  # so many since two weeks ago are no one day's either
 MANY = 10  # people, from which a count since a day long ago is a running one, and not that day's
 _WARS = frozenset({"war", "conflict", "invasion", "insurgency", "uprising", "genocide", "hostility", "crisis"})
 _WAR = r"(?:war|conflict|invasion|offensive|fighting|hostilities|uprising|insurgency|crisis|coup|revolution)"
@@ -43,8 +44,9 @@ def is_running(
         return False  # "since October, when 13 died": those died then
     if _SINCE.search(happening.trigger.sent.text):
         return True
-    many = any((one.best or one.low or 0) >= MANY for one in counted)
-    return many and when.finish is None and _long_before(when.begin, published)
+    most = max((one.best or one.low or 0) for one in counted)
+    days = LONG_DAYS if most < VERY_MANY else WEEKS
+    return most >= MANY and when.finish is None and _long_before(when.begin, published, days)
 
 
 def _is_perfect(trigger: Token) -> bool:
@@ -59,14 +61,14 @@ def _is_perfect(trigger: Token) -> bool:
 
 def since(when: When, published: str | None) -> When:
     """From when a running toll counts: a month named beside the war ("which broke out in April 2023") is its first."""
-    if not when.begin or not _long_before(when.begin, published):
+    if not when.begin or not _long_before(when.begin, published, WEEKS):
         return When(basis=when.basis) if when.finish else when
     return When(edtf=f"{when.begin}/..", begin=when.begin, basis=when.basis)
 
 
-def _long_before(begin: str | None, published: str | None) -> bool:
+def _long_before(begin: str | None, published: str | None, days: int = LONG_DAYS) -> bool:
     try:
         first = datetime.date.fromisoformat((begin or "")[:10])
-        return (datetime.date.fromisoformat((published or "")[:10]) - first).days >= LONG_DAYS
+        return (datetime.date.fromisoformat((published or "")[:10]) - first).days >= days
     except ValueError:
         return False  # a day that is not known is not long ago

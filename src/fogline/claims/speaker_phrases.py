@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from fogline.claims.speech_words import Words
 from fogline.claims.truecase import is_usually_capital
+from fogline.data.cues import cues
 from fogline.data.party_tables import tables
 
 _NO_NAME = {
@@ -22,7 +23,8 @@ def joined(words: Words, head: int) -> list[int]:
     every = [head]
     for one in every:  # grows while it is walked: "A, B and C" hang on each other in a chain
         every += [kid for kid in words.kids[one] if words.dep[kid] == "conj" and words.tag[kid][0] in "NP"]
-    return every
+    # "The joint forces, former rebel groups, said": without an "and" the second tells who the first are.
+    return every if any(words.kid(one, "cc") is not None for one in every) else every[:1]
 
 
 def own_words(words: Words, head: int) -> list[int]:
@@ -46,7 +48,14 @@ def own_words(words: Words, head: int) -> list[int]:
         low -= 1
     while high + 1 < len(kept) and kept[high + 1] - kept[high] == 1:
         high += 1
-    return kept[low : high + 1]
+    found = kept[low : high + 1]
+    for token in found[::-1]:
+        if token < head and words.lower[token] in ("-", "–", "—") and words.finish[token - 1] < words.begin[token]:
+            found = [one for one in found if one > token]  # "at least 12 dead - governor"
+            break
+    if len(found) > 2 and words.tag[found[0]] == "IN" and words.lower[found[1]] in cues().dates:
+        return found[2:]  # "On Thursday the army"
+    return found
 
 
 def person_name(words: Words, head: int) -> int | None:

@@ -7,7 +7,15 @@ words of the table that take nothing here ("the report", "he says." without anyt
 from __future__ import annotations
 
 from fogline.claims.speech_cues import Cue
-from fogline.claims.speech_nouns import according_cue, adjective_cue, adverb_cue, colon_cue, noun_cue, view_cue
+from fogline.claims.speech_nouns import (
+    according_cue,
+    adjective_cue,
+    adverb_cue,
+    colon_cue,
+    dash_cue,
+    noun_cue,
+    view_cue,
+)
 from fogline.claims.speech_verbs import verb_cue
 from fogline.claims.speech_words import Words
 from fogline.data.cues import CueTable
@@ -18,6 +26,8 @@ def find_cues(words: Words, table: CueTable) -> list[Cue]:
     found: list[Cue] = []
     if (colon := colon_cue(words, table)) is not None:
         found.append(colon)
+    elif (dash := dash_cue(words, table)) is not None:
+        found.append(dash)
     for at, tag in enumerate(words.tag):
         cue = None
         first = tag[:1]

@@ -9,7 +9,10 @@ from fogline.claims.speech_cues import BEFORE_VERB, Cue, noun_phrase, subject, v
 from fogline.claims.speech_words import Words
 from fogline.data.cues import CueTable
 from fogline.data.parties import canonical
+from fogline.data.party_tables import tables
+from fogline.model.report import SectionKind
 
+_LONGEST_HEADLINE = 40  # tokens
 _LONGEST_NAME = 7  # words before the colon of a headline
 
 
@@ -159,6 +162,42 @@ def colon_cue(words: Words, table: CueTable) -> Cue | None:
     )
 
 
+def dash_cue(words: Words, table: CueTable) -> Cue | None:
+    """ "Glide bombs kill 12 in Kharkiv - governor": whoever speaks stands behind a headline's dash."""
+    size = len(words.lower)
+    if words.passage.section.kind is not SectionKind.TITLE or size > _LONGEST_HEADLINE:
+        return None
+    at = next((k for k in range(size - 1, 3, -1) if words.lower[k] in ("-", "–", "—")), None)
+    if (
+        at is None
+        or not 1 <= size - at - 1 <= _LONGEST_NAME
+        or any(words.tag[k][0] not in "NJPD" for k in range(at + 1, size))
+    ):
+        return None
+    head, known = size - 1, canonical(words.text(at + 1, size))
+    speaks = words.lemma(head) in tables().roles or words.lower[head] in tables().bodies
+    if words.passage.text[words.begin[at] - words.passage.start - 1] != " " or (
+        known and known.role in ("outlet", "agency")
+    ):
+        return None  # "… - BBC News" is the site's name
+    if not speaks and (known is None or known.role is None):
+        return None
+    return Cue(
+        at=at,
+        word=table.according,
+        frame="colon",
+        marked={at},
+        source=set(range(at + 1, size)),
+        source_head=head,
+        content=set(range(at)),
+    )
+
+
+def _joined(words: Words, token: int, at: int) -> bool:
+    """Whether no semicolon parts a token from a cue: what stands behind it has a speaker of its own."""
+    return ";" not in words.lower[min(token, at) : max(token, at)]
+
+
 def according_cue(words: Words, table: CueTable, at: int) -> Cue | None:
     after = at + 1
     if after >= len(words.lower) or words.lower[after] != "to":
@@ -172,7 +211,7 @@ def according_cue(words: Words, table: CueTable, at: int) -> Cue | None:
     while words.tag[head][0] not in "VM" and words.head[head] != head:
         head = words.head[head]
     source = noun_phrase(words, who)
-    content = set(words.below(head)) - set(words.below(at))
+    content = {token for token in words.below(head) if _joined(words, token, at)} - set(words.below(at))
     return Cue(
         at=at,
         word=table.according,

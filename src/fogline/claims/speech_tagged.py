@@ -15,6 +15,7 @@ from fogline.claims.speech_model import Tagged
 from fogline.claims.speech_quotes import Quoted
 from fogline.claims.speech_words import Piece, Words
 from fogline.data.cues import CueTable, CueWord
+from fogline.data.party_tables import tables
 from fogline.model.claim import Attribution, Span
 
 # A cue of the rules that the tagger did not take is outermost all the same where the tagger gives it this probability.
@@ -68,7 +69,8 @@ def _widen(one: Words, found: Found, tagged: Tagged, attribution: Attribution) -
     agency" on the last of several verbs.
     """
     cue = found.cue
-    if tagged.source and attribution.source and not cue.source and not cue.empty_source:
+    missed = not cue.source and not cue.empty_source
+    if tagged.source and attribution.source and (missed or _misread(one, cue, tagged.source)):
         low, high = _noun_start(one, tagged.source[0]), tagged.source[1]
         head = cue_head(one, low, high)
         if one.tag[head][0] in "NP":
@@ -87,6 +89,21 @@ def _widen(one: Words, found: Found, tagged: Tagged, attribution: Attribution) -
         stop = wide.end if found.quoted else b
         if inside and wide.start <= a + 1 and b <= wide.end + 1 and (wide.start < a - 1 or b < stop - 1):
             found.content = [(wide.start, stop)]
+
+
+def _misread(one: Words, cue: Cue, source: Piece) -> bool:
+    """Whether the parse has a thing speak where the tagger sees a name or a body somewhere else."""
+    if cue.source_head is None or any(source[0] <= token < source[1] for token in cue.source):
+        return False
+    return _can_speak(one, cue_head(one, *source)) and not _can_speak(one, cue.source_head)
+
+
+def _can_speak(one: Words, token: int) -> bool:
+    return (
+        one.tag[token] in ("NNP", "NNPS", "PRP")
+        or one.lemma(token) in tables().roles
+        or one.lower[token] in tables().bodies
+    )
 
 
 def _only_points(one: Words, tagged: Tagged) -> bool:
@@ -142,6 +159,8 @@ def _found(one: Words, tagged: Tagged, attribution: Attribution, quotes: list[Qu
     """A tagged attribution in the shape of the rules' own."""
     at = cue_head(one, *tagged.cue)
     source = set(range(*tagged.source)) if tagged.source and attribution.source else set()
+    while len(source) > 1 and (one.tag[max(source)] in ("WP", "WDT") or one.lower[max(source)] == ","):
+        source.remove(max(source))  # "President Koval, who asked for more, called it vile"
     content = [(span.start, span.end) for span in attribution.content]
     return Found(
         cue=Cue(
@@ -150,7 +169,7 @@ def _found(one: Words, tagged: Tagged, attribution: Attribution, quotes: list[Qu
             frame="tagged",
             marked=set(range(*tagged.cue)),
             source=source,
-            source_head=cue_head(one, *tagged.source) if tagged.source and source else None,
+            source_head=cue_head(one, min(source), max(source) + 1) if source else None,
             content={token for piece in tagged.content for token in range(*piece)},
             empty_source=not source,
         ),

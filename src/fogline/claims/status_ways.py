@@ -34,7 +34,7 @@ def access_of_routes(
         if not _is_route(token, words):
             continue
         value = _route_value(token, clause, words)
-        if value is None:
+        if value is None or lemma(clause.head) in words.tries:
             continue
         name = _route_name(token, places, near)
         if name:

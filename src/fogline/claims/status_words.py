@@ -40,6 +40,7 @@ class StatusWords:
     named_ways: frozenset[str]
     isolated: frozenset[str]
     reaching: frozenset[str]
+    tries: frozenset[str]
     values: tuple[tuple[str, re.Pattern[str]], ...]
     worsening: re.Pattern[str]
     improving: re.Pattern[str]
@@ -72,6 +73,7 @@ def status_words() -> StatusWords:
         named_ways=frozenset(access["named_ways"]),
         isolated=frozenset(access["place_isolated"]),
         reaching=frozenset(access["reaching"]),
+        tries=frozenset(access["tries"]),
         values=tuple((row["value"], _any(row["phrases"])) for row in access["value"]),
         worsening=_any(trend["worsening"]),
         improving=_any(trend["improving"]),

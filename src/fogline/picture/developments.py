@@ -266,7 +266,8 @@ def _one_thing(other: Happening, one: Happening, rule: Ruling) -> bool:
     """Whether two reports of one story, each on a single thing, tell of one: a misread place or day parts them not.
 
     Neither report may be older than what the other tells, nor tell of the other's scene apart from its own. Where the
-    scenes differ, one of them must be a mere mention, a town be named by both reports, or no day speak against it.
+    scenes differ, one of them must be a mere mention, a town be named by both reports, or no day speak against it; of
+    towns in two countries none was misread as the other.
     """
     if _harm(other.group) != _harm(one.group) or kept_apart(other, one, rule):
         return False
@@ -277,9 +278,17 @@ def _one_thing(other: Happening, one: Happening, rule: Ruling) -> bool:
         return False
     if places is not False:
         return True
+    if _abroad(other, one):
+        return False
     told_apart = not one.elsewhere.isdisjoint(other.firm) or not other.elsewhere.isdisjoint(one.firm)
     unsure = not one.firm or not other.firm or not other.towns.isdisjoint(one.towns)
     return (unsure or times is not False) and not told_apart
+
+
+def _abroad(one: Happening, other: Happening) -> bool:
+    """Whether two happenings are said to have been in towns of different countries."""
+    a, b = ({one.places[key].country for key in one.firm if key in one.places} - {None} for one in (one, other))
+    return bool(a and b) and a.isdisjoint(b)
 
 
 def across_stories(found: list[Happening], rule: Ruling) -> list[Happening]:

@@ -237,7 +237,12 @@ def _country_names() -> tuple[re.Pattern[str], frozenset[str]]:
 
 def place_of(told: Sequence[Claim], ends: Sequence[int], where: Ground) -> Place | None:
     """The place of an incident, as the report has it. `ends`: where the report's sentences end."""
-    return only_stranger(told) or best(choices(told, ends, where), "place")
+    strange = only_stranger(told)
+    if strange is not None and not any(one.start == strange.start for some in where.options.values() for one in some):
+        # Known as a place by the happening alone: it lies in the country that the report is about, as far as is known.
+        home = next((one.place for one in where.options.get((where.home or "",) * 2, ())), None)
+        return replace(strange, country_name=where.home, country=home.country if home else None)
+    return best(choices(told, ends, where), "place")
 
 
 def choices(told: Sequence[Claim], ends: Sequence[int], where: Ground) -> list[tuple[Place, Features]]:

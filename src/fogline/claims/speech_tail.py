@@ -1,0 +1,105 @@
+"""Speakers whom the parse took into what is said: "…, injuring 43, the regional governor, Oleh Koval, said."
+
+In: what was found in a passage. Out: the same; speech at a sentence's end that had nobody to say it, or half of them,
+has who stands between the last commas before its verb: a name, a role, a name with a role. Refused: anything else.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from fogline.claims.speech_content import Found, spans
+from fogline.claims.speech_words import Words
+from fogline.data.cues import cues
+from fogline.data.party_tables import tables
+from fogline.model.claim import Span
+
+_NOT_VERBS = frozenset({"noun", "adjective", "adverb", "according", "view", "colon"})
+_LONGEST_NAME, _LONGEST_ROLE = 4, 9  # tokens
+_NAMES = frozenset({"NNP", "NNPS"})
+_DESCRIBES = frozenset({"DT", "JJ", "NN", "NNS", "NNP", "NNPS", "POS", "IN", "HYPH", "CD", "VBN"})
+
+
+def give_speakers(found: Sequence[Found]) -> None:
+    """Gives speech that nobody says whoever stands right before its verb."""
+    for one in found:
+        if one.cue.frame in _NOT_VERBS or not _ends_sentence(one.words, one.cue.at):
+            continue
+        low, head = _before(one.words, one.cue.at)
+        begin = one.source_spans[0].start if one.source_spans else one.words.begin[one.cue.at]
+        if head is not None and one.words.begin[low] < begin:
+            _give(one, low, head)
+
+
+def _ends_sentence(words: Words, at: int) -> bool:
+    if words.tag[at] not in ("VBD", "VBZ", "VBN", "VBP") or "clause" not in _takes(words, at):
+        return False
+    last = words.sentences[words.sentence[at]][1]
+    return at + 1 >= last or not any(letter.isalnum() for token in words.lower[at + 1 : last] for letter in token)
+
+
+def _takes(words: Words, at: int) -> frozenset[str]:
+    word = cues().verbs.get(words.lemma(at))
+    return word.takes if word is not None else frozenset()
+
+
+def _before(words: Words, at: int) -> tuple[int, int | None]:
+    """Where whoever stands before a verb begins, and the noun that names them."""
+    first = words.sentences[words.sentence[at]][0]
+    a, b = _segment(words, first, at)
+    if b <= a or a <= first + 2:
+        return at, None
+    if b - a <= _LONGEST_NAME and all(words.tag[token] in _NAMES for token in range(a, b)):
+        c, d = _segment(words, first, a)
+        if d > c > first + 2 and _is_role(words, c, d):
+            return c, b - 1
+        return a, b - 1 if b - a > 1 else None
+    head = _is_role(words, a, b)
+    if head is not None and words.lemma(head) in tables().roles and words.tag[a] in ("DT", "PRP$"):
+        c, d = _segment(words, first, a)
+        if c > first + 2 and 1 < d - c <= _LONGEST_NAME and all(words.tag[token] in _NAMES for token in range(c, d)):
+            return c, d - 1  # "Ivan Koval, the mayor of Tver, said"
+    return a, head
+
+
+def _segment(words: Words, first: int, at: int) -> tuple[int, int]:
+    """The tokens between two commas that end before a token."""
+    end = at
+    while end > first and words.lower[end - 1] in (",", "'", '"', "”", "''"):
+        end -= 1
+    start = end
+    while start > first and words.lower[start - 1] not in (",", ";", ":", "”", "''"):
+        start -= 1
+    return start, end
+
+
+def _is_role(words: Words, a: int, b: int) -> int | None:
+    """The noun of a description that can speak: "the regional governor", "a spokesman for the army"; else None."""
+    if not 0 < b - a <= _LONGEST_ROLE or any(words.tag[token] not in _DESCRIBES for token in range(a, b)):
+        return None
+    known = tables()
+    for token in range(a, b):
+        if words.tag[token] == "IN" and token > a:
+            break
+        last = token + 1 == b or words.tag[token + 1] in ("IN", "POS")
+        if last and (words.lemma(token) in known.roles or words.lower[token] in known.bodies):
+            return token
+    return None
+
+
+def _give(one: Found, low: int, head: int) -> None:
+    words, begin = one.words, one.words.begin[low]
+    cut = low
+    while cut and not any(letter.isalnum() for letter in words.lower[cut - 1]):
+        cut -= 1
+    end = words.finish[cut - 1] if cut else begin
+    content = [(a, min(b, end)) for a, b in one.content if a < end]
+    if not content:
+        return
+    one.cue.source, one.cue.source_head, one.cue.empty_source = set(range(low, one.cue.at)), head, False
+    one.source_spans = spans(words, one.cue.source)
+    one.content = content
+    if one.outermost is not None:
+        said = tuple(Span(start=s.start, end=min(s.end, end)) for s in one.outermost.content if s.start < end)
+        one.outermost = replace(one.outermost, source=tuple(one.source_spans), content=said or one.outermost.content)
