@@ -46,7 +46,7 @@ from fogline.claims.statuses import statuses
 from fogline.claims.times import when_of
 from fogline.data.cues import cues
 from fogline.data.gazetteer import default_gazetteer
-from fogline.data.kinds import kind_table
+from fogline.data.kinds import RUNNING_TOLL, kind_table
 from fogline.model.claim import (
     UNRESOLVED,
     Certainty,
@@ -257,7 +257,7 @@ def _claim(
     in_a_town = any(is_settlement(one) and inside(one, span) for one in here.places)
     running = happening is not None and is_running(happening, figures, when, report.published, in_a_town=in_a_town)
     if happening is not None and running:
-        happening = replace(happening, kind=kind_table().kinds[running_tolls.KIND], agents=())
+        happening = replace(happening, kind=kind_table().kinds[RUNNING_TOLL], agents=())
     got = stage(passage, piece.clause, happening, stance)
     relations = tuple(one for one in here.relations if span.start < one.end and one.start < span.end)
     told = [(happening, got)] if happening else []

@@ -66,7 +66,7 @@ def counted_noun(words: Words, first: int, last: int) -> int | None:
         ):
             at = words.head[i]
             break
-    if ":" in words.tag[last + 1 : at]:
+    if any(_parts(words, i) for i in range(last + 1, at)):
         at = last  # "at least 12 dead - governor": what stands behind a dash is not counted
     if at > last and words.tag[at][:1] == "N" and at - last <= 6:
         return _compound_end(words, at)
@@ -87,6 +87,11 @@ def counted_noun(words: Words, first: int, last: int) -> int | None:
         if words.tag[j] not in ("JJ", "JJR", "NN", "NNP", "VBN", "HYPH", "CD"):
             return None
     return None
+
+
+def _parts(words: Words, i: int) -> bool:
+    """Whether a dash stands between two words, not in one."""
+    return words.lower[i] in ("-", "–", "—") and words.starts[i] > words.starts[i - 1] + len(words.lower[i - 1])
 
 
 def _compound_end(words: Words, noun: int) -> int:

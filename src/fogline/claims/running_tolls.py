@@ -15,7 +15,6 @@ from fogline.claims.happenings import Happening
 from fogline.claims.parse import lemma
 from fogline.model.claim import Figure, When
 
-KIND = "running_toll"
 LONG_DAYS = 60
 VERY_MANY, WEEKS = 50, 14  # so many since two weeks ago are no one day's either
 MANY = 10  # people, from which a count since a day long ago is a running one, and not that day's

@@ -27,6 +27,7 @@ class StatusWords:
     held_suffixes: frozenset[str]
     hold_verbs: frozenset[str]
     holders: frozenset[str]
+    whole: frozenset[str]
     partly: frozenset[str]
     contested_nouns: frozenset[str]
     under: re.Pattern[str]
@@ -60,6 +61,7 @@ def status_words() -> StatusWords:
         held_suffixes=frozenset(control["held_suffixes"]),
         hold_verbs=frozenset(control["hold_verbs"]),
         holders=frozenset(control["holders"]),
+        whole=frozenset(control["whole"]),
         partly=frozenset(control["partly"]),
         contested_nouns=frozenset(control["contested_nouns"]),
         under=_any(control["under_phrases"]),

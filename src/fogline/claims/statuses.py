@@ -131,7 +131,8 @@ def _of_happening(
     words: StatusWords,
 ) -> Iterator[StatusSaid]:
     kind = happening.kind.name
-    targets = [place for token in happening.patients if (place := place_of(token, places))]
+    found = [(token, place) for token in happening.patients if (place := place_of(token, places))]
+    targets = [place for _, place in found]
     by = next((party for token in happening.agents if (party := party_of(token))), None)
     if kind in ("territory_captured", "territory_regained") and stage in _SETTLED:
         if lemma(happening.trigger) in LOSING:
@@ -141,7 +142,11 @@ def _of_happening(
                 yield StatusSaid(subject=place.name, aspect="control", value="lost", by=whose)
             return
         entered = lemma(happening.trigger) in ("enter", "storm")
-        for place in targets or _scene(happening, places):
+        whole = [place for token, place in found if token.i in places or lemma(token) in words.whole]
+        for token, place in found:
+            if token.i not in places and lemma(token) in words.partly:
+                yield StatusSaid(subject=place.name, aspect="control", value="contested")
+        for place in whole or ([] if happening.patients else _scene(happening, places)):
             yield StatusSaid(
                 subject=place.name,
                 aspect="control",

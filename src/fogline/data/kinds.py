@@ -17,6 +17,8 @@ from pathlib import Path
 from fogline.model.codec import decode
 from fogline.model.errors import TableError
 
+RUNNING_TOLL = "running_toll"  # the kind of counts over a whole war or weeks
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Kind:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from fogline.data.kinds import kinds
+from fogline.data.kinds import RUNNING_TOLL, kinds
 from fogline.model.claim import Stage
 from fogline.model.picture import Development, Status
 from fogline.outputs.choice import Entry
@@ -31,7 +31,7 @@ def heading(lead: Entry, told: Sequence[Entry], group: Sequence[Entry], material
     """The heading of an item: `told` are the lines told in sentences, `group` all that stand in it."""
     if not lead.place:
         subject = lead.subject
-        if isinstance(subject, Development) and subject.kind == "running_toll":
+        if isinstance(subject, Development) and subject.kind == RUNNING_TOLL:
             since = subject.when.begin
             return f"Toll since {day_words(since, year=material.year)}" if since else "Toll of the war so far"
         doers = [one.name for one in subject.initiators if one.party] if isinstance(subject, Development) else []

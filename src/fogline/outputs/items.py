@@ -92,8 +92,19 @@ def _together(lead: Entry, other: Entry) -> bool:
     """Whether two lines are one item: the same place and theme; attacks, where they are days apart, are not."""
     if (lead.place, lead.theme) != (other.place, other.theme):
         return False
+    if not lead.place and other is not lead and not _akin(lead, other):
+        return False  # accusations of two wars have no more in common than that nobody says where
     one, two = _day(lead), _day(other)
     return lead.theme != "harm" or one is None or two is None or abs((one - two).days) < _APART
+
+
+def _akin(one: Entry, other: Entry) -> bool:
+    """Whether two lines without a place have a report or a party in common."""
+    a, b = one.subject, other.subject
+    if not isinstance(a, Development) or not isinstance(b, Development):
+        return True
+    parties = [{actor.party or actor.name for actor in each.initiators} for each in (a, b)]
+    return bool(set(a.reports) & set(b.reports) or parties[0] & parties[1])
 
 
 def _day(entry: Entry) -> date | None:

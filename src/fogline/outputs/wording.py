@@ -149,6 +149,7 @@ def claim_clause(claim: Claim, place: str = "", *, year: int | None = None) -> s
         or not licensed(claim)
         or stage in (Stage.REPELLED, Stage.ATTEMPTED)
         or _by_halves(claim)
+        or _of_a_part(claim, place)
     ):
         return None  # the words tell better than a template who tried what, and where it ended
     kind = kinds().get(claim.kind or "")
@@ -193,6 +194,18 @@ def _by_halves(claim: Claim) -> bool:
     doubted = claim.certainty.value != "certain" and bool(signals)
     elsewhere = doubted and not any(one.lower() in claim.quote.lower() for one in signals)
     return plain or elsewhere or _PARTLY.search(claim.quote) is not None
+
+
+def _of_a_part(claim: Claim, place: str) -> bool:
+    """Whether what is taken is not the place, but something there: a reservoir, the bank of a river, a strongpoint."""
+    kind = kinds().get(claim.kind or "")
+    if kind is None or not kind.territory or not claim.recipients:
+        return False
+    return not any(
+        (place and place.lower() in f"{one.name} {one.as_worded}".lower())
+        or any(word in words("naming", "settlements") for word in one.as_worded.lower().split())
+        for one in claim.recipients
+    )
 
 
 def told_with(text: str, listed: str) -> bool:

@@ -266,8 +266,8 @@ def _one_thing(other: Happening, one: Happening, rule: Ruling) -> bool:
     """Whether two reports of one story, each on a single thing, tell of one: a misread place or day parts them not.
 
     Neither report may be older than what the other tells, nor tell of the other's scene apart from its own. Where the
-    scenes differ, one of them must be a mere mention, a town be named by both reports, or no day speak against it; of
-    towns in two countries none was misread as the other.
+    scenes differ, one of them must be a mere mention, a town be named by both reports, or both have a day and no day
+    speak against it; of towns in two countries none was misread as the other.
     """
     if _harm(other.group) != _harm(one.group) or kept_apart(other, one, rule):
         return False
@@ -282,7 +282,8 @@ def _one_thing(other: Happening, one: Happening, rule: Ruling) -> bool:
         return False
     told_apart = not one.elsewhere.isdisjoint(other.firm) or not other.elsewhere.isdisjoint(one.firm)
     unsure = not one.firm or not other.firm or not other.towns.isdisjoint(one.towns)
-    return (unsure or times is not False) and not told_apart
+    dated = one.told_by is not None and other.told_by is not None
+    return (unsure or (dated and times is not False)) and not told_apart
 
 
 def _abroad(one: Happening, other: Happening) -> bool:

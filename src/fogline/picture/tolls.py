@@ -29,6 +29,7 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
+from fogline.data.kinds import RUNNING_TOLL
 from fogline.data.measures import measures
 from fogline.model.claim import Bound, Claim, Figure, Scope
 from fogline.model.picture import Toll, TollEntry
@@ -193,6 +194,8 @@ def _of_the_happening(claims: Iterable[Claim]) -> list[Claim]:
     What somebody denies counts nothing: "an earlier version said that five died".
     """
     some = [claim for claim in claims if settled(claim) is not Settled.DENIED]
+    # A count since the war began or over weeks is of no one day; where nothing else is told, it is all that counts.
+    some = [claim for claim in some if claim.kind != RUNNING_TOLL] or some
     spans = [(minutes_of(claim.when), claim) for claim in some]
     if not any(span is not None and span[1] - span[0] < DAY for span, _ in spans):
         return some
