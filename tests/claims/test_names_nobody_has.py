@@ -125,9 +125,7 @@ def test_how_it_stands(text: str, words: str, status: tuple[str, str, str]) -> N
 
 
 def test_an_army_that_does_not_reach_a_town_closes_no_road() -> None:
-    found = extract(
-        read(capture("The army could not reach Lashio. Its troops could not enter Goma."))
-    ).claims
+    found = extract(read(capture("The army could not reach Lashio. Its troops could not enter Goma."))).claims
     assert not [one for claim in found for one in claim.statuses]
 
 

@@ -112,6 +112,8 @@ def polarity_of(passage: Passage, predicate: Token, table: CertaintyTable | None
     'negative'
     """
     table = table or certainty()
+    if predicate.tag_[:1] == "N" and _repelled(predicate, table):
+        return "positive"
     negative = _negated(predicate, table)
     if any(child.dep_ == "mark" and child.lower_ in table.conditions for child in predicate.children):
         return "negative" if negative else "positive"
@@ -354,6 +356,8 @@ def _repelled(predicate: Token, table: CertaintyTable) -> Stage | None:
     """ "Attacks were repelled", "beat back an assault": the predicate may be the attack or the repelling."""
     for verb in (predicate, predicate.head):
         particles = table.repelled.get(lemma(verb)) if verb.tag_[:1] == "V" else None
+        if particles is None and verb is not predicate and lemma(verb) in table.stopped:
+            particles = frozenset() if lemma(predicate) in table.thrusts else None
         if particles is None:
             continue
         if verb is not predicate and predicate.dep_ not in ("dobj", "nsubjpass"):

@@ -30,6 +30,7 @@ from fogline.claims.claim_parts import (
 from fogline.claims.claim_times import hours_said, only_day, times_told
 from fogline.claims.clauses import Clause, clauses, phrase
 from fogline.claims.confidence import confidence
+from fogline.claims.counted_back import counted_back
 from fogline.claims.genre import genre_of_claim, genre_of_report
 from fogline.claims.happenings import Happening, happenings, under_it
 from fogline.claims.links import linked
@@ -273,7 +274,11 @@ def _claim(
         times = only_day(here, piece.predicate) or hours_said(here, piece.predicate)
     if pointing and not times:
         times = [time for time in here.said_times if span.start <= time.start and time.end <= span.end]
-    when = when_of(times, passage) if times else of_the_day(passage.section, got)
+    when = when_of(times, passage) if times else When()
+    if when.edtf is None and (back := counted_back(piece.predicate, report.published)).edtf:
+        when = back
+    elif not times:
+        when = of_the_day(passage.section, got)
     pointing = pointing if times or any(is_settlement(place) for place in places) else None
     if piece.end - piece.start < _SHORTEST or not (spoken or happening or figures or relations or said or pointing):
         return None

@@ -84,7 +84,7 @@ def counted_noun(words: Words, first: int, last: int) -> int | None:
             words.tag[j] == "NN" and words.tag[j + 1 : j + 2] not in (["NN"], ["NNS"])
         ):
             return j
-        if words.tag[j] not in ("JJ", "JJR", "NN", "NNP", "VBN", "HYPH", "CD"):
+        if words.tag[j] not in ("JJ", "JJR", "NN", "NNP", "VBN", "HYPH", "CD") or _parts(words, j):
             return None
     return None
 

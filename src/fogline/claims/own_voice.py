@@ -54,9 +54,12 @@ def with_outlet(speeches: Sequence[Speech], outlet: str | None) -> list[Speech]:
     known = canonical(outlet)
     name, role, party = (known.name, known.role, known.party) if known else (outlet, "outlet", None)
 
+    itself = name.lower().split()[-1]  # "the institute" is the Carrow Institute, where nobody else is one
+
     def resolved(speaker: Speaker) -> Speaker:
-        first = speaker.as_worded.split(" ")[0].lower() if speaker.as_worded else ""
-        if speaker.name != UNRESOLVED or first not in _OURS:
+        words = speaker.as_worded.lower().split()
+        ours = bool(words) and (words[0] in _OURS or words == ["the", itself])
+        if speaker.name.lower() not in (UNRESOLVED, itself) or not ours:
             return speaker
         return replace(speaker, name=name, role=role or "outlet", party=party)
 

@@ -38,6 +38,8 @@ class CertaintyTable:
     conditions: frozenset[str]
     control: Mapping[str, str]  # verb → stage, "ongoing" or "prevented"
     repelled: Mapping[str, frozenset[str]]  # verb → particles that make it ("beat" → "back"); empty: alone
+    stopped: frozenset[str]  # verbs that beat back what `thrusts` name
+    thrusts: frozenset[str]
     nouns: Mapping[str, str]
     brink: Mapping[str, str]  # words before "to" or "of" that leave the happening undone: "close to", "the verge of"
     before: Mapping[str, str]  # adjectives with an infinitive: "about to"
@@ -91,6 +93,8 @@ def _table(raw: dict[str, object]) -> CertaintyTable:
         conditions=frozenset(sets["modals"]["conditions"]),
         control={verb: stage for stage, verbs in sets["control"].items() if stage != "repelled" for verb in verbs},
         repelled={verb: frozenset(particles) for verb, particles in repelled.items()},
+        stopped=frozenset(sets["stopped"]["verbs"]),
+        thrusts=frozenset(sets["stopped"]["nouns"]),
         nouns={noun: stage for stage, nouns in sets["nouns"].items() for noun in nouns},
         brink={word: stage for stage in ("ongoing", "hypothetical") for word in sets["brink"][stage]},
         before={word: stage for stage, words in sets["before"].items() for word in words},

@@ -45,6 +45,18 @@ def only_stranger(told: Iterable[Claim]) -> Place | None:
     return only if only is not None and only.lat is None else None
 
 
+def only_scene(told: Iterable[Claim]) -> Place | None:
+    """The one town that claims say in their own words it was in, where no claim says another."""
+    firm = {
+        place_key(place): place
+        for claim in told
+        for place in claim.places
+        if place.role in (PlaceRole.SCENE, PlaceRole.TARGET) and not is_coarse(place)
+        if claim.start <= place.start and place.end <= claim.end
+    }
+    return next(iter(firm.values())) if len(firm) == 1 else None
+
+
 def place_key(place: Place) -> str:
     """The same key for the same entry of the gazetteer, or for the same name where it is not in there."""
     return f"g{place.geonameid}" if place.geonameid is not None else f"n{place.name.casefold()}"

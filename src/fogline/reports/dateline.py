@@ -14,6 +14,7 @@ _REACH = 160  # characters: the longest dateline of muc4's open part, with its t
 _DASH = re.compile(r"\s+(?:-{1,3}|–|—)\s+|(?<=[\w.)])(?:—|--)(?=[\w\"'“‘\[])|(?<=\))\s?(?:-|–)\s?(?=[A-Z])")
 _TAG = re.compile(r"\s*\[[^\]]{2,90}\]")
 _AGENCY = re.compile(r"\(([^()]{2,60})\)\s*$")
+_LONGEST_AGENCY = 4  # words
 _SMALL = frozenset({"de", "la", "el", "of", "the", "del", "al", "and", "le", "les", "sur", "da", "do"})
 
 
@@ -57,6 +58,19 @@ def inline_dateline(text: str, *, first: bool = True) -> Dateline | None:
         date = find_date(agency[1])
     goes_on = stop + len(text[stop:]) - len(text[stop:].lstrip())
     return Dateline(stop, goes_on, date.date if date else None) if goes_on < len(text) else None
+
+
+def agency_of(dateline: str) -> str | None:
+    """The agency that a dateline names.
+
+    >>> agency_of("KHARKIV, Ukraine, May 25 (Northline) -"), agency_of("KYIV (May 25) -")
+    ('Northline', None)
+    """
+    dash = _DASH.search(f"{dateline} ", 0, _REACH)
+    agency = _AGENCY.search(dateline[: dash.start()] if dash else dateline)
+    name = agency[1].strip() if agency else ""
+    named = bool(name) and name[0].isupper() and len(name.split()) <= _LONGEST_AGENCY
+    return name if named and find_date(name) is None and not any(map(str.isdigit, name)) else None
 
 
 def _is_place(words: str) -> bool:

@@ -39,8 +39,12 @@ def published(
     source: str,
     *,
     shown: str | None = None,
+    headed: str | None = None,
 ) -> tuple[str | None, str]:
-    """The published date and its basis, from the best witness that there is; `shown`: under a page's headline."""
+    """The published date and its basis, from the best witness that there is.
+
+    `shown`: under a page's headline; `headed`: in a first line that only says whose paper it is.
+    """
     if stated and stated.strip():
         return metadata_date(stated, source), "metadata"
     in_url = url_date(url)
@@ -48,7 +52,7 @@ def published(
         return shown, "text"
     if in_url:
         return in_url, "url"
-    in_text = _text_date(text, sections)
+    in_text = _text_date(text, sections) or headed
     return (in_text, "text") if in_text else (None, "none")
 
 

@@ -21,6 +21,7 @@ from fogline.data.misread import Mended, mend
 from fogline.model.errors import UnreadableReport
 from fogline.model.report import MOST_READ, Capture, Facts, Report, Section, SectionKind
 from fogline.reports.decode import decode, in_utf8
+from fogline.reports.headed import head_of
 from fogline.reports.language import language
 from fogline.reports.published import published
 from fogline.reports.sections import cut, dated
@@ -50,14 +51,17 @@ def read(capture: Capture) -> Report:
     mended = mend(text[:MOST_READ])
     lang = language(mended.text, facts.lang)
     sections = _sections(text, mended, facts.title, lang)
-    date, basis = published(facts.published, facts.url, text, sections, capture.source, shown=content.shown)
+    head = head_of(text, sections)
+    date, basis = published(
+        facts.published, facts.url, text, sections, capture.source, shown=content.shown, headed=head.date
+    )
     first = sections[0] if sections else None
     own_title = text[first.start : first.end] if first and first.kind is SectionKind.TITLE else None
     return Report(
         id=facts.id or _id(capture, facts),
         text=text,
         title=facts.title or own_title,
-        outlet=facts.outlet,
+        outlet=facts.outlet or head.outlet,
         url=facts.url,
         lang=lang,
         published=date,

@@ -1,0 +1,64 @@
+"""When a thing was that is only told to have come so long before another: "comes two days after pagers exploded".
+
+In: the predicate of the earlier thing, and the day of publication, near which the later one is. Out: an interval.
+Refused: a report whose day is not known, and lengths that nobody counts ("long after").
+"""
+
+from __future__ import annotations
+
+import datetime
+
+from spacy.tokens import Token
+
+from fogline.claims.parse import lemma
+from fogline.data.small_words import number_words
+from fogline.model.claim import When
+
+_DAYS = {"day": (1, 1), "week": (7, 7), "month": (28, 31), "year": (365, 366)}
+_UP = 4  # verbs from a predicate up to the one behind "after"
+
+
+def counted_back(predicate: Token, published: str | None) -> When:
+    """The interval of a predicate behind "two days after"; an empty one where nothing is counted.
+
+    >>> from fogline.claims.parse import parse
+    >>> from fogline.model.report import Report
+    >>> [passage] = parse(Report(id="r1", text="The strike comes two days after rockets hit the port."))
+    >>> counted_back(passage.doc[7], "2024-09-20").edtf
+    '2024-09-17/2024-09-18'
+    """
+    try:
+        day = datetime.date.fromisoformat((published or "")[:10])
+    except ValueError:
+        return When()
+    token = predicate
+    for _ in range(_UP):
+        after = _after(token)
+        if after is not None:
+            number, unit = _length(after)
+            if not number or unit not in _DAYS:
+                return When()
+            least, most = _DAYS[unit]
+            begin, finish = (day - datetime.timedelta(days=n) for n in ((number * most) + least, number * least))
+            span = f"{begin.isoformat()}/{finish.isoformat()}"
+            return When(edtf=span, begin=begin.isoformat(), finish=finish.isoformat(), basis="relative to the report")
+        if token.dep_ not in ("advcl", "conj", "acl", "pcomp", "prep"):
+            break
+        token = token.head
+    return When()
+
+
+def _after(verb: Token) -> Token | None:
+    """The "after" that opens a verb's clause."""
+    if verb.dep_ == "pcomp" and verb.head.lower_ == "after":
+        return verb.head
+    return next((child for child in verb.lefts if child.lower_ == "after" and child.dep_ in ("mark", "prep")), None)
+
+
+def _length(after: Token) -> tuple[int, str]:
+    """The number and the unit right before "after"; 0 where there is none."""
+    if after.i < after.sent.start + 2:
+        return 0, ""
+    number, unit = after.nbor(-2).lower_, lemma(after.nbor(-1))
+    digits = "1" if number in ("a", "an") else number_words().get(number, number)
+    return (int(digits) if digits.isdecimal() and len(digits) < 4 else 0), unit

@@ -1,0 +1,70 @@
+"""Who issued a report and when, where its own first lines say so.
+
+In: a report's text and sections. Out: the outlet and the date of "Carrow Institute - Daily Assessment, 14 February
+2024", of "Statement by the Ministry of Defence", of a dateline's "(Northline)". Refused: a first line that is news.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from fogline.data.party_tables import tables
+from fogline.data.stamps import find_date
+from fogline.model.report import Section, SectionKind
+from fogline.reports.dateline import agency_of
+
+_LONGEST = 120  # characters of a first line that only says whose paper it is
+_ISSUES = (
+    r"(?:assessment|update|bulletin|briefing|brief|report|statement|sitrep|summary|digest|communiqu[eé]|press release"
+    r"|newsletter|flash|snapshot|overview|takeaways)"
+)
+_OF_WHOM = re.compile(rf"(?P<who>[A-Z][^|:,–—]{{2,70}}?)\s+[-–—|]\s+(?P<what>.*\b{_ISSUES}s?\b.*)", re.IGNORECASE)
+_BY_WHOM = re.compile(
+    rf"(?:\w+ ){{0,2}}{_ISSUES}s? (?:of|by|from) (?:the )?(?P<who>[A-Z].{{2,90}}?)(?:,? (?:on|of|for) \d.*|, .*)?",
+    re.IGNORECASE,
+)
+_SMALL = frozenset({"of", "the", "and", "for", "in", "de", "on"})
+
+
+@dataclass(frozen=True, slots=True)
+class Head:
+    """Who issued a report, and its date in EDTF; None where its first lines do not say."""
+
+    outlet: str | None
+    date: str | None
+
+
+def head_of(text: str, sections: Sequence[Section]) -> Head:
+    """What a report's first lines say of who issued it.
+
+    >>> line = "Carrow Institute - Daily Assessment, 14 February 2024"
+    >>> head_of(line, [Section(start=0, end=len(line), kind=SectionKind.TITLE)])
+    Head(outlet='Carrow Institute', date='2024-02-14')
+    """
+    line = text.strip().partition("\n")[0].strip()
+    who = _issuer(line) if 0 < len(line) <= _LONGEST else None
+    date = find_date(line) if who else None
+    agency = next(
+        (
+            name
+            for section in sections[:4]
+            if section.kind is SectionKind.DATELINE and (name := agency_of(text[section.start : section.end]))
+        ),
+        None,
+    )
+    day = date.date if date else None
+    return Head(who or agency, day if day and "X" not in day else None)
+
+
+def _issuer(line: str) -> str | None:
+    found = _OF_WHOM.fullmatch(line) or _BY_WHOM.fullmatch(line)
+    if found is None:
+        return None
+    who = found["who"].strip()
+    if not any(word in tables().bodies for word in who.lower().split()):
+        return None  # "Shelling in Kherson - update": nobody's paper
+    if not who.isupper():
+        return who
+    return " ".join(word.lower() if word.lower() in _SMALL else word.capitalize() for word in who.split())

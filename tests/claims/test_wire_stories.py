@@ -1,0 +1,179 @@
+"""What was misread in stories as agencies, charities and think tanks print them; every sentence is our own."""
+
+import pytest
+
+from fogline.claims.extract import extract
+from fogline.model.claim import Claim, Stage
+from fogline.model.picture import Development
+from fogline.model.report import Capture, Facts, Report
+from fogline.picture.fuse import fuse
+from fogline.reports.read import read
+
+BODY = "\n\nIt was a long night for all who live there, and nobody in the town slept before the morning came at last."
+
+
+def report(text: str, published: str | None = "2024-09-20", name: str = "r") -> Report:
+    facts = Facts(id=name, published=published, lang="en")
+    return read(Capture(body=text.encode(), source=name, media_type="text/plain", facts=facts))
+
+
+def claims(text: str, published: str | None = "2024-09-20") -> list[Claim]:
+    return list(extract(report(text, published)).claims)
+
+
+def told(text: str, words: str) -> Claim:
+    return min((claim for claim in claims(text) if words in claim.quote), key=lambda claim: len(claim.quote))
+
+
+def developments(*texts: str, published: str | None = "2024-09-20") -> list[Development]:
+    reports = [report(text, published, f"r{number}") for number, text in enumerate(texts)]
+    return list(fuse(reports, [claim for one in reports for claim in extract(one).claims]).developments)
+
+
+# ---- who says it -----------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("text", "words", "speaker"),
+    [
+        ("Bombs struck a store, injuring 43, the regional governor, Oleh Koval, said.", "injuring 43", "Oleh Koval"),
+        ("A drone damaged a depot, injuring 3, Ivan Petrenko, the mayor of Tver, said.", "injuring 3", "Ivan Petrenko"),
+        ("Shells hit Nikopol, wounding 5, a spokesman for the army said.", "wounding 5", "Army"),
+        ("On Thursday the joint forces, former rebel groups, said they had left Golo.", "had left", "joint forces"),
+    ],
+)  # fmt: skip
+def test_whoever_stands_right_before_the_verb_says_it(text: str, words: str, speaker: str) -> None:
+    assert [one.name for one in told(text, words).speakers] == [speaker]
+
+
+def test_a_thing_that_somebody_asks_for_does_not_speak() -> None:
+    text = "President Ivan Koval, who again asked allies for more Patriot systems, called the attack “vile”."
+    assert [one.name for one in told(text, "the attack").speakers] == ["Ivan Koval"]
+
+
+def test_behind_a_headlines_dash_stands_who_says_it() -> None:
+    claim = told("Glide bombs hit Kharkiv store, at least 12 dead - governor" + BODY, "Glide bombs")
+    assert [one.name for one in claim.speakers] == ["governor"]
+    assert [(one.measure, one.group, one.best) for one in claim.figures] == [("killed", None, 12.0)]
+    assert not told("Glide bombs hit Kharkiv store, at least 12 dead - Steppe Courier" + BODY, "Glide").speakers
+
+
+def test_a_bare_number_that_somebody_reports_is_a_claim() -> None:
+    claim = told("Israel says it hit Beirut; Lebanon reports nine dead" + BODY, "nine dead")
+    assert [one.name for one in claim.speakers] == ["Lebanon"]
+    assert [(one.measure, one.best) for one in claim.figures] == [("killed", 9.0)]
+
+
+@pytest.mark.parametrize(
+    ("text", "outlet", "published"),
+    [
+        ("Carrow Institute - Daily Update, 14 February 2024\n\nFighting went on.", "Carrow Institute", "2024-02-14"),
+        ("STATEMENT OF THE MINISTRY OF DEFENCE OF ARMENIA\n\nIt is calm.", "Ministry of Defence of Armenia", None),
+        ("KHARKIV, Ukraine, May 25 (Northline) - Two bombs struck a store on Saturday.", "Northline", "XXXX-05-25"),
+        ("Shelling in Kherson - live update\n\nFighting went on.", None, None),
+    ],
+)  # fmt: skip
+def test_a_report_says_itself_who_issued_it(text: str, outlet: str | None, published: str | None) -> None:
+    found = report(text, None)
+    assert (found.outlet, found.published) == (outlet, published)
+
+
+def test_the_institute_is_the_one_whose_paper_it_is() -> None:
+    text = "Carrow Institute - Daily Assessment, 14 February 2024\n\nThe Institute assesses that Ukraine may withdraw."
+    assert [one.name for one in told(text, "may withdraw").speakers] == ["Carrow Institute"]
+
+
+# ---- what happened ---------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("text", "words", "kind"),
+    [
+        ("Firefighters fought a blaze for 12 hours, the mayor said.", "fought", None),
+        ("Jets bombed Goma on Friday.", "bombed", "air_strike"),
+        ("Two guided bombs struck a store in Kharkiv.", "struck", "air_strike"),
+        ("Ukrainian naval drones sank the landing ship off Alupka.", "sank", "drone_strike"),
+        ("The ferry sank off Alupka.", "sank", "accident"),
+        ("Russian troops captured the Zenit strongpoint.", "captured", "territory_captured"),
+        ("Since Tuesday, 206 people have died in the hospital in Goma.", "206", "killing"),
+    ],
+)
+def test_what_it_was(text: str, words: str, kind: str | None) -> None:
+    assert told(text, words).kind == kind
+
+
+def test_a_headline_leaves_out_the_auxiliary() -> None:
+    claim = told("Hospital in Sudanese city shelled for the third time" + BODY, "shelled")
+    assert ([one.name for one in claim.initiators], [one.as_worded for one in claim.recipients][:1]) == (
+        [], ["Hospital in Sudanese city"],
+    )  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("text", "words", "stage"),
+    [
+        ("Ukrainian forces have stopped the Russian advance near Vovchansk.", "stopped", Stage.REPELLED),
+        ("The White House said it had not been told of the strike in advance.", "the strike", Stage.HAPPENED),
+    ],
+)
+def test_how_far_it_got(text: str, words: str, stage: Stage) -> None:
+    assert told(text, words).stage is stage
+
+
+def test_a_count_since_weeks_ago_is_no_toll_of_the_day() -> None:
+    text = (
+        "Two children died when a shell landed in a hospital in El Fasher on Thursday.\n\n"
+        "Since 10 August, 206 people have died of their wounds in the hospital."
+    )
+    assert told(text, "206").kind == "running_toll"
+    killed = {toll.best for one in developments(text) if one.kind == "shelling" for toll in one.tolls}
+    assert 206.0 not in killed
+
+
+def test_what_came_days_before_is_dated_by_counting_back() -> None:
+    text = (
+        "An air strike on Beirut on Friday killed nine people.\n\n"
+        "The strike comes two days after pagers exploded across Lebanon, killing 37 people."
+    )
+    assert told(text, "killing 37").when.edtf == "2024-09-17/2024-09-18"
+    tolls = [{toll.best for toll in one.tolls if toll.measure == "killed"} for one in developments(text)]
+    assert not any({9.0, 37.0} <= found for found in tolls)
+
+
+def test_the_city_centre_is_that_of_the_city_and_not_of_a_government() -> None:
+    text = "Bombs hit Kharkiv.\n\nMoscow denies it.\n\nA rocket wounded 25 people in the city centre, police said."
+    assert [place.name for place in told(text, "wounded 25").places] == ["Kharkiv"]
+
+
+# ---- how it stands ---------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Shells hit El Fasher. The city's water reservoir was captured by the rebels.",
+        "Fighting went on in Vovchansk. Troops had taken the northern bank of the river.",
+        "Troops are attempting to cut the last paved road into Avdiivka.",
+    ],
+)
+def test_what_is_only_a_part_or_tried_gives_no_town_and_cuts_no_road(text: str) -> None:
+    assert not [one for claim in claims(text) for one in claim.statuses if one.value in ("held", "cut")]
+
+
+# ---- what is one -----------------------------------------------------------------------------------------------------
+
+
+def test_strikes_on_towns_of_two_countries_are_never_one() -> None:
+    found = developments(
+        "An air strike on Beirut killed nine people and wounded 59, officials said. Rescuers searched the rubble.",
+        "An air strike on Kharkiv killed twelve people and wounded 43, officials said. Rescuers searched the rubble.",
+        published=None,
+    )
+    towns = [{one.place.name for one in found if one.place and one.id == each.id} for each in found]
+    assert {"Beirut"} in towns
+    assert {"Kharkiv"} in towns
+
+
+def test_accusations_of_two_wars_are_not_told_together() -> None:
+    found = developments("Hezbollah blamed Israel for the blasts.", "The RSF accused the army of using hospitals.")
+    assert len([one for one in found if one.kind == "accusation"]) == 2
