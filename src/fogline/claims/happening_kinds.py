@@ -74,6 +74,8 @@ def verb_kind(verb: Token, table: KindTable, index: KindIndex, places: frozenset
         return None
     for child in verb.children:
         if child.dep_ in ("prt", "advmod", "prep", "acomp", "oprd") or child.tag_ in ("RP", "RB"):
+            if (word, child.lower_) == ("cut", "off") and (cut := _cut_from(verb, table)) is not None:
+                return table.kinds["outage"] if cut == "utilities" else None
             for kind in index.with_particle.get((word, child.lower_), ()):
                 if _fits(verb, kind, table, places):
                     return kind
@@ -88,6 +90,12 @@ def verb_kind(verb: Token, table: KindTable, index: KindIndex, places: frozenset
             return exact
     found = next((kind for kind in index.verbs.get(word, ()) if _fits(verb, kind, table, places)), None)
     return None if found is not None and found.name == "withdrawal" and _from_dealings(verb, table) else found
+
+
+def _cut_from(verb: Token, table: KindTable) -> str | None:
+    """What a town is cut off from, where that is no ring of troops: "cut off from communications"."""
+    from_what = {lemma(thing) for child in (verb, *verb.children) for thing in prepositional(child, ("from",))}
+    return next((name for name in ("utilities", "supplies") if from_what & table.classes.get(name, frozenset())), None)
 
 
 def _fights_nobody(verb: Token, table: KindTable) -> bool:

@@ -51,6 +51,7 @@ DISTRICT_BELOW = 1.5
 CAPITAL = 1.5
 METROPOLIS = 1.0  # more than five million people
 MILLIONS = 5_000_000  # people of a city that its state's name is rather taken for
+FAMOUS = 1_000_000  # people of a city that is known by its other names everywhere
 TOWN_KM = 40.0  # from a part of a town to its middle
 MOST_COMPANY = 60  # names that are weighed against; the rest of a very long report would cost time and say no more
 ROUNDS = 2  # of weighing against what the others were taken for
@@ -90,9 +91,24 @@ def resolve(found: Sequence[Candidate], report: Report, gazetteer: Gazetteer) ->
             ]
             _choose(chosen, members, scored)
     for n, one in enumerate(found):
-        if one.hint == PART and not _has_its_town(chosen[n], chosen):
+        homeless = one.hint == PART and not _has_its_town(chosen[n], chosen)
+        if homeless or _is_far_fetched(one, chosen[n], chosen, named, home):
             chosen[n] = None
     return chosen
+
+
+def _is_far_fetched(
+    one: Candidate, entry: Entry | None, chosen: Sequence[Entry | None], named: Named, home: Home
+) -> bool:
+    """Whether a name is only another name of a town in a country of which the report says nothing, while it speaks of
+    others: "Boni" in news of Mali is not Bonn."""
+    if entry is None or entry.kind not in SETTLEMENTS or one.container is not None or entry.capital:
+        return False
+    if entry.population > FAMOUS or _own_name(entry, one.text) or not named.countries:
+        return False
+    if entry.country is None or entry.country in named.countries or entry.country == home.country:
+        return False
+    return all(other is None or other == entry or other.country != entry.country for other in chosen)
 
 
 def _has_its_town(part: Entry | None, chosen: Sequence[Entry | None]) -> bool:

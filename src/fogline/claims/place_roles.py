@@ -36,6 +36,7 @@ _UNITS = frozenset(
 _PARTS = frozenset(
     {"outskirts", "centre", "center", "suburbs", "streets", "edge", "edges", "heart", "middle", "part", "parts", "area"}
 )
+_SECTORS = frozenset({"sector", "direction", "axis", "front", "area", "district", "region", "province", "salient"})
 _TO_BLAME = frozenset({"behind", "responsible", "ready", "willing", "prepared", "guilty"})  # "Kyiv was behind it"
 _AIMED = frozenset({"on", "against", "into", "toward", "towards", "upon"})
 
@@ -55,6 +56,8 @@ def role_of(candidate: Candidate, passage: Passage, entry: Entry | None) -> Plac
         return PlaceRole.TARGET
     if head.dep_ == "nsubjpass" and lemma(above) in words.targeting:
         return PlaceRole.TARGET
+    if head.dep_ in {"compound", "nmod"} and above.lower_ in _SECTORS and above.dep_ == "pobj":
+        return _role_of_object(above.head)  # "in the Pokrovsk sector"
     if head.dep_ == "pobj":
         if entry is not None and entry.capital and above.lower_ == "in" and _is_office(above.head):
             return PlaceRole.ACTOR

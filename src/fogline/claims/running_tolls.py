@@ -27,6 +27,9 @@ _SINCE = re.compile(
     rf"\bin\s+(?:the\s+)?(?:\w+\s+)?years?\s+of\s+(?:war|conflict|fighting)\b",
     re.IGNORECASE,
 )
+_LATELY = re.compile(
+    r"\b(?:in|over|during)\s+the\s+(?:past|last)\s+(?:[\w-]+\s+)?(?:weeks?|months?|years?|fortnight)\b", re.IGNORECASE
+)
 _COUNTS = frozenset({"killed", "injured", "casualties", "displaced", "missing", "captured"})
 
 
@@ -42,6 +45,8 @@ def is_running(
     if not _is_perfect(happening.trigger):
         return False  # "since October, when 13 died": those died then
     if _SINCE.search(happening.trigger.sent.text):
+        return True
+    if _LATELY.search(happening.trigger.sent.text) and any((one.best or one.low or 0) >= VERY_MANY for one in counted):
         return True
     most = max((one.best or one.low or 0) for one in counted)
     days = LONG_DAYS if most < VERY_MANY else WEEKS

@@ -18,7 +18,7 @@ from fogline.model.claim import Span
 _NOT_VERBS = frozenset({"noun", "adjective", "adverb", "according", "view", "colon"})
 _LONGEST_NAME, _LONGEST_ROLE = 4, 9  # tokens
 _NAMES = frozenset({"NNP", "NNPS"})
-_DESCRIBES = frozenset({"DT", "JJ", "NN", "NNS", "NNP", "NNPS", "POS", "IN", "HYPH", "CD", "VBN"})
+_DESCRIBES = frozenset({"DT", "JJ", "NN", "NNS", "NNP", "NNPS", "POS", "IN", "HYPH", "CD", "VBN", "CC"})
 
 
 def give_speakers(found: Sequence[Found]) -> None:
@@ -82,7 +82,7 @@ def _is_role(words: Words, a: int, b: int) -> int | None:
     for token in range(a, b):
         if words.tag[token] == "IN" and token > a:
             break
-        last = token + 1 == b or words.tag[token + 1] in ("IN", "POS")
+        last = token + 1 == b or words.tag[token + 1] in ("IN", "POS", "CC")
         if last and (words.lemma(token) in known.roles or words.lower[token] in known.bodies):
             return token
     return None

@@ -14,7 +14,7 @@ from collections.abc import Callable, Iterator, Mapping
 
 from spacy.tokens import Token
 
-from fogline.claims.clauses import Clause, objects_of, subject_of
+from fogline.claims.clauses import Clause, objects_of, phrase, subject_of
 from fogline.claims.happenings import LOSING, Happening, under_it
 from fogline.claims.parse import lemma
 from fogline.claims.status_ways import access_of_routes, bears_arms, isolated, named_thing
@@ -22,6 +22,7 @@ from fogline.claims.status_words import WIDE, StatusWords, place_of, status_word
 from fogline.model.claim import Place, PlaceRole, Stage, StatusSaid
 
 PartyOf = Callable[[Token], str | None]
+_LONGEST_DESCRIPTION = 4  # tokens
 _SETTLED = {Stage.HAPPENED, None}
 
 
@@ -133,7 +134,7 @@ def _of_happening(
     kind = happening.kind.name
     found = [(token, place) for token in happening.patients if (place := place_of(token, places))]
     targets = [place for _, place in found]
-    by = next((party for token in happening.agents if (party := party_of(token))), None)
+    by = next((party for token in happening.agents if (party := party_of(token))), None) or _described(happening)
     if kind in ("territory_captured", "territory_regained") and stage in _SETTLED:
         if lemma(happening.trigger) in LOSING:
             loser = subject_of(happening.trigger)
@@ -167,6 +168,16 @@ def _of_happening(
                 yield StatusSaid(subject=place.name, aspect="control", value="contested")
     elif happening.kind.harm and stage in _SETTLED:
         yield from _built(happening, places, words)
+
+
+def _described(happening: Happening) -> str | None:
+    """Who did it by a description that no table of parties has: "federal forces had retaken Shire"."""
+    for token in happening.agents:
+        start, end = phrase(token)
+        words = [one for one in token.doc[start:end] if one.tag_ not in ("DT", "PRP$")]
+        if bears_arms(token) and 1 < len(words) <= _LONGEST_DESCRIPTION and words[-1].i == token.i:
+            return " ".join(one.text for one in words)
+    return None
 
 
 def _scene(happening: Happening, places: Mapping[int, Place], words: tuple[str, ...] = ()) -> list[Place]:

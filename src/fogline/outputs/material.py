@@ -85,8 +85,8 @@ class Material:
 
     def place(self, place: Place | None) -> str:
         """The place's name as most of the claims write it."""
-        if place is None:
-            return ""
+        if place is None or place.name[:1].islower():
+            return ""  # "the region" of nobody knows which
         if not self.spellings:
             for claim in self.claims.values():
                 for one in claim.places:

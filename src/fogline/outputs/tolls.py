@@ -83,5 +83,10 @@ def main_toll(tolls: Sequence[Toll], measure: str) -> Toll | None:
 
 
 def _standing(toll: Toll) -> list[TollEntry]:
-    standing = [entry for entry in toll.series if entry.state == "stands" and entry.best == toll.best]
+    bound = toll.low if toll.best is None else None  # "more than 30": of another who says "over 100" it is not the word
+    standing = [
+        entry
+        for entry in toll.series
+        if entry.state == "stands" and entry.best == toll.best and (bound is None or entry.low == bound)
+    ]
     return standing or [entry for entry in toll.series if entry.state == "stands"] or list(toll.series[-1:])

@@ -106,6 +106,8 @@ def _row(position: int, known: Groups) -> int:
 def initiators(one: Development, told: Sequence[Claim], known: Groups, likely: float) -> tuple[Actor, ...]:
     """The organisation that did an incident, or nobody; the sides of a conflict's own table stay as they are read.
 
+    So do other parties where the likeliest organisation is one to whom it was done.
+
     `likely`: how likely it is an incident at all.
     """
     sides = tuple(actor for actor in one.initiators if actor.party in tables().against)
@@ -113,6 +115,9 @@ def initiators(one: Development, told: Sequence[Claim], known: Groups, likely: f
     doer = likeliest(offered, [score(features, "doer") for _, features in offered], likely)
     if doer is None or sides:
         return sides
+    hit = any(doer.casefold() in one.as_worded.casefold() for claim in told for one in claim.recipients)
+    if hit and (read := tuple(actor for actor in one.initiators if actor.party)):
+        return read
     found = sure_features(doer, told, known)
     sure = plainly(found) or max(SURETIES, key=lambda degree: score(found, f"surety {degree}"))
     named = next((actor for actor in one.initiators if actor.name.casefold() == doer.casefold()), None)

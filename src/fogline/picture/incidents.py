@@ -28,7 +28,7 @@ from fogline.picture.dating import Calendar, calendar, when_of
 from fogline.picture.doers import initiators
 from fogline.picture.grounds import Ground, ground, place_of
 from fogline.picture.harm import tolls
-from fogline.picture.incident_features import Setting, features, is_violence, judged, pieces, setting
+from fogline.picture.incident_features import Setting, features, judged, pieces, setting
 from fogline.picture.incident_words import kind_told, report_score, sentence_score, sentence_words
 from fogline.picture.leads import OPENING, LeadModel, kinds_told
 from fogline.picture.mentions import by_claims, joined
@@ -94,7 +94,7 @@ def incidents(
     kept = [one for one in ranked if one is first or one.likely is None or one.likely >= threshold()]
     kept.sort(key=lambda one: (one is not first, -_share(one, told), -(one.likely or 0.0), one.place))
     made = [_finished(one, given) for one in kept]
-    if first is None and about and sure >= cut and (short or not is_violence(about)):
+    if first is None and about and sure >= cut and short:
         made.insert(0, _opening(report, claims, about, given.ground))
     elif first is not None and (short or first.likely is None) and _class(first.one.kind) != _class(about):
         made[0] = replace(made[0], kind=about)

@@ -6,10 +6,12 @@ In: a report's text and sections. Out: the outlet and the date of "Carrow Instit
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from fogline.data.parties import canonical
 from fogline.data.party_tables import tables
 from fogline.data.stamps import find_date
 from fogline.model.report import Section, SectionKind
@@ -25,6 +27,9 @@ _BY_WHOM = re.compile(
     rf"(?:\w+ ){{0,2}}{_ISSUES}s? (?:of|by|from) (?:the )?(?P<who>[A-Z].{{2,90}}?)(?:,? (?:on|of|for) \d.*|, .*)?",
     re.IGNORECASE,
 )
+_ISSUE = re.compile(rf"\b(?:{_ISSUES}s?|information|as of|situation)\b", re.IGNORECASE)
+_VERB = re.compile(r"\b(?:says?|said|claims?|denies|denied|reports|warns?|confirms?|vows?|is|are|was|were|has|have)\b")
+_FIRST = 3  # lines that may tell whose paper it is, and its day
 _SMALL = frozenset({"of", "the", "and", "for", "in", "de", "on"})
 
 
@@ -43,9 +48,10 @@ def head_of(text: str, sections: Sequence[Section]) -> Head:
     >>> head_of(line, [Section(start=0, end=len(line), kind=SectionKind.TITLE)])
     Head(outlet='Carrow Institute', date='2024-02-14')
     """
-    line = text.strip().partition("\n")[0].strip()
-    who = _issuer(line) if 0 < len(line) <= _LONGEST else None
-    date = find_date(line) if who else None
+    lines = [line.strip() for line in text.lstrip()[: 4 * _LONGEST].split("\n") if line.strip()][:_FIRST]
+    short = list(itertools.takewhile(lambda line: len(line) <= _LONGEST and line[-1] not in ".!?”", lines))
+    who = _issuer(short[0]) or _body(short) if short else None
+    date = next((date for line in short if _ISSUE.search(line) and (date := find_date(line))), None)
     agency = next(
         (
             name
@@ -56,6 +62,13 @@ def head_of(text: str, sections: Sequence[Section]) -> Head:
     )
     day = date.date if date else None
     return Head(who or agency, day if day and "X" not in day else None)
+
+
+def _body(lines: Sequence[str]) -> str | None:
+    """The body that a paper's first line names and nothing else, where what follows says what kind of paper it is."""
+    known = canonical(lines[0])
+    named = known is not None and known.role not in (None, "country") and not _VERB.search(lines[0])
+    return lines[0] if named and len(lines) > 1 and _ISSUE.search(lines[1]) else None
 
 
 def _issuer(line: str) -> str | None:
