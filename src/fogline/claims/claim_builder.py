@@ -19,6 +19,7 @@ from fogline.claims.claim_parts import (
     inside,
     is_sentence_like,
     is_town,
+    is_within,
     names_place,
     noun_end,
     of_the_day,
@@ -56,6 +57,7 @@ from fogline.model.claim import (
     Method,
     Place,
     PlaceRole,
+    Span,
     Stance,
     StatusSaid,
     When,
@@ -88,6 +90,7 @@ class _Piece:
     predicate: Token
     happening: Happening | None
     speech: Speech | None
+    apart: tuple[Span, ...] = ()  # what other happenings of the clause hold: their places and figures are not its own
 
 
 def build_claims(report: Report, passages: Sequence[Passage], layers: Layers) -> list[Claim]:
@@ -193,7 +196,22 @@ def _pieces(here: Marks, clause: Clause, told: list[Happening], is_frame: bool) 
     if (not is_frame or occurs(clause)) and clause.end - clause.start >= _SHORTEST:
         predicate = main.trigger if main else clause.head
         speech = here.speech_at(predicate)
-        yield _Piece(clause, *_within(here, clause, speech), predicate, main, speech)
+        apart = tuple(_held(here, one, clause) for one in told if main and _holds_its_own(one, main, clause))
+        yield _Piece(clause, *_within(here, clause, speech), predicate, main, speech, apart)
+
+
+def _holds_its_own(one: Happening, main: Happening, clause: Clause) -> bool:
+    """Whether a noun tells another happening than its clause: "the strikes follow the killing of 26 in Pahalgam"."""
+    noun = one.trigger
+    if one is main or noun.tag_[0] != "N" or noun.dep_ not in ("dobj", "pobj", "nsubj", "nsubjpass"):
+        return False
+    first, last = phrase(noun)
+    return not first <= main.trigger.i < max(last, noun_end(noun, clause))
+
+
+def _held(here: Marks, one: Happening, clause: Clause) -> Span:
+    first, last = phrase(one.trigger)
+    return here.passage.span(here.passage.doc[first : max(last, noun_end(one.trigger, clause))])
 
 
 def _tally(here: Marks, clause: Clause) -> Speech | None:
@@ -252,8 +270,10 @@ def _claim(
     party = speakers[0].party if len({one.party for one in speakers}) == 1 else None
     certainty = _certainty(passage, piece)
     stance = _stance(speech, marked, certainty)
-    figures = tuple(one for one in here.figures if one.measure and inside(one, span) and not names_place(one, here))
+    own = [one for one in here.figures if one.measure and inside(one, span)]
+    figures = tuple(one for one in own if not names_place(one, here) and not is_within(one, piece.apart))
     times = times_told(here, piece.clause, piece.predicate, speech, span)
+    times = [one for one in times if not is_within(one, piece.apart)]
     when = when_of(times, passage) if times else When()
     in_a_town = any(is_settlement(one) and inside(one, span) for one in here.places)
     running = happening is not None and is_running(happening, figures, when, report.published, in_a_town=in_a_town)
@@ -267,7 +287,7 @@ def _claim(
         side = party or own_side(speakers)
         said = statuses(piece.clause, told, here.place_at, near, lambda token: side_of(token, side))
     spoken = speech is not None and is_sentence_like(piece.clause)
-    places = with_pointed_at(places_of(span, happening, here, near), said, here)
+    places = with_pointed_at(places_of(span, happening, here, near, piece.apart), said, here)
     # A verb that only says when and where gives both to what was told before it.
     pointing = occurs(piece.clause) if happening is None and piece.predicate is piece.clause.head else None
     if not times and (pointing or (happening and happening.kind.harm)):

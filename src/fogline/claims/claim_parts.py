@@ -23,6 +23,7 @@ from fogline.model.claim import (
     Speaker,
     Stage,
     StatusSaid,
+    Time,
     When,
 )
 from fogline.model.report import Section, SectionKind
@@ -92,6 +93,10 @@ def noun_end(token: Token, clause: Clause) -> int:
 
 def inside(one: Figure | Place, span: Span) -> bool:
     return span.start <= one.start and one.end <= span.end
+
+
+def is_within(one: Figure | Place | Time, some: Sequence[Span]) -> bool:
+    return any(span.start <= one.start < span.end for span in some)
 
 
 def touches(mark: DirectQuote, span: Span) -> bool:

@@ -6,7 +6,7 @@ or owns ("Russia is massing troops") is no place of what happens.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from spacy.tokens import Token
 
@@ -26,12 +26,18 @@ _DESCRIBES = frozenset({"compound", "nmod", "amod"})
 _OWNERS = frozenset({"poss", "nsubj", "nsubjpass", "agent"})
 
 
-def places_of(span: Span, happening: Happening | None, marks: Marks, near: Place | None) -> tuple[Place, ...]:
-    """The places of a claim. `near`: the settlement last spoken of, for what happens where nothing nearer is named."""
+def places_of(
+    span: Span, happening: Happening | None, marks: Marks, near: Place | None, apart: Sequence[Span] = ()
+) -> tuple[Place, ...]:
+    """The places of a claim. `near`: the settlement last spoken of, for what happens where nothing nearer is named.
+
+    `apart`: stretches of its words that tell something else.
+    """
     inside = [
         place
         for place in marks.places
         if span.start <= place.start and place.end <= span.end and place.role is not PlaceRole.ACTOR
+        if not any(one.start <= place.start < one.end for one in apart)
         if not (place.kind == "country" and _acts(place, marks)) and not _is_whence(place, happening, marks)
     ]
     if happening is not None:
@@ -50,7 +56,8 @@ def places_of(span: Span, happening: Happening | None, marks: Marks, near: Place
     if unique or happening is None or happening.kind.family not in _SOMEWHERE:
         return tuple(unique.values())
     sentence = happening.trigger.sent
-    spots = range(sentence.start, sentence.end)
+    elsewhere = {i for one in apart for i in marks.tokens(one.start, one.end)}
+    spots = [i for i in range(sentence.start, sentence.end) if i not in elsewhere]
     here = [i for i in spots if not (i in marks.place_at and marks.where_said(i))]
     around = marks.settlements(here)
     if len(around) != 1:

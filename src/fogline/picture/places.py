@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import functools
 import math
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from difflib import SequenceMatcher
 
 from fogline.data.gazetteer_names import name_key, slavic_key
@@ -16,6 +16,7 @@ from fogline.model.claim import Claim, Place, PlaceRole
 
 _COARSE = frozenset({"continent", "country", "region", "district", "sea", "river"})
 _SCENES = {PlaceRole.SCENE: 0, PlaceRole.TARGET: 0, PlaceRole.MENTION: 1}
+FIRM = frozenset({PlaceRole.SCENE, PlaceRole.TARGET})  # parts that are more than being named
 SAME_KM = 5.0  # two points of one town lie closer
 SPELT = 0.6  # of the letters in common: "Artemivsk" and "Artemovsk" 0.9, "Namtok" and "Kalonge" 0.3
 SAME_DEGREES = 0.05  # of latitude: more is further apart than that
@@ -45,13 +46,13 @@ def only_stranger(told: Iterable[Claim]) -> Place | None:
     return only if only is not None and only.lat is None else None
 
 
-def only_scene(told: Iterable[Claim]) -> Place | None:
-    """The one town that claims say in their own words it was in, where no claim says another."""
+def only_scene(told: Iterable[Claim], roles: Collection[PlaceRole]) -> Place | None:
+    """The one town to which the claims give one of these parts in their own words, where they give it to no other."""
     firm = {
         place_key(place): place
         for claim in told
         for place in claim.places
-        if place.role in (PlaceRole.SCENE, PlaceRole.TARGET) and not is_coarse(place)
+        if place.role in roles and not is_coarse(place)
         if claim.start <= place.start and place.end <= claim.end
     }
     return next(iter(firm.values())) if len(firm) == 1 else None
