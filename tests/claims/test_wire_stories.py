@@ -177,3 +177,63 @@ def test_strikes_on_towns_of_two_countries_are_never_one() -> None:
 def test_accusations_of_two_wars_are_not_told_together() -> None:
     found = developments("Hezbollah blamed Israel for the blasts.", "The RSF accused the army of using hospitals.")
     assert len([one for one in found if one.kind == "accusation"]) == 2
+
+
+# ---- bulletins and updates of other wars -----------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("text", "outlet", "published"),
+    [
+        ("General Staff of the Armed Forces of Ukraine\nInformation as of 22:00, 3 October 2024\n\nIt is calm.",
+         "General Staff of the Armed Forces of Ukraine", "2024-10-03"),
+        ("HAITI: Displacement\nFlash Update No. 4 (as of 18 November 2024)\n\nPeople fled.", None, "2024-11-18"),
+    ],
+)  # fmt: skip
+def test_a_bulletins_head_gives_its_day(text: str, outlet: str | None, published: str) -> None:
+    found = report(text, None)
+    assert (found.outlet, found.published) == (outlet, published)
+
+
+def test_a_name_that_is_another_towns_other_name_far_away_is_nobodys() -> None:
+    text = "More than 30 soldiers were killed when fighters overran a camp in Boni, in central Mali, officials said."
+    found = [place for place in told(text, "30 soldiers").places if place.kind != "country"]
+    assert [(place.as_worded, place.lat) for place in found] == [("Boni", None)]
+
+
+def test_in_a_sector_is_where_it_happens() -> None:
+    text = (
+        "In the Kharkiv sector, the enemy attacked three times near Vovchansk.\n\n"
+        "In the Pokrovsk sector, the enemy attacked 32 times. Our forces stopped 27 assaults."
+    )
+    assert [place.name for place in told(text, "27 assaults").places] == ["Pokrovsk"]
+
+
+def test_who_is_cut_off_from_the_telephone_is_in_no_ring() -> None:
+    claim = told("Tigray was cut off from communications for most of the war.", "cut off")
+    assert (claim.kind, claim.statuses) == ("outage", ())
+
+
+def test_data_say_nothing() -> None:
+    assert not told("According to preliminary data, 174 invaders were killed near Lyman.", "174").speakers
+    assert [one.group for one in told("174 invaders were killed near Lyman.", "174").figures] == ["soldiers"]
+
+
+def test_the_dead_do_not_say_who_killed_them() -> None:
+    text = "Hours later, a drone strike killed at least three people in Maychew, a hospital director and a medic said."
+    assert [one.name for one in told(text, "three people").speakers] == ["hospital director", "medic"]
+
+
+def test_what_a_clause_says_of_another_happening_is_not_its_own() -> None:
+    text = "The strikes follow the killing of 26 people in Pahalgam on 22 April."
+    claim = next(one for one in claims(text) if one.kind == "attack")
+    assert (claim.figures, [place.name for place in claim.places]) == ((), [])
+
+
+def test_a_target_is_where_it_was_however_often_another_town_is_named() -> None:
+    text = (
+        "Troops advanced in Avdiivka. Avdiivka is not surrounded, a commander said. Avdiivka may fall.\n\n"
+        "Missiles struck Selydove on the night of 13 February, killing three people."
+    )
+    places = [one.place.name for one in developments(text) if one.kind == "missile_strike" and one.place]
+    assert places == ["Selydove"]

@@ -251,13 +251,18 @@ def _within(here: Marks, clause: Clause, speech: Speech | None) -> tuple[int, in
     """The clause's range, cut to the content of the speech that it is part of."""
     if speech is None:
         return clause.start, clause.end
-    doc, offset = here.passage.doc, here.passage.start
+    doc, offset, content = here.passage.doc, here.passage.start, speech.attribution.content
     inside = [
-        i
-        for i in range(clause.start, clause.end)
-        if any(span.start <= offset + doc[i].idx < span.end for span in speech.attribution.content)
+        i for i in range(clause.start, clause.end) if any(s.start <= offset + doc[i].idx < s.end for s in content)
     ]
-    return (inside[0], inside[-1] + 1) if inside else (clause.start, clause.end)
+    if not inside:
+        return clause.start, clause.end
+    # What the parse gave to the verb of saying: "a strike killed [three people in Maychew], a doctor said".
+    end, cue = inside[-1] + 1, speech.cue_token if speech.passage == clause.passage else None
+    last = end
+    while cue is not None and last < cue and any(s.start <= offset + doc[last].idx < s.end for s in content):
+        last += 1
+    return inside[0], end if any(token.tag_[0] == "V" for token in doc[end:last]) else last
 
 
 def _claim(
@@ -292,6 +297,7 @@ def _claim(
     pointing = occurs(piece.clause) if happening is None and piece.predicate is piece.clause.head else None
     if not times and (pointing or (happening and happening.kind.harm)):
         times = only_day(here, piece.predicate) or hours_said(here, piece.predicate)
+        times = [one for one in times if not is_within(one, piece.apart)]
     if pointing and not times:
         times = [time for time in here.said_times if span.start <= time.start and time.end <= span.end]
     when = when_of(times, passage) if times else When()

@@ -28,8 +28,15 @@ def give_speakers(found: Sequence[Found]) -> None:
             continue
         low, head = _before(one.words, one.cue.at)
         begin = one.source_spans[0].start if one.source_spans else one.words.begin[one.cue.at]
-        if head is not None and one.words.begin[low] < begin:
+        if head is not None and (one.words.begin[low] < begin or _counts(one, low)):
             _give(one, low, head)
+
+
+def _counts(one: Found, low: int) -> bool:
+    """Whether the source begins with what is said: "killed [at least three people in [Maychew, a doctor]] said"."""
+    first, tag = min(one.cue.source, default=low), one.words.tag
+    place = first > 0 and tag[first - 1] == "IN" and tag[first] in _NAMES
+    return first < low and (place or any(tag[token] == "CD" for token in range(first, min(first + 3, low))))
 
 
 def _ends_sentence(words: Words, at: int) -> bool:
@@ -97,9 +104,11 @@ def _give(one: Found, low: int, head: int) -> None:
     content = [(a, min(b, end)) for a, b in one.content if a < end]
     if not content:
         return
+    if one.source_spans and one.source_spans[0].start < begin:  # what was taken for who speaks is said
+        content[-1] = (content[-1][0], end)
     one.cue.source, one.cue.source_head, one.cue.empty_source = set(range(low, one.cue.at)), head, False
     one.source_spans = spans(words, one.cue.source)
     one.content = content
     if one.outermost is not None:
-        said = tuple(Span(start=s.start, end=min(s.end, end)) for s in one.outermost.content if s.start < end)
-        one.outermost = replace(one.outermost, source=tuple(one.source_spans), content=said or one.outermost.content)
+        said = tuple(Span(start=a, end=b) for a, b in content)
+        one.outermost = replace(one.outermost, source=tuple(one.source_spans), content=said)

@@ -7,8 +7,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from fogline.model.claim import Bound
 from fogline.model.picture import Development, Toll, TollEntry
-from fogline.outputs.attribution import attributed, with_pieces
+from fogline.outputs.attribution import attributed, voice, with_pieces
 from fogline.outputs.figures import amount_words, counted, number_words
 from fogline.outputs.lines import survivors, tells_harm
 from fogline.outputs.material import Material, Piece, Sentence
@@ -58,6 +59,7 @@ def _beside(toll: Toll, tolls: Sequence[Toll], material: Material) -> list[Piece
         if part.measure == toll.measure and part is not toll and part.group and amount and claims and fits:
             words = f", {amount} {counted(part.measure, part.group, one=_one(part))} among them"
             pieces.append(Piece(text=words, notes=material.noted(claims)))
+    pieces += _higher(toll, material)
     last = {entry.report for entry in _standing(toll)}  # what the same report counts besides was no count before it
     before = [
         entry
@@ -72,6 +74,20 @@ def _beside(toll: Toll, tolls: Sequence[Toll], material: Material) -> list[Piece
     return pieces[:_MOST_BESIDE]
 
 
+def _higher(toll: Toll, material: Material) -> list[Piece]:
+    """Who says that it was more, where nobody gives more than a bound: "; the rebels say more than 100"."""
+    more = [entry for entry in toll.series if (entry.low or 0) > (toll.low or 0) and entry.state in ("stands", "rival")]
+    if toll.best is not None or not more:
+        return []
+    most = max(more, key=lambda entry: entry.low or 0)
+    claims = material.at_hand([most.claim])
+    if not claims:
+        return []
+    who, verb = voice(claims, None, material)
+    amount = amount_words(most.best, most.low, most.high, Bound.MORE_THAN if most.best is None else Bound.EXACTLY)
+    return [Piece(text=f"; {who} {verb} {amount}", notes=material.noted(claims))]
+
+
 def _one(toll: Toll) -> bool:
     return toll.best == 1 or (toll.best is None and toll.low == 1 and toll.high in (None, 1))
 
@@ -83,10 +99,10 @@ def main_toll(tolls: Sequence[Toll], measure: str) -> Toll | None:
 
 
 def _standing(toll: Toll) -> list[TollEntry]:
-    bound = toll.low if toll.best is None else None  # "more than 30": of another who says "over 100" it is not the word
-    standing = [
-        entry
-        for entry in toll.series
-        if entry.state == "stands" and entry.best == toll.best and (bound is None or entry.low == bound)
-    ]
+    if toll.best is None and toll.low is not None:
+        # "More than 30" is not the word of another who says "over 100".
+        bounds = [entry for entry in toll.series if entry.low == toll.low and entry.state in ("stands", "rival")]
+        if bounds:
+            return bounds
+    standing = [entry for entry in toll.series if entry.state == "stands" and entry.best == toll.best]
     return standing or [entry for entry in toll.series if entry.state == "stands"] or list(toll.series[-1:])

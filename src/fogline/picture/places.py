@@ -46,8 +46,11 @@ def only_stranger(told: Iterable[Claim]) -> Place | None:
     return only if only is not None and only.lat is None else None
 
 
-def only_scene(told: Iterable[Claim], roles: Collection[PlaceRole]) -> Place | None:
-    """The one town to which the claims give one of these parts in their own words, where they give it to no other."""
+def only_scene(told: Iterable[Claim], roles: Collection[PlaceRole], most: int = 1) -> Place | None:
+    """The town to which the claims first give one of these parts in their own words, where they give it to few.
+
+    `most`: to how many.
+    """
     firm = {
         place_key(place): place
         for claim in told
@@ -55,7 +58,7 @@ def only_scene(told: Iterable[Claim], roles: Collection[PlaceRole]) -> Place | N
         if place.role in roles and not is_coarse(place)
         if claim.start <= place.start and place.end <= claim.end
     }
-    return next(iter(firm.values())) if len(firm) == 1 else None
+    return next(iter(firm.values())) if 1 <= len(firm) <= most else None
 
 
 def place_key(place: Place) -> str:

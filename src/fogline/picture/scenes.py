@@ -23,6 +23,7 @@ from fogline.picture.places import FIRM, is_coarse, only_scene, only_stranger, p
 
 MENTIONED = 0.5  # of a scene's vote
 HEADLINE = 2.0  # votes of a headline: right city 0.67 without it, 0.74 with it (12% of gva, 2026-11)
+MOST_SCENES = 4  # towns that are one list of targets: "air strikes on Bohoiavlenka and Vodiane"
 ELSEWHERE = 0.05  # what a place counts in a division that is not named again
 _HERE = frozenset({PlaceRole.SCENE, PlaceRole.TARGET, PlaceRole.MENTION})
 _Division = tuple[str | None, str | None]
@@ -83,7 +84,7 @@ def voted(
     """
     # Reports on many things name a town for each; one on a single thing names where people lived, fled and lie, too
     # (right city of gva: 0.83, and 0.79 where what all scenes agree on is taken).
-    agreed = only_stranger(told) or only_scene(told, {PlaceRole.TARGET} if alone else FIRM)
+    agreed = only_stranger(told) or only_scene(told, {PlaceRole.TARGET} if alone else FIRM, 1 if alone else MOST_SCENES)
     if agreed is not None:
         return agreed
     if alone or mainly:
