@@ -237,3 +237,28 @@ def test_a_target_is_where_it_was_however_often_another_town_is_named() -> None:
     )
     places = [one.place.name for one in developments(text) if one.kind == "missile_strike" and one.place]
     assert places == ["Selydove"]
+
+
+def test_the_displaced_whom_a_school_shelters_did_not_flee_today() -> None:
+    kinds = {claim.kind for claim in claims("An air strike hit a school sheltering displaced families in Nuseirat.")}
+    assert kinds == {"air_strike"}
+
+
+def test_the_toll_of_an_offensive_is_no_toll_of_the_day() -> None:
+    text = "More than 38,000 people have been killed in Israel's offensive, health officials said."
+    assert told(text, "38,000").kind == "running_toll"
+
+
+def test_who_refuses_a_hospital_is_no_building() -> None:
+    text = "The number of injured has risen to 5, the governor said. Three of them refused hospital treatment."
+    assert {one.group for one in told(text, "Three of them").figures} == {None}
+
+
+def test_a_development_is_on_the_day_that_its_own_claims_give() -> None:
+    text = (
+        "Three soldiers were wounded this morning when a tank fired at a tower in Naqoura.\n\n"
+        "At least 23 people died in Kutum in Darfur when the market there was bombed on Tuesday.\n\n"
+        "Troops have retaken Lashio, the army said."
+    )
+    days = {one.when.edtf for one in developments(text) if one.place and one.place.name == "Kutum"}
+    assert days == {"2024-09-17"}

@@ -220,7 +220,8 @@ def subset_group(page: Page, bond: Bond, last: int) -> Bond:
         group = table.groups.get(words.lemma(j))
         if group is not None:
             return replace(bond, group=None if group == "people" else group, end=j)
-        if words.tag[j][:1] not in "JDRNV" or low[j] in (",", "."):
+        other_verb = words.tag[j][:1] == "V" and words.lemma(j) != "be"  # "three of them refused hospital treatment"
+        if words.tag[j][:1] not in "JDRNV" or low[j] in (",", ".") or other_verb:
             break
     return replace(bond, end=max(bond.end, last + 2))
 

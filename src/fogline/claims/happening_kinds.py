@@ -21,6 +21,8 @@ from fogline.data.kinds import Kind, KindTable, kind_table
 UNDERGOING = frozenset(
     ["die", "perish", "explode", "collapse", "sink", "capsize", "derail", "fall", "remain", "stay", "flee", "land"]
 )
+_LASTING = frozenset({"displace", "uproot"})
+_AS_A_NAME = frozenset({"amod", "dobj", "pobj", "nsubj", "nsubjpass", "nmod", "compound"})
 _FIGHTING = frozenset({"fight", "battle", "combat"})
 _ARMED_ONLY = frozenset({"enter"})
 _NO_PASSIVE = frozenset({"meet"})  # a claim that "was met with scepticism" met nobody
@@ -68,6 +70,10 @@ def verb_kind(verb: Token, table: KindTable, index: KindIndex, places: frozenset
     word = lemma(verb)
     if stays_otherwise(verb):
         return None
+    if word in _LASTING and (
+        (verb.tag_ == "VBN" and verb.dep_ in _AS_A_NAME) or lemma(verb.head) in ("shelter", "house", "host")
+    ):
+        return None  # "a school sheltering displaced families": they fled, whenever it was
     if word in _FIGHTING and _fights_nobody(verb, table):
         return None
     if word in _NO_PASSIVE and any(child.dep_ == "auxpass" for child in verb.children):

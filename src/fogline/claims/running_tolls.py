@@ -17,6 +17,7 @@ from fogline.model.claim import Figure, When
 
 LONG_DAYS = 60
 VERY_MANY, WEEKS = 50, 14  # so many since two weeks ago are no one day's either
+A_WARS = 1_000  # people killed "in the offensive", whom no one day killed
 MANY = 10  # people, from which a count since a day long ago is a running one, and not that day's
 _WARS = frozenset({"war", "conflict", "invasion", "insurgency", "uprising", "genocide", "hostility", "crisis"})
 _WAR = r"(?:war|conflict|invasion|offensive|fighting|hostilities|uprising|insurgency|crisis|coup|revolution)"
@@ -29,6 +30,10 @@ _SINCE = re.compile(
 )
 _LATELY = re.compile(
     r"\b(?:in|over|during)\s+the\s+(?:past|last)\s+(?:[\w-]+\s+)?(?:weeks?|months?|years?|fortnight)\b", re.IGNORECASE
+)
+_IN_A_WAR = re.compile(
+    r"\b(?:in|during)\s+(?:[\w'’-]+\s+){0,4}(?:war|conflict|offensive|campaign|genocide|uprising|insurgency)\b",
+    re.IGNORECASE,
 )
 _COUNTS = frozenset({"killed", "injured", "casualties", "displaced", "missing", "captured"})
 
@@ -46,6 +51,8 @@ def is_running(
         return False  # "since October, when 13 died": those died then
     if _SINCE.search(happening.trigger.sent.text):
         return True
+    if _IN_A_WAR.search(happening.trigger.sent.text) and any((one.best or one.low or 0) >= A_WARS for one in counted):
+        return True
     if _LATELY.search(happening.trigger.sent.text) and any((one.best or one.low or 0) >= VERY_MANY for one in counted):
         return True
     most = max((one.best or one.low or 0) for one in counted)
@@ -54,8 +61,11 @@ def is_running(
 
 
 def _is_perfect(trigger: Token) -> bool:
-    """Whether a verb looks back from now ("have been killed"); a noun of harm ("the toll") has no tense of its own."""
-    if trigger.tag_[0] != "V":
+    """Whether a verb looks back from now ("have been killed"); a noun of harm ("the toll") has no tense of its own.
+
+    Nor has a participle behind a count: "the number of journalists killed since October".
+    """
+    if trigger.tag_[0] != "V" or (trigger.tag_ == "VBN" and trigger.dep_ == "acl"):
         return True
     verb = trigger
     while verb.dep_ == "conj" and not any(child.dep_ == "aux" for child in verb.children):

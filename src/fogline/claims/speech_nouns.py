@@ -163,9 +163,10 @@ def colon_cue(words: Words, table: CueTable) -> Cue | None:
 
 
 def dash_cue(words: Words, table: CueTable) -> Cue | None:
-    """ "Glide bombs kill 12 in Kharkiv - governor": whoever speaks stands behind a headline's dash."""
+    """ "Glide bombs kill 12 in Kharkiv - governor": whoever speaks stands behind a headline's or a post's dash."""
     size = len(words.lower)
-    if words.passage.section.kind is not SectionKind.TITLE or size > _LONGEST_HEADLINE:
+    line = words.passage.section.kind is SectionKind.TITLE or words.passage.text.rstrip()[-1:].isalpha()
+    if not line or size > _LONGEST_HEADLINE:
         return None
     at = next((k for k in range(size - 1, 3, -1) if words.lower[k] in ("-", "–", "—")), None)
     if (

@@ -106,6 +106,8 @@ def _when(told: Sequence[Claim], basis: Basis, one: Happening) -> When:
     What a report mainly tells of has its day from other sentences too: "it happened on Friday".
     """
     reports = {claim.report for claim in told}
+    if not one.alone and (own := _one_day(told)) is not None:
+        return own  # its report tells of other things, with days of their own
     published = {report: day for report in reports if (day := day_number(basis.published[report])) is not None}
     text_of = {report: basis.texts_from[report].report for report in reports}
     around, apart = _dated_around(told, basis, one)
@@ -123,6 +125,14 @@ def _when(told: Sequence[Claim], basis: Basis, one: Happening) -> When:
         return When(edtf=f"../{min(days)}", finish=min(days), basis="published by")
     undated = [claim.when for claim in told if claim.when.edtf]
     return undated[0] if undated else When()
+
+
+def _one_day(told: Sequence[Claim]) -> When | None:
+    """The most exact time of the one day that all dated claims give."""
+    dated = [(days, claim.when) for claim in told if (days := days_of(claim))]
+    if len({days for days, _ in dated}) != 1 or len(dated[0][0]) != 1:
+        return None
+    return _on_day(dated[0][0][0], [when for _, when in dated])
 
 
 def _dated_around(
