@@ -203,7 +203,7 @@ def _pieces(here: Marks, clause: Clause, told: list[Happening], is_frame: bool) 
 def _holds_its_own(one: Happening, main: Happening, clause: Clause) -> bool:
     """Whether a noun tells another happening than its clause: "the strikes follow the killing of 26 in Pahalgam"."""
     noun = one.trigger
-    if one is main or noun.tag_[0] != "N" or noun.dep_ not in ("dobj", "pobj", "nsubj", "nsubjpass"):
+    if one is main or noun.tag_[0] != "N" or noun.dep_ not in ("dobj", "pobj", "nsubj", "nsubjpass", "appos"):
         return False
     first, last = phrase(noun)
     return not first <= main.trigger.i < max(last, noun_end(noun, clause))

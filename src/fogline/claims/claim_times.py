@@ -30,6 +30,7 @@ def times_told(here: Marks, clause: Clause, predicate: Token, speech: Speech | N
     """
     inside = [time for time in here.times if span.start <= time.start and time.end <= span.end]
     found = inside or times_of_clause(here.passage, predicate, _not_of_the_court(here, clause, predicate))
+    found = [time for time in found if not _of_a_name(here.passage, time)]
     if not found and _is_reported(predicate):
         found = times_of_clause(here.passage, predicate.head, here.said_times)
     cue = speech.cue_token if speech is not None and not found else None
@@ -41,6 +42,18 @@ def times_told(here: Marks, clause: Clause, predicate: Token, speech: Speech | N
     start = here.passage.start + verb.idx
     spans = [one for one in speech.said_when if one.start < start]
     return [time for time in here.said_times if any(one.start <= time.start < one.end for one in spans)]
+
+
+def _of_a_name(passage: Passage, time: Time) -> bool:
+    """Whether a time only describes what stands in apposition: "took the town, its biggest gain this year"."""
+    token = _token(passage, time)
+    for _ in range(_DEEP):
+        if token is None or token.head == token or token.tag_[0] == "V":
+            return False
+        if token.dep_ == "appos" and token.tag_ in ("NN", "NNS") and passage.start + token.idx < time.start:
+            return True
+        token = token.head
+    return False
 
 
 def _is_reported(predicate: Token) -> bool:

@@ -23,6 +23,7 @@ UNDERGOING = frozenset(
 )
 _LASTING = frozenset({"displace", "uproot"})
 _AS_A_NAME = frozenset({"amod", "dobj", "pobj", "nsubj", "nsubjpass", "nmod", "compound"})
+REMAINING = "remaining_people"
 _FIGHTING = frozenset({"fight", "battle", "combat"})
 _ARMED_ONLY = frozenset({"enter"})
 _NO_PASSIVE = frozenset({"meet"})  # a claim that "was met with scepticism" met nobody
@@ -70,6 +71,8 @@ def verb_kind(verb: Token, table: KindTable, index: KindIndex, places: frozenset
     word = lemma(verb)
     if stays_otherwise(verb):
         return None
+    if word == "leave" and any(thing.i in places for thing in objects_of(verb)) and _of_forces(verb, table):
+        return table.kinds["withdrawal"]  # "its troops had left the town"
     if word in _LASTING and (
         (verb.tag_ == "VBN" and verb.dep_ in _AS_A_NAME) or lemma(verb.head) in ("shelter", "house", "host")
     ):
@@ -95,7 +98,14 @@ def verb_kind(verb: Token, table: KindTable, index: KindIndex, places: frozenset
         if exact:
             return exact
     found = next((kind for kind in index.verbs.get(word, ()) if _fits(verb, kind, table, places)), None)
+    if found is not None and found.name == REMAINING and _of_forces(verb, table):
+        return None  # troops that stay are not those who are left to live there
     return None if found is not None and found.name == "withdrawal" and _from_dealings(verb, table) else found
+
+
+def _of_forces(verb: Token, table: KindTable) -> bool:
+    subject = subject_of(verb)
+    return subject is not None and lemma(subject) in table.classes["forces"] | table.classes["armed"]
 
 
 def _cut_from(verb: Token, table: KindTable) -> str | None:
@@ -182,6 +192,10 @@ def noun_kind(noun: Token, index: KindIndex) -> Kind | None:
     kind = phrase_kind(noun, index.nouns)
     if kind is None:
         return None
+    if lemma(noun) == "fire" and kind.harm and noun.dep_ == "pobj" and noun.head.lower_ == "under":
+        # "Under constant drone fire" burns nothing down.
+        weapon = next((one for one in noun.lefts if phrase_kind(one, index.instruments) is not None), None)
+        return phrase_kind(weapon, index.instruments) if weapon is not None else None
     if noun.dep_ == "dobj" and (lemma(noun.head), lemma(noun)) in index.with_object:
         return None  # in "cease fire" both words together tell it
     return None if kind.name == "withdrawal" and _from_dealings(noun, kind_table()) else kind

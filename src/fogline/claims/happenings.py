@@ -70,7 +70,8 @@ _TRANSITIVE = frozenset(
         *("arrest", "detain", "abduct", "kidnap", "murder", "execute"),
     ]
 )
-LOSING = frozenset({"lose"})
+_HOLDS = frozenset({"control", "possession"})
+LOSING = frozenset({"lose", "loss"})
 _STANDS = frozenset({"be", "remain", "come", "stay", "live", "lie"})
 _AGAINST = ("on", "against", "at", "upon")
 _GENERAL = frozenset({"attack", "killing", "destruction", "armed_clash"})
@@ -160,6 +161,9 @@ def _in_clause(
             kind = noun_kind(token, index)
             if kind and not only_measures(token):
                 triggers.append(_of_noun(clause, token, kind))
+            elif lemma(token) == "loss" and (lost := [one for one in prepositional(token, ("of",)) if one.i in places]):
+                # "The loss of Izium": who took it, nobody says.
+                triggers.append(Happening(clause, token, table.kinds["territory_captured"], (), tuple(lost)))
     yield from _without_doubles([_between_armed(_with_instrument(one, index), table) for one in triggers])
 
 
@@ -174,6 +178,8 @@ def _of_verb(clause: Clause, verb: Token, kind: Kind) -> Happening:
     # In "pay a visit" and "open fire" the object tells the happening with the verb; it is not what it is done to.
     told = {wanted.partition(">")[2] for wanted in kind.verbs if wanted.startswith(f"{lemma(verb)}>")}
     patients = [thing for thing in objects_of(verb) if lemma(thing) not in told]
+    held = [thing for thing in objects_of(verb) if lemma(thing) in told & _HOLDS]
+    patients += [one for thing in held for one in prepositional(thing, ("of", "over"))]  # "took control of the town"
     if lemma(verb) in LOSING and not passive:
         # Who loses a town does not take it, and nobody says who does.
         lost = [one for thing in objects_of(verb) for one in (prepositional(thing, ("of", "over")) or [thing])]
@@ -306,6 +312,11 @@ def _is_sunk(happening: Happening) -> bool:
     return any(lemma(agent) in armed or agent.tag_ in ("NNP", "NNPS") for agent in happening.agents)
 
 
+def _is_named_by(noun: Happening, verb: Happening) -> bool:
+    """Whether an apposition only names what a verb before it tells."""
+    return verb.trigger.tag_[0] == "V" and verb.kind.family == noun.kind.family and verb.trigger.i < noun.trigger.i
+
+
 def _owners(weapon: Token, kind: Kind) -> list[Token]:
     """Whose a weapon is, by the words before it: "Russian missiles", not "glide bombs"."""
     return [
@@ -337,6 +348,9 @@ def _without_doubles(triggers: list[Happening]) -> Iterator[Happening]:
     dropped = {one.trigger.i for one in triggers if one.trigger.dep_ == "compound" and one.trigger.head.i in by_token}
     changed: dict[int, Happening] = {}
     for noun in triggers:
+        if noun.trigger.dep_ == "appos" and any(_is_named_by(noun, one) for one in triggers):
+            dropped.add(noun.trigger.i)  # "took control of the town, its biggest gain this year"
+            continue
         verb = by_token.get(noun.carrier.i) if noun.carrier is not None else None
         if verb is None and noun.trigger.dep_ == "pobj" and noun.trigger.head.dep_ in ("agent", "prep"):
             above = noun.trigger.head.head

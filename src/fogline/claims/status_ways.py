@@ -110,8 +110,16 @@ def _is_route(token: Token, words: StatusWords) -> bool:
     if word not in words.routes or token.tag_ not in ("NN", "NNS"):
         return False
     if word in words.general_routes:
-        return any(child.lower_ in words.route_marks for child in token.lefts)
+        return any(child.lower_ in words.route_marks for child in token.lefts) or _way_below(token, words) is not None
     return True
+
+
+def _way_below(token: Token, words: StatusWords) -> Token | None:
+    """The road that a bridge is part of: "a bridge on the road to Bahatyr"."""
+    for child in token.children:
+        if child.dep_ == "prep" and child.lower_ in ("on", "along", "across"):
+            return next((one for one in child.children if lemma(one) in words.routes), None)
+    return None
 
 
 def _route_value(route: Token, clause: Clause, words: StatusWords) -> str | None:
@@ -129,6 +137,7 @@ def _route_value(route: Token, clause: Clause, words: StatusWords) -> str | None
 
 def _route_name(route: Token, places: Mapping[int, Place], near: Place | None) -> str | None:
     """The route by the place that it leads to; None for "the road to peace" and where no place is known."""
+    route = _way_below(route, status_words()) or route
     for child in route.children:
         if child.dep_ == "prep" and child.lower_ in ("into", "to", "out", "from", "around", "through", "between"):
             out = child.lower_ in ("out", "from")

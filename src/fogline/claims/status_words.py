@@ -8,7 +8,7 @@ from __future__ import annotations
 import functools
 import re
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from importlib import resources
 
@@ -76,7 +76,7 @@ def status_words() -> StatusWords:
         isolated=frozenset(access["place_isolated"]),
         reaching=frozenset(access["reaching"]),
         tries=frozenset(access["tries"]),
-        values=tuple((row["value"], _any(row["phrases"])) for row in access["value"]),
+        values=tuple((row["value"], _any(row["phrases"], row.get("patterns", []))) for row in access["value"]),
         worsening=_any(trend["worsening"]),
         improving=_any(trend["improving"]),
         things=frozenset(built["things"]),
@@ -85,9 +85,9 @@ def status_words() -> StatusWords:
     )
 
 
-def _any(phrases: list[str]) -> re.Pattern[str]:
+def _any(phrases: list[str], patterns: Sequence[str] = ()) -> re.Pattern[str]:
     longest_first = sorted(phrases, key=len, reverse=True)
-    return re.compile(r"(?<![\w-])(?:" + "|".join(map(re.escape, longest_first)) + r")(?![\w-])")
+    return re.compile(r"(?<![\w-])(?:" + "|".join([*patterns, *map(re.escape, longest_first)]) + r")(?![\w-])")
 
 
 def place_of(token: Token, places: Mapping[int, Place]) -> Place | None:

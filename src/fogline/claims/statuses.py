@@ -72,7 +72,8 @@ def _held_by_verb(
             place = place_of(thing, places) or _pointed_at(thing, places)
             partly = lemma(thing) in words.partly
             armed = subject is not None and (partly or thing.i in places) and bears_arms(subject)
-            if not place or verb.tag_ not in ("VBZ", "VBP", "VBD") or _modal(verb):
+            shared = verb.tag_ == "VB" and verb.dep_ == "conj" and not any(one.dep_ == "aux" for one in verb.children)
+            if not place or not (shared or verb.tag_ in ("VBZ", "VBP", "VBD")) or _modal(verb):
                 continue
             if (party or armed) and partly:
                 yield StatusSaid(subject=place.name, aspect="control", value="contested")
@@ -137,7 +138,7 @@ def _of_happening(
     by = next((party for token in happening.agents if (party := party_of(token))), None) or _described(happening)
     if kind in ("territory_captured", "territory_regained") and stage in _SETTLED:
         if lemma(happening.trigger) in LOSING:
-            loser = subject_of(happening.trigger)
+            loser = _loser(happening.trigger)
             whose = party_of(loser) if loser is not None else None
             for place in targets:
                 yield StatusSaid(subject=place.name, aspect="control", value="lost", by=whose)
@@ -168,6 +169,11 @@ def _of_happening(
                 yield StatusSaid(subject=place.name, aspect="control", value="contested")
     elif happening.kind.harm and stage in _SETTLED:
         yield from _built(happening, places, words)
+
+
+def _loser(trigger: Token) -> Token | None:
+    """Who loses a town, by the verb's subject or before the noun: "Ukraine's loss of the town"."""
+    return subject_of(trigger) or next((child for child in trigger.children if child.dep_ == "poss"), None)
 
 
 def _described(happening: Happening) -> str | None:

@@ -19,7 +19,9 @@ from fogline.outputs.wording import own_side, quoted, stance_verb
 _SCRAP = 4  # words; fewer do not tell anything without their sentence
 _LONG = 40  # words; more are a paragraph
 _STARTS_AS_SCRAP = re.compile(
-    r"(?:to|of|for|by|with|in|on|at|after|before|while|as|that|which|who)\b|\w+ing\b", re.IGNORECASE
+    r"(?:to|of|for|by|with|in|on|at|after|before|while|as|that|which|who|likely|probably|possibly|also"
+    r"|are|is|was|were|have|has|had|holds?|controls?|remains?)\b|\w+ing\b",
+    re.IGNORECASE,
 )
 _NAMED_AIM = re.compile(  # "the group's claim to have entered the town": no sentence
     r"(?:the|its|their|his|her|an?)\b[^,]{0,40}\b"

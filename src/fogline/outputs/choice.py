@@ -63,7 +63,8 @@ def entries_of(
         if _in_window(status.since, status.last_confirmed, setting):
             told = replace(setting, since=span[0], until=span[1])
             reasons = explain_status(status, told, disputed=bool(disputed & set(status.claims)))
-            where = material.place(status.place) if status.place else _place_in(status.subject)
+            way = status.aspect == "access" and _place_in(status.subject) != status.subject
+            where = material.place(status.place) if status.place and not way else _place_in(status.subject)
             yield Entry(subject=status, place=where, theme=_theme(status), reasons=reasons,
                          points=total(reasons))  # fmt: skip
 

@@ -92,6 +92,11 @@ def _access(place: str, group: Sequence[Entry], material: Material) -> str | Non
 
 def _control(place: str, group: Sequence[Entry], material: Material) -> str | None:
     ring = [one for one in _statuses(group) if one.aspect == "encirclement"]
+    held = [one for one in _statuses(group) if one.aspect == "control"]
+    if (fallen := _changed_hands(place, held, material)) is not None:
+        return fallen
+    latest = max((one.last_confirmed or one.since or "" for one in held if one.value != "contested"), default="")
+    ring = [one for one in ring if (one.last_confirmed or one.since or "") >= latest]
     values = {(one.value, one.layer) for one in ring}
     if ("complete", "assessed") in values or ("full", "assessed") in values:
         return f"{place} is reported encircled"
@@ -107,7 +112,6 @@ def _control(place: str, group: Sequence[Entry], material: Material) -> str | No
     happened = [one for one in _developments(group) if one.stage in _REAL]
     if any(one.kind == "withdrawal" for one in happened):
         return _withdrawal(place, group, material)
-    held = [one for one in _statuses(group) if one.aspect == "control"]
     if any(one.disputed for one in happened if one.kind in ("territory_captured", "territory_regained")):
         return f"Who holds {place} is disputed"
     for status in sorted(held, key=lambda one: (one.last_confirmed or "", one.id), reverse=True):
@@ -122,11 +126,27 @@ def _control(place: str, group: Sequence[Entry], material: Material) -> str | No
     return None
 
 
+def _changed_hands(place: str, held: Sequence[Status], material: Material) -> str | None:
+    """What both sides say: one that it has the place, the other that it has lost it."""
+    takers = {one.by for one in held if one.value == "held" and one.by}
+    for status in held:
+        if status.value != "lost" or not status.by or len(takers - {status.by}) != 1:
+            continue
+        voices = {speaker.party for claim in material.at_hand(status.claims) for speaker in claim.speakers}
+        if status.by in voices and _sure(status, material):
+            [taker] = takers - {status.by}
+            return f"{place} is in {_adjective(str(taker))} hands, by the word of both sides"
+    return None
+
+
 def _withdrawal(place: str, group: Sequence[Entry], material: Material) -> str | None:
     found = [one for one in _developments(group) if one.kind in ("withdrawal", "surrender")]
     found = [one for one in found if any(map(licensed, material.at_hand(one.claims)))]
     if any(one.stage in _REAL and one.certainty == "certain" for one in found):
         return f"A withdrawal from {place} is reported"
+    gone = (one for one in material.claims.values() if one.kind == "withdrawal" and one.stage in _REAL)
+    if any(place in (where.name, where.as_worded) for claim in gone for where in claim.places):
+        return None  # what was thought possible has been reported since
     if found and all(one.stage in (Stage.PLANNED, Stage.HYPOTHETICAL, Stage.THREATENED) for one in found):
         return f"A withdrawal from {place} is thought possible; none is reported"
     return None
@@ -143,7 +163,8 @@ def _sure(status: Status, material: Material) -> bool:
 def _firm(status: Status, material: Material) -> bool:
     """Whether somebody says that it is so, not that it may be or was tried."""
     claims = material.at_hand(status.claims)
-    return any(claim.certainty.value == "certain" and not told_with(claim.quote, "hedges") for claim in claims)
+    said = [claim.quote.replace("no longer", "") for claim in claims if claim.certainty.value == "certain"]
+    return any(not told_with(words, "hedges") for words in said)
 
 
 def _adjective(party: str) -> str:

@@ -107,6 +107,8 @@ def speaker_words(speaker: Speaker) -> str:
     role = (speaker.role or "").strip()
     if role.lower() in words("naming", "titles") and role.lower() not in speaker.name.lower():
         return f"{role[:1].upper()}{role[1:]} {speaker.name}"
+    if speaker.as_worded.lower().startswith("both ") and not speaker.name.lower().startswith("both "):
+        return f"both {speaker.name}"
     return with_article(speaker.name)
 
 
