@@ -94,6 +94,8 @@ def explain_status(status: Status, setting: Setting, *, disputed: bool = False) 
     table = points()
     aspect = Reason(why=f"tells how {status.aspect} stands", points=table.get(f"aspect_{status.aspect}", 1.0))
     found = [aspect, *_support(status.origins, setting)]
+    if status.aspect == "control" and status.value == "lost" and status.layer == "claimed":
+        found.append(Reason(why="a side says itself that it lost it", points=table["conceded"]))
     steps = [step for step in status.history[1:] if step.since]
     if any(_within(step.since, setting) for step in steps):
         found.append(Reason(why="changed in the window", points=table["changed"]))
