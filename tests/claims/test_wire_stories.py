@@ -262,3 +262,46 @@ def test_a_development_is_on_the_day_that_its_own_claims_give() -> None:
     )
     days = {one.when.edtf for one in developments(text) if one.place and one.place.name == "Kutum"}
     assert days == {"2024-09-17"}
+
+
+# ---- courts, exercises, anniversaries --------------------------------------------------------------------------------
+
+
+def test_the_plot_of_an_exercise_did_not_happen() -> None:
+    text = "In the first scenario, missiles destroyed the port of Taichung and cut the highway to Taipei."
+    found = claims(text)
+    assert {claim.stage for claim in found if claim.kind} == {Stage.HYPOTHETICAL}
+    assert not [one for claim in found for one in claim.statuses]
+
+
+def test_an_attack_that_never_took_place_did_not_happen() -> None:
+    assert told("The attack never took place: police arrested the men.", "The attack").stage is Stage.DID_NOT_HAPPEN
+
+
+def test_a_massacre_that_is_remembered_was_long_ago() -> None:
+    text = "Thousands gathered in Srebrenica on Friday to mark 30 years since the massacre of 8,000 people."
+    assert (told(text, "the massacre").when.begin or "")[:4] in ("1993", "1994")
+    assert not told("Serb forces overran Srebrenica on July 11, 1995.", "overran").statuses
+
+
+def test_victims_who_are_buried_are_not_counted_again() -> None:
+    assert not [one for claim in claims("Seven victims were buried in Goma on Friday.") for one in claim.figures]
+
+
+def test_who_is_told_to_stay_indoors_is_not_left_behind() -> None:
+    found = claims("Residents of Taipei were told to stay indoors for half an hour as sirens sounded.")
+    assert "remaining_people" not in {claim.kind for claim in found}
+
+
+def test_a_happening_of_a_month_is_not_put_on_a_day_of_another_thing() -> None:
+    text = (
+        "A court on Thursday sentenced two men to 12 years in prison in Rotterdam.\n\n"
+        "Judges ordered the state to pay relatives of four civilians who were killed by an air strike on Hawija in "
+        "Iraq in June 2015."
+    )
+    assert {one.when.edtf for one in developments(text) if one.place and one.place.name == "Hawija"} == {"2015-06"}
+
+
+def test_a_dateline_on_a_line_of_its_own_gives_day_and_agency() -> None:
+    found = report("Taiwan begins drills\nTAIPEI, July 9 2025 (Northline)\n\nIt is calm in the city.", None)
+    assert (found.outlet, found.published) == ("Northline", "2025-07-09")

@@ -16,7 +16,10 @@ from fogline.claims import running_tolls
 from fogline.claims.actors import initiators, recipients
 from fogline.claims.certainty import certainty_of, polarity_of, stance_of
 from fogline.claims.claim_parts import (
+    held,
+    holds_its_own,
     inside,
+    is_history,
     is_sentence_like,
     is_town,
     is_within,
@@ -43,7 +46,7 @@ from fogline.claims.running_tolls import is_running
 from fogline.claims.scene_names import strange_scenes
 from fogline.claims.scenes import VIOLENT, places_of
 from fogline.claims.speech import Speech
-from fogline.claims.stages import asks, stage
+from fogline.claims.stages import asks, is_rehearsed, stage
 from fogline.claims.statuses import statuses
 from fogline.claims.times import when_of
 from fogline.data.cues import cues
@@ -196,22 +199,8 @@ def _pieces(here: Marks, clause: Clause, told: list[Happening], is_frame: bool) 
     if (not is_frame or occurs(clause)) and clause.end - clause.start >= _SHORTEST:
         predicate = main.trigger if main else clause.head
         speech = here.speech_at(predicate)
-        apart = tuple(_held(here, one, clause) for one in told if main and _holds_its_own(one, main, clause))
+        apart = tuple(held(here, one, clause) for one in told if main and holds_its_own(one, main, clause))
         yield _Piece(clause, *_within(here, clause, speech), predicate, main, speech, apart)
-
-
-def _holds_its_own(one: Happening, main: Happening, clause: Clause) -> bool:
-    """Whether a noun tells another happening than its clause: "the strikes follow the killing of 26 in Pahalgam"."""
-    noun = one.trigger
-    if one is main or noun.tag_[0] != "N" or noun.dep_ not in ("dobj", "pobj", "nsubj", "nsubjpass", "appos"):
-        return False
-    first, last = phrase(noun)
-    return not first <= main.trigger.i < max(last, noun_end(noun, clause))
-
-
-def _held(here: Marks, one: Happening, clause: Clause) -> Span:
-    first, last = phrase(one.trigger)
-    return here.passage.span(here.passage.doc[first : max(last, noun_end(one.trigger, clause))])
 
 
 def _tally(here: Marks, clause: Clause) -> Speech | None:
@@ -288,7 +277,7 @@ def _claim(
     relations = tuple(one for one in here.relations if span.start < one.end and one.start < span.end)
     told = [(happening, got)] if happening else []
     said: list[StatusSaid] = []
-    if told or piece.predicate.tag_[0] != "N":
+    if (told or piece.predicate.tag_[0] != "N") and not is_rehearsed(piece.predicate):
         side = party or own_side(speakers)
         said = statuses(piece.clause, told, here.place_at, near, lambda token: side_of(token, side))
     spoken = speech is not None and is_sentence_like(piece.clause)
@@ -301,7 +290,8 @@ def _claim(
     if pointing and not times:
         times = [time for time in here.said_times if span.start <= time.start and time.end <= span.end]
     when = when_of(times, passage) if times else When()
-    if when.edtf is None and (back := counted_back(piece.predicate, report.published)).edtf:
+    behind = piece.predicate.dep_ == "pobj"  # "30 years since the massacre", marked on Friday
+    if (when.edtf is None or behind) and (back := counted_back(piece.predicate, report.published)).edtf:
         when = back
     elif not times:
         when = of_the_day(passage.section, got)
@@ -336,7 +326,7 @@ def _claim(
         when=running_tolls.since(when, report.published) if running else when,
         figures=figures,
         relations=relations,
-        statuses=tuple(said),
+        statuses=() if is_history(when, report.published) else tuple(said),
         direct_quotes=tuple(one for one in (speech.quotes if speech else ()) if touches(one, span)),
         genre=genre_of_claim(genre, passage.section.kind, piece.predicate.sent.text),
         confidence=confidence(speakers, kind, said),

@@ -10,7 +10,8 @@ from collections.abc import Sequence
 from spacy.tokens import Token
 
 from fogline.claims.actors import actor
-from fogline.claims.clauses import Clause
+from fogline.claims.clauses import Clause, phrase
+from fogline.claims.happenings import Happening
 from fogline.claims.marks import Marks, is_settlement
 from fogline.claims.status_words import status_words
 from fogline.model.claim import (
@@ -28,7 +29,14 @@ from fogline.model.claim import (
 )
 from fogline.model.report import Section, SectionKind
 
+_HISTORY = 15  # years
 _HAPPENED = frozenset({Stage.HAPPENED, Stage.REPELLED, Stage.ATTEMPTED})
+
+
+def is_history(when: When, published: str | None) -> bool:
+    """Whether what is told was so long ago that it says nothing of how things stand: a town overrun in 1995."""
+    last, now = (when.finish or "")[:4], (published or "")[:4]
+    return last.isdecimal() and now.isdecimal() and int(now) - int(last) >= _HISTORY
 
 
 def of_the_day(section: Section, got: Stage | None) -> When:
@@ -89,6 +97,21 @@ def noun_end(token: Token, clause: Clause) -> int:
     while end > token.i + 1 and (token.doc[end - 1].is_punct or token.doc[end - 1].dep_ in ("cc", "mark")):
         end -= 1
     return end
+
+
+def holds_its_own(one: Happening, main: Happening, clause: Clause) -> bool:
+    """Whether a noun tells another happening than its clause: "the strikes follow the killing of 26 in Pahalgam"."""
+    noun = one.trigger
+    if one is main or noun.tag_[0] != "N" or noun.dep_ not in ("dobj", "pobj", "nsubj", "nsubjpass", "appos"):
+        return False
+    first, last = phrase(noun)
+    return not first <= main.trigger.i < max(last, noun_end(noun, clause))
+
+
+def held(here: Marks, one: Happening, clause: Clause) -> Span:
+    """The words of a noun that tells a happening."""
+    first, last = phrase(one.trigger)
+    return here.passage.span(here.passage.doc[first : max(last, noun_end(one.trigger, clause))])
 
 
 def inside(one: Figure | Place, span: Span) -> bool:

@@ -49,8 +49,8 @@ def counted_back(predicate: Token, published: str | None) -> When:
 
 
 def _after(verb: Token) -> Token | None:
-    """The "after" that opens a verb's clause."""
-    if verb.dep_ == "pcomp" and verb.head.lower_ == "after":
+    """The "after" or "since" that opens a verb's clause, or stands before a noun: "30 years since the massacre"."""
+    if verb.dep_ in ("pcomp", "pobj") and verb.head.lower_ in ("after", "since"):
         return verb.head
     return next((child for child in verb.lefts if child.lower_ == "after" and child.dep_ in ("mark", "prep")), None)
 

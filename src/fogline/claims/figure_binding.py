@@ -13,6 +13,7 @@ from dataclasses import dataclass, replace
 from fogline.claims.certainty import stage_of
 from fogline.claims.figure_numbers import Number, find_numbers
 from fogline.claims.figure_roles import Page, Role, Words, part_after
+from fogline.claims.parse import lemma
 from fogline.claims.remaining import stays_otherwise
 from fogline.data.measures import MeasureTable
 from fogline.model.claim import Scope, Stage
@@ -54,6 +55,10 @@ class Bond:
     def part_of(self, measure: str | None) -> Bond:
         """The same, counted by the measure of the whole that it is a part of."""
         return replace(self, measure=measure)
+
+
+_BE = frozenset({"is", "are", "was", "were", "be", "been"})
+_LATER = frozenset({"bury", "rebury", "exhume", "commemorate", "honour", "honor", "remember", "mourn", "compensate"})
 
 
 def counted_noun(words: Words, first: int, last: int) -> int | None:
@@ -106,6 +111,12 @@ def bind(page: Page, number: Number, first: int, last: int) -> Bond | None:
     words, table = page.words, page.table
     noun = counted_noun(words, first, last)
     key = words.lemma(noun) if noun is not None else ""
+    if (
+        noun is not None
+        and words.dep[noun] in ("dobj", "nsubjpass")
+        and lemma(page.passage.doc[words.head[noun]]) in _LATER
+    ):
+        return None  # victims who are buried or named are those that were counted before
     plain = words.lower[noun] if noun is not None else ""
     end = noun if noun is not None and noun > last else last
     if key in table.units:
@@ -220,7 +231,7 @@ def subset_group(page: Page, bond: Bond, last: int) -> Bond:
         group = table.groups.get(words.lemma(j))
         if group is not None:
             return replace(bond, group=None if group == "people" else group, end=j)
-        other_verb = words.tag[j][:1] == "V" and words.lemma(j) != "be"  # "three of them refused hospital treatment"
+        other_verb = words.tag[j][:1] == "V" and low[j] not in _BE  # "three of them refused hospital treatment"
         if words.tag[j][:1] not in "JDRNV" or low[j] in (",", ".") or other_verb:
             break
     return replace(bond, end=max(bond.end, last + 2))

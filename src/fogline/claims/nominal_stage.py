@@ -98,6 +98,8 @@ def _under_verb(token: Token, verb: Token, words: _Words) -> Stage | None:
         return Stage.DID_NOT_HAPPEN
     if not argument:
         return None
+    if token.dep_ == "nsubj" and word in words.occurs and any(child.dep_ == "neg" for child in verb.children):
+        return Stage.DID_NOT_HAPPEN  # "the attack never took place"
     if _is_known(token) and word not in words.occurs:
         return None  # "the strike could complicate the talks": that there was a strike is taken as given
     for child in verb.children:

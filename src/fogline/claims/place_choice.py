@@ -12,13 +12,15 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import cast
 
+from fogline.claims.parse import is_dictionary_word
 from fogline.claims.place_clues import HOLDS, PERSON, RIVER, STREET
-from fogline.claims.place_names import Candidate
+from fogline.claims.place_names import Candidate, place_words
 from fogline.claims.place_resolution import resolve
 from fogline.data.gazetteer import SETTLEMENTS, Entry, Gazetteer, kilometres, table
 from fogline.model.report import Report
 
 SURE, UNSURE = 1.0, -1.5  # log odds of the first weighing
+_LONG_WORD = 30  # characters
 NEAR_KM = 60.0
 MOST_WITNESSES = 25  # sure places that are asked; more say nothing new and cost time
 
@@ -27,10 +29,11 @@ def places_among(every: Sequence[Candidate], report: Report, gazetteer: Gazettee
     """The candidates that are places; links to containers and lists are kept among them."""
     first, second = weights("first"), weights("weights")
     alone = [weigh(candidate.clues, first) for candidate in every]
+    parts = _parts_of_names(every, report.text)
     kept: list[bool] = []
     for candidate, clues in zip(every, second_clues(every, alone, report, gazetteer), strict=True):
         likely = bool({RIVER, STREET} & set(candidate.clues)) or weigh((*candidate.clues, *clues), second) > 0
-        kept.append(likely and not _hopeless(candidate))
+        kept.append(likely and not _hopeless(candidate) and candidate.text not in parts)
     for candidate, keep in zip(every, list(kept), strict=True):
         if keep and candidate.container is not None:
             kept[candidate.container] = True
@@ -55,6 +58,24 @@ def weigh(clues: Sequence[str], table_: dict[str, float]) -> float:
 def weights(name: str) -> dict[str, float]:
     """A table of weights: `first` for a candidate alone, `weights` for it among the others."""
     return cast(dict[str, float], table("place_weights.toml").get(name, {}))
+
+
+def _parts_of_names(every: Sequence[Candidate], text: str) -> frozenset[str]:
+    """Names that the report only has behind one and the same other name: "Kuang" in "the Han Kuang exercise"."""
+    before: dict[str, list[str]] = {}
+    for one in every:
+        words = text[max(0, one.start - _LONG_WORD) : one.start].split(" ")
+        word = words[-2] if len(words) > 1 and not words[-1] else ""
+        before.setdefault(one.text, []).append(word if _may_begin_a_name(word) else "")
+    return frozenset(name for name, words in before.items() if len(words) > 1 and all(words) and len(set(words)) == 1)
+
+
+def _may_begin_a_name(word: str) -> bool:
+    known = place_words()
+    if word in known.titles or word in known.directions or word in known.feature_heads:
+        return False
+    named = word in known.given or not is_dictionary_word(word.lower())
+    return word[:1].isupper() and word.isalpha() and not word.isupper() and named
 
 
 def _hopeless(candidate: Candidate) -> bool:

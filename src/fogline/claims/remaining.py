@@ -11,6 +11,7 @@ from fogline.data.measures import measures
 
 _STAYS = frozenset({"remain", "remains", "remained", "remaining", "stay", "stays", "stayed", "staying"})
 _WITHOUT = frozenset({"without", "under", "on", "as"})
+_INSIDE = frozenset({"indoors", "inside", "home", "away", "put", "calm", "silent", "alert", "tuned", "together"})
 _CONDITIONS = frozenset(
     ["custody", "detention", "prison", "jail", "hospital", "hospitals", "care", "need", "danger", "risk", "office"]
 )
@@ -28,6 +29,8 @@ def stays_otherwise(verb: Token) -> bool:
     if verb.lower_ not in _STAYS:
         return False
     for child in verb.children:
+        if child.lower_ in _INSIDE:
+            return True  # "residents were told to stay indoors"
         if child.dep_ in ("acomp", "attr", "oprd") and child.lower_ not in measures().states:
             return True
         if child.dep_ == "prep" and (

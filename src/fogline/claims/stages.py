@@ -5,6 +5,8 @@ In: the predicate, its clause and what the speaker does with it. Out: a stage; N
 
 from __future__ import annotations
 
+import re
+
 from spacy.tokens import Token
 
 from fogline.claims.certainty import polarity_of, stage_of
@@ -15,6 +17,9 @@ from fogline.claims.parse import Passage
 from fogline.data.certainty import certainty
 from fogline.model.claim import Stage, Stance
 
+_PLOT = re.compile(
+    r"\b(?:in|under) (?:the|one|a|an?other) (?:\w+ )?scenarios?\b|\bsimulat\w+|\bwar ?games?\b", re.IGNORECASE
+)
 _REAL = (Stage.HAPPENED, Stage.ONGOING)
 
 
@@ -39,6 +44,8 @@ def stage(passage: Passage, clause: Clause, happening: Happening | None, stance:
 def _as_told(passage: Passage, clause: Clause, happening: Happening) -> Stage:
     predicate, head = happening.trigger, clause.head
     told = stage_of(passage, predicate)
+    if told in _REAL and is_rehearsed(predicate):
+        return Stage.HYPOTHETICAL
     if told in _REAL and _yes_or_no(head):
         return Stage.HYPOTHETICAL
     if predicate.tag_[0] == "N" and told in _REAL:
@@ -54,6 +61,11 @@ def _as_told(passage: Passage, clause: Clause, happening: Happening) -> Stage:
     # "Massing forces to break through": what is done for a purpose has not reached it.
     purpose = head.dep_ == "advcl" and any(child.tag_ == "TO" for child in head.children)
     return Stage.PLANNED if purpose and told in _REAL else told
+
+
+def is_rehearsed(predicate: Token) -> bool:
+    """Whether a sentence tells the plot of an exercise: "In the first scenario, missiles destroyed the port"."""
+    return _PLOT.search(predicate.sent.text) is not None
 
 
 def asks(verb: Token) -> bool:

@@ -17,6 +17,7 @@ _STAMP_WORDS = re.compile(
 )
 # "Yerevan, 14 September 2022, 11:00"
 _FROM_WHERE = re.compile(r"^[^\W\d_a-z](?:[^\W\d]|[.'’ -]){2,30},\s+(?=[\w. ]{0,12}\d)")
+_AGENCY = re.compile(r"\s+\([A-Z][^()\d]{1,28}\)\s*[-–—]?$")  # "TAIPEI, July 9 2025 (Northline)"
 _WEEKDAY = re.compile(
     r"\b(?:mon|tues|wednes|thurs|fri|satur|sun)day\b|\b(?:mon|tue|wed|thu|fri|sat|sun)\b", re.IGNORECASE
 )
@@ -34,7 +35,7 @@ def stamp_alone(text: str) -> Stamp | None:
         return None
     if _AGO.fullmatch(text):
         return Stamp(start=0, end=len(text))
-    size, text = len(text), _FROM_WHERE.sub("", text)
+    size, text = len(text), _FROM_WHERE.sub("", _AGENCY.sub("", text))
     rest, dates = date_pattern().subn(" ", text)
     if dates > 1 and not ISSUED.search(text):
         return None  # from a day to another: the span of something, not a stamp

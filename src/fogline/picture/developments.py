@@ -288,7 +288,7 @@ def _one_thing(other: Happening, one: Happening, rule: Ruling) -> bool:
 
 def _abroad(one: Happening, other: Happening) -> bool:
     """Whether two happenings are said to have been in towns of different countries."""
-    a, b = ({one.places[key].country for key in one.firm if key in one.places} - {None} for one in (one, other))
+    a, b = ({place.country for place in one.places.values()} - {None} for one in (one, other))
     return bool(a and b) and a.isdisjoint(b)
 
 

@@ -113,7 +113,7 @@ def _when(told: Sequence[Claim], basis: Basis, one: Happening) -> When:
     around, apart = _dated_around(told, basis, one)
     marked = marks(told, around, published, text_of, apart)
     named = any(mark in marked[day] for day in marked for mark in (ONE_DAY, NIGHT))
-    if named and (found := likeliest(marked)) is not None:
+    if named and (found := likeliest(marked)) is not None and not _is_beside(found, told):
         return _on_day(found, [claim.when for some in around.values() for claim in some if found in days_of(claim)])
     longer = [
         (span[1] - span[0], span[0], claim.when) for claim in told if (span := minutes_of(claim.when)) is not None
@@ -125,6 +125,14 @@ def _when(told: Sequence[Claim], basis: Basis, one: Happening) -> When:
         return When(edtf=f"../{min(days)}", finish=min(days), basis="published by")
     undated = [claim.when for claim in told if claim.when.edtf]
     return undated[0] if undated else When()
+
+
+def _is_beside(day: int, told: Sequence[Claim]) -> bool:
+    """Whether a happening's own claims give a month or a year, and none of them a day, and it was not then."""
+    spans = [span for claim in told if (span := minutes_of(claim.when)) is not None]
+    if not spans or any(days_of(claim) for claim in told):
+        return False
+    return not any(first <= day * DAY <= last for first, last in spans)
 
 
 def _one_day(told: Sequence[Claim]) -> When | None:

@@ -23,6 +23,7 @@ from fogline.picture.places import FIRM, is_coarse, only_scene, only_stranger, p
 
 MENTIONED = 0.5  # of a scene's vote
 HEADLINE = 2.0  # votes of a headline: right city 0.67 without it, 0.74 with it (12% of gva, 2026-11)
+FROM_AFAR = frozenset({"missile_strike", "drone_strike", "air_strike", "shelling"})
 MOST_SCENES = 4  # towns that are one list of targets: "air strikes on Bohoiavlenka and Vodiane"
 ELSEWHERE = 0.05  # what a place counts in a division that is not named again
 _HERE = frozenset({PlaceRole.SCENE, PlaceRole.TARGET, PlaceRole.MENTION})
@@ -82,9 +83,14 @@ def voted(
     reports that tell of nothing else: what they say of places at all, they say of it, and they speak for the others.
     `mainly`: those that tell of other things too; of what they say only what they say of it counts.
     """
-    # Reports on many things name a town for each; one on a single thing names where people lived, fled and lie, too
-    # (right city of gva: 0.83, and 0.79 where what all scenes agree on is taken).
-    agreed = only_stranger(told) or only_scene(told, {PlaceRole.TARGET} if alone else FIRM, 1 if alone else MOST_SCENES)
+    # Of what a report tells in passing it names the town there. Of its main thing it names where people lived, fled and
+    # lie, too (right city of gva: 0.83, and 0.79 where what all scenes agree on is taken), but for what is fired at a
+    # town from afar.
+    agreed = only_stranger(told)
+    if agreed is None and not (alone or mainly):
+        agreed = only_scene(told, FIRM, MOST_SCENES)
+    if agreed is None and any(claim.kind in FROM_AFAR for claim in told):
+        agreed = only_scene(told, {PlaceRole.TARGET})
     if agreed is not None:
         return agreed
     if alone or mainly:
