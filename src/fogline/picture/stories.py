@@ -12,6 +12,7 @@ the two closest groups first, as long as the pairs between them are close on ave
 from __future__ import annotations
 
 import collections
+import functools
 import itertools
 import json
 import math
@@ -88,9 +89,9 @@ def compared(
     nearest = neighbours(alike)
     for (one, other), close in alike.items():
         if other >= first and have_name_in_common(weighed[one], weighed[other]):
-            around = [weighed[each] for each in beside(one, other, nearest)]
+            about = beside(one, other, nearest)
             dated = weighed[one].day is not None and weighed[other].day is not None
-            yield (one, other), dated, marks(weighed[one], weighed[other], close, rarity, around)
+            yield (one, other), dated, marks(weighed[one], weighed[other], close, rarity, about)
 
 
 def together(size: int, pairs: Mapping[tuple[int, int], float], memo: Memo | None = None) -> list[list[int]]:
@@ -132,31 +133,42 @@ def weigh(texts: Sequence[Terms], days: Mapping[str, Sequence[int]]) -> tuple[li
     shared_links = every[holders > 1]
     counted = zip(shared_links.tolist(), holders[holders > 1].tolist(), strict=True)
     links = {link: math.log(among / count) for link, count in counted}
-    rarity = Rarity(terms, links, {term: value**RARITY for term, value in terms.items()})
-    shared_names = {term for term, count in held.items() if count > 1 and not term[0].isdigit()}
+    shared = {term for term, count in held.items() if count > 1}
+    figures = {term for term in held if term[0].isdigit()}
+    told = (shared & figures).union(*(shared & text.names for text in texts))
+    holders: dict[str, set[int]] = collections.defaultdict(set)
+    for at, some in enumerate(counts):
+        for term in told & some.keys():
+            holders[term].add(at)
+    rarity = Rarity(terms, links, {term: value**RARITY for term, value in terms.items()}, holders)
+    shared_names = shared - figures
     weighed: list[Weighed] = []
     for text, count, own_links in zip(texts, counts, links_of, strict=True):
         one = _weighed(text, count, rarity, days.get(text.report, ()))
         one.all_names = text.names & shared_names
         one.links = frozenset(links.keys() & own_links.tolist())
-        one.told = {
-            term: 1 + math.log(many)
-            for term, many in count.items()
-            if (term in text.names or term[0].isdigit()) and held[term] > 1
-        }
+        one.told = {term: _often(count[term]) for term in shared & ((text.names & one.terms) | (figures & one.terms))}
         weighed.append(one)
     return weighed, rarity
 
 
+@functools.cache
+def _often(count: int) -> float:
+    """How much more a term says that stands in a text so often."""
+    return 1 + math.log(count)
+
+
 def _weighed(one: Terms, counts: Mapping[str, int], rarity: Rarity, days: Sequence[int]) -> Weighed:
-    raw = {
-        term: (1 + math.log(count)) * rarity.raised[term] * (NAME_WEIGHT if term in one.names else 1.0)
-        for term, count in counts.items()
-    }
+    raw = dict(zip(counts, map(rarity.raised.__getitem__, counts), strict=True))
+    for term, count in counts.items():
+        if count > 1:
+            raw[term] *= _often(count)
+    for term in raw.keys() & one.names:
+        raw[term] *= NAME_WEIGHT
     length = math.sqrt(math.fsum([weight * weight for weight in raw.values()])) or 1.0
     weights = {term: weight / length for term, weight in raw.items()}
-    in_weight = sorted([(-weight, term) for term, weight in weights.items()])
-    names = {term: -weight for weight, term in [pair for pair in in_weight if pair[1] in one.names][:LEADING_NAMES]}
+    in_weight = sorted(sorted(weights), key=weights.__getitem__, reverse=True)  # of like weight, the first by letters
+    names = {term: weights[term] for term in [term for term in in_weight if term in one.names][:LEADING_NAMES]}
     lead = lead_of(one)
     lead_names = frozenset(term for term in lead if term in one.names and not term[0].isdigit())
     figures = [term for term in counts if term[0].isdigit()]
@@ -169,7 +181,8 @@ def _weighed(one: Terms, counts: Mapping[str, int], rarity: Rarity, days: Sequen
         days=tuple(days),
         near_days=frozenset(near for day in days for near in (day - 1, day, day + 1)),
         weights=weights,
-        heavy=[term for _, term in in_weight[:HEAVY_TERMS]],
+        terms=frozenset(weights),
+        heavy=in_weight[:HEAVY_TERMS],
         names=names,
         names_weight=math.fsum(names.values()),
         all_names=one.names,
