@@ -139,7 +139,7 @@ def _words_of(claim: Claim, own: bool) -> set[str]:
     return {f"by {how}", f"by {how}, told"} if own else {f"by {how}"}
 
 
-@functools.lru_cache(maxsize=20_000)  # a report's sentences are looked at for each happening that it tells of
+@functools.lru_cache(maxsize=100_000)  # a report's sentences are looked at for each happening that it tells of
 def _words_in(quote: str) -> str:
     return "a date" if _DATE.search(quote) else "a weekday" if _WEEKDAY.search(quote) else "neither"
 

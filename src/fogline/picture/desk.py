@@ -49,9 +49,9 @@ class Desk:
         found = self._terms.of(names)
         return [found[name] for name in names]
 
-    def sketched(self, name: str) -> Sketch:
-        """A report as it is compared with others for copies."""
-        return self._sketches.of([name])[name]
+    def sketched(self, names: Sequence[str]) -> dict[str, Sketch]:
+        """Reports as they are compared with others for copies."""
+        return self._sketches.of(names)
 
     def _fetched(self, names: Sequence[str]) -> Mapping[str, list[Claim]]:
         aside = self.rule.set_aside

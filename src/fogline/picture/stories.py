@@ -85,7 +85,7 @@ def compared(
 ) -> Iterator[tuple[tuple[int, int], bool, tuple[float, ...]]]:
     """The pairs that are compared, whether both have a day, and their marks."""
     weighed, rarity = weigh(texts, days)
-    alike = {pair: close for pair, close in cosines(weighed) if close >= LEAST_CLOSE}
+    alike = {pair: close for pair, close in cosines(weighed, rarity) if close >= LEAST_CLOSE}
     nearest = neighbours(alike)
     for (one, other), close in alike.items():
         if other >= first and have_name_in_common(weighed[one], weighed[other]):
@@ -136,11 +136,11 @@ def weigh(texts: Sequence[Terms], days: Mapping[str, Sequence[int]]) -> tuple[li
     shared = {term for term, count in held.items() if count > 1}
     figures = {term for term in held if term[0].isdigit()}
     told = (shared & figures).union(*(shared & text.names for text in texts))
-    holders: dict[str, set[int]] = collections.defaultdict(set)
-    for at, some in enumerate(counts):
-        for term in told & some.keys():
-            holders[term].add(at)
-    rarity = Rarity(terms, links, {term: value**RARITY for term, value in terms.items()}, holders)
+    telling: dict[str, set[int]] = {term: set() for term in told}
+    for at, count in enumerate(counts):
+        for term in told & count.keys():
+            telling[term].add(at)
+    rarity = Rarity(terms, links, {term: value**RARITY for term, value in terms.items()}, telling)
     shared_names = shared - figures
     weighed: list[Weighed] = []
     for text, count, own_links in zip(texts, counts, links_of, strict=True):
@@ -209,8 +209,8 @@ def _counts(one: Terms) -> collections.Counter[str]:
 def _links(one: Terms, number: Mapping[str, int]) -> _Links:
     """Pairs of neighbouring terms of a paragraph with a name among them, each once, in order."""
     terms = list(itertools.chain.from_iterable(one.paragraphs))
-    numbers = numpy.array([number[term] for term in terms], numpy.int64)
-    named = numpy.array([term in one.names for term in terms], numpy.bool_)
+    numbers = numpy.fromiter(map(number.__getitem__, terms), numpy.int64, len(terms))
+    named = numpy.fromiter(map(one.names.__contains__, terms), numpy.bool_, len(terms))
     linked = named[:-1] | named[1:]
     ends = list(itertools.accumulate(len(words) for words in one.paragraphs))[:-1]
     linked[[end - 1 for end in ends if 0 < end < len(terms)]] = False
@@ -218,14 +218,12 @@ def _links(one: Terms, number: Mapping[str, int]) -> _Links:
     return found
 
 
-def cosines(weighed: Sequence[Weighed]) -> Iterator[tuple[tuple[int, int], float]]:
+def cosines(weighed: Sequence[Weighed], rarity: Rarity) -> Iterator[tuple[tuple[int, int], float]]:
     """How much of their weightiest terms the pairs (earlier, later) share of which that is likely."""
-    number: dict[str, int] = {}
-    terms = [
-        numpy.array([number.setdefault(term, len(number)) for term in one.weights], numpy.int64) for one in weighed
-    ]
-    weights = [numpy.array([*one.weights.values()]) for one in weighed]
-    own = numpy.zeros(len(number))  # weights of the later one's terms
+    number = {term: at for at, term in enumerate(rarity.terms)}.__getitem__
+    terms = [numpy.fromiter(map(number, one.weights), numpy.int64, len(one.weights)) for one in weighed]
+    weights = [numpy.fromiter(one.weights.values(), numpy.float64, len(one.weights)) for one in weighed]
+    own = numpy.zeros(len(rarity.terms))  # weights of the later one's terms
     for at, others in candidates(weighed):
         own[terms[at]] = weights[at]
         shared = own[numpy.concatenate([terms[other] for other in others])]
@@ -250,7 +248,7 @@ def candidates(weighed: Sequence[Weighed]) -> Iterator[tuple[int, list[int]]]:
             held.append(at)
         if not met:
             continue
-        weights = numpy.repeat([one.weights[term] for term in one.heavy], sizes)
+        weights = numpy.repeat([*map(one.weights.__getitem__, one.heavy)], sizes)
         others, of = numpy.unique(numpy.array(met), return_inverse=True)
         shared = numpy.bincount(of, weights).round(9)
         likely = numpy.bincount(of) > 1
