@@ -32,6 +32,8 @@ from fogline.store.memory import MemoryStore
 FIRST = "2022-02-24"
 _DAYS, _ROUNDS = 730, 5
 _SEED = 7
+_PATIENCE_MS = 30_000  # for one paint
+_PAINTED = "performance.getEntriesByName('first-contentful-paint')[0]"
 KINDS = ("shelling", "missile_strike", "armed_clash", "advance", "drone_strike")
 VIEWS = ("map", "map?view=48.00,31.00,600", "map?view=48.00,31.00,100", "timeline")
 
@@ -111,7 +113,8 @@ def main() -> int:
             for _ in range(_ROUNDS):
                 page = browser.new_page(viewport={"width": 1100, "height": 900})
                 page.goto(f"{here}/{address}", wait_until="load")
-                paints.append(_of(page, "performance.getEntriesByName('first-contentful-paint')[0].startTime"))
+                page.wait_for_function(_PAINTED, timeout=_PATIENCE_MS)  # the entry may come after the page is whole
+                paints.append(_of(page, f"{_PAINTED}.startTime"))
                 wholes.append(_of(page, "performance.getEntriesByType('navigation')[0].loadEventStart"))
                 page.close()
             first, whole = (statistics.median(one) for one in (paints, wholes))

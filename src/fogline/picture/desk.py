@@ -79,7 +79,8 @@ class Last(Generic[Name, Kept]):
     def of(self, names: Sequence[Name]) -> dict[Name, Kept]:
         """The things of these names, those that there are."""
         missing = [name for name in names if name not in self._kept]
-        found = {name: self._kept[name] for name in names if name in self._kept}
+        kept = self._kept
+        found = {name: kept.setdefault(name, kept.pop(name)) for name in names if name in kept}  # asked for last
         if missing:
             fetched = self._fetch(missing)
             found.update(fetched)

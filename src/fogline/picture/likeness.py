@@ -13,6 +13,9 @@ import math
 from collections.abc import Mapping, Set
 from dataclasses import dataclass
 
+import numpy
+from numpy.typing import NDArray
+
 from fogline.picture.terms import Terms
 
 LEAST_CLOSE = 0.04  # cosine below which nothing else is looked at: 1 in 20 pairs of one story (gva) lies below
@@ -66,9 +69,11 @@ class Weighed:
     day: int | None
     days: tuple[int, ...]  # that it speaks of, in the order of its text
     near_days: frozenset[int]  # those, and the ones before and after
-    weights: dict[str, float]
-    terms: frozenset[str]  # those of the weights
-    heavy: list[str]
+    terms: frozenset[str]
+    numbers: NDArray[numpy.int64]  # of the terms, in the order of the text
+    weights: NDArray[numpy.float64]  # of each
+    heavy: list[str]  # the weightiest terms
+    heavy_weights: NDArray[numpy.float64]
     names: dict[str, float]  # the leading ones
     names_weight: float
     all_names: frozenset[str]  # that another report has too, figures left out
@@ -187,7 +192,7 @@ def _in_leads(one: Weighed, other: Weighed, rarity: Rarity) -> tuple[float, ...]
         sorted([w for name, w in a.names.items() if name not in b.terms and not name[0].isdigit()], reverse=True)
         for a, b in ((one, other), (other, one))
     ]
-    lengths = sorted((len(one.weights), len(other.weights)))
+    lengths = sorted((len(one.terms), len(other.terms)))
     return (
         squares / math.sqrt(both_squares) if both_squares else 0.0,
         math.log1p(figures),
