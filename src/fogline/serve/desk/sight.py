@@ -230,7 +230,10 @@ class Sight:
         """The developments, statuses and conflicts that are asked for; `only`: of one sort."""
         if self._unheard(filters):
             return Picture(as_of=self.as_of)
-        picture = self.taken.shown(self.held.chosen(filters, only))
+        picture = self.held.chosen(filters, only)
+        if only == "statuses":  # what is not looked at need not be opened
+            picture = Picture(as_of=picture.as_of, statuses=picture.statuses)
+        picture = self.taken.shown(picture)
         return open_picture(picture, self._names(picture))
 
     def each(self, filters: Filters, only: What) -> Iterator[Development | Status | Conflict]:
