@@ -3,8 +3,9 @@
 In: made streams of claims (`streams`). Out, for each size: seconds and milliseconds a claim to fuse a ledger of so many
 claims from nothing; seconds and memory to add one day's reports to it, read already, and bring its picture up to date;
 and how long questions take then, the 95th of a hundred (briefs of much: of twenty): how a place stood over time, its
-tolls, briefs of everything, of a day, of a week, of a place, of a day at a place. Written to docs/fusing.json; sizes
-that were not measured this time are left as they stand there.
+tolls, briefs of everything, of a day, of a week, of a place, of a day at a place. Written to docs/fusing.json and
+the table of docs/running.md; sizes that were not measured this time are left as they stand there (`--claims ""`
+writes the table alone).
 
 Seconds are of the processor (`time.process_time`): what else the machine does has no say in them but by what it takes
 from caches. Beside them stand those of the clock.
@@ -38,10 +39,11 @@ from fogline.serve.options import Filters, source
 from fogline.store.contract import Entry, Question
 from fogline.store.fused import Fused, beside
 from fogline.store.sqlite import open_ledger
+from score import between
 from streams import CLAIMS_A_REPORT, FIRST_DAY, entries
 
 ROOT = Path(__file__).resolve().parent.parent
-TOLD = ROOT / "docs/fusing.json"
+TOLD, PAGE = ROOT / "docs/fusing.json", ROOT / "docs/running.md"
 A_DAY = 500  # reports a day of the stream
 BATCH = 500
 ASKED = 100
@@ -176,7 +178,7 @@ def main() -> int:
     figures = json.loads(TOLD.read_text("utf-8")) if TOLD.exists() else {}
     figures["machine"] = f"{platform.machine()}, {os.cpu_count()} cores, Python {platform.python_version()}"
     with tempfile.TemporaryDirectory() as scratch:
-        for size in given.claims.split(","):
+        for size in filter(None, given.claims.split(",")):
             path = (given.keep or Path(scratch)) / f"{size}.ledger"
             # Who adds a day, or asks, has not just fused a war: each is a process of its own, with its own memory.
             steps = [["--one", str(path)]]
@@ -188,7 +190,25 @@ def main() -> int:
             figures[f"claims_{size}"] = found
             print(size, figures[f"claims_{size}"], flush=True)
             TOLD.write_text(json.dumps(figures, indent=1) + "\n", "utf-8")
+    between(PAGE, "fusing", table({name: one for name, one in figures.items() if name.startswith("claims_")}))
     return 0
+
+
+def table(figures: dict[str, Figures]) -> str:
+    """The figures as they stand in the docs, the smallest ledger first."""
+    lines = [
+        "| claims | fused from nothing, ms a claim | a day of 5,000 reports more | … at most | toll, place history p95 "
+        "| any brief p95 |",
+        "|---|---|---|---|---|---|",
+    ]
+    for one in sorted(figures.values(), key=lambda one: one["claims"]):
+        briefs = max(value for name, value in one.items() if name.startswith("brief_"))
+        looked_up = max(one["toll_p95_ms"], one["place_history_p95_ms"])
+        lines.append(
+            f"| {one['claims']:,} | {one['fuse_ms_a_claim']:.2f} | {one['day_seconds']:.0f} s "
+            f"| {one['day_most_memory_mb']:,} MB | {looked_up:.0f} ms | {briefs:.0f} ms |"
+        )
+    return "\n".join(lines)
 
 
 if __name__ == "__main__":

@@ -158,6 +158,30 @@ def test_claims_are_split_off_by_ticking_them(page, desk):
     assert page.locator("input[name=chosen]").count() < many
 
 
+def test_the_map_is_dragged_to_another_view_and_a_click_still_leads_nearer(scripted, desk):
+    scripted.goto(f"{desk[0]}/map?view=48.00,36.50,2500&after=x".replace("&after=x", ""))
+    drawing = scripted.locator("svg.map")
+    box = drawing.bounding_box()
+    scripted.mouse.move(box["x"] + 500, box["y"] + 300)
+    scripted.mouse.down()
+    scripted.mouse.move(box["x"] + 400, box["y"] + 340, steps=5)
+    assert drawing.bounding_box()["x"] == pytest.approx(box["x"] - 100, abs=1)  # it follows the pointer
+    with scripted.expect_navigation():
+        scripted.mouse.up()
+    lat, lon, km = scripted.locator("svg.map").get_attribute("data-view").split(",")
+    assert float(lat) > 48 and float(lon) > 36.5 and km == "2500"  # what lay to the right and above is seen
+    assert drawing.bounding_box()["x"] == pytest.approx(box["x"], abs=1)
+    scripted.mouse.move(box["x"] + 300, box["y"] + 300)
+    scripted.mouse.down()
+    scripted.mouse.move(box["x"] + 360, box["y"] + 300, steps=3)
+    scripted.keyboard.press("Escape")
+    scripted.mouse.up()
+    assert drawing.bounding_box()["x"] == pytest.approx(box["x"], abs=1)  # nothing is opened
+    scripted.goto(f"{desk[0]}/map?view=48.00,36.50,2500")
+    scripted.locator("a.cluster").first.click()
+    assert int(scripted.locator("svg.map").get_attribute("data-view").split(",")[2]) < 2500
+
+
 def test_a_review_by_keys_alone(scripted, desk):
     address, enters, path = desk
     page = scripted

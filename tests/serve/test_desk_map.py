@@ -2,8 +2,10 @@
 
 import math
 import re
+import time
 
 import pytest
+from command_line import fogline
 from desks import EXAMPLES, desk, links, text
 
 from fogline.model.claim import Place, When
@@ -104,6 +106,46 @@ def test_the_brush_shows_what_stands_on_its_days(client):
         day = re.search(r"from=([\d-]+)", bar)[1]
         assert told and all((one["when"]["begin"] or one["when"]["finish"])[:10] == day for one in told)
         assert client.get(bar).status_code == 200
+
+
+def test_a_page_counts_what_its_twin_lists_in_any_window_layer_and_brush(client):
+    for asked in ("", "?layer=claimed", "?layer=none", "?kind=shelling", "?place=Bakhmut", "?view=48.00,37.00,400",
+                  "?from=2023-03-01&days=3", "?view=48.00,37.00,400&kind=shelling&from=2023-03-01&days=7"):  # fmt: skip
+        told = client.get(f"/map.json{asked}").json()["developments"]
+        shown = text(client.get(f"/map{asked}").text)
+        nowhere = sum(one["place"] is None for one in told)
+        assert (
+            f" {len(told)} development{'' if len(told) == 1 else 's'}, {nowhere} of them without a place." in shown
+        ), asked
+        linked = {one.partition("?")[0] for one in links(client.get(f"/map{asked}").text) if "/developments/d_" in one}
+        assert linked <= {f"/developments/{one['id']}" for one in told}, asked
+
+
+def test_what_is_added_while_the_desk_is_open_comes_to_the_map(tmp_path):
+    ledger = tmp_path / "war.ledger"
+    texts = {
+        "Kherson": "Shells hit the market of Kherson on Saturday, killing two people, the governor said.",
+        "Kupiansk": "A drone struck a bus depot in Kupiansk on Friday night; three drivers were hurt, police wrote.",
+    }
+
+    def add(place: str) -> None:
+        (tmp_path / f"{place}.txt").write_text(texts[place])
+        added = fogline("add", tmp_path / f"{place}.txt", "--published", "2023-01-15", "--ledger", ledger)
+        assert added.status == 0, added
+
+    add("Kherson")
+    with desk(Source(ledger=ledger)) as client:
+
+        def seen() -> str:
+            return text(client.get("/map?view=48.00,35.00,2500", headers={"cache-control": "no-cache"}).text)
+
+        assert "Kherson" in seen() and "Kupiansk" not in seen()
+        add("Kupiansk")
+        ends = time.monotonic() + 60
+        while "Kupiansk" not in seen():
+            assert time.monotonic() < ends, "it is not on the map after a minute"
+            time.sleep(0.2)
+        assert "Kherson" in seen()
 
 
 def test_windows_that_make_no_sense_are_refused_with_what_to_do(client):

@@ -67,14 +67,19 @@ def denials(claims: Mapping[str, Claim], groups: Iterable[Sequence[Claim]]) -> l
         denying = [one for one in group if one.stance is Stance.DENIES and one.id not in linked]
         asserting = [one for one in group if one.stance is Stance.ASSERTS and one.stage is not Stage.DID_NOT_HAPPEN]
         if denying and asserting:
-            seen: set[str] = set()
+            voices = [voice(other) for other in asserting]
+            first: dict[str, Claim] = {}
             for one in denying:
-                who = voice(one)
-                others = [other for other in asserting if voice(other) != who]
-                if who not in seen and others:
-                    seen.add(who)
-                    # What is denied is what the denial says; of several that say it alike, the earliest.
-                    target = max(others[:MOST_DENIED], key=lambda other: same_claim(one.quote, other.quote))
+                first.setdefault(voice(one), one)
+            for who, one in first.items():
+                others = (other for other, own in zip(asserting, voices, strict=True) if own != who)
+                # What is denied is what the denial says; of several that say it alike, the earliest.
+                target = max(
+                    itertools.islice(others, MOST_DENIED),
+                    key=lambda other: same_claim(one.quote, other.quote),
+                    default=None,
+                )
+                if target is not None:
                     found.append(conflict("denial", one.id, target.id, _denial(one, target)))
     return found
 

@@ -31,6 +31,7 @@ ONE_DAY, NIGHT = "one day", "night's begin"  # marks of days that are named
 FAR = 30
 MORNING = 6 * 60  # minutes of the day
 _DATE = re.compile(r"\b(?:Jan|Feb|Mar|Apr|May|June?|July?|Aug|Sept?|Oct|Nov|Dec)[a-z]*\.? \d|\d/\d")
+_DIGIT = re.compile(r"\d")  # what most sentences lack is looked for first
 _WEEKDAY = re.compile(r"(?:mon|tues|wednes|thurs|fri|satur|sun)day", re.IGNORECASE)
 _VICTIMS = frozenset({"killed", "injured", "casualties"})
 
@@ -139,9 +140,11 @@ def _words_of(claim: Claim, own: bool) -> set[str]:
     return {f"by {how}", f"by {how}, told"} if own else {f"by {how}"}
 
 
-@functools.lru_cache(maxsize=20_000)  # a report's sentences are looked at for each happening that it tells of
+@functools.lru_cache(maxsize=100_000)  # a report's sentences are looked at for each happening that it tells of
 def _words_in(quote: str) -> str:
-    return "a date" if _DATE.search(quote) else "a weekday" if _WEEKDAY.search(quote) else "neither"
+    if _DIGIT.search(quote) and _DATE.search(quote):
+        return "a date"
+    return "a weekday" if "day" in quote.casefold() and _WEEKDAY.search(quote) else "neither"
 
 
 def _edge(claim: Claim, place: int, size: int) -> str:

@@ -49,9 +49,9 @@ class Desk:
         found = self._terms.of(names)
         return [found[name] for name in names]
 
-    def sketched(self, name: str) -> Sketch:
-        """A report as it is compared with others for copies."""
-        return self._sketches.of([name])[name]
+    def sketched(self, names: Sequence[str]) -> dict[str, Sketch]:
+        """Reports as they are compared with others for copies."""
+        return self._sketches.of(names)
 
     def _fetched(self, names: Sequence[str]) -> Mapping[str, list[Claim]]:
         aside = self.rule.set_aside
@@ -79,7 +79,8 @@ class Last(Generic[Name, Kept]):
     def of(self, names: Sequence[Name]) -> dict[Name, Kept]:
         """The things of these names, those that there are."""
         missing = [name for name in names if name not in self._kept]
-        found = {name: self._kept[name] for name in names if name in self._kept}
+        kept = self._kept
+        found = {name: kept.setdefault(name, kept.pop(name)) for name in names if name in kept}  # asked for last
         if missing:
             fetched = self._fetch(missing)
             found.update(fetched)

@@ -18,10 +18,9 @@ from fogline.picture.bulletins import resolved_speaker
 from fogline.picture.conflicts import utterance
 from fogline.picture.days import days_told
 from fogline.picture.homes import Named, named_in
-from fogline.picture.origins import sketch
+from fogline.picture.origins import Sketch
 from fogline.picture.sides import sides
 from fogline.picture.statuses import standings
-from fogline.picture.terms import Terms
 
 Pair = tuple[str, str]
 Triple = tuple[str, str, str]
@@ -44,8 +43,8 @@ class Face:
     abouts: tuple[Pair, ...]  # its claims that speak of a claim of another report, and which
 
 
-def face(report: Report, claims: Iterable[Claim], words: Terms | None) -> Face:
-    """The face of a report. `words`: its terms; None where it is alone, and nothing is compared."""
+def face(report: Report, claims: Iterable[Claim], sketched: Sketch | None) -> Face:
+    """The face of a report. `sketched`: its words as they are compared; None where it is alone, and nothing is."""
     some = sorted(claims, key=lambda claim: claim.id)
     own = {claim.id for claim in some}
     speakers = [speaker for claim in some if (speaker := resolved_speaker(claim))]
@@ -54,7 +53,7 @@ def face(report: Report, claims: Iterable[Claim], words: Terms | None) -> Face:
         title=report.title,
         outlet=report.outlet,
         named=named_in(some) if report.outlet else (),
-        sketch=b"" if words is None else array.array("I", sketch(words).digest).tobytes(),
+        sketch=b"" if sketched is None else array.array("I", sketched.digest).tobytes(),
         days=days_told(some),
         sides=tuple(sorted(sides(some))),
         voices=tuple(sorted({speaker.party or speaker.name for speaker in speakers})),

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import collections
 import heapq
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 import numpy
@@ -90,7 +91,9 @@ def grown_by_heap(size: int, pairs: Pairs, close: Close, enough: float, missing:
     links: dict[int, dict[int, tuple[float, int]]] = collections.defaultdict(dict)  # sum and number of known pairs
     for (one, other), near in zip(pairs.tolist(), close.tolist(), strict=True):
         links[one][other] = links[other][one] = (near, 1)
-    heap: list[tuple[float, int, int, int, int]] = []  # how far, the pair, who offers it, which of its offers
+    # How far, the pair, who offers it, which of its offers.
+    heap = [(-near, *pair, by, 0) for near, pair, by in _closest(pairs, close, enough)]
+    heapq.heapify(heap)
     offers, sizes = [0] * size, [1] * size
 
     def average(one: int, other: int) -> float:
@@ -114,8 +117,6 @@ def grown_by_heap(size: int, pairs: Pairs, close: Close, enough: float, missing:
         if best[1] >= 0:
             heapq.heappush(heap, (*best, one, offers[one]))
 
-    for at in range(size):
-        offer(at)
     while heap:
         away, one, other, by, nth = heapq.heappop(heap)
         if by not in members or offers[by] != nth:
@@ -125,14 +126,33 @@ def grown_by_heap(size: int, pairs: Pairs, close: Close, enough: float, missing:
             continue
         members[one] += members.pop(other)
         sizes[one] += sizes[other]
-        for near, (total, known) in sorted(links.pop(other).items()):
-            links[near].pop(other)
+        own = links[one]
+        for near, (total, known) in links.pop(other).items():
+            theirs = links[near]
+            del theirs[other]
             if near == one:
                 continue
-            before = links[one].get(near, (0.0, 0))
-            links[one][near] = links[near][one] = (before[0] + total, before[1] + known)
+            if near in own:
+                held, number = own[near]
+                own[near] = theirs[one] = (held + total, number + known)
+            else:
+                own[near] = theirs[one] = (total, known)
         offer(one)
     return [sorted(some) for some in sorted(members.values(), key=min)]
+
+
+def _closest(pairs: Pairs, close: Close, enough: float) -> Iterator[tuple[float, tuple[int, int], int]]:
+    """The closest pair of each place that has one closer than `enough`; of like ones that of the first places."""
+    near = numpy.flatnonzero(close > enough)
+    ends = pairs[near].ravel()
+    pair = numpy.repeat(near, 2)
+    rank = numpy.empty(len(pairs), dtype=numpy.int64)
+    rank[numpy.lexsort((pairs[:, 1], pairs[:, 0], -close))] = numpy.arange(len(pairs))
+    order = numpy.lexsort((rank[pair], ends))
+    at, first = numpy.unique(ends[order], return_index=True)
+    best = pair[order][first]
+    for by, how, (one, other) in zip(at.tolist(), close[best].tolist(), pairs[best].tolist(), strict=True):
+        yield how, (one, other), by
 
 
 def grown_by_rows(size: int, pairs: Pairs, close: Close, enough: float, missing: float) -> list[list[int]]:

@@ -10,8 +10,11 @@ from __future__ import annotations
 
 import collections
 import math
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping, Set
 from dataclasses import dataclass
+
+import numpy
+from numpy.typing import NDArray
 
 from fogline.picture.terms import Terms
 
@@ -66,8 +69,11 @@ class Weighed:
     day: int | None
     days: tuple[int, ...]  # that it speaks of, in the order of its text
     near_days: frozenset[int]  # those, and the ones before and after
-    weights: dict[str, float]
-    heavy: list[str]
+    terms: frozenset[str]
+    numbers: NDArray[numpy.int64]  # of the terms, in the order of the text
+    weights: NDArray[numpy.float64]  # of each
+    heavy: list[str]  # the weightiest terms
+    heavy_weights: NDArray[numpy.float64]
     names: dict[str, float]  # the leading ones
     names_weight: float
     all_names: frozenset[str]  # that another report has too, figures left out
@@ -97,6 +103,7 @@ class Rarity:
     terms: Mapping[str, float]
     links: Mapping[int, float]
     raised: Mapping[str, float]  # terms to the power of `RARITY`
+    holders: Mapping[str, Set[int]]  # the reports, by their places, that hold a term; of those in `Weighed.told`
 
 
 def lead_of(one: Terms) -> frozenset[str]:
@@ -125,16 +132,17 @@ def have_name_in_common(one: Weighed, other: Weighed) -> bool:
     return not one.all_names.isdisjoint(other.all_names) or not one.told.keys().isdisjoint(other.told)
 
 
-def marks(one: Weighed, other: Weighed, alike: float, rarity: Rarity, near: Sequence[Weighed]) -> tuple[float, ...]:
-    """The marks by which two reports may be one story. `alike` is their cosine, `near` their neighbours."""
-    return (*_in_all(one, other, alike, rarity), *_in_leads(one, other, rarity), *_among(one, other, near))
+def marks(one: Weighed, other: Weighed, alike: float, rarity: Rarity, about: Set[int]) -> tuple[float, ...]:
+    """The marks by which two reports may be one story. `alike` is their cosine, `about` where they and their
+    neighbours are."""
+    return (*_in_all(one, other, alike, rarity), *_in_leads(one, other, rarity), *_among(one, other, rarity, about))
 
 
 def _in_all(one: Weighed, other: Weighed, alike: float, rarity: Rarity) -> tuple[float, ...]:
     links = [rarity.links[link] for link in one.links & other.links]
     names = math.fsum([rarity.terms[name] for name in one.all_names & other.all_names])
     gap = abs(one.day - other.day) if one.day is not None and other.day is not None else UNKNOWN_GAP
-    held = (_share(one, other.weights), _share(other, one.weights))
+    held = (_share(one, other.terms), _share(other, one.terms))
     told = bool(one.days and other.days)
     return (
         alike,
@@ -152,7 +160,7 @@ def _in_all(one: Weighed, other: Weighed, alike: float, rarity: Rarity) -> tuple
     )
 
 
-def _share(one: Weighed, among: Mapping[str, float]) -> float:
+def _share(one: Weighed, among: Set[str]) -> float:
     if not one.names_weight:
         return 0.0
     return math.fsum([weight for name, weight in one.names.items() if name in among]) / one.names_weight
@@ -178,14 +186,13 @@ def _in_leads(one: Weighed, other: Weighed, rarity: Rarity) -> tuple[float, ...]
             (_covered(one.figures, own.figures, other, raised), _covered(other.figures, others.figures, one, raised))
         )
     lacking = [
-        max((rare[name] for name in a.lead_names if name not in b.weights), default=0.0)
-        for a, b in ((one, other), (other, one))
+        max([rare[name] for name in a.lead_names - b.terms], default=0.0) for a, b in ((one, other), (other, one))
     ]
     leading = [
-        sorted((w for name, w in a.names.items() if name not in b.weights and not name[0].isdigit()), reverse=True)
+        sorted([w for name, w in a.names.items() if name not in b.terms and not name[0].isdigit()], reverse=True)
         for a, b in ((one, other), (other, one))
     ]
-    lengths = sorted((len(one.weights), len(other.weights)))
+    lengths = sorted((len(one.terms), len(other.terms)))
     return (
         squares / math.sqrt(both_squares) if both_squares else 0.0,
         math.log1p(figures),
@@ -206,18 +213,14 @@ def _in_leads(one: Weighed, other: Weighed, rarity: Rarity) -> tuple[float, ...]
 
 def _covered(terms: frozenset[str], whole: float, other: Weighed, raised: Mapping[str, float]) -> float:
     """How much of the terms, by rarity, stands anywhere in the other report."""
-    held = math.fsum([raised[term] for term in terms & other.weights.keys()])
+    held = math.fsum([raised[term] for term in terms & other.terms])
     return held / whole if whole else 0.5
 
 
-def _among(one: Weighed, other: Weighed, near: Sequence[Weighed]) -> tuple[float, ...]:
+def _among(one: Weighed, other: Weighed, rarity: Rarity, about: Set[int]) -> tuple[float, ...]:
     """What the neighbours say: the names that part them, and how alike the two are by such names alone."""
-    size = len(near) + 2
-    texts = [one.weights, other.weights, *(each.weights for each in near)]
-    names = one.told.keys() | other.told.keys()
-    held: collections.Counter[str] = collections.Counter()
-    for text in texts:
-        held.update(text.keys() & names)
+    size = len(about)
+    held = {name: len(rarity.holders[name] & about) for name in one.told.keys() | other.told.keys()}
     weighed = [
         {name: much * math.log((size + 1) / held[name]) for name, much in each.told.items() if held[name] > 1}
         for each in (one, other)
@@ -226,12 +229,12 @@ def _among(one: Weighed, other: Weighed, near: Sequence[Weighed]) -> tuple[float
     shared = math.fsum([weighed[0][name] * weighed[1][name] for name in weighed[0].keys() & weighed[1].keys()])
     enough = max(2.0, RIVAL * size)
     rivals = [
-        sum(held[name] >= enough for name in a.told if name not in b.weights) for a, b in ((one, other), (other, one))
+        sum([held[name] >= enough for name in a.told if name not in b.terms]) for a, b in ((one, other), (other, one))
     ]
     parting = sum(
         _SOME * size <= count <= _MOST * size
         for name, count in held.items()
-        if name in one.weights and name in other.weights
+        if name in one.terms and name in other.terms
     )
     return (
         shared / (lengths[0] * lengths[1]) if lengths[0] and lengths[1] else 0.0,
@@ -242,7 +245,7 @@ def _among(one: Weighed, other: Weighed, near: Sequence[Weighed]) -> tuple[float
 
 
 def neighbours(alike: Mapping[tuple[int, int], float]) -> Mapping[int, Mapping[int, float]]:
-    """For each report its most alike others, with their cosines."""
+    """For each report its most alike others, with their cosines, the most alike first."""
     met: dict[int, dict[int, float]] = collections.defaultdict(dict)
     for (one, other), close in alike.items():
         met[one][other] = met[other][one] = close
@@ -252,12 +255,10 @@ def neighbours(alike: Mapping[tuple[int, int], float]) -> Mapping[int, Mapping[i
     }
 
 
-def beside(one: int, other: int, nearest: Mapping[int, Mapping[int, float]]) -> list[int]:
-    """The reports that stand about a pair: alike to one of the two, nearly as its best."""
-    ones, others = nearest[one], nearest[other]
-    enough = NEAR * max(*ones.values(), *others.values())
-    return sorted(
-        each
-        for each in (ones.keys() | others.keys()) - {one, other}
-        if max(ones.get(each, 0.0), others.get(each, 0.0)) >= enough
-    )
+def beside(one: int, other: int, nearest: Mapping[int, Mapping[int, float]]) -> set[int]:
+    """The two reports of a pair and those that stand about it: alike to one of the two, nearly as its best."""
+    found = {one, other}
+    enough = NEAR * max(next(iter(nearest[each].values())) for each in found)  # the most alike comes first
+    for each in (one, other):
+        found.update([near for near, close in nearest[each].items() if close >= enough])
+    return found

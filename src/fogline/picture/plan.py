@@ -134,9 +134,9 @@ def faces_of(desk: Desk, keys: Mapping[str, str], memo: Memo | None) -> dict[str
 
     def make(some: Sequence[str]) -> Iterator[tuple[str, Face]]:
         reports, claims = desk.shelf.reports(some), desk.claims(some)
-        texts = {one.report: one for one in desk.texts(some)} if not alone else {}
+        sketches = desk.sketched(some) if not alone else {}
         for name in some:
-            yield name, face(reports[name], claims[name], texts.get(name))
+            yield name, face(reports[name], claims[name], sketches.get(name))
 
     form = (faces.to_bytes, faces.from_bytes)
     found = remembered(memo, lambda name: key("face", alone, keys[name]), names, make, form)
@@ -170,7 +170,8 @@ def _origins(
     pairs = candidates(digests.reshape(len(order), PERMUTATIONS))
 
     def compare(later: str, earlier: str) -> float | None:
-        return copied(desk.sketched(later), desk.sketched(earlier))
+        some = desk.sketched((later, earlier))
+        return copied(some[later], some[earlier])
 
     if memo is None:
         return traced(order, pairs, compare)

@@ -45,8 +45,10 @@ def same_claim(
     a, b = (_said(text, known) for text in (one, other))
     weigh = rare or _alike_rare
     near = [_covered(a, b, weigh), _covered(b, a, weigh)]
-    passages = [words(text) for text in around] if around else [a, b]
-    in_passages = min(_covered(a, passages[1], weigh), _covered(b, passages[0], weigh))
+    in_passages = min(near)
+    if around:
+        passages = [words(text) for text in around]
+        in_passages = min(_covered(a, passages[1], weigh), _covered(b, passages[0], weigh))
     return (2 * min(near) + _shared(a, b, weigh) + in_passages) / 4
 
 
@@ -69,7 +71,7 @@ def _plain(word: str) -> str:
 
 def _said(text: str, known: set[str]) -> Sequence[tuple[str, str]]:
     every = words(text)
-    return [pair for pair in every if pair[0] not in known] or every
+    return ([pair for pair in every if pair[0] not in known] or every) if known else every
 
 
 @functools.lru_cache(maxsize=50_000)

@@ -15,7 +15,8 @@ import collections
 import itertools
 import json
 import math
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
+from dataclasses import dataclass
 from typing import TypeAlias
 
 import numpy
@@ -88,9 +89,9 @@ def compared(
     nearest = neighbours(alike)
     for (one, other), close in alike.items():
         if other >= first and have_name_in_common(weighed[one], weighed[other]):
-            around = [weighed[each] for each in beside(one, other, nearest)]
+            about = beside(one, other, nearest)
             dated = weighed[one].day is not None and weighed[other].day is not None
-            yield (one, other), dated, marks(weighed[one], weighed[other], close, rarity, around)
+            yield (one, other), dated, marks(weighed[one], weighed[other], close, rarity, about)
 
 
 def together(size: int, pairs: Mapping[tuple[int, int], float], memo: Memo | None = None) -> list[list[int]]:
@@ -124,52 +125,76 @@ def weigh(texts: Sequence[Terms], days: Mapping[str, Sequence[int]]) -> tuple[li
     for some in counts:
         held.update(some.keys())
     among = len(texts) + USUAL_REPORTS
-    terms = {term: math.log(among / count) for term, count in held.items()}
+    number = {term: at for at, term in enumerate(sorted(held))}
+    terms = {term: math.log(among / held[term]) for term in number}
     # A link is two numbers in one: of most links there is one holder, and they need not be kept.
-    number = {term: at for at, term in enumerate(held)}
     links_of = [_links(text, number) for text in texts]
     every, holders = numpy.unique(numpy.concatenate([_NONE, *links_of]), return_counts=True)
     shared_links = every[holders > 1]
     counted = zip(shared_links.tolist(), holders[holders > 1].tolist(), strict=True)
     links = {link: math.log(among / count) for link, count in counted}
-    rarity = Rarity(terms, links, {term: value**RARITY for term, value in terms.items()})
-    shared_names = {term for term, count in held.items() if count > 1 and not term[0].isdigit()}
+    shared = {term for term, count in held.items() if count > 1}
+    figures = {term for term in held if term[0].isdigit()}
+    told = (shared & figures).union(*(shared & text.names for text in texts))
+    telling: dict[str, set[int]] = {term: set() for term in told}
+    for at, count in enumerate(counts):
+        for term in told & count.keys():
+            telling[term].add(at)
+    rarity = Rarity(terms, links, {term: value**RARITY for term, value in terms.items()}, telling)
+    scale = _Scale(number, numpy.array([*rarity.raised.values()]), _often(counts))
+    shared_names = shared - figures
     weighed: list[Weighed] = []
     for text, count, own_links in zip(texts, counts, links_of, strict=True):
-        one = _weighed(text, count, rarity, days.get(text.report, ()))
+        one = _weighed(text, count, rarity, scale, figures & count.keys(), days.get(text.report, ()))
         one.all_names = text.names & shared_names
         one.links = frozenset(links.keys() & own_links.tolist())
-        one.told = {
-            term: 1 + math.log(many)
-            for term, many in count.items()
-            if (term in text.names or term[0].isdigit()) and held[term] > 1
-        }
+        leading = shared & ((text.names & one.terms) | one.figures | one.years)
+        one.told = {term: 1 + math.log(count[term]) for term in leading}
         weighed.append(one)
     return weighed, rarity
 
 
-def _weighed(one: Terms, counts: Mapping[str, int], rarity: Rarity, days: Sequence[int]) -> Weighed:
-    raw = {
-        term: (1 + math.log(count)) * rarity.raised[term] * (NAME_WEIGHT if term in one.names else 1.0)
-        for term, count in counts.items()
-    }
-    length = math.sqrt(math.fsum([weight * weight for weight in raw.values()])) or 1.0
-    weights = {term: weight / length for term, weight in raw.items()}
-    in_weight = sorted([(-weight, term) for term, weight in weights.items()])
-    names = {term: -weight for weight, term in [pair for pair in in_weight if pair[1] in one.names][:LEADING_NAMES]}
+@dataclass(frozen=True, slots=True)
+class _Scale:
+    """By which terms are weighed, in arrays."""
+
+    number: Mapping[str, int]  # of each term, in the order of the alphabet
+    raised: NDArray[numpy.float64]  # how rare each is
+    often: NDArray[numpy.float64]  # how much more a term says that stands in a text so often
+
+
+def _often(counts: Sequence[Mapping[str, int]]) -> NDArray[numpy.float64]:
+    most = max((max(some.values(), default=0) for some in counts), default=0)
+    return numpy.array([0.0, *(1 + math.log(count) for count in range(1, most + 1))])
+
+
+def _weighed(
+    one: Terms, counts: Mapping[str, int], rarity: Rarity, scale: _Scale, figures: Set[str], days: Sequence[int]
+) -> Weighed:
+    terms = [*counts]
+    numbers = numpy.fromiter(map(scale.number.__getitem__, terms), numpy.int64, len(terms))
+    raw = scale.raised[numbers] * scale.often[numpy.fromiter(counts.values(), numpy.int64, len(terms))]
+    raw[numpy.fromiter(map(one.names.__contains__, terms), numpy.bool_, len(terms))] *= NAME_WEIGHT
+    weights = raw / (math.sqrt(math.fsum((raw * raw).tolist())) or 1.0)
+    in_weight = numpy.lexsort((numbers, -weights))  # of like weight, the first by letters
+    some, by = [terms[at] for at in in_weight.tolist()], weights[in_weight]
+    leading = [at for at, term in enumerate(some) if term in one.names][:LEADING_NAMES]
+    names = {some[at]: float(by[at]) for at in leading}
     lead = lead_of(one)
-    lead_names = frozenset(term for term in lead if term in one.names and not term[0].isdigit())
-    figures = [term for term in counts if term[0].isdigit()]
+    lead_names = (lead & one.names) - figures
     years = frozenset(filter(_is_year, figures))
-    others = frozenset(figures) - years
+    others = frozenset(figures - years)
     return Weighed(
         report=one.report,
         published=one.published,
         day=day_number(one.published),
         days=tuple(days),
         near_days=frozenset(near for day in days for near in (day - 1, day, day + 1)),
+        terms=frozenset(terms),
+        numbers=numbers,
         weights=weights,
-        heavy=[term for _, term in in_weight[:HEAVY_TERMS]],
+        heavy=some[:HEAVY_TERMS],
+        heavy_weights=by[:HEAVY_TERMS],
         names=names,
         names_weight=math.fsum(names.values()),
         all_names=one.names,
@@ -196,8 +221,8 @@ def _counts(one: Terms) -> collections.Counter[str]:
 def _links(one: Terms, number: Mapping[str, int]) -> _Links:
     """Pairs of neighbouring terms of a paragraph with a name among them, each once, in order."""
     terms = list(itertools.chain.from_iterable(one.paragraphs))
-    numbers = numpy.array([number[term] for term in terms], numpy.int64)
-    named = numpy.array([term in one.names for term in terms], numpy.bool_)
+    numbers = numpy.fromiter(map(number.__getitem__, terms), numpy.int64, len(terms))
+    named = numpy.fromiter(map(one.names.__contains__, terms), numpy.bool_, len(terms))
     linked = named[:-1] | named[1:]
     ends = list(itertools.accumulate(len(words) for words in one.paragraphs))[:-1]
     linked[[end - 1 for end in ends if 0 < end < len(terms)]] = False
@@ -207,12 +232,8 @@ def _links(one: Terms, number: Mapping[str, int]) -> _Links:
 
 def cosines(weighed: Sequence[Weighed]) -> Iterator[tuple[tuple[int, int], float]]:
     """How much of their weightiest terms the pairs (earlier, later) share of which that is likely."""
-    number: dict[str, int] = {}
-    terms = [
-        numpy.array([number.setdefault(term, len(number)) for term in one.weights], numpy.int64) for one in weighed
-    ]
-    weights = [numpy.array([*one.weights.values()]) for one in weighed]
-    own = numpy.zeros(len(number))  # weights of the later one's terms
+    terms, weights = [one.numbers for one in weighed], [one.weights for one in weighed]
+    own = numpy.zeros(max((int(some.max()) + 1 for some in terms if len(some)), default=0))  # of the later one's terms
     for at, others in candidates(weighed):
         own[terms[at]] = weights[at]
         shared = own[numpy.concatenate([terms[other] for other in others])]
@@ -237,7 +258,7 @@ def candidates(weighed: Sequence[Weighed]) -> Iterator[tuple[int, list[int]]]:
             held.append(at)
         if not met:
             continue
-        weights = numpy.repeat([one.weights[term] for term in one.heavy], sizes)
+        weights = numpy.repeat(one.heavy_weights, sizes)
         others, of = numpy.unique(numpy.array(met), return_inverse=True)
         shared = numpy.bincount(of, weights).round(9)
         likely = numpy.bincount(of) > 1

@@ -6,6 +6,7 @@ nothing; an id that is not there has no answer.
 
 from __future__ import annotations
 
+import collections
 from collections.abc import Iterable, Mapping, Sequence
 
 import apsw
@@ -50,11 +51,16 @@ class LedgerShelf:
 
     def some(self, claims: Iterable[tuple[str, str]]) -> list[Claim]:
         """Single claims, each asked for by its report and its id."""
-        sql = "SELECT json FROM claims WHERE id = ? AND reading = ? ORDER BY seq"
-        # As they lie in the file: what came in together is read together.
-        wanted = sorted((self._rows[name][1], claim) for name, claim in claims if name in self._rows)
-        texts = [text for reading, claim in wanted for (text,) in self._execute(sql, (claim, reading))]
-        return [parsed(Claim, text) for text in texts]
+        wanted: dict[int, set[str]] = collections.defaultdict(set)
+        for name, claim in claims:
+            if name in self._rows:
+                wanted[self._rows[name][1]].add(claim)
+        found: list[Claim] = []
+        for reading, ids in sorted(wanted.items()):  # as they lie in the file: what came in together is read together
+            marks = ", ".join("?" * len(ids))
+            sql = f"SELECT json FROM claims WHERE reading = ? AND id IN ({marks}) ORDER BY seq"  # noqa: S608
+            found += [parsed(Claim, text) for (text,) in self._execute(sql, (reading, *sorted(ids)))]
+        return found
 
     def homes(self, claims: Iterable[str]) -> dict[str, str]:
         """The reports of these claims, those that are known."""

@@ -68,6 +68,7 @@ PAGES: Mapping[str, tuple[Maker, Maker | None]] = {  # a page, and the page of o
 ASSETS = {
     "desk.css": "text/css; charset=utf-8",
     "icon.svg": "image/svg+xml",
+    "map.js": "text/javascript; charset=utf-8",
     "review.js": "text/javascript; charset=utf-8",
 }
 _ASK_AGAIN = "private, no-cache"  # a browser may keep it, and asks whether it still holds

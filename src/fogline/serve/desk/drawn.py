@@ -13,6 +13,7 @@ from dataclasses import dataclass, replace
 
 from fogline.model.claim import Place
 from fogline.model.picture import Development, Status
+from fogline.picture.days import day_number
 from fogline.serve.desk.window import HIGH, KM_A_DEGREE, LADDER, WIDE, Window, fitting
 
 WIDEST_KM = 60.0  # a place that may be off by more is an area, not a point
@@ -21,12 +22,30 @@ _LEAST_SEEN = 3.0  # units of the drawing
 _NEAR = 22.0  # units: places that are nearer are one cluster, unless the window is as near as it goes
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Happened:
+    """Of a development only what a map needs: those of a long war are all held at once."""
+
+    id: str
+    kind: str | None
+    day: int | None  # the first that it can have been; where only the last is known, that
+
+    @classmethod
+    def of(cls, one: Development) -> Happened:
+        """That of a development."""
+        return cls(id=one.id, kind=one.kind, day=day_number((one.when.begin or one.when.finish or "")[:10]))
+
+    def within(self, first: int, days: int) -> bool:
+        """Whether it stands within some days."""
+        return self.day is not None and first <= self.day < first + days
+
+
 @dataclass(slots=True)
 class AtPlace:
     """What is told of one place."""
 
     place: Place
-    developments: list[Development]
+    developments: list[Happened]
     statuses: list[Status]
 
     @property
@@ -102,19 +121,31 @@ class Drawn:
 
 def by_place(developments: Iterable[Development], statuses: Iterable[Status]) -> list[AtPlace]:
     """What is told, place by place, most of it first."""
+    return gathered(((Happened.of(one), one.place) for one in developments), statuses)
+
+
+def gathered(happened: Iterable[tuple[Happened, Place | None]], statuses: Iterable[Status]) -> list[AtPlace]:
+    """What happened where, and how it stands there, place by place, most of it first."""
     found: dict[tuple[object, ...], AtPlace] = {}
 
     def at(place: Place) -> AtPlace:
         key = (place.geonameid or place.name, place.admin1 if place.geonameid is None else None)
         return found.setdefault(key, AtPlace(place, [], []))
 
-    for development in developments:
-        if development.place is not None:
-            at(development.place).developments.append(development)
+    for one, place in happened:
+        if place is not None:
+            at(place).developments.append(one)
     for status in statuses:
         if status.place is not None:
             at(status.place).statuses.append(status)
-    return sorted(found.values(), key=lambda one: (-len(one.developments) - len(one.statuses), one.place.name))
+    for here in found.values():
+        here.developments.sort(key=lambda one: (one.day is None, one.day, one.id))
+    return in_order(found.values())
+
+
+def in_order(places: Iterable[AtPlace]) -> list[AtPlace]:
+    """The places with the most to tell first."""
+    return sorted(places, key=lambda one: (-len(one.developments) - len(one.statuses), one.place.name))
 
 
 def points(places: Iterable[AtPlace]) -> list[tuple[float, float]]:

@@ -10,7 +10,6 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from fogline.model.picture import Development
 from fogline.picture.days import day_number, day_text
 from fogline.serve.desk.drawn import AtPlace
 from fogline.serve.desk.window import WIDE, Window
@@ -51,17 +50,6 @@ class Moments:
     high: float = HIGH
 
 
-def day_of(one: Development) -> int | None:
-    """The first day that it can have been; where only the last is known, that."""
-    return day_number((one.when.begin or one.when.finish or "")[:10])
-
-
-def within(one: Development, first: str, days: int) -> bool:
-    """Whether it stands within some days."""
-    day, begin = day_of(one), day_number(first)
-    return day is not None and begin is not None and begin <= day < begin + days
-
-
 def moments(places: Iterable[AtPlace], window: Window | None, since: str, until: str) -> Moments | None:
     """The strip from one day to another, and its frames within a window."""
     first, last = day_number(since), day_number(until)
@@ -72,16 +60,15 @@ def moments(places: Iterable[AtPlace], window: Window | None, since: str, until:
     counts, circles = [0] * bars, [dict[str, tuple[float, float, float]]() for _ in range(bars)]
     for at in places:
         place = at.place
-        for one in at.developments:
-            day = day_of(one)
-            if day is None or not first <= day <= last:
-                continue
-            bar = (day - first) // days
+        dated = [(one.day - first) // days for one in at.developments if one.day and first <= one.day <= last]
+        for bar in dated:
             counts[bar] += 1
-            if window is None or not at.drawn or place.lat is None or place.lon is None:
-                continue
-            if window.holds(place.lat, place.lon):
-                circles[bar][place.name] = (window.x(place.lon), window.y(place.lat), at.radius(window))
+        if window is None or not at.drawn or place.lat is None or place.lon is None:
+            continue
+        if window.holds(place.lat, place.lon):
+            circle = (window.x(place.lon), window.y(place.lat), at.radius(window))
+            for bar in dated:
+                circles[bar][place.name] = circle
     most, unit = max(counts), WIDE / bars
     if not most:
         return None

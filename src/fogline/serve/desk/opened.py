@@ -15,7 +15,7 @@ import threading
 import time
 from collections import OrderedDict
 from collections.abc import Callable, Hashable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from multiprocessing import get_context
 from multiprocessing.context import SpawnProcess
 from pathlib import Path
@@ -45,6 +45,7 @@ from fogline.store.words import Words, words_beside
 LOOKS_EVERY = 1.0  # seconds between two looks at whether the ledger has grown
 _LOOKS_FOR_OWN = 0.1  # seconds between two looks at whether a decision shows
 WAITS_FOR = 5.0  # seconds that whoever decided waits at most for the picture to follow
+_MAPS_KEPT = 3  # what maps are drawn of: some 30 MB of a hundred thousand developments
 _DAYS_KEPT = 4  # pictures of other days that are held: each is as large as all that was known by then
 Made = TypeVar("Made")
 
@@ -104,6 +105,7 @@ class OpenedPaths:
         self._store: Store
         self._store, self.aside = read_paths(source)
         self._days = Kept[_Whole](_DAYS_KEPT)
+        self._maps = Kept[object](_MAPS_KEPT)
         self._names: Names = {}
         self._stamp = _read(self._store)
         self.name = ", ".join(Path(path).name or path for path in source.paths)
@@ -118,7 +120,7 @@ class OpenedPaths:
             raw = Material.of(view.claims(), view.reports())
             return _whole(shown, Holdings(view=view, as_of=as_of).whole(raw))
 
-        yield self._days.get(as_of, add_up).sight(shown, as_of, self._stamp)
+        yield replace(self._days.get(as_of, add_up).sight(shown, as_of, self._stamp), kept=self._maps)
 
     def record(self, judgement: Judgement) -> None:
         """Refused: there is nothing in which a decision would stay."""
@@ -141,6 +143,7 @@ class OpenedLedger:
     def __init__(self, path: Path, *, apart: bool = False) -> None:
         self._path = path
         self._days = Kept[_Whole](_DAYS_KEPT)
+        self._maps = Kept[object](_MAPS_KEPT)
         self._free: list[_Files] = []
         self._names: tuple[str, Names, TakenDown] = ("", {}, NOTHING_TAKEN)
         self._ends = threading.Event()
@@ -229,7 +232,7 @@ class OpenedLedger:
         facts = lookup.facts()
         held = Holdings(view=view, as_of=None, ledger=OfLedger(lookup=lookup, view=raw, now=True))
         first, last = (str(facts[name]) if facts[name] else None for name in ("first", "last"))
-        return Sight(held=held, view=view, stamp=stamp, first=first, last=last)
+        return Sight(held=held, view=view, stamp=stamp, first=first, last=last, kept=self._maps)
 
     def _of_day(self, files: _Files, stamp: str, batch: int, day: str) -> Sight:
         raw = files.ledger.view(batch=batch, published_by=day)
@@ -238,7 +241,7 @@ class OpenedLedger:
         def add_up() -> _Whole:
             return _whole(shown, Lookup(self._path, raw, lambda: up_to_date(self._path, raw)).whole(raw, day))
 
-        return self._days.get((stamp, day), add_up).sight(shown, day, stamp)
+        return replace(self._days.get((stamp, day), add_up).sight(shown, day, stamp), kept=self._maps)
 
     def _open(self, view: LedgerView, files: _Files, stamp: str) -> OpenView:
         """What may be shown of a view: what is withheld is found out once for each state of the ledger."""

@@ -8,13 +8,15 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, MutableMapping
 from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, Any
 
-from fogline.model.claim import Claim
+from fogline.model.claim import Claim, Place
 from fogline.model.picture import Conflict, Development, Judgement, Picture, ReportLine, Status
 from fogline.model.report import Capture, Report, SetAside
 from fogline.outputs.exports.release import Deletion
 from fogline.outputs.withheld import (
     NOBODY,
+    coarse,
     names_in,
     open_claim,
     open_development,
@@ -33,6 +35,9 @@ from fogline.store.contract import EVERYTHING, Facets, Heard, Mark, Question, Re
 from fogline.store.search import Search
 from fogline.store.terms import Terms
 from fogline.store.words import Named
+
+if TYPE_CHECKING:
+    from fogline.serve.desk.opened import Kept
 
 Names = MutableMapping[str, frozenset[str]]  # by report: the names in it that are private
 NOTHING_TAKEN = TakenDown()
@@ -204,6 +209,7 @@ class Sight:
     stamp: str  # of the state that is seen: the same stamp, the same pages
     first: str | None  # first and last day on which a report was published
     last: str | None
+    kept: Kept[Any] | None = None  # what is made of this state for more than one page
 
     @property
     def taken(self) -> TakenDown:
@@ -224,7 +230,10 @@ class Sight:
         """The developments, statuses and conflicts that are asked for; `only`: of one sort."""
         if self._unheard(filters):
             return Picture(as_of=self.as_of)
-        picture = self.taken.shown(self.held.chosen(filters, only))
+        picture = self.held.chosen(filters, only)
+        if only == "statuses":  # what is not looked at need not be opened
+            picture = Picture(as_of=picture.as_of, statuses=picture.statuses)
+        picture = self.taken.shown(picture)
         return open_picture(picture, self._names(picture))
 
     def each(self, filters: Filters, only: What) -> Iterator[Development | Status | Conflict]:
@@ -236,6 +245,13 @@ class Sight:
             if shown.developments or shown.statuses or shown.conflicts:
                 opened = open_picture(shown, self._names(shown))
                 yield from opened.developments or opened.statuses or opened.conflicts
+
+    def happened(self, filters: Filters) -> Iterator[tuple[Development, Place | None]]:
+        """The developments that are asked for, one at a time, in no order, each with its place no finer than a
+        settlement. Of the development itself only id, kind and days may be shown: they name nobody."""
+        for one in () if self._unheard(filters) else self.held.each(filters, "developments"):
+            if isinstance(one, Development) and self.taken.shown(_picture_of(one)).developments:
+                yield one, coarse(one.place) if one.place else None
 
     def deletions(self) -> list[Deletion]:
         """What is no longer shown by the day asked for, by what it was and its id."""

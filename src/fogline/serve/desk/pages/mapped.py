@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass, replace
+
 from fogline.model.errors import QueryError
-from fogline.model.picture import Picture
+from fogline.model.picture import Picture, Status
 from fogline.outputs.tables import status_rows
+from fogline.picture.days import day_number
 from fogline.serve.desk.asked import Asked, mark_parts, mark_text
-from fogline.serve.desk.drawn import AtPlace, by_place, drawn, points
+from fogline.serve.desk.drawn import AtPlace, Happened, drawn, gathered, in_order, points
 from fogline.serve.desk.ground import ground
-from fogline.serve.desk.moments import moments, within
+from fogline.serve.desk.moments import moments
 from fogline.serve.desk.page import Page
 from fogline.serve.desk.sight import Sight
 from fogline.serve.desk.window import Window, fitting, read
+from fogline.serve.options import Filters
 
 LAYERS = ("both", "claimed", "assessed", "none")
 _MOST_DAYS = 366
@@ -23,19 +27,19 @@ def page(sight: Sight, asked: Asked) -> Page:
     wanted, layer = asked.filters(), asked.text("layer") or "both"
     if layer not in LAYERS:
         raise QueryError(f"layer {layer}: no such layer. Ask for {', '.join(LAYERS)}.")
-    developments = sight.rows(wanted, "developments").developments
-    standing = sight.rows(wanted, "statuses").statuses
-    statuses = tuple(one for one in standing if layer in ("both", one.layer))
-    whole = by_place(developments, statuses)
+    first, days = asked.day("from"), _days(asked)
+    told = _told(sight, wanted, layer)
+    whole = told.places
     window = read(text) if (text := asked.text("view")) else fitting(points(whole))
     since, until = wanted.since or sight.first, wanted.until or sight.day
     strip = moments(whole, window, since, until) if since and until else None
-    first, days = asked.day("from"), _days(asked)
-    if first is not None:
-        developments = tuple(one for one in developments if within(one, first, days))
-    places = whole if first is None else by_place(developments, statuses)
+    places, nowhere = (whole, told.nowhere) if first is None else told.brushed(day_number(first) or 0, days)
     listed = _in_order(places, window)
     begin = int(mark_parts(after, 1)[0]) if (after := asked.text("after")) else 0
+    rows = Picture(as_of=None) if asked.form == "html" else sight.rows(wanted, "developments")
+    if first is not None:
+        inside = (one for one in rows.developments if Happened.of(one).within(day_number(first) or 0, days))
+        rows = replace(rows, developments=tuple(inside))
     return Page(
         title="Map",
         template="map.html",
@@ -44,12 +48,44 @@ def page(sight: Sight, asked: Asked) -> Page:
             "strip": strip, "places": listed[begin : begin + _LISTED], "number": len(listed),
             "after": mark_text(str(begin + _LISTED)) if len(listed) > begin + _LISTED else None,
             "layer": layer, "layers": LAYERS, "wanted": wanted, "brushed": first, "days": days,
-            "nowhere": sum(one.place is None for one in developments), "total": len(developments),
+            "nowhere": len(nowhere), "total": len(nowhere) + sum(len(one.developments) for one in places),
         },
-        told={"view": window.text if window else None, "developments": developments, "statuses": statuses},
-        rows=status_rows(statuses),
-        picture=Picture(as_of=sight.day, developments=developments, statuses=statuses),
+        told={"view": window.text if window else None, "developments": rows.developments, "statuses": told.statuses},
+        rows=status_rows(told.statuses),
+        picture=replace(rows, as_of=sight.day, statuses=told.statuses),
     )  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Told:
+    """All that a map is drawn of: the same for every window."""
+
+    places: list[AtPlace]
+    nowhere: list[Happened]  # what has no place
+    statuses: tuple[Status, ...]
+
+    def brushed(self, first: int, days: int) -> tuple[list[AtPlace], list[Happened]]:
+        """What happened within some days, beside how places stand."""
+        some = (
+            AtPlace(one.place, [each for each in one.developments if each.within(first, days)], one.statuses)
+            for one in self.places
+        )
+        there = in_order(one for one in some if one.developments or one.statuses)
+        return there, [one for one in self.nowhere if one.within(first, days)]
+
+
+def _told(sight: Sight, wanted: Filters, layer: str) -> _Told:
+    """What is drawn; kept for whoever looks aside, nearer, or at other days."""
+
+    def made() -> _Told:
+        happened = [(Happened.of(one), place) for one, place in sight.happened(wanted)]
+        standing = sight.rows(wanted, "statuses").statuses
+        statuses = tuple(one for one in standing if layer in ("both", one.layer))
+        nowhere = [one for one, place in happened if place is None]
+        return _Told(places=gathered(happened, statuses), nowhere=nowhere, statuses=statuses)
+
+    key = ("map", sight.stamp, sight.as_of, wanted, layer)
+    return made() if sight.kept is None else sight.kept.get(key, made)
 
 
 def _days(asked: Asked) -> int:
