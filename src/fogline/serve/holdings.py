@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from fogline.data.terms import Terms
 from fogline.model.claim import Claim
 from fogline.model.errors import NoReports, QueryError
 from fogline.model.picture import Conflict, Development, Picture, Status
@@ -23,7 +24,6 @@ from fogline.serve.options import Filters, Source
 from fogline.serve.selection import Material, select
 from fogline.store.contract import Facets, Question, Store, View
 from fogline.store.search import Search
-from fogline.store.terms import Terms
 
 if TYPE_CHECKING:
     from fogline.store.view import LedgerView

@@ -9,6 +9,7 @@ import re
 from collections.abc import Iterable, Iterator, MutableMapping
 from dataclasses import dataclass, replace
 
+from fogline.data.terms import Terms
 from fogline.model.claim import Claim
 from fogline.model.picture import Conflict, Development, Judgement, Picture, ReportLine, Status
 from fogline.model.report import Capture, Report, SetAside
@@ -31,7 +32,6 @@ from fogline.serve.selection import Material
 from fogline.serve.withdrawn import TakenDown, by_judgement, moved
 from fogline.store.contract import EVERYTHING, Facets, Heard, Mark, Question, Revision, View, published_day
 from fogline.store.search import Search
-from fogline.store.terms import Terms
 from fogline.store.words import Named
 
 Names = MutableMapping[str, frozenset[str]]  # by report: the names in it that are private

@@ -54,6 +54,18 @@ def add(
     kind: Annotated[list[str] | None, _many("--kind", "KIND", "Only this kind or family of happening.")] = None,
     party: Annotated[list[str] | None, _many("--party", "NAME", "Only where this side does it or suffers it.")] = None,
     said_by: Annotated[list[str] | None, _many("--said-by", "NAME", "Only by this speaker's or party's word.")] = None,
+    speaker: Annotated[list[str] | None, _many("--speaker", "NAME", "Only in this speaker's words, by name.")] = None,
+    outlet: Annotated[list[str] | None, _many("--outlet", "NAME", "Only where this outlet printed it.")] = None,
+    stance: Annotated[
+        list[str] | None, _many("--stance", "STANCE", "Only where somebody asserts, denies, … it.")
+    ] = None,
+    certainty: Annotated[
+        list[str] | None, _many("--certainty", "WORD", "Only what is told as certain, probable, …")
+    ] = None,
+    words: Annotated[
+        str | None,
+        typer.Option(metavar="WORDS", help="Only where a claim has these words, as in a search.", show_default=False),
+    ] = None,
     stage: Annotated[
         list[str] | None, _many("--stage", "STAGE", "Other than what is told as real: planned, any.")
     ] = None,
@@ -106,7 +118,8 @@ def add(
     file = alerts or DEFAULT
     row = {
         "name": name, "place": place, "radius_km": within, "country": country, "kind": kind, "party": party,
-        "said_by": said_by, "stage": stage, "toll_over": toll_over, "measure": measure, "rises": rises,
+        "said_by": said_by, "speaker": speaker, "outlet": outlet, "stance": stance, "certainty": certainty,
+        "words": words, "stage": stage, "toll_over": toll_over, "measure": measure, "rises": rises,
         "origins": origins, "told_within_days": told_within, "undated": undated, "conflict": conflict, "status": status,
         "silence": silence, "send": send,
     }  # fmt: skip

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from itertools import islice
 
-from fogline.model.claim import Claim, Stance
+from fogline.model.claim import CERTAINTIES, Claim, Stance
 from fogline.outputs.citation import citations, of_claim
 from fogline.outputs.tables import claim_rows
 from fogline.serve.desk.asked import Asked, Gone, NotThere, claim_mark, mark_text
@@ -14,7 +14,6 @@ from fogline.serve.desk.said import Said, said
 from fogline.serve.desk.sight import Sight
 from fogline.store.contract import Mark
 
-CERTAINTIES = ("certain", "probable", "possible", "unknown")
 FACETS = ("q", "place", "party", "speaker", "kind", "stance", "certainty", "outlet", "since", "until", "valid_at")
 
 
