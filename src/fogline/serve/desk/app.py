@@ -89,7 +89,7 @@ def desk_app(opened: Opened, house: House | None = None, names: frozenset[str] =
         finally:
             pages.close()
             opened.close()
-            kept.accounts.close()
+            kept.close()
 
     app = FastAPI(
         title="fogline", version=metadata.version("fogline"), description=API_SAYS, lifespan=running,
@@ -127,13 +127,12 @@ def desk_app(opened: Opened, house: House | None = None, names: frozenset[str] =
     app.add_api_route("/livez", lambda: Response("ok\n", media_type="text/plain"), include_in_schema=False)
     app.add_api_route("/assets/{name}", asset, methods=METHODS, include_in_schema=False)
     add_ways_in(app, kept)
-    if kept.writes:
-        add_judging(app, opened)
+    add_judging(app, opened, told=kept.writes)
     app.add_api_route("/{path:path}", page, methods=METHODS, include_in_schema=False)
     app.add_exception_handler(FoglineError, _told)
     app.add_exception_handler(HTTPException, _told)
     app.add_exception_handler(RequestValidationError, _told)
-    return Guard(Door(app, kept), names, writes=kept.writes)
+    return Guard(Door(app, kept), names, lambda: kept.writes)
 
 
 API_SAYS = (

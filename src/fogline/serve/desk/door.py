@@ -5,7 +5,8 @@ a desk with accounts to whoever has not logged in (401); what a caller may not d
 this session (403); too many tries (429).
 
 A desk is *open* (anybody who reaches it reads), *under review* (as open, and whoever has the link that `fogline serve`
-printed decides), or *closed* (everything needs an account or a key). Only this machine reaches the first two.
+printed decides), or *closed* (everything needs an account or a key). Only this machine reaches the first two. Accounts
+and keys are looked up with each request: the first one closes a desk that runs, and nothing opens it again.
 """
 
 from __future__ import annotations
@@ -59,19 +60,41 @@ NOBODY = Caller()
 
 @dataclass(slots=True, kw_only=True)
 class House:
-    """How a desk is kept. `reviewer`: who decides at an open desk; the link's token is made anew at each start."""
+    """How a desk is kept. `reviewer`: who decides while it is open; the link's token is made anew at each start."""
 
     accounts: Accounts
-    closed: bool = False
     reviewer: str | None = None
     enters: str = field(default_factory=lambda: secrets.token_urlsafe(24))
+    passing: Accounts = field(default_factory=lambda: Accounts(None))  # the reviewer's sessions: they end with the desk
+    shut: bool = False  # there was an account or a key: without one nobody gets in any more
     clock: Callable[[], float] = time.time
     asked: Limit = field(default_factory=lambda: Limit(most=_A_MINUTE, within_s=60.0))
+
+    @property
+    def closed(self) -> bool:
+        """Whether everything needs an account or a key."""
+        self.shut = self.shut or self.accounts.any()
+        return self.shut
+
+    @property
+    def decides(self) -> str | None:
+        """Who decides by the link, as long as the desk is open."""
+        return None if self.closed else self.reviewer
 
     @property
     def writes(self) -> bool:
         """Whether anybody can send something."""
         return self.closed or self.reviewer is not None
+
+    def end(self, token: str) -> None:
+        """Ends a session, whosever it is."""
+        self.accounts.end(token)
+        self.passing.end(token)
+
+    def close(self) -> None:
+        """Closes the files."""
+        self.accounts.close()
+        self.passing.close()
 
 
 def open_house() -> House:
@@ -104,9 +127,10 @@ class Door:
             key = house.accounts.key(token.strip(), day)
             return None if key is None else Caller(name=key.name, scopes=frozenset(key.scopes), key=key.id)
         held_token = cookie_of(held.get("cookie", ""), cookie_name(scope))
+        reviewer = house.decides
+        if held_token and reviewer is not None and house.passing.session(held_token, house.clock()) == reviewer:
+            return Caller(name=reviewer, scopes=frozenset(SCOPES), token=held_token)
         name = house.accounts.session(held_token, house.clock()) if held_token else None
-        if name is not None and name == house.reviewer:
-            return Caller(name=name, scopes=frozenset(SCOPES), token=held_token)
         account = house.accounts.account(name) if name is not None else None
         if account is not None:
             return Caller(name=account.name, scopes=frozenset(account.scopes), token=held_token)
