@@ -27,6 +27,7 @@ from fogline.picture.days import day_number, day_text
 from fogline.serve.desk.sight import OpenView, Sight
 from fogline.serve.holdings import Holdings
 from fogline.serve.selection import Material
+from fogline.serve.withdrawn import NOTHING_TAKEN
 from fogline.store.memory import MemoryStore
 
 FIRST = "2022-02-24"
@@ -46,7 +47,7 @@ class MadeUp:
     @contextlib.contextmanager
     def sight(self, as_of: str | None) -> Iterator[Sight]:
         """All of it, whatever the day."""
-        view = OpenView(MemoryStore().view(), {})
+        view = OpenView(MemoryStore().view(), {}, NOTHING_TAKEN)
         held = Holdings(view=view, as_of=as_of, at_hand=(self.picture, Material.of((), ())))
         last = day_text((day_number(FIRST) or 1) + _DAYS)
         yield Sight(held=held, view=view, stamp="made up", first=FIRST, last=last)

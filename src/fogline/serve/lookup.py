@@ -18,6 +18,7 @@ from fogline.serve.selection import Material, select
 from fogline.store.contract import Question, View
 
 if TYPE_CHECKING:
+    from fogline.serve.withdrawn import TakenDown
     from fogline.store.fused import Fused, Wanted
     from fogline.store.view import LedgerView
     from fogline.store.words import Words
@@ -177,13 +178,16 @@ class Lookup:
         """The first and the last day of reports, and the day on which the picture stands."""
         return self._fused().facts()
 
-    def whole(self, view: LedgerView, as_of: str | None) -> Picture:
-        """The whole picture of what another view of the same ledger shows; what was fused before is not fused again."""
+    def whole(self, view: LedgerView, as_of: str | None, taken: TakenDown) -> Picture:
+        """The whole picture of what another view of the same ledger shows; what was fused before is not fused again.
+
+        `taken`: what is taken down today, whatever moment the view is of.
+        """
         from fogline.run.fusing import picture_of
         from fogline.store.fused import Fused, beside
 
         with Fused(beside(self.path)) as fused:
-            return picture_of(view, fused, as_of=as_of)
+            return picture_of(view, fused, as_of=as_of, later=taken.reports.values())
 
     def close(self) -> None:
         """Closes the file beside the ledger."""

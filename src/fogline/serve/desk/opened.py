@@ -28,13 +28,13 @@ from fogline.picture.memo import version
 from fogline.run.fusing import batch_of, kept_up
 from fogline.run.indexing import indexed
 from fogline.serve.decisions import check
-from fogline.serve.desk.sight import NOTHING_TAKEN, Names, OpenView, Sight
+from fogline.serve.desk.sight import Names, OpenView, Sight
 from fogline.serve.holdings import Holdings, OfLedger, ledger_path, read_paths
 from fogline.serve.lookup import Lookup, indexed_words, up_to_date
 from fogline.serve.notices import tell
 from fogline.serve.options import Source
 from fogline.serve.selection import Material
-from fogline.serve.withdrawn import TakenDown, taken_down
+from fogline.serve.withdrawn import NOTHING_TAKEN, TakenDown, taken_down
 from fogline.store.contract import Store, published_day
 from fogline.store.fused import Fused, beside
 from fogline.store.search import Search
@@ -112,11 +112,11 @@ class OpenedPaths:
     def sight(self, as_of: str | None) -> Iterator[Sight]:
         """What is seen, or was known by a day."""
         view = self._store.view(published_by=as_of)
-        shown = OpenView(view, self._names)
+        shown = OpenView(view, self._names, NOTHING_TAKEN)
 
         def add_up() -> _Whole:
             raw = Material.of(view.claims(), view.reports())
-            return _whole(shown, Holdings(view=view, as_of=as_of).whole(raw))
+            return _whole(shown, Holdings(view=shown, as_of=as_of).whole(raw))
 
         yield self._days.get(as_of, add_up).sight(shown, as_of, self._stamp)
 
@@ -227,7 +227,7 @@ class OpenedLedger:
         view = self._open(raw, files, stamp)
         lookup = Lookup(self._path, view, lambda: files.fused)
         facts = lookup.facts()
-        held = Holdings(view=view, as_of=None, ledger=OfLedger(lookup=lookup, view=raw, now=True))
+        held = Holdings(view=view, as_of=None, ledger=OfLedger(lookup=lookup, view=raw, now=True, taken=view.taken))
         first, last = (str(facts[name]) if facts[name] else None for name in ("first", "last"))
         return Sight(held=held, view=view, stamp=stamp, first=first, last=last)
 
@@ -236,7 +236,8 @@ class OpenedLedger:
         shown = self._open(raw, files, stamp)
 
         def add_up() -> _Whole:
-            return _whole(shown, Lookup(self._path, raw, lambda: up_to_date(self._path, raw)).whole(raw, day))
+            lookup = Lookup(self._path, raw, lambda: up_to_date(self._path, raw))
+            return _whole(shown, lookup.whole(raw, day, shown.taken))
 
         return self._days.get((stamp, day), add_up).sight(shown, day, stamp)
 
@@ -251,7 +252,7 @@ class OpenedLedger:
             kept = {report: names for report, names in held[1].items() if report not in changed}
             held = self._names = (stamp, kept, taken_down(files.ledger.view(batch=view.batch)))
         _, names, taken = held
-        return OpenView(view, names, search=Search(view, files.words), taken=taken)
+        return OpenView(view, names, taken, search=Search(view, files.words), until=view.published_by)
 
 
 def _keep_up(path: Path, wait: Callable[[float], bool]) -> None:

@@ -181,16 +181,15 @@ def remove(name: Name, alerts: AlertsFile = None) -> None:
 @app.command("list")
 def list_(ledger: LedgerPath = None, alerts: AlertsFile = None, form: As = Format.TABLE) -> None:
     """List the rules: what each asks, whom it tells, how often it did."""
-    from fogline.serve.alerts_out import rule_rows
+    from fogline.serve.alerts_out import remembered, rule_rows
     from fogline.serve.show import show
     from fogline.sources.alert_rules import open_to_others, read_alerting
-    from fogline.store.alert_memory import AlertMemory
 
     where = _where(ledger, alerts)
     alerting = read_alerting(where.rules)
     if open_to_others(where.rules):
         tell(f"fogline: {where.rules}: others can read its keys. Close it: chmod 600 {where.rules}")
-    with AlertMemory(where.memory if where.memory.exists() else None) as memory:
+    with remembered(where) as memory:
         rows = rule_rows(alerting, memory)
     for one in alerting.targets:
         tell(f"fogline: target {one.name}: {one.shown}")
@@ -289,12 +288,11 @@ def log(
       fogline alert log a_4f1c0a9be2d37715
     """
     from fogline.outputs.alerting import text
-    from fogline.serve.alerts_out import alert_of, log_rows
+    from fogline.serve.alerts_out import alert_of, log_rows, remembered
     from fogline.serve.show import show
-    from fogline.store.alert_memory import AlertMemory
 
     where = _where(ledger, None)
-    with AlertMemory(where.memory if where.memory.exists() else None) as memory:
+    with remembered(where) as memory:
         kept = [one for one in memory.alerts(most=None if alert else limit) if alert in (None, one.id)]
         if alert and kept and form is Format.TABLE:
             typer.echo(f"{kept[0].title}\n\n{text(alert_of(kept[0]))}")
@@ -312,10 +310,11 @@ def retry(
     ledger: LedgerPath = None,
 ) -> None:
     """Have what could not be sent tried again by the next look."""
-    from fogline.store.alert_memory import AlertMemory
+
+    from fogline.serve.alerts_out import remembered
 
     where = _where(ledger, None)
-    with AlertMemory(where.memory if where.memory.exists() else None) as memory:
+    with remembered(where) as memory:
         number = memory.again(alert)
     tell(f"fogline: {counted(number, 'message')} to be tried again: fogline alert run")
     leave(found=bool(number))
@@ -354,11 +353,11 @@ def feed(
     from datetime import UTC, datetime
 
     from fogline.serve.alerts_out import feed as as_atom
+    from fogline.serve.alerts_out import remembered
     from fogline.sources.settings import replaced
-    from fogline.store.alert_memory import AlertMemory
 
     where = _where(ledger, None)
-    with AlertMemory(where.memory if where.memory.exists() else None) as memory:
+    with remembered(where) as memory:
         made = as_atom(memory, datetime.now(UTC))
     if out is None:
         typer.echo(made, nl=False)
