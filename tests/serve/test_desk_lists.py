@@ -188,4 +188,4 @@ def test_what_is_taken_down_is_gone_and_says_so_until_it_is_undone(ledger, tmp_p
     with desk(Source(ledger=path)) as client:
         assert client.get("/reports/r1").status_code == 200
         left = client.get("/api/v1/deletions").json()["rows"]
-        assert {one["what"] for one in left} <= {"development"}  # an id that was shown meanwhile leads to what it became
+        assert {one["what"] for one in left} <= {"development"}  # ids of meanwhile
