@@ -43,6 +43,7 @@ class MadeUp:
 
     picture: Picture
     name: str = "made up"
+    keeps: bool = False
 
     @contextlib.contextmanager
     def sight(self, as_of: str | None) -> Iterator[Sight]:

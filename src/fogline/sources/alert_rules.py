@@ -151,16 +151,25 @@ def read_alerting(path: Path) -> Alerting:
 
 def add_rule(path: Path, row: Mapping[str, object]) -> Rule:
     """Adds a rule to the file, and makes the file where there is none; what it means, checked before."""
-    row = {name: value for name, value in row.items() if value not in (None, (), [], "", False)}
-    rule = _rule(row, f"rule {row.get('name')}")
+    rule = rule_of(row)
     before = read_alerting(path) if path.exists() else Alerting()
     if any(one.name == rule.name for one in before.rules):
         raise QueryError(f"{path}: a rule {rule.name} is there already. Remove it first: fogline alert remove")
     lost = next((name for name in rule.send if before.target(name) is None), None)
     if lost:
         raise QueryError(f"{path}: no target is called {lost}. Add it first: fogline alert target {lost}")
-    append(path, "rule", row, private=True)
+    append(path, "rule", _said(row), private=True)
     return rule
+
+
+def rule_of(row: Mapping[str, object]) -> Rule:
+    """What the fields of a rule mean, as they stand in the file; those without a value are left out."""
+    said = _said(row)
+    return _rule(said, f"rule {said.get('name')}")
+
+
+def _said(row: Mapping[str, object]) -> dict[str, object]:
+    return {name: value for name, value in row.items() if value not in (None, (), [], "", False)}
 
 
 def add_target(path: Path, name: str, *, apprise: str | None, webhook: str | None, key: str | None) -> Target:

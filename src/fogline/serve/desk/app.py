@@ -27,6 +27,7 @@ from fogline.serve.desk.door import Caller, Door, House, open_house
 from fogline.serve.desk.entering import NO_STORE, add_ways_in
 from fogline.serve.desk.guard import Guard
 from fogline.serve.desk.judging import add_judging
+from fogline.serve.desk.keeping import add_keeping
 from fogline.serve.desk.language import LANGUAGES, chosen, speaking
 from fogline.serve.desk.opened import Opened
 from fogline.serve.desk.page import MEDIA, Maker, answer, environment
@@ -77,6 +78,7 @@ METHODS = ["GET", "HEAD"]
 def desk_app(opened: Opened, house: House | None = None, names: frozenset[str] = frozenset()) -> ASGIApp:
     """The app over what is opened; it keeps up while it runs. `names`: hosts that it answers to beside this machine."""
     kept = house or open_house()
+    opened.keeps = kept.keeps
 
     pages = Renewed(opened)
 
@@ -128,6 +130,7 @@ def desk_app(opened: Opened, house: House | None = None, names: frozenset[str] =
     app.add_api_route("/assets/{name}", asset, methods=METHODS, include_in_schema=False)
     add_ways_in(app, kept)
     add_judging(app, opened, told=kept.writes)
+    add_keeping(app, opened, kept, _language)
     app.add_api_route("/{path:path}", page, methods=METHODS, include_in_schema=False)
     app.add_exception_handler(FoglineError, _told)
     app.add_exception_handler(HTTPException, _told)

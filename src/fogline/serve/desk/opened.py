@@ -15,7 +15,7 @@ import threading
 import time
 from collections import OrderedDict
 from collections.abc import Callable, Hashable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from multiprocessing import get_context
 from multiprocessing.context import SpawnProcess
 from pathlib import Path
@@ -53,6 +53,7 @@ class Opened(Protocol):
     """What the desk stands on."""
 
     name: str  # what is shown of where it comes from
+    keeps: bool  # whether whoever reads can keep searches; set by whoever opens a desk on it
 
     def sight(self, as_of: str | None) -> contextlib.AbstractContextManager[Sight]:
         """What is seen now, or was known by a day."""
@@ -100,6 +101,8 @@ def opened(source: Source, *, apart: bool = False) -> Opened:
 class OpenedPaths:
     """Reports that were read once, into memory."""
 
+    keeps = False
+
     def __init__(self, source: Source) -> None:
         self._store: Store
         self._store, self.aside = read_paths(source)
@@ -137,6 +140,8 @@ class OpenedPaths:
 
 class OpenedLedger:
     """A ledger, read by as many as ask at once while others write to it."""
+
+    keeps = False
 
     def __init__(self, path: Path, *, apart: bool = False) -> None:
         self._path = path
@@ -229,7 +234,7 @@ class OpenedLedger:
         facts = lookup.facts()
         held = Holdings(view=view, as_of=None, ledger=OfLedger(lookup=lookup, view=raw, now=True, taken=view.taken))
         first, last = (str(facts[name]) if facts[name] else None for name in ("first", "last"))
-        return Sight(held=held, view=view, stamp=stamp, first=first, last=last)
+        return Sight(held=held, view=view, stamp=stamp, first=first, last=last, keeps=self.keeps)
 
     def _of_day(self, files: _Files, stamp: str, batch: int, day: str) -> Sight:
         raw = files.ledger.view(batch=batch, published_by=day)
@@ -239,7 +244,7 @@ class OpenedLedger:
             lookup = Lookup(self._path, raw, lambda: up_to_date(self._path, raw))
             return _whole(shown, lookup.whole(raw, day, shown.taken))
 
-        return self._days.get((stamp, day), add_up).sight(shown, day, stamp)
+        return replace(self._days.get((stamp, day), add_up).sight(shown, day, stamp), keeps=self.keeps)
 
     def _open(self, view: LedgerView, files: _Files, stamp: str) -> OpenView:
         """What may be shown of a view: what is withheld is found out once for each state of the ledger."""

@@ -198,6 +198,7 @@ class Sight:
     stamp: str  # of the state that is seen: the same stamp, the same pages
     first: str | None  # first and last day on which a report was published
     last: str | None
+    keeps: bool = False  # whether whoever reads can keep searches
 
     @property
     def taken(self) -> TakenDown:

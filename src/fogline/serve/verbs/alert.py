@@ -216,7 +216,7 @@ def test(
       fogline alert test --ledger war.ledger --since 2023-03-01 --until 2023-03-05 --whole
     """
     from fogline.outputs.alerting import text
-    from fogline.run.alert_past import would_have_fired
+    from fogline.run.alert_past import OfLedger, would_have_fired
     from fogline.serve.alerts_out import passed_lines, past_rows
     from fogline.serve.holdings import ledger_path
     from fogline.serve.show import show
@@ -234,7 +234,7 @@ def test(
     file = ledger_path(source(None, ledger))
     found, passed = [], frozenset[tuple[str, str, str]]()
     with open_ledger(file, create=False) as kept, Fused(beside(file)) as fused, progress() as moving:
-        for day in would_have_fired(kept, fused, rules, since=first, until=last, step=moving.step):
+        for day in would_have_fired(OfLedger(kept, fused), rules, since=first, until=last, step=moving.step):
             found += [(day.day, one) for one in day.alerts]
             passed |= day.passed
     for line in passed_lines(passed):

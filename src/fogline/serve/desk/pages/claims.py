@@ -29,6 +29,7 @@ def listed(sight: Sight, asked: Asked) -> Page:
         template="claims.html",
         shown={
             "claims": shown, "after": after, "facets": {name: asked.text(name) or "" for name in FACETS},
+            "wanted": {name: value for name in FACETS if (value := asked.text(name))},
             "stances": [one.value for one in Stance], "certainties": CERTAINTIES,
         },
         told={"claims": claims, "after": after},
