@@ -65,6 +65,7 @@ PAGES: Mapping[str, tuple[Maker, Maker | None]] = {  # a page, and the page of o
     "tolls": (others.tolls, None),
     "review": (review.queue, review.other),
     "method": (others.method, None),
+    "deletions": (others.deletions, None),
 }
 ASSETS = {
     "desk.css": "text/css; charset=utf-8",
