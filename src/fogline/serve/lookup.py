@@ -148,13 +148,13 @@ class Lookup:
             text = None if claim is None else fused.with_claim("development", claim)
         return None if text is None else parsed(Development, text)
 
-    def of_claim(self, claim: str) -> Picture:
-        """The rows that a claim belongs to."""
+    def of_claims(self, claims: Sequence[str]) -> Picture:
+        """The rows that any of some claims belongs to."""
         fused = self._fused()
         return self._picture(
-            [parsed(Development, text) for text in fused.of_claims("development", [claim])],
-            [parsed(Status, text) for text in fused.of_claims("status", [claim])],
-            [parsed(Conflict, text) for text in fused.of_claims("conflict", [claim])],
+            [parsed(Development, text) for text in fused.of_claims("development", claims)],
+            [parsed(Status, text) for text in fused.of_claims("status", claims)],
+            [parsed(Conflict, text) for text in fused.of_claims("conflict", claims)],
         )
 
     def with_claims(self, claims: Iterable[str]) -> list[Development]:

@@ -8,6 +8,7 @@ no sense (400), each with what to do, as a page or as problem+json.
 from __future__ import annotations
 
 import contextlib
+import functools
 import hashlib
 import json
 from collections.abc import AsyncIterator, Mapping
@@ -21,6 +22,7 @@ from starlette.responses import RedirectResponse, Response
 from starlette.types import ASGIApp
 
 from fogline.model.errors import FoglineError, LedgerError
+from fogline.serve.desk import visits
 from fogline.serve.desk.api import router
 from fogline.serve.desk.asked import Asked, Gone, NotThere
 from fogline.serve.desk.door import Caller, Door, House, open_house
@@ -113,6 +115,8 @@ def desk_app(opened: Opened, house: House | None = None, names: frozenset[str] =
         if path == "":
             return RedirectResponse("/today" + (f"?{request.url.query}" if request.url.query else ""), 307)
         asked, make = _asked(path, request)
+        asked, looked = visits.looking(asked, kept, request.state.caller, request.scope)
+        answered = functools.partial(visits.noted, one=looked, house=kept, scope=request.scope)
         tongue = _language(asked, request)
         caller: Caller = request.state.caller
         with speaking(tongue):
@@ -120,12 +124,13 @@ def desk_app(opened: Opened, house: House | None = None, names: frozenset[str] =
                 with opened.sight(asked.as_of) as sight:
                     who = reviewing(sight, caller, opened.behind())
                     told = answer(make(sight, asked), sight, asked, opened.name, who)
-                return Response(told.body, media_type=told.media, headers=NO_STORE)
+                return answered(Response(told.body, media_type=told.media, headers=NO_STORE))
             mark, made = pages.page(asked, make, newest="no-cache" in request.headers.get("cache-control", ""))
-        headers = {"etag": mark, "cache-control": _ASK_AGAIN, "vary": "accept-language", "content-language": tongue}
+        vary = "accept-language" if looked is None else "accept-language, cookie"
+        headers = {"etag": mark, "cache-control": _ASK_AGAIN, "vary": vary, "content-language": tongue}
         if mark in request.headers.get("if-none-match", "").split(", "):
-            return Response(status_code=304, headers=headers)
-        return Response(made.body, media_type=made.media, headers=headers)
+            return answered(Response(status_code=304, headers=headers))
+        return answered(Response(made.body, media_type=made.media, headers=headers))
 
     app.add_api_route("/livez", lambda: Response("ok\n", media_type="text/plain"), include_in_schema=False)
     app.add_api_route("/assets/{name}", asset, methods=METHODS, include_in_schema=False)

@@ -234,7 +234,9 @@ class OpenedLedger:
         facts = lookup.facts()
         held = Holdings(view=view, as_of=None, ledger=OfLedger(lookup=lookup, view=raw, now=True, taken=view.taken))
         first, last = (str(facts[name]) if facts[name] else None for name in ("first", "last"))
-        return Sight(held=held, view=view, stamp=stamp, first=first, last=last, keeps=self.keeps)
+        return Sight(
+            held=held, view=view, stamp=stamp, first=first, last=last, keeps=self.keeps, came=_came(files, raw)
+        )
 
     def _of_day(self, files: _Files, stamp: str, batch: int, day: str) -> Sight:
         raw = files.ledger.view(batch=batch, published_by=day)
@@ -244,7 +246,8 @@ class OpenedLedger:
             lookup = Lookup(self._path, raw, lambda: up_to_date(self._path, raw))
             return _whole(shown, lookup.whole(raw, day, shown.taken))
 
-        return replace(self._days.get((stamp, day), add_up).sight(shown, day, stamp), keeps=self.keeps)
+        whole = self._days.get((stamp, day), add_up)
+        return replace(whole.sight(shown, day, stamp), keeps=self.keeps, came=_came(files, raw))
 
     def _open(self, view: LedgerView, files: _Files, stamp: str) -> OpenView:
         """What may be shown of a view: what is withheld is found out once for each state of the ledger."""
@@ -258,6 +261,10 @@ class OpenedLedger:
             held = self._names = (stamp, kept, taken_down(files.ledger.view(batch=view.batch)))
         _, names, taken = held
         return OpenView(view, names, taken, search=Search(view, files.words), until=view.published_by)
+
+
+def _came(files: _Files, view: LedgerView) -> Callable[[str], list[str]]:
+    return lambda moment: view.came_since(files.ledger.view(recorded_by=moment).batch)
 
 
 def _keep_up(path: Path, wait: Callable[[float], bool]) -> None:

@@ -6,7 +6,7 @@ In: holdings and a stamp that names their state. Out: rows, claims and reports t
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, MutableMapping
+from collections.abc import Callable, Iterable, Iterator, MutableMapping, Sequence
 from dataclasses import dataclass, replace
 
 from fogline.data.terms import Terms
@@ -199,6 +199,7 @@ class Sight:
     first: str | None  # first and last day on which a report was published
     last: str | None
     keeps: bool = False  # whether whoever reads can keep searches
+    came: Callable[[str], list[str]] | None = None  # the reports that came after a moment, where that is known
 
     @property
     def taken(self) -> TakenDown:
@@ -268,17 +269,17 @@ class Sight:
         """One claim that is known by the day asked for."""
         return self.of_claims([id]).claims.get(id)
 
-    def of_part(self, claim: Claim) -> Picture:
-        """The rows that a claim belongs to."""
+    def of_part(self, claims: Sequence[str]) -> Picture:
+        """The rows that any of some claims belongs to."""
         if self.held.at_hand is None and self.held.ledger is not None:
-            picture = self.held.ledger.lookup.of_claim(claim.id)
+            picture = self.held.ledger.lookup.of_claims(claims)
         else:
-            whole = self.held.everything()[0]
+            whole, wanted = self.held.everything()[0], set(claims)
             picture = Picture(
                 as_of=self.as_of,
-                developments=tuple(one for one in whole.developments if claim.id in one.claims),
-                statuses=tuple(one for one in whole.statuses if claim.id in one.claims),
-                conflicts=tuple(one for one in whole.conflicts if claim.id in one.claims),
+                developments=tuple(one for one in whole.developments if wanted.intersection(one.claims)),
+                statuses=tuple(one for one in whole.statuses if wanted.intersection(one.claims)),
+                conflicts=tuple(one for one in whole.conflicts if wanted.intersection(one.claims)),
             )
         return open_picture(picture, self._names(picture))
 

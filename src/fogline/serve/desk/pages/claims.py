@@ -48,7 +48,7 @@ def one(sight: Sight, asked: Asked) -> Page:
     if claim is None or report is None:
         raise NotThere(f"{id}: no claim of that id is known{' by that day' if sight.as_of else ''}.")
     line = sight.lines([report.id]).get(report.id)
-    near = sight.of_part(claim)
+    near = sight.of_part([claim.id])
     about = sight.claim(claim.about) if claim.about else None
     return Page(
         title="Claim",
