@@ -35,6 +35,7 @@ from fogline.serve.desk.opened import Kept
 from fogline.serve.desk.sight import OpenView, Sight
 from fogline.serve.holdings import Holdings
 from fogline.serve.selection import Material
+from fogline.serve.withdrawn import NOTHING_TAKEN
 from fogline.store.memory import MemoryStore
 from score import between
 from scoring import ROOT
@@ -60,11 +61,12 @@ class MadeUp:
     picture: Picture
     name: str = "made up"
     kept: Kept[object] = field(default_factory=lambda: Kept(3))
+    keeps: bool = False
 
     @contextlib.contextmanager
     def sight(self, as_of: str | None) -> Iterator[Sight]:
         """All of it, whatever the day."""
-        view = OpenView(MemoryStore().view(), {})
+        view = OpenView(MemoryStore().view(), {}, NOTHING_TAKEN)
         held = Holdings(view=view, as_of=as_of, at_hand=(self.picture, Material.of((), ())))
         last = day_text((day_number(FIRST) or 1) + _DAYS)
         yield Sight(held=held, view=view, stamp="made up", first=FIRST, last=last, kept=self.kept)

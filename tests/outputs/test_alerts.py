@@ -28,6 +28,7 @@ SHELLING = replace(
 ROWS = [SHELLING, *PICTURE.developments[1:], *PICTURE.statuses, *PICTURE.conflicts]
 DONETSK = Place(start=0, end=1, name="Donetsk Oblast", as_worded="Donetsk Oblast", lat=48.1, lon=37.7, kind="region",
                 radius_km=120.0)  # fmt: skip
+OUTLET = REPORTS[0].outlet
 NEAR = {"place": "Bakhmut", "lat": 48.5942, "lon": 37.9989}  # some 31 km from Siversk
 
 
@@ -67,6 +68,17 @@ def fits(rows=ROWS, world=None, on="2023-02-12", **conditions) -> list[str]:
         ({"said_by": ("Donetsk Oblast governor",)}, ["d1"]),
         ({"said_by": ("Ukraine",)}, ["d1"]),
         ({"said_by": ("Dnipro Institute",)}, []),
+        ({"speakers": ("donetsk oblast governor",)}, ["d1"]),
+        ({"speakers": ("Ukraine",)}, []),  # a party is no name
+        ({"speakers": ("Donetsk Oblast governor",), "said_by": ("Russia",)}, []),  # of one claim
+        ({"outlets": (OUTLET.casefold(),), "kinds": ("shelling",)}, ["d1"]),
+        ({"outlets": ("No such outlet",)}, []),
+        ({"stances": ("asserts",), "kinds": ("shelling",)}, ["d1"]),
+        ({"stances": ("doubts",)}, []),
+        ({"certainties": ("certain",), "kinds": ("shelling",)}, ["d1"]),
+        ({"certainties": ("possible",), "kinds": ("shelling",)}, []),
+        ({"words": "siversk", "kinds": ("shelling",)}, ["d1"]),
+        ({"words": "nowhere at all"}, []),
         ({"toll_over": 5.0}, ["d1"]),
         ({"toll_over": 6.0}, []),  # over, not at least
         ({"toll_over": 0.0, "measure": "injured"}, []),

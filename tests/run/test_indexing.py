@@ -9,6 +9,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from fogline.data.terms import looked_for
 from fogline.model.claim import Certainty, Claim, Method, Place, Reading, Speaker, Stance, When, claim_id
 from fogline.model.report import Capture, Facts, Report
 from fogline.run import indexing
@@ -16,7 +17,6 @@ from fogline.run.indexing import indexed
 from fogline.store.contract import Entry, Facets
 from fogline.store.search import Search
 from fogline.store.sqlite import Ledger, open_ledger
-from fogline.store.terms import looked_for
 from fogline.store.words import Spot, Words, words_beside
 
 DAYS = ["2023-03-01", "2023-03-02", "2023-03-30", "2024-02-30", None]

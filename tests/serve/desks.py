@@ -37,7 +37,7 @@ def text(page: str) -> str:
 @contextlib.contextmanager
 def house(ledger, *, reviewer: str | None = None, accounts: Accounts | None = None, names=frozenset(), **more):
     """A client of a desk that decides: of a reviewer at this machine, or closed, with accounts."""
-    kept = House(accounts=accounts or Accounts(None), closed=accounts is not None, reviewer=reviewer, **more)
+    kept = House(accounts=accounts or Accounts(None), reviewer=reviewer, **more)
     with TestClient(
         desk_app(opened(Source(ledger=ledger)), kept, names), base_url=HERE, raise_server_exceptions=True,
         follow_redirects=False, headers={"origin": HERE},

@@ -22,6 +22,8 @@ from command_line import REPORTS, fogline
 sys.path.append(str(Path(__file__).resolve().parent.parent / "sources"))
 from loopback import Answer, site
 
+from fogline.model.alert import Rule
+from fogline.run.alerting import conditions
 from fogline.sources.feed_xml import read_feed
 from fogline.store.alert_memory import alone
 
@@ -471,3 +473,29 @@ def test_a_file_by_hand_is_checked_and_kept():
     assert path.read_text().startswith("# ours\n")
     assert "there already" in fogline("alert", "add", "b", "--toll-over", "4").err
     assert fogline("alert", "remove", "c").status == 2
+
+
+def test_a_rule_asks_how_a_claim_is_told_and_wrong_values_say_which_are_right():
+    reports(
+        ("a", "Shells killed three people in Nikopol on Friday, Ukraine's General Staff said.", "2023-03-03", "Post"),
+        ("b", "A drone destroyed a bakery in Kherson on 8 March, its mayor said.", "2023-03-09", "Other Post"),
+    )
+    for name, given in {
+        "Bakeries": ("--words", "bak*"), "Post": ("--outlet", "Post", "--kind", "shelling"),
+        "Denied": ("--stance", "denies"),
+    }.items():  # fmt: skip
+        assert fogline("alert", "add", name, *given).status == 0
+    told = fogline("alert", "test", *LEDGER, "--format", "json")
+    fired = {(one["rule"], one["place"]) for one in json.loads(told.out)}
+    assert fired == {("Bakeries", "Kherson"), ("Post", "Nikopol")}
+    for wrong, right in {
+        ("--words", "ba*"): "3 letters", ("--stance", "denied"): "denies", ("--certainty", "sure"): "certain, probable"
+    }.items():  # fmt: skip
+        refused = fogline("alert", "add", "Wrong", *wrong)
+        assert refused.status == 1 and right in refused.err, refused.err
+
+
+def test_conditions_that_came_later_make_no_rule_of_before_begin_anew():
+    said = json.loads(conditions(Rule(name="of before", place="Kherson")))
+    assert not {"words", "speakers", "outlets", "stances", "certainties"} & said.keys() and said["place"] == "Kherson"
+    assert json.loads(conditions(Rule(name="of now", words="bridge")))["words"] == "bridge"

@@ -348,3 +348,40 @@ def test_the_verbs_that_let_people_in(ledger):
         assert desk("account", "remove", "olena").status == 0
         assert client.get("/today").status_code == 303
     assert desk("account", "list").status == 1
+
+
+# ---- while it runs -----------------------------------------------------------------------------------------------
+
+
+def test_the_first_account_closes_a_desk_that_runs_and_nothing_opens_it_again(ledger, clock):
+    held = Accounts(accounts_file(ledger))
+    with house(ledger, accounts=held, reviewer="ana", clock=clock) as client:
+        assert client.get("/today").status_code == 200 and client.get("/login").status_code == 404
+        assert client.get(f"/enter/{client.house.enters}").status_code == 303
+        form = csrf(client)
+        claim = client.get("/claims.json").json()["claims"][0]["id"]
+        added = fogline("desk", "account", "add", "olena", "--password-stdin", "--ledger", ledger,
+                        stdin=PASSWORD.encode())  # fmt: skip
+        assert added.status == 0, added.err
+        assert client.get("/today").status_code == 303 and client.get("/api/v1/claims").status_code == 401
+        decision = {"csrf": form, "verb": "accept", "subject": claim}  # by whoever decided until now
+        assert client.post("/review/decide", data=decision).headers["location"].startswith("/login")
+        assert client.get(f"/enter/{client.house.enters}").status_code == 404
+        assert log_in(client).status_code == 303 and client.get("/today").status_code == 200
+        assert decide(client, "accept", claim).status_code == 303
+        key = fogline("desk", "key", "add", "nightly", "--ledger", ledger).out.strip()
+        assert client.get("/api/v1/claims", headers=bearer(key)).status_code == 200
+        id = held.all_keys()[0].id
+        assert fogline("desk", "key", "revoke", id, "--ledger", ledger).status == 0
+        client.cookies.clear()
+        assert client.get("/api/v1/claims", headers=bearer(key)).status_code == 401
+        assert fogline("desk", "account", "remove", "olena", "--ledger", ledger).status == 0
+        assert not held.any() and client.get("/today").status_code == 303
+
+
+def test_a_desk_without_accounts_takes_no_forms_until_there_is_one(ledger, accounts):
+    held = Accounts(accounts_file(ledger))
+    with house(ledger, accounts=held) as client:
+        assert client.post("/login", data={"name": "olena", "password": PASSWORD}).status_code == 405
+        held.put(accounts.account("olena"))
+        assert log_in(client).status_code == 303 and client.get("/review").status_code == 200

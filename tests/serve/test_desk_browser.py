@@ -151,3 +151,25 @@ def test_a_cluster_leads_nearer_and_a_bar_of_the_strip_to_its_day(page, here):
     assert page.get_by_role("link", name="all days").is_visible()
     page.get_by_role("link", name="earlier").click()
     assert "from=2023-03-0" in page.url
+
+
+@pytest.mark.parametrize("width", [1100, 720, 390, 320])
+@pytest.mark.parametrize("address", ["today?span=all", "DEVELOPMENT"])
+def test_no_claims_card_is_cut_off_at_an_edge(page, here, width, address):
+    page.set_viewport_size({"width": width, "height": 900})
+    if address == "DEVELOPMENT":
+        page.goto(f"{here}/today?span=all")
+        address = page.locator("article.item .fields a").first.get_attribute("href").lstrip("/")
+    page.goto(f"{here}/{address}")
+    numbers = page.locator(".cite")
+    assert numbers.count() > 3
+    ends = set()
+    for at in range(min(numbers.count(), 40)):
+        number = numbers.nth(at)
+        number.locator("a.number").focus()
+        box, line = number.locator(".words").bounding_box(), number.locator("a.number").bounding_box()
+        assert box["x"] >= 0 and box["x"] + box["width"] <= width, (at, box)
+        assert box["width"] >= min(240, width - 40)
+        assert line["y"] <= box["y"] <= line["y"] + 60, (line, box)  # below its own line
+        ends.add(round(line["x"] / width, 1))
+    assert len(ends) > 2  # numbers stood at several places of their lines

@@ -292,7 +292,7 @@ def test_a_log_in_and_what_a_reader_without_it_sees(page, added, tmp_path):
     shutil.copy(added, path)
     accounts = Accounts(None)
     accounts.put(Account(name="olena", password=hashed("four words that rhyme"), scopes=("read", "judge"), made_at=""))
-    with served(Source(ledger=path), House(accounts=accounts, closed=True)) as address:
+    with served(Source(ledger=path), House(accounts=accounts)) as address:
         page.goto(f"{address}/claims?q=Bakhmut")
         assert page.url.startswith(f"{address}/login?next=")
         page.get_by_label("Name").fill("olena")

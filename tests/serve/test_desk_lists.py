@@ -20,7 +20,8 @@ from fogline.serve.holdings import holdings
 from fogline.serve.options import Filters, Source
 from fogline.serve.selection import select
 
-LISTS = ("reports", "claims", "developments", "statuses", "conflicts", "tolls", "places", "deletions")
+LISTS = ("reports", "claims", "developments", "statuses", "conflicts", "tolls", "places", "speakers", "outlets",
+         "deletions")  # fmt: skip
 PLACED = ("developments", "statuses")
 REPORTS = [
     {
@@ -77,6 +78,37 @@ def test_a_stream_is_the_whole_list_in_each_form(client, name):
     assert client.get(f"/api/v1/{name}.csv?after=x").status_code == 400
     points = client.get(f"/api/v1/{name}.geojson")
     assert points.status_code == (200 if name in PLACED else 404)
+
+
+@pytest.mark.parametrize("asked", ["speakers?", "outlets?", "search?q=kherson&", "search?q=kill*&", "deletions?"])
+def test_pages_of_a_list_make_up_the_whole(client, asked):
+    whole = client.get(f"/api/v1/{asked}limit=1000").json()
+    assert whole["next"] is None and (whole["rows"] or asked == "deletions?")
+    found, after = [], ""
+    while after is not None:
+        page = client.get(f"/api/v1/{asked}limit=1&after={after}").json()
+        found += page["rows"]
+        after = page["next"]
+    assert found == whole["rows"]
+    if whole["rows"]:
+        assert client.get(f"/api/v1/{asked}after=bm8").status_code == 400  # no mark of this list
+        assert client.get(f"/api/v1/{asked}as_of=2001-01-01").json()["rows"] == []
+
+
+def test_a_search_finds_names_reports_and_claims_with_what_they_are_told_in(client):
+    rows = client.get("/api/v1/search?q=kherson").json()["rows"]
+    assert {"place", "report", "claim"} <= {one["what"] for one in rows}
+    claim = next(one for one in rows if one["what"] == "claim")
+    told = client.get(f"/api/v1/developments/{claim['development']}").json()
+    assert claim["id"] in told["claims"] and "kherson" in claim["text"].casefold()
+    place = next(one for one in rows if one["what"] == "place")
+    assert client.get(f"/places/{place['id']}").status_code == 200
+    assert client.get("/api/v1/search.csv?q=kherson").text.count("\n") == len(rows) + 1
+    lines = client.get("/api/v1/search?q=kherson", headers={"accept": "application/x-ndjson"}).text.splitlines()
+    assert [json.loads(line) for line in lines] == rows
+    for wrong, status in (("", 422), ("?q=", 400), ("?q=--", 400), ("?q=x&place=Kherson", 422)):
+        refused = client.get(f"/api/v1/search{wrong}")
+        assert refused.status_code == status and refused.headers["content-type"] == "application/problem+json"
 
 
 @pytest.mark.parametrize("name", PLACED)
@@ -162,6 +194,10 @@ def test_what_is_taken_down_is_gone_and_says_so_until_it_is_undone(ledger, tmp_p
             for asked in ("", "?as_of=2023-03-04"):
                 answer = client.get(address + asked)
                 assert answer.status_code == 410 and "the family asked" in answer.text, address
+        page = client.get("/deletions").text
+        assert "the family asked" in page and "<code>r1</code>" in page
+        assert "r1,report," in client.get("/deletions.csv").text
+        assert client.get("/deletions.json").json()["deletions"][-1]["id"] == "r1"
         told = client.get("/api/v1/deletions").json()["rows"]
         assert [(one["id"], one["what"], one["why"]) for one in told][-1] == (
             "r1",
@@ -187,4 +223,5 @@ def test_what_is_taken_down_is_gone_and_says_so_until_it_is_undone(ledger, tmp_p
     assert undone.status == 0
     with desk(Source(ledger=path)) as client:
         assert client.get("/reports/r1").status_code == 200
-        assert client.get("/api/v1/deletions").json()["rows"] == []
+        left = client.get("/api/v1/deletions").json()["rows"]
+        assert {one["what"] for one in left} <= {"development"}  # ids of meanwhile

@@ -8,12 +8,12 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from kept_entries import READER, entry, judgement
 
+from fogline.data.terms import looked_for
 from fogline.model.claim import Method
 from fogline.model.errors import QueryError
 from fogline.model.report import SetAside
 from fogline.store import Added, MemoryStore, Question, open_ledger
 from fogline.store.contract import Facets
-from fogline.store.terms import looked_for
 
 
 class Clock:

@@ -20,6 +20,11 @@ class Rule:
     kinds: tuple[str, ...] = ()  # names of kinds, families among them taken apart
     parties: tuple[str, ...] = ()  # who does it, whom it hits, who holds it
     said_by: tuple[str, ...] = ()  # speakers or their parties; who says it
+    speakers: tuple[str, ...] = ()  # the same by name alone
+    outlets: tuple[str, ...] = ()  # who printed it
+    stances: tuple[str, ...] = ()  # of the claims that tell it: asserts, denies, …
+    certainties: tuple[str, ...] = ()  # of the claims that tell it: certain, probable, possible, unknown
+    words: str | None = None  # that a claim's own words have, as typed: "a phrase", bridg*, -rail
     stages: tuple[str, ...] = ()  # empty: what is told as real (happened, ongoing, attempted, repelled)
     toll_over: float | None = None
     measure: str = "killed"
@@ -64,6 +69,11 @@ class Rule:
             told.append(near + self.place)
         told += [f"{' or '.join(self.parties)} takes part"] if self.parties else []
         told += [f"said by {' or '.join(self.said_by)}"] if self.said_by else []
+        told += [f"in the words of {' or '.join(self.speakers)}"] if self.speakers else []
+        told += [f"printed by {' or '.join(self.outlets)}"] if self.outlets else []
+        told += [f"that somebody {' or '.join(self.stances)}"] if self.stances else []
+        told += [f"told as {' or '.join(self.certainties)}"] if self.certainties else []
+        told += [f"with the words {self.words}"] if self.words is not None else []
         told += [" or ".join(self.stages)] if self.stages else []
         told += [f"at least {self.origins} origins"] if self.origins > 1 else []
         told += ["told with or without a day"] if self.undated else []

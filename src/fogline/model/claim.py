@@ -168,11 +168,14 @@ class Stance(StrEnum):
     ASKS = "asks"
 
 
+CERTAINTIES = ("certain", "probable", "possible", "unknown")
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Certainty:
     """How sure the speaker is, by which words; `probability`: the PHIA range in per cent, where the words have one."""
 
-    value: str = "certain"  # certain, probable, possible, unknown
+    value: str = "certain"  # one of CERTAINTIES
     signals: tuple[str, ...] = ()
     probability: tuple[int, int] | None = None
 

@@ -9,6 +9,7 @@ undated report makes nothing new, and neither does a day that lies ahead of the 
 
 from __future__ import annotations
 
+import functools
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -16,6 +17,7 @@ from typing import Protocol
 
 from fogline.data.calendar import OPEN
 from fogline.data.gazetteer import kilometres
+from fogline.data.terms import Terms, looked_for
 from fogline.model.alert import ANY, Rule
 from fogline.model.claim import Actor, Claim, Place, PlaceRole, Scope, Stage, When
 from fogline.model.picture import Conflict, Development, Status, Toll
@@ -87,7 +89,7 @@ def _happening(rule: Rule, one: Development, around: Around, known_on: str) -> F
     if one.certainty == "unknown" or not _fits(rule, one):
         return None
     material = around.material(one.claims)
-    claims = _said_by(rule, material.at_hand(one.claims))
+    claims = _told(rule, material.at_hand(one.claims), material)
     if not claims:
         return None
     figure, counting = (None, None) if rule.toll_over is None else _count(rule, one.tolls, material, known_on)
@@ -128,7 +130,7 @@ def _status(rule: Rule, one: Status, around: Around, known_on: str) -> Found | P
     if one.origins < rule.origins:
         return None
     material = around.material(one.claims)
-    claims = _said_by(rule, material.at_hand(step.claims))
+    claims = _told(rule, material.at_hand(step.claims), material)
     if not claims:
         return None
     dated = _dated(claims, material, known_on)
@@ -149,7 +151,7 @@ def _conflict(rule: Rule, one: Conflict, around: Around, known_on: str) -> Found
         return None
     material = around.material(one.claims)
     claims = material.at_hand(one.claims)
-    if len(claims) < 2 or (rule.said_by and not _said_by(rule, claims)):
+    if len(claims) < 2 or not _told(rule, claims, material):
         return None
     about = next((found for name in one.claims if (found := around.development_of(name)) is not None), None)
     if not (_fits(rule, about) if about is not None else _claims_fit(rule, claims)):
@@ -200,15 +202,29 @@ def _takes_part(rule: Rule, actors: Iterable[Actor]) -> bool:
     return not rule.parties or bool(names & {party.casefold() for party in rule.parties})
 
 
-def _said_by(rule: Rule, claims: Sequence[Claim]) -> list[Claim]:
-    if not rule.said_by:
-        return list(claims)
-    wanted = {name.casefold() for name in rule.said_by}
+def _told(rule: Rule, claims: Sequence[Claim], material: Material) -> list[Claim]:
+    """The claims that are told as the rule asks: by whom, in which outlet, how, with which words."""
+    voices, speakers, outlets = (_folded(some) for some in (rule.said_by, rule.speakers, rule.outlets))
+    words = _looked_for(rule.words)
     return [
         claim
         for claim in claims
-        if wanted & {name.casefold() for one in claim.speakers for name in (one.name, one.party) if name}
+        if (not voices or voices & _folded(name for one in claim.speakers for name in (one.name, one.party)))
+        and (not speakers or speakers & _folded(one.name for one in claim.speakers))
+        and (not outlets or outlets & _folded([material.reports[claim.report].outlet]))
+        and (not rule.stances or claim.stance in rule.stances)
+        and (not rule.certainties or claim.certainty.value in rule.certainties)
+        and (words is None or words.stand_in(claim.quote))
     ]
+
+
+def _folded(names: Iterable[str | None]) -> set[str]:
+    return {name.casefold() for name in names if name}
+
+
+@functools.lru_cache(maxsize=64)
+def _looked_for(typed: str | None) -> Terms | None:
+    return looked_for(typed)
 
 
 def _at(rule: Rule, place: Place | None, subject: str = "") -> bool:

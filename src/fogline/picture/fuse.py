@@ -16,7 +16,7 @@ from typing import TypeVar
 from fogline.model.claim import Claim
 from fogline.model.codec import canonical
 from fogline.model.errors import QueryError
-from fogline.model.picture import Judgement, Picture, ReportLine
+from fogline.model.picture import Judgement, Picture, ReportLine, Verb
 from fogline.model.report import Report, SetAside
 from fogline.picture.days import day_number
 from fogline.picture.desk import Desk
@@ -139,5 +139,6 @@ def _used(found: Mapping[str, Face], as_of: str | None, aside: list[SetAside]) -
 
 def set_aside_by(name: str, judgement: Judgement) -> SetAside:
     """A claim or a report that somebody decided not to use."""
-    reason = f"set aside by {judgement.by}" + (f": {judgement.why}" if judgement.why else "")
+    done = "taken down" if judgement.verb is Verb.TAKE_DOWN else "set aside"
+    reason = f"{done} by {judgement.by}" + (f": {judgement.why}" if judgement.why else "")
     return SetAside(source=name, reason=reason)

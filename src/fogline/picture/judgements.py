@@ -32,7 +32,7 @@ def development_id(claim: str) -> str:
 class Ruling:
     """The judgements in force, by what they do. Subjects are claim ids; unknown subjects have no effect."""
 
-    set_aside: Mapping[str, Judgement]  # claim or report → judgement
+    set_aside: Mapping[str, Judgement]  # claim or report → judgement; what is taken down is among them
     corrections: Mapping[str, tuple[Judgement, ...]]  # claim → judgements in order
     moves: tuple[tuple[tuple[str, ...], Judgement], ...]  # merges and splits, in order
     apart: Mapping[str, frozenset[str]]  # claim → claims that must never be in its development
@@ -50,6 +50,7 @@ def ruling(judgements: Iterable[Judgement], claims: Iterable[str]) -> Ruling:
         return [of_development.get(subject, subject) for subject in subjects]
 
     aside: dict[str, Judgement] = {}
+    down: dict[str, Judgement] = {}
     corrections: dict[str, list[Judgement]] = {}
     accepted: dict[str, Judgement] = {}
     moves: dict[tuple[str, ...], Judgement] = {}
@@ -62,6 +63,8 @@ def ruling(judgements: Iterable[Judgement], claims: Iterable[str]) -> Ruling:
         pairs = [_pair(one, other) for one, other in itertools.combinations(subjects, 2)]
         if judgement.verb is Verb.SET_ASIDE:
             aside.update(dict.fromkeys(subjects, judgement))
+        elif judgement.verb is Verb.TAKE_DOWN:
+            down.update(dict.fromkeys(subjects, judgement))
         elif judgement.verb is Verb.ACCEPT:
             accepted.update(dict.fromkeys(subjects, judgement))
             for subject in subjects:
@@ -87,7 +90,7 @@ def ruling(judgements: Iterable[Judgement], claims: Iterable[str]) -> Ruling:
         apart_from.setdefault(one, set()).add(other)
         apart_from.setdefault(other, set()).add(one)
     return Ruling(
-        set_aside=aside,
+        set_aside=aside | down,  # only undoing brings back what was taken down
         corrections={claim: tuple(some) for claim, some in corrections.items()},
         moves=tuple((key[1:] if judgement.verb is Verb.SPLIT else key, judgement) for key, judgement in moves.items()),
         apart={claim: frozenset(others) for claim, others in apart_from.items()},

@@ -12,7 +12,7 @@ from __future__ import annotations
 import functools
 import json
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import asdict, dataclass, replace
 from datetime import UTC, datetime, timedelta
 
 from fogline.model.alert import ANY, Rule
@@ -34,6 +34,7 @@ from fogline.store.view import LedgerView
 
 MOST_AT_ONCE = 5  # alerts of one rule in one look; people are sent more in one message
 _HEARD_EVERY = timedelta(hours=1)  # silences take days; telling them takes a look at all reports
+_LATER = ("speakers", "outlets", "stances", "certainties", "words")
 _HELD = 20_000  # claims and reports at hand
 _SHAPES: Mapping[str, type[Subject]] = {"development": Development, "status": Status, "conflict": Conflict}
 
@@ -202,8 +203,12 @@ def decide(
 
 
 def conditions(rule: Rule) -> str:
-    """What tells whether a rule was changed: all of it but to whom it is sent."""
-    return canonical(replace(rule, send=())).decode()
+    """What tells whether a rule was changed: all of it but to whom it is sent.
+
+    Conditions that came later change no rule that does not set them, so that none begins anew with a new version.
+    """
+    said = {name: value for name, value in asdict(replace(rule, send=())).items() if value or name not in _LATER}
+    return canonical(said).decode()
 
 
 def _candidates(

@@ -35,9 +35,11 @@ class Kept:
     gone: int
 
 
-def picture_of(view: LedgerView, fused: Fused | None, *, as_of: str | None = None) -> Picture:
-    """The whole picture of what a view shows."""
-    rule = _rule(view, fused)
+def picture_of(
+    view: LedgerView, fused: Fused | None, *, as_of: str | None = None, later: Iterable[Judgement] = ()
+) -> Picture:
+    """The whole picture of what a view shows. `later`: judgements of after the view's moment that hold for it too."""
+    rule = _rule(view, fused, later)
     plan, late = plan_of(view.shelf(), rule, as_of=as_of, memo=fused)
     return assembled(plan, (part for _, part in plan.parts()), as_of, [*late, *_set_aside(plan, rule)])
 
@@ -80,9 +82,9 @@ def batch_of(stamp: str | None) -> int | None:
     return int(batch) if batch and rules == version() else None
 
 
-def _rule(view: LedgerView, fused: Fused | None) -> Ruling:
+def _rule(view: LedgerView, fused: Fused | None, later: Iterable[Judgement] = ()) -> Ruling:
     """The judgements in force; of all claims only those are looked at whose development is named."""
-    judgements = list(view.judgements())
+    judgements = [*view.judgements(), *later]
     return ruling(judgements, _led(view, judgements, fused))
 
 

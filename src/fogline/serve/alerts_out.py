@@ -7,13 +7,15 @@ the rules and the memory refuse; in a watch, told in a line instead, since the w
 from __future__ import annotations
 
 import contextlib
+import functools
+import json
 import os
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
 
-from fogline.model.codec import decode
+from fogline.model.codec import decode, encode
 from fogline.model.errors import FoglineError
 from fogline.outputs.alert_feed import MOST, atom
 from fogline.outputs.alerting import Alert
@@ -23,6 +25,7 @@ from fogline.run.alerting import Look, Looks, Receivers
 from fogline.run.watch import stamp
 from fogline.serve.notices import counted
 from fogline.serve.watching import healths
+from fogline.serve.withdrawn import NOTHING_TAKEN, TakenDown, taken_down
 from fogline.sources.addresses import Access
 from fogline.sources.alert_rules import Alerting, read_alerting
 from fogline.sources.settings import replaced
@@ -35,6 +38,7 @@ from fogline.store.fused import Fused, beside
 from fogline.store.sqlite import Ledger, open_ledger
 
 Tell = Callable[[str], None]
+TAKEN_DOWN = "This alert was taken down"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -64,6 +68,7 @@ class Alarm:
         self._where, self._tell = where, tell
         self._open = contextlib.ExitStack()
         self._parts: tuple[Ledger, AlertMemory, Looks] | None = None
+        self._fed: list[tuple[str, str]] = []
         self.failed = 0
 
     def look(self) -> None:
@@ -79,13 +84,21 @@ class Alarm:
                 people=frozenset(one.name for one in alerting.targets if one.apprise is not None),
             )
             now = datetime.now(UTC)
+            memory.shown = functools.partial(shown, taken_down(ledger.view()))
             failing = failing_outlets(self._where, now)
             found = looks.look(ledger.view(), alerting.rules, memory, now, receivers, failing=failing)
             for line in told(found):
                 self._tell(line)
-            if alerting.feed is not None and (found.fired or not alerting.feed.exists()):
-                replaced(alerting.feed, feed(memory, now), mode=0o644)
+            if alerting.feed is not None:
+                self._feed(alerting.feed, memory, now, fired=bool(found.fired))
             send_due(memory, alerting, self._where.access(alerting), self._tried)
+
+    def _feed(self, path: Path, memory: AlertMemory, now: datetime, *, fired: bool) -> None:
+        """Writes the feed where it would tell something else than it does; also what was taken down since."""
+        told = [(one.id, one.title) for one in memory.alerts(most=MOST)]
+        if fired or told != self._fed or not path.exists():
+            replaced(path, feed(memory, now), mode=0o644)
+        self._fed = told
 
     def quietly(self) -> None:
         """As `look`; what goes wrong is told and keeps nothing else from going on."""
@@ -156,10 +169,35 @@ def feed(memory: AlertMemory, now: datetime) -> str:
 
 
 def alert_of(kept: Kept) -> Alert:
-    """The alert as it fired."""
-    import json
-
+    """The alert as it is kept."""
     return decode(Alert, json.loads(kept.json))
+
+
+def shown(taken: TakenDown, kept: Kept) -> Kept:
+    """An alert as it may be told: where it stands on a report that was taken down, that is all it says."""
+    if not taken.reports:
+        return kept
+    alert = alert_of(kept)
+    whys = dict.fromkeys(why for note in alert.claims if (why := taken.why(note.report)))
+    if not whys:
+        return kept
+    left = replace(
+        alert, title=TAKEN_DOWN, sentences=tuple(f"{why}." for why in whys), line="", place=None, kind=None,
+        figure=None, measure=None, claims=(), fresh=(),
+    )  # fmt: skip
+    return replace(kept, title=left.title, json=json.dumps(encode(left), ensure_ascii=False))
+
+
+@contextlib.contextmanager
+def remembered(where: Where) -> Iterator[AlertMemory]:
+    """The memory of alerts, to be read; without one, an empty one. What was taken down since is not told."""
+    taken = NOTHING_TAKEN
+    if where.ledger.exists():
+        with open_ledger(where.ledger, reading=True) as ledger:
+            taken = taken_down(ledger.view())
+    path = where.memory if where.memory.exists() else None
+    with AlertMemory(path, functools.partial(shown, taken)) as memory:
+        yield memory
 
 
 def past_rows(days: list[tuple[str, Alert]]) -> list[Row]:

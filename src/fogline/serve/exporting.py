@@ -19,7 +19,7 @@ from fogline.picture.policies import Policy, given, is_official
 from fogline.serve.holdings import Holdings, question
 from fogline.serve.notices import counted, tell
 from fogline.serve.options import Filters, Given
-from fogline.serve.withdrawn import by_judgement, taken_down
+from fogline.serve.withdrawn import by_judgement
 
 
 def format_named(name: str) -> ExportFormat:
@@ -57,13 +57,11 @@ def figures(policy: Given, claims: Mapping[str, Claim]) -> Figures:
 def gathered(
     held: Holdings, wanted: Filters, *, quote: int, figure: Figures | None = None, all_of: bool = False
 ) -> Evidence:
-    """The evidence of what is asked for, without what reviewers set aside or took down.
+    """The evidence of what is asked for, without what reviewers set aside.
 
     `all_of`: the tables of claims and reports list all that the rows stand on, not only what the filters name.
     """
     picture, material = held.selected(wanted)
-    down = taken_down(held.view)
-    picture = down.shown(picture)
     aside = {one.id for one in by_judgement(held.view.judgements(), lambda _: False)}
     asked = [] if all_of else list(held.view.claims(question(wanted)))
     asked_reports = [] if all_of else list(held.view.reports(question(wanted)))

@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from fogline.data.terms import Terms
 from fogline.model.claim import Claim
 from fogline.model.errors import NoReports, QueryError
 from fogline.model.picture import Conflict, Development, Picture, Status
@@ -21,9 +22,9 @@ from fogline.serve.lookup import Lookup, What, indexed_words, up_to_date
 from fogline.serve.notices import counted, progress, tell, tell_set_aside
 from fogline.serve.options import Filters, Source
 from fogline.serve.selection import Material, select
+from fogline.serve.withdrawn import NOTHING_TAKEN, Remaining, ShownView, TakenDown, taken_down
 from fogline.store.contract import Facets, Question, Store, View
 from fogline.store.search import Search
-from fogline.store.terms import Terms
 
 if TYPE_CHECKING:
     from fogline.store.view import LedgerView
@@ -36,7 +37,7 @@ UNREAD = "not a kind of file that is read"  # as `sources.files` words it
 class Holdings:
     """What there is to ask, as of the moment that was asked for."""
 
-    view: View
+    view: ShownView  # of what is taken down nothing shows in it
     as_of: str | None
     aside: tuple[SetAside, ...] = ()  # what was set aside while reading the paths just now
     ledger: OfLedger | None = None
@@ -47,8 +48,10 @@ class Holdings:
         if self.ledger is None:
             yield from (claim for _, claim in self.view.newest(asked))
             return
+        gone = self.ledger.taken.reports
         with indexed_words(self.ledger.lookup.path, self.ledger.view) as words:
-            yield from (claim for _, claim in Search(self.ledger.view, words).newest(asked))
+            found = Search(self.ledger.view, words).newest(asked)
+            yield from (claim for _, claim in found if claim.report not in gone)
 
     def everything(self) -> tuple[Picture, Material]:
         """What everything adds up to, and what it stands on."""
@@ -115,7 +118,7 @@ class Holdings:
         from fogline.picture.fuse import fuse
 
         if self.ledger is not None:
-            return self.ledger.lookup.whole(self.ledger.view, self.as_of)
+            return self.ledger.lookup.whole(self.ledger.view, self.as_of, self.ledger.taken)
         reports, claims = material.reports.values(), material.claims.values()
         return fuse(reports, claims, tuple(self.view.judgements()), as_of=self.as_of)
 
@@ -127,6 +130,7 @@ class OfLedger:
     lookup: Lookup
     view: LedgerView
     now: bool  # neither an earlier day nor an earlier moment is asked for
+    taken: TakenDown  # today, whatever moment is asked for
 
 
 def facets(filters: Filters, words: Terms | None) -> Facets:
@@ -170,14 +174,17 @@ def holdings(source: Source) -> Iterator[Holdings]:
     path = ledger_path(source)
     with open_ledger(path, create=False) as ledger:
         view = ledger.view(recorded_by=source.recorded_by, published_by=source.as_of)
+        taken = taken_down(ledger.view())
+        shown = Remaining(view, taken)
         now = source.as_of is None and source.recorded_by is None
-        with contextlib.closing(Lookup(path, view, lambda: up_to_date(path, view))) as lookup:
-            yield Holdings(view=view, as_of=source.as_of, ledger=OfLedger(lookup=lookup, view=view, now=now))
+        with contextlib.closing(Lookup(path, shown, lambda: up_to_date(path, view))) as lookup:
+            of_ledger = OfLedger(lookup=lookup, view=view, now=now, taken=taken)
+            yield Holdings(view=shown, as_of=source.as_of, ledger=of_ledger)
 
 
 def _of_paths(source: Source) -> Holdings:
     store, aside = read_paths(source)
-    return Holdings(view=_view(store, source), as_of=source.as_of, aside=aside)
+    return Holdings(view=Remaining(_view(store, source), NOTHING_TAKEN), as_of=source.as_of, aside=aside)
 
 
 def read_paths(source: Source) -> tuple[Store, tuple[SetAside, ...]]:

@@ -18,6 +18,7 @@ from fogline.serve.selection import Material, select
 from fogline.store.contract import Question, View
 
 if TYPE_CHECKING:
+    from fogline.serve.withdrawn import TakenDown
     from fogline.store.fused import Fused, Wanted
     from fogline.store.view import LedgerView
     from fogline.store.words import Words
@@ -147,13 +148,13 @@ class Lookup:
             text = None if claim is None else fused.with_claim("development", claim)
         return None if text is None else parsed(Development, text)
 
-    def of_claim(self, claim: str) -> Picture:
-        """The rows that a claim belongs to."""
+    def of_claims(self, claims: Sequence[str]) -> Picture:
+        """The rows that any of some claims belongs to."""
         fused = self._fused()
         return self._picture(
-            [parsed(Development, text) for text in fused.of_claims("development", [claim])],
-            [parsed(Status, text) for text in fused.of_claims("status", [claim])],
-            [parsed(Conflict, text) for text in fused.of_claims("conflict", [claim])],
+            [parsed(Development, text) for text in fused.of_claims("development", claims)],
+            [parsed(Status, text) for text in fused.of_claims("status", claims)],
+            [parsed(Conflict, text) for text in fused.of_claims("conflict", claims)],
         )
 
     def with_claims(self, claims: Iterable[str]) -> list[Development]:
@@ -177,13 +178,16 @@ class Lookup:
         """The first and the last day of reports, and the day on which the picture stands."""
         return self._fused().facts()
 
-    def whole(self, view: LedgerView, as_of: str | None) -> Picture:
-        """The whole picture of what another view of the same ledger shows; what was fused before is not fused again."""
+    def whole(self, view: LedgerView, as_of: str | None, taken: TakenDown) -> Picture:
+        """The whole picture of what another view of the same ledger shows; what was fused before is not fused again.
+
+        `taken`: what is taken down today, whatever moment the view is of.
+        """
         from fogline.run.fusing import picture_of
         from fogline.store.fused import Fused, beside
 
         with Fused(beside(self.path)) as fused:
-            return picture_of(view, fused, as_of=as_of)
+            return picture_of(view, fused, as_of=as_of, later=taken.reports.values())
 
     def close(self) -> None:
         """Closes the file beside the ledger."""

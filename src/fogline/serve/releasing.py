@@ -51,7 +51,7 @@ def withdrawn(held: Holdings, evidence: Evidence, today: str, earlier: Path | No
     }
     became = {development_id(claim): one.id for one in evidence.picture.developments for claim in one.claims}
     found: dict[str, Deletion] = {}
-    for gone in by_judgement(held.view.judgements(), lambda id: held.view.claim(id) is not None):
+    for gone in by_judgement(held.view.judgements(), held.view.is_claim):
         found[gone.id] = gone
     for one in _deletions(earlier) if earlier else ():
         if one.id not in now.get(one.what, set()):

@@ -30,15 +30,16 @@ import difflib
 import os
 import re
 import secrets
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
 from fogline.data.gazetteer import SETTLEMENTS, Entry, default_gazetteer
 from fogline.data.kinds import kinds
 from fogline.data.measures import measures
+from fogline.data.terms import looked_for
 from fogline.model.alert import ANY, Rule
-from fogline.model.claim import Stage
+from fogline.model.claim import CERTAINTIES, Stage, Stance
 from fogline.model.errors import InputError, QueryError, SourceRefused
 from fogline.sources.addresses import Access
 from fogline.sources.settings import Sorts, append, check, read_settings, rewritten, rows
@@ -54,8 +55,9 @@ _MANY = (str, list)
 _NUMBER = (int, float)
 _RULE: Sorts = {
     "name": str, "place": str, "country": str, "radius_km": _NUMBER, "kind": _MANY, "party": _MANY, "said_by": _MANY,
-    "stage": _MANY, "toll_over": _NUMBER, "measure": str, "rises": bool, "origins": int, "told_within_days": int,
-    "undated": bool,    "conflict": str,    "status": str, "silence": str, "send": _MANY,
+    "speaker": _MANY, "outlet": _MANY, "stance": _MANY, "certainty": _MANY, "words": str, "stage": _MANY,
+    "toll_over": _NUMBER, "measure": str, "rises": bool, "origins": int, "told_within_days": int, "undated": bool,
+    "conflict": str, "status": str, "silence": str, "send": _MANY,
 }  # fmt: skip
 _ENV = re.compile(r"env:(FOGLINE_[A-Z0-9_]+)")
 
@@ -149,16 +151,25 @@ def read_alerting(path: Path) -> Alerting:
 
 def add_rule(path: Path, row: Mapping[str, object]) -> Rule:
     """Adds a rule to the file, and makes the file where there is none; what it means, checked before."""
-    row = {name: value for name, value in row.items() if value not in (None, (), [], "", False)}
-    rule = _rule(row, f"rule {row.get('name')}")
+    rule = rule_of(row)
     before = read_alerting(path) if path.exists() else Alerting()
     if any(one.name == rule.name for one in before.rules):
         raise QueryError(f"{path}: a rule {rule.name} is there already. Remove it first: fogline alert remove")
     lost = next((name for name in rule.send if before.target(name) is None), None)
     if lost:
         raise QueryError(f"{path}: no target is called {lost}. Add it first: fogline alert target {lost}")
-    append(path, "rule", row, private=True)
+    append(path, "rule", _said(row), private=True)
     return rule
+
+
+def rule_of(row: Mapping[str, object]) -> Rule:
+    """What the fields of a rule mean, as they stand in the file; those without a value are left out."""
+    said = _said(row)
+    return _rule(said, f"rule {said.get('name')}")
+
+
+def _said(row: Mapping[str, object]) -> dict[str, object]:
+    return {name: value for name, value in row.items() if value not in (None, (), [], "", False)}
 
 
 def add_target(path: Path, name: str, *, apprise: str | None, webhook: str | None, key: str | None) -> Target:
@@ -240,8 +251,12 @@ def _rule(row: Mapping[str, object], where: str) -> Rule:
         kinds=tuple(dict.fromkeys(kind for one in _many(row, "kind") for kind in _kinds(one, where))),
         parties=_many(row, "party"),
         said_by=_many(row, "said_by"),
-        stages=tuple(_one_of(one, (ANY, *(stage.value for stage in Stage)), "stage", where)
-                     for one in _many(row, "stage")),
+        speakers=_many(row, "speaker"),
+        outlets=_many(row, "outlet"),
+        stances=_known(row, "stance", tuple(Stance), where),
+        certainties=_known(row, "certainty", CERTAINTIES, where),
+        words=_words(row, where),
+        stages=_known(row, "stage", (ANY, *Stage), where),
         toll_over=float(str(over)) if over is not None else None,
         measure=_one_of(str(row.get("measure", "killed")), sorted(measures().harms), "measure", where),
         rises=row.get("rises") is True,
@@ -321,6 +336,19 @@ def _kinds(written: str, where: str) -> tuple[str, ...]:
 def _asked(row: Mapping[str, object], name: str, known: Iterable[str], where: str) -> str | None:
     value = row.get(name)
     return None if value is None else _one_of(str(value), known, name, where)
+
+
+def _known(row: Mapping[str, object], name: str, known: Sequence[str], where: str) -> tuple[str, ...]:
+    return tuple(_one_of(one, known, name, where) for one in _many(row, name))
+
+
+def _words(row: Mapping[str, object], where: str) -> str | None:
+    """Words as typed, which must be some that can be looked for."""
+    typed = " ".join(str(row.get("words") or "").split())
+    try:
+        return typed if looked_for(typed) else None
+    except QueryError as error:
+        raise InputError(f"{where}: words: {error}") from None
 
 
 def _one_of(value: str, known: Iterable[str], name: str, where: str) -> str:

@@ -19,9 +19,10 @@ from typing import Self
 import apsw
 
 from fogline.model.errors import InputError
+from fogline.store.readers import TABLES, Readers
 from fogline.store.schema import PATIENCE_MS, told, transaction
 
-_LAYOUT = 1
+_LAYOUT = 2
 _TABLES = """
 CREATE TABLE accounts (name TEXT PRIMARY KEY, password TEXT NOT NULL, scopes TEXT NOT NULL,
   made_at TEXT NOT NULL) STRICT, WITHOUT ROWID;
@@ -79,14 +80,18 @@ class Accounts:
             self._connection.pragma("journal_mode", "wal")
             self._connection.pragma("synchronous", "full")
             with transaction(self._connection):
-                if not self._connection.execute("SELECT count(*) FROM sqlite_schema").get:
+                empty = not self._connection.execute("SELECT count(*) FROM sqlite_schema").get
+                if empty:
                     self._connection.execute(_TABLES)
+                if empty or self._connection.pragma("user_version") == 1:  # of before readers kept anything
+                    self._connection.execute(TABLES)
                     self._connection.pragma("user_version", _LAYOUT)
             if self._connection.pragma("user_version") != _LAYOUT:
                 raise InputError(f"{path}: no accounts of a desk, or of another fogline. Move it away.")
         except (apsw.Error, OSError) as error:
             raise InputError(f"{path}: cannot be used ({error}). Move it away; accounts are then added anew.") from None
         self._execute = self._connection.execute
+        self.readers = Readers(self._connection, self._told)
 
     def any(self) -> bool:
         """Whether there is an account or a key."""
@@ -118,8 +123,9 @@ class Accounts:
             self._execute("UPDATE accounts SET password = ? WHERE name = ?", (password, name))
 
     def remove(self, name: str) -> bool:
-        """Forgets an account and its sessions; whether there was one."""
+        """Forgets an account, its sessions and what it kept; whether there was one."""
         with self._told(), transaction(self._connection):
+            self.readers.forget(name)
             self._execute("DELETE FROM sessions WHERE account = ?", (name,))
             self._execute("DELETE FROM accounts WHERE name = ?", (name,))
             return bool(self._connection.changes())

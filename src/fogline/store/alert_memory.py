@@ -13,7 +13,7 @@ from __future__ import annotations
 import contextlib
 import fcntl
 import uuid
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Self
@@ -71,10 +71,14 @@ _DELIVERY = """SELECT a.id, a.rule, a.fired_at, a.title, a.json, d.target, d.bun
 
 
 class AlertMemory:
-    """The memory of alerts. `path` None: for a trial, in memory."""
+    """The memory of alerts. `path` None: for a trial, in memory.
 
-    def __init__(self, path: Path | None) -> None:
+    `shown`: an alert as it may be told, sent and listed now; of what fired something may have been taken down since.
+    """
+
+    def __init__(self, path: Path | None, shown: Callable[[Kept], Kept] = lambda kept: kept) -> None:
         self._path = path or Path(":memory:")
+        self.shown = shown
         try:
             self._connection = apsw.Connection(str(self._path))
             self._connection.set_busy_timeout(PATIENCE_MS)
@@ -141,7 +145,7 @@ class AlertMemory:
     def due(self, now: float, *, longest: float) -> list[Delivery]:
         """What is to be sent now, in order. A due time further ahead than the longest wait is a clock set back."""
         where = "d.state IN ('waiting', 'begun') AND (d.due <= ? OR d.due > ?) ORDER BY a.seq, d.target"
-        return [_delivery(row) for row in self._execute(f"{_DELIVERY} WHERE {where}", (now, now + longest))]
+        return [self._delivery(row) for row in self._execute(f"{_DELIVERY} WHERE {where}", (now, now + longest))]
 
     def note(
         self, sent: Sequence[Delivery], state: str, now: str, *, due: float = 0.0, error: str | None = None
@@ -164,14 +168,15 @@ class AlertMemory:
 
     def deliveries(self, alert: str) -> list[Delivery]:
         """All deliveries of an alert."""
-        return [_delivery(row) for row in self._execute(f"{_DELIVERY} WHERE a.id = ? ORDER BY d.target", (alert,))]
+        rows = self._execute(f"{_DELIVERY} WHERE a.id = ? ORDER BY d.target", (alert,))
+        return [self._delivery(row) for row in rows]
 
     def alerts(self, *, most: int | None = None, rule: str | None = None) -> Iterator[Kept]:
         """The alerts, latest first."""
         where = "WHERE rule = :rule" if rule else ""
         sql = f"SELECT id, rule, fired_at, title, json FROM alerts {where} ORDER BY seq DESC LIMIT :most"  # noqa: S608
         for row in self._execute(sql, {"rule": rule, "most": -1 if most is None else most}):
-            yield Kept(id=row[0], rule=row[1], fired_at=row[2], title=row[3], json=row[4])
+            yield self.shown(Kept(id=row[0], rule=row[1], fired_at=row[2], title=row[3], json=row[4]))
 
     def counts(self, rule: str) -> tuple[int, str | None, int]:
         """Of a rule: how many alerts, when the last one, how many deliveries that failed and are not sent."""
@@ -179,6 +184,20 @@ class AlertMemory:
         failed = """SELECT count(*) FROM deliveries d JOIN alerts a ON a.id = d.alert
             WHERE a.rule = ? AND d.state != 'sent' AND d.error IS NOT NULL"""
         return number, last, int(self._execute(failed, (rule,)).get)
+
+    def _delivery(self, row: tuple[object, ...]) -> Delivery:
+        id, rule, fired_at, title, text, target, bundle, state, tries, due, at, error = row
+        alert = Kept(id=str(id), rule=str(rule), fired_at=str(fired_at), title=str(title), json=str(text))
+        return Delivery(
+            alert=self.shown(alert),
+            target=str(target),
+            bundle=str(bundle) if bundle else None,
+            state=str(state),
+            tries=int(tries) if isinstance(tries, int) else 0,
+            due=float(due) if isinstance(due, (int, float)) else 0.0,
+            at=str(at) if at else None,
+            error=str(error) if error else None,
+        )
 
     def close(self) -> None:
         """Closes the file."""
@@ -189,21 +208,6 @@ class AlertMemory:
 
     def __exit__(self, *_: object) -> None:
         self.close()
-
-
-def _delivery(row: tuple[object, ...]) -> Delivery:
-    id, rule, fired_at, title, text, target, bundle, state, tries, due, at, error = row
-    alert = Kept(id=str(id), rule=str(rule), fired_at=str(fired_at), title=str(title), json=str(text))
-    return Delivery(
-        alert=alert,
-        target=str(target),
-        bundle=str(bundle) if bundle else None,
-        state=str(state),
-        tries=int(tries) if isinstance(tries, int) else 0,
-        due=float(due) if isinstance(due, (int, float)) else 0.0,
-        at=str(at) if at else None,
-        error=str(error) if error else None,
-    )
 
 
 def alerts_beside(ledger: Path) -> Path:

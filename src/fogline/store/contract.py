@@ -17,11 +17,11 @@ from datetime import UTC, date, datetime, time
 from typing import Protocol, Self
 
 from fogline.data.calendar import OPEN
+from fogline.data.terms import Terms
 from fogline.model.claim import Claim, Method, Reading, When
 from fogline.model.errors import QueryError
 from fogline.model.picture import Judgement
 from fogline.model.report import Capture, Report, SetAside
-from fogline.store.terms import Terms
 
 _DATE = re.compile(r"(\d{4})(?:-(\d{2}))?(?:-(\d{2}))?")
 

@@ -10,10 +10,10 @@ import dataclasses
 from collections.abc import Iterator
 from datetime import date, timedelta
 
+from fogline.data.terms import Terms
 from fogline.model.claim import Claim, Stance
 from fogline.model.report import Report
 from fogline.store.contract import Facets, Mark, answers, first_and_last_day, fits, parties, place_names
-from fogline.store.terms import Terms
 from fogline.store.view import LedgerView
 from fogline.store.words import Named, Sought, Words
 

@@ -178,6 +178,11 @@ class LedgerView:
             WHERE g.batch > ? AND g.batch <= ?"""
         return {id for (id,) in self._connection.execute(sql, (batch, self._batch))}
 
+    def came_since(self, batch: int) -> list[str]:
+        """The ids of the reports that came, or came with another text, after a batch; the last to come first."""
+        sql = "SELECT id FROM reports WHERE batch > ? AND batch <= ? GROUP BY id ORDER BY max(seq) DESC"
+        return [id for (id,) in self._connection.execute(sql, (batch, self._batch))]
+
     def read_in(self, reading: int) -> list[Claim]:
         """The claims of a reading."""
         sql = "SELECT json FROM claims WHERE reading = ? ORDER BY seq"

@@ -19,9 +19,9 @@ from typing import Self
 
 import apsw
 
+from fogline.data.terms import TOKENIZER, Terms
 from fogline.store.fused import opened_beside
 from fogline.store.schema import PATIENCE_MS, told, transaction
-from fogline.store.terms import TOKENIZER, Terms
 
 LAYOUT = 1
 _TOKENIZER = " ".join(TOKENIZER)

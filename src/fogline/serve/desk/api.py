@@ -24,7 +24,20 @@ from fogline.model.picture import Conflict, Development, Status
 from fogline.model.report import Report
 from fogline.serve.desk.asked import A_PAGE, Asked, NotThere
 from fogline.serve.desk.flow import FORMS, Shape, flowing
-from fogline.serve.desk.lists import CLAIMS, CONFLICTS, DELETIONS, DEVELOPMENTS, PLACES, REPORTS, STATUSES, TOLLS, Kind
+from fogline.serve.desk.lists import (
+    CLAIMS,
+    CONFLICTS,
+    DELETIONS,
+    DEVELOPMENTS,
+    OUTLETS,
+    PLACES,
+    REPORTS,
+    SEARCH,
+    SPEAKERS,
+    STATUSES,
+    TOLLS,
+    Kind,
+)
 from fogline.serve.desk.opened import Opened
 from fogline.serve.desk.page import Answer, Maker, Remembered, etag
 from fogline.serve.desk.pages import claims, developments, reports
@@ -33,12 +46,15 @@ from fogline.serve.desk.shapes import (
     ClaimRows,
     Day,
     DevelopmentTolls,
+    Found,
+    HeardName,
     HeardPlace,
     Listed,
     Problem,
     ReportHead,
     ReportRows,
     Rows,
+    Searched,
     Withdrawn,
 )
 from fogline.serve.desk.sight import Sight
@@ -52,6 +68,7 @@ _PROBLEMS: dict[int | str, dict[str, object]] = {
 }
 _GONE: dict[int | str, dict[str, object]] = {410: {"description": "taken down", "content": _PROBLEM}}
 _ASK_AGAIN = "private, no-cache"
+Asking = Day | AsOf | Searched
 
 
 class Answers:
@@ -72,7 +89,7 @@ class Answers:
 
         return self._whole(request, _asked(path, question), tell)
 
-    def listed(self, kind: Kind, request: Request, question: Day | AsOf, form: str | None = None) -> Response:
+    def listed(self, kind: Kind, request: Request, question: Asking, form: str | None = None) -> Response:
         """A page of a list, or all of it in the form that is asked for."""
         form = form or _accepted(request, kind.shape)
         if form != "json":
@@ -127,6 +144,9 @@ def router(opened: Opened) -> APIRouter:
     _endpoint(api, answers, CONFLICTS, Conflict, Rows)
     _endpoint(api, answers, TOLLS, DevelopmentTolls, Rows)
     _endpoint(api, answers, PLACES, HeardPlace, ClaimRows)
+    _endpoint(api, answers, SPEAKERS, HeardName, ClaimRows)
+    _endpoint(api, answers, OUTLETS, HeardName, ClaimRows)
+    _endpoint(api, answers, SEARCH, Found, Searched)
     _endpoint(api, answers, DELETIONS, Withdrawn, AsOf)
 
     @api.get("/claims/{id}", response_model=Claim, responses=_GONE)
@@ -147,7 +167,7 @@ def router(opened: Opened) -> APIRouter:
     return api
 
 
-def _endpoint(api: APIRouter, answers: Answers, kind: Kind, noun: type, question: type[Day] | type[AsOf]) -> None:
+def _endpoint(api: APIRouter, answers: Answers, kind: Kind, noun: type, question: type[Asking]) -> None:
     """A list as JSON pages at its name, and as a stream of each form at its name with an ending."""
     streams: dict[str, object] = {FORMS[form]: {} for form in kind.shape.forms}
     for form in (None, *kind.shape.forms):
@@ -171,7 +191,7 @@ def _endpoint(api: APIRouter, answers: Answers, kind: Kind, noun: type, question
             )  # fmt: skip
 
 
-def _answer(answers: Answers, kind: Kind, form: str | None, *, request: Request, question: Day | AsOf) -> Response:
+def _answer(answers: Answers, kind: Kind, form: str | None, *, request: Request, question: Asking) -> Response:
     return answers.listed(kind, request, question, form)
 
 
@@ -196,7 +216,7 @@ def _accepted(request: Request, shape: Shape) -> str:
     return best
 
 
-def _asked(path: str, question: Day | AsOf, form: str = "json") -> Asked:
+def _asked(path: str, question: Asking, form: str = "json") -> Asked:
     values = {name: str(value) for name, value in question.model_dump(exclude_none=True).items()}
     if form == "json" and hasattr(question, "limit"):
         values.setdefault("limit", str(A_PAGE))

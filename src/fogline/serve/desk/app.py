@@ -8,6 +8,7 @@ no sense (400), each with what to do, as a page or as problem+json.
 from __future__ import annotations
 
 import contextlib
+import functools
 import hashlib
 import json
 from collections.abc import AsyncIterator, Mapping
@@ -21,12 +22,14 @@ from starlette.responses import RedirectResponse, Response
 from starlette.types import ASGIApp
 
 from fogline.model.errors import FoglineError, LedgerError
+from fogline.serve.desk import visits
 from fogline.serve.desk.api import router
 from fogline.serve.desk.asked import Asked, Gone, NotThere
 from fogline.serve.desk.door import Caller, Door, House, open_house
 from fogline.serve.desk.entering import NO_STORE, add_ways_in
 from fogline.serve.desk.guard import Guard
 from fogline.serve.desk.judging import add_judging
+from fogline.serve.desk.keeping import add_keeping
 from fogline.serve.desk.language import LANGUAGES, chosen, speaking
 from fogline.serve.desk.opened import Opened
 from fogline.serve.desk.page import MEDIA, Maker, answer, environment
@@ -64,6 +67,7 @@ PAGES: Mapping[str, tuple[Maker, Maker | None]] = {  # a page, and the page of o
     "tolls": (others.tolls, None),
     "review": (review.queue, review.other),
     "method": (others.method, None),
+    "deletions": (others.deletions, None),
 }
 ASSETS = {
     "desk.css": "text/css; charset=utf-8",
@@ -78,6 +82,7 @@ METHODS = ["GET", "HEAD"]
 def desk_app(opened: Opened, house: House | None = None, names: frozenset[str] = frozenset()) -> ASGIApp:
     """The app over what is opened; it keeps up while it runs. `names`: hosts that it answers to beside this machine."""
     kept = house or open_house()
+    opened.keeps = kept.keeps
 
     pages = Renewed(opened)
 
@@ -90,7 +95,7 @@ def desk_app(opened: Opened, house: House | None = None, names: frozenset[str] =
         finally:
             pages.close()
             opened.close()
-            kept.accounts.close()
+            kept.close()
 
     app = FastAPI(
         title="fogline", version=metadata.version("fogline"), description=API_SAYS, lifespan=running,
@@ -111,6 +116,8 @@ def desk_app(opened: Opened, house: House | None = None, names: frozenset[str] =
         if path == "":
             return RedirectResponse("/today" + (f"?{request.url.query}" if request.url.query else ""), 307)
         asked, make = _asked(path, request)
+        asked, looked = visits.looking(asked, kept, request.state.caller, request.scope)
+        answered = functools.partial(visits.noted, one=looked, house=kept, scope=request.scope)
         tongue = _language(asked, request)
         caller: Caller = request.state.caller
         with speaking(tongue):
@@ -118,23 +125,24 @@ def desk_app(opened: Opened, house: House | None = None, names: frozenset[str] =
                 with opened.sight(asked.as_of) as sight:
                     who = reviewing(sight, caller, opened.behind())
                     told = answer(make(sight, asked), sight, asked, opened.name, who)
-                return Response(told.body, media_type=told.media, headers=NO_STORE)
+                return answered(Response(told.body, media_type=told.media, headers=NO_STORE))
             mark, made = pages.page(asked, make, newest="no-cache" in request.headers.get("cache-control", ""))
-        headers = {"etag": mark, "cache-control": _ASK_AGAIN, "vary": "accept-language", "content-language": tongue}
+        vary = "accept-language" if looked is None else "accept-language, cookie"
+        headers = {"etag": mark, "cache-control": _ASK_AGAIN, "vary": vary, "content-language": tongue}
         if mark in request.headers.get("if-none-match", "").split(", "):
-            return Response(status_code=304, headers=headers)
-        return Response(made.body, media_type=made.media, headers=headers)
+            return answered(Response(status_code=304, headers=headers))
+        return answered(Response(made.body, media_type=made.media, headers=headers))
 
     app.add_api_route("/livez", lambda: Response("ok\n", media_type="text/plain"), include_in_schema=False)
     app.add_api_route("/assets/{name}", asset, methods=METHODS, include_in_schema=False)
     add_ways_in(app, kept)
-    if kept.writes:
-        add_judging(app, opened)
+    add_judging(app, opened, told=kept.writes)
+    add_keeping(app, opened, kept, _language)
     app.add_api_route("/{path:path}", page, methods=METHODS, include_in_schema=False)
     app.add_exception_handler(FoglineError, _told)
     app.add_exception_handler(HTTPException, _told)
     app.add_exception_handler(RequestValidationError, _told)
-    return Guard(Door(app, kept), names, writes=kept.writes)
+    return Guard(Door(app, kept), names, lambda: kept.writes)
 
 
 API_SAYS = (

@@ -12,10 +12,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from urllib.parse import quote, urlencode
 
+from fogline.data.terms import Terms, looked_for
 from fogline.model.errors import QueryError
 from fogline.serve.options import Filters, checked_day, filters
 from fogline.store.contract import Facets, Mark
-from fogline.store.terms import Terms, looked_for
 
 LONGEST = 200  # characters of one value
 LONGEST_MARK = 2_000

@@ -5,7 +5,8 @@ a desk with accounts to whoever has not logged in (401); what a caller may not d
 this session (403); too many tries (429).
 
 A desk is *open* (anybody who reaches it reads), *under review* (as open, and whoever has the link that `fogline serve`
-printed decides), or *closed* (everything needs an account or a key). Only this machine reaches the first two.
+printed decides), or *closed* (everything needs an account or a key). Only this machine reaches the first two. Accounts
+and keys are looked up with each request: the first one closes a desk that runs, and nothing opens it again.
 """
 
 from __future__ import annotations
@@ -14,9 +15,10 @@ import hmac
 import secrets
 import time
 from collections.abc import Callable, MutableMapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from http.cookies import CookieError, SimpleCookie
+from pathlib import Path
 from typing import Any
 from urllib.parse import parse_qs, quote
 
@@ -31,6 +33,7 @@ SCOPES = (READ, JUDGE, EXPORT)
 LOOPBACK = frozenset({"127.0.0.1", "localhost", "[::1]"})
 WHOLE_FORMS = ("csv", "geojson", "jsonl", "ndjson", "parquet")  # what takes a table along: the scope "export"
 _FREE = ("/livez", "/login", "/enter/", "/assets/")  # what whoever is not in yet may ask
+_OWN = "/searches/"  # what a reader sends there is their own
 _A_MINUTE = 600  # requests of one program
 
 
@@ -41,6 +44,7 @@ class Caller:
     name: str | None = None  # None: nobody in particular
     scopes: frozenset[str] = frozenset({READ, EXPORT})
     token: str | None = None  # of the session
+    secret: str | None = None  # of the desk, for whoever needs no session
     key: str | None = None  # the id of a program's key
 
     @property
@@ -50,8 +54,9 @@ class Caller:
 
     @property
     def csrf(self) -> str:
-        """What a form of this session holds, which no other page can know."""
-        return "" if self.token is None else hmac.digest(self.token.encode(), b"form", "sha256").hex()
+        """What a form of this session, or of an open desk, holds: no other page can know it."""
+        known = self.token or self.secret
+        return "" if known is None else hmac.digest(known.encode(), b"form", "sha256").hex()
 
 
 NOBODY = Caller()
@@ -59,19 +64,50 @@ NOBODY = Caller()
 
 @dataclass(slots=True, kw_only=True)
 class House:
-    """How a desk is kept. `reviewer`: who decides at an open desk; the link's token is made anew at each start."""
+    """How a desk is kept. `reviewer`: who decides while it is open; the link's token is made anew at each start."""
 
     accounts: Accounts
-    closed: bool = False
+    keeps: bool = False  # searches of whoever reads, also while it is open: there is a ledger to keep them beside
+    alerts: Path | None = None  # the file of alert rules
     reviewer: str | None = None
+    secret: str = field(default_factory=lambda: secrets.token_urlsafe(24))
     enters: str = field(default_factory=lambda: secrets.token_urlsafe(24))
+    passing: Accounts = field(default_factory=lambda: Accounts(None))  # the reviewer's sessions: they end with the desk
+    shut: bool = False  # there was an account or a key: without one nobody gets in any more
     clock: Callable[[], float] = time.time
     asked: Limit = field(default_factory=lambda: Limit(most=_A_MINUTE, within_s=60.0))
 
     @property
+    def closed(self) -> bool:
+        """Whether everything needs an account or a key."""
+        self.shut = self.shut or self.accounts.any()
+        return self.shut
+
+    @property
+    def decides(self) -> str | None:
+        """Who decides by the link, as long as the desk is open."""
+        return None if self.closed else self.reviewer
+
+    @property
     def writes(self) -> bool:
         """Whether anybody can send something."""
-        return self.closed or self.reviewer is not None
+        return self.keeps or self.closed or self.reviewer is not None
+
+    def alerting(self, caller: Caller) -> bool:
+        """Whether a caller may have others told: who decides; where nobody in particular does, who is here."""
+        if self.alerts is None or caller.key is not None:
+            return False
+        return caller.judges or not (self.closed or self.reviewer)
+
+    def end(self, token: str) -> None:
+        """Ends a session, whosever it is."""
+        self.accounts.end(token)
+        self.passing.end(token)
+
+    def close(self) -> None:
+        """Closes the files."""
+        self.accounts.close()
+        self.passing.close()
 
 
 def open_house() -> House:
@@ -104,13 +140,14 @@ class Door:
             key = house.accounts.key(token.strip(), day)
             return None if key is None else Caller(name=key.name, scopes=frozenset(key.scopes), key=key.id)
         held_token = cookie_of(held.get("cookie", ""), cookie_name(scope))
+        reviewer = house.decides
+        if held_token and reviewer is not None and house.passing.session(held_token, house.clock()) == reviewer:
+            return Caller(name=reviewer, scopes=frozenset(SCOPES), token=held_token)
         name = house.accounts.session(held_token, house.clock()) if held_token else None
-        if name is not None and name == house.reviewer:
-            return Caller(name=name, scopes=frozenset(SCOPES), token=held_token)
         account = house.accounts.account(name) if name is not None else None
         if account is not None:
             return Caller(name=account.name, scopes=frozenset(account.scopes), token=held_token)
-        return None if house.closed else NOBODY
+        return None if house.closed else replace(NOBODY, secret=house.secret if house.keeps else None)
 
     def _refused(self, scope: MutableMapping[str, Any], caller: Caller | None) -> Response | None:
         path = scope["path"]
@@ -126,7 +163,8 @@ class Door:
             wait = self._house.asked.take(caller.key or caller.name or "", self._house.clock())
             if wait:
                 return problem(429, f"Too many requests. Ask again in {wait} s.", {"retry-after": str(wait)})
-        needed = JUDGE if scope["method"] == "POST" else EXPORT if _takes_whole(scope) else READ
+        sends = READ if path.startswith(_OWN) else JUDGE
+        needed = sends if scope["method"] == "POST" else EXPORT if _takes_whole(scope) else READ
         if needed not in caller.scopes and path != "/logout":
             return problem(403, f"This account or key may not do that: it lacks the scope {needed!r}.")
         return None

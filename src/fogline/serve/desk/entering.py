@@ -35,18 +35,23 @@ class _Tries:
 
 
 def add_ways_in(app: FastAPI, house: House) -> None:
-    """Adds the routes that the house needs."""
+    """Adds the routes; each is there only while the desk is kept that way (404)."""
     tries = _Tries()
 
     def enter(token: str, request: Request) -> Response:
-        if house.reviewer is None or not hmac.compare_digest(token.encode(), house.enters.encode()):
+        reviewer = house.decides
+        if reviewer is None or not hmac.compare_digest(token.encode(), house.enters.encode()):
             raise HTTPException(404)
-        return _let_in(request, house, house.reviewer, "/review")
+        return _let_in(request, house, house.passing.begin(reviewer, house.clock()), "/review")
 
     def login_page(request: Request) -> Response:
+        if not house.closed:
+            raise HTTPException(404)
         return _form(request.query_params.get("next"), "")
 
     async def login(request: Request) -> Response:
+        if not house.closed:
+            raise HTTPException(404)
         fields = await sent(request, None)
         name, further = fields.one("name"), fields.one("next")
         address = request.client.host if request.client else ""
@@ -61,30 +66,27 @@ def add_ways_in(app: FastAPI, house: House) -> None:
             tries.of_name.take(name, now)
             return _form(further, "No account has this name and this password.", 403)
         tries.of_name.forget(name)
-        return _let_in(request, house, account.name, within(further))
+        return _let_in(request, house, house.accounts.begin(account.name, house.clock()), within(further))
 
     async def logout(request: Request) -> Response:
         caller: Caller = request.state.caller
         await sent(request, caller)
-        house.accounts.end(caller.token or "")
+        house.end(caller.token or "")
         return set_cookie(RedirectResponse("/login" if house.closed else "/today", 303), request.scope, None)
 
-    if house.reviewer is not None:
-        app.add_api_route("/enter/{token}", enter, methods=["GET"], include_in_schema=False)
-    if house.closed:
-        app.add_api_route("/login", login_page, methods=["GET"], include_in_schema=False)
-        app.add_api_route("/login", login, methods=["POST"], include_in_schema=False)
-    if house.writes:
-        app.add_api_route("/logout", logout, methods=["POST"], include_in_schema=False)
+    for path, answer, method in (
+        ("/enter/{token}", enter, "GET"), ("/login", login_page, "GET"), ("/login", login, "POST"),
+        ("/logout", logout, "POST"),
+    ):  # fmt: skip
+        app.add_api_route(path, answer, methods=[method], include_in_schema=False)
 
 
-def _let_in(request: Request, house: House, name: str, further: str) -> Response:
+def _let_in(request: Request, house: House, token: str, further: str) -> Response:
     """A new session. One that the browser brought along ends: nobody goes on under a token that another chose."""
     before = cookie_of(request.headers.get("cookie", ""), cookie_name(request.scope))
     if before:
-        house.accounts.end(before)
-    answer = RedirectResponse(further, 303, headers=NO_STORE)
-    return set_cookie(answer, request.scope, house.accounts.begin(name, house.clock()))
+        house.end(before)
+    return set_cookie(RedirectResponse(further, 303, headers=NO_STORE), request.scope, token)
 
 
 def _form(further: str | None, said: str, status: int = 200, wait: int = 0) -> Response:

@@ -7,7 +7,7 @@ a form that was sent from another site's page (403), that is too long or of no t
 
 from __future__ import annotations
 
-from collections.abc import MutableMapping
+from collections.abc import Callable, MutableMapping
 from typing import Any
 
 from starlette.responses import PlainTextResponse
@@ -30,17 +30,17 @@ HEADERS = {
     "permissions-policy": "camera=(), geolocation=(), microphone=(), payment=(), usb=()",
     "x-robots-tag": "noindex, nofollow",
 }
+# A form of ours must be known as ours: under "no-referrer" a browser sends it with the origin "null".
+WRITING = HEADERS | {"referrer-policy": "same-origin"}
 
 
 class Guard:
     """The outermost layer of the app. `names`: hosts beside this machine's own; `writes`: whether forms are taken."""
 
-    def __init__(self, app: ASGIApp, names: frozenset[str] = frozenset(), *, writes: bool = False) -> None:
+    def __init__(self, app: ASGIApp, names: frozenset[str], writes: Callable[[], bool]) -> None:
         self._app = app
         self._names = LOOPBACK | names
-        self._methods = ("GET", "HEAD", "POST") if writes else ("GET", "HEAD")
-        # A form of ours must be known as ours: under "no-referrer" a browser sends it with the origin "null".
-        self._headers = HEADERS | ({"referrer-policy": "same-origin"} if writes else {})
+        self._writes = writes
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answers one request."""
@@ -49,20 +49,22 @@ class Guard:
                 await self._app(scope, receive, send)
             return
 
+        writes = self._writes()
+
         async def guarded(message: Message) -> None:
             if message["type"] == "http.response.start":
                 held = {name.lower() for name, _ in message["headers"]}
-                said = self._headers.items()
+                said = (WRITING if writes else HEADERS).items()
                 more = [(name.encode(), value.encode()) for name, value in said if name.encode() not in held]
                 message["headers"] = [*message["headers"], *more]
             await send(message)
 
-        refused = self._refused(scope)
+        refused = self._refused(scope, ("GET", "HEAD", "POST") if writes else ("GET", "HEAD"))
         await (refused or self._app)(scope, receive, guarded)
 
-    def _refused(self, scope: MutableMapping[str, Any]) -> PlainTextResponse | None:
-        if scope["method"] not in self._methods:
-            return PlainTextResponse("The desk is read only.\n", 405, {"allow": ", ".join(self._methods)})
+    def _refused(self, scope: MutableMapping[str, Any], methods: tuple[str, ...]) -> PlainTextResponse | None:
+        if scope["method"] not in methods:
+            return PlainTextResponse("The desk is read only.\n", 405, {"allow": ", ".join(methods)})
         hosts = [value.decode("latin-1") for name, value in scope["headers"] if name == b"host"]
         if len(hosts) != 1 or host_name(hosts[0]) not in self._names:
             return PlainTextResponse(

@@ -9,35 +9,36 @@ from __future__ import annotations
 import ipaddress
 import re
 from collections.abc import Iterable
+from pathlib import Path
 
 from fogline.model.errors import QueryError
 from fogline.serve.desk.door import House
 from fogline.serve.holdings import ledger_path
 from fogline.serve.names import checked_name
 from fogline.serve.options import Source
+from fogline.sources.alert_rules import DEFAULT as ALERTS
 from fogline.store.accounts import Accounts, accounts_file
 
 _NAME = re.compile(r"[a-z0-9]([a-z0-9-]*[a-z0-9])?(\.[a-z0-9]([a-z0-9-]*[a-z0-9])?)*")
 
 
-def kept_house(asked: Source, reviewer: str | None) -> House:
-    """The house for what is opened. Accounts beside the ledger close it."""
-    path = None if asked.paths else accounts_file(ledger_path(asked))
-    if path is not None and path.exists():
-        accounts = Accounts(path)
-        if accounts.any():
-            if reviewer is not None:
-                accounts.close()
-                raise QueryError(
-                    "--review: this desk has accounts. Log in with yours to decide (fogline desk account)."
-                )
-            return House(accounts=accounts, closed=True)
-        accounts.close()
+def kept_house(asked: Source, reviewer: str | None, alerts: Path | None = None) -> House:
+    """The house for what is opened. Accounts beside the ledger close it, also those that are added later.
+
+    `alerts`: the file of alert rules, where it is not the one in this folder.
+    """
     if reviewer is not None and asked.paths:
         raise QueryError("--review: decisions are kept in a ledger. Add the reports to one first: fogline add PATH")
     if reviewer is not None and not checked_name(reviewer):
         raise QueryError("--review: say who decides, in at most 60 characters.")
-    return House(accounts=Accounts(None), reviewer=reviewer)
+    path = None if asked.paths else ledger_path(asked)
+    # What is no ledger is refused when it is opened, and gets no file beside it.
+    accounts = Accounts(accounts_file(path) if path is not None and path.exists() else None)
+    if reviewer is not None and accounts.any():
+        accounts.close()
+        raise QueryError("--review: this desk has accounts. Log in with yours to decide (fogline desk account).")
+    keeps = path is not None
+    return House(accounts=accounts, reviewer=reviewer, keeps=keeps, alerts=(alerts or ALERTS) if keeps else None)
 
 
 def check_host(host: str, names: Iterable[str], *, closed: bool) -> frozenset[str]:

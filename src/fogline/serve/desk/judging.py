@@ -37,8 +37,8 @@ class Decision(BaseModel):
     value: _Text | None = None
 
 
-def add_judging(app: FastAPI, opened: Opened) -> None:
-    """Adds the routes by which decisions are recorded."""
+def add_judging(app: FastAPI, opened: Opened, *, told: bool) -> None:
+    """Adds the routes by which decisions are recorded. `told`: in the API's description too."""
 
     async def decide(request: Request) -> Response:
         caller = _who(request)
@@ -59,7 +59,9 @@ def add_judging(app: FastAPI, opened: Opened) -> None:
         return JSONResponse(encode(made), 201)
 
     app.add_api_route("/review/decide", decide, methods=["POST"], include_in_schema=False)
-    app.add_api_route("/api/v1/judgements", judgements, methods=["POST"], status_code=201, tags=["judgements"])
+    app.add_api_route(
+        "/api/v1/judgements", judgements, methods=["POST"], status_code=201, tags=["judgements"], include_in_schema=told
+    )
 
 
 def _who(request: Request) -> Caller:

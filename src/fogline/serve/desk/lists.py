@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from fogline.model.claim import Claim
+from fogline.model.errors import QueryError
 from fogline.model.picture import Conflict, Development, Status
 from fogline.model.report import Report
 from fogline.outputs.exports.columns import row_of
@@ -28,7 +29,8 @@ from fogline.outputs.tables import (
 from fogline.serve.desk.asked import Asked, claim_mark, mark_parts, mark_text
 from fogline.serve.desk.flow import Shape, shape_of
 from fogline.serve.desk.page import Maker, Page
-from fogline.serve.desk.pages import claims, developments, others, places, reports
+from fogline.serve.desk.pages import claims, developments, others, places, reports, search
+from fogline.serve.desk.pages.heard import heard
 from fogline.serve.desk.sight import Sight
 from fogline.serve.desk.words import web
 
@@ -76,17 +78,45 @@ def _statuses(sight: Sight, asked: Asked) -> Page:
     return _paged("statuses", found, asked, lambda one: (one.subject, one.id))
 
 
-def _deletions(sight: Sight, asked: Asked) -> Page:
-    """What is no longer shown."""
-    return _paged("deletions", sight.deletions(), asked, lambda one: (one.what, one.id))
-
-
 def _paged(name: str, found: list[Any], asked: Asked, key: Callable[[Any], tuple[str, str]]) -> Page:
     if after := asked.text("after"):
         found = [one for one in found if key(one) > tuple(mark_parts(after, 2))]
     many = asked.many()
     more = mark_text(*key(found[many - 1])) if len(found) > many else None
     return Page(title=name.capitalize(), template="", shown={}, told={name: found[:many], "after": more})
+
+
+def _named(what: str, sight: Sight, asked: Asked) -> Page:
+    """The names that claims have, by how many."""
+    rows, many = heard(sight, asked, what), asked.many()
+    if after := asked.text("after"):
+        count, name = mark_parts(after, 2)
+        rows = [one for one in rows if (-_claims(one), str(one["name"])) > (-_count(count), name)]
+    more = mark_text(str(_claims(rows[many - 1])), str(rows[many - 1]["name"])) if len(rows) > many else None
+    return Page(title=what.capitalize(), template="", shown={}, told={what: rows[:many], "after": more})
+
+
+def _claims(row: Row) -> int:
+    return int(row["claims"] or 0)
+
+
+def _count(text: str) -> int:
+    if not (text.isascii() and text.isdigit()):
+        raise QueryError("after: no mark of this list. Follow the link to the next page, or leave it out.")
+    return int(text[:18])
+
+
+def _names(about: str, name: str, what: str) -> Shape:
+    return Shape(
+        about=about,
+        columns=(
+            row_column("name", name),
+            row_column("claims", "how many claims have it", "integer"),
+            row_column("last", "the last day of a report that has"),
+            row_column("about", what),
+        ),
+        rows=lambda _: lambda row: [row],
+    )
 
 
 def _each(sight: Sight, asked: Asked, what: str) -> Iterator[Development | Status | Conflict]:
@@ -128,19 +158,38 @@ TOLLS = Kind(
 PLACES = Kind(
     name="places", about="The places that claims name; all in one page.", page=places.listed,
     each=places.heard_places,
+    shape=_names("The places that claims name.", "the gazetteer's name, or as worded",
+                 "the division or country it lies in"),
+)  # fmt: skip
+SPEAKERS = Kind(
+    name="speakers", about="Who is said to say something, those with the most claims first.",
+    page=lambda sight, asked: _named("speakers", sight, asked),
+    each=lambda sight, asked: heard(sight, asked, "speakers"),
+    shape=_names("Who is said to say something.", "the speaker", "role and party"),
+)  # fmt: skip
+OUTLETS = Kind(
+    name="outlets", about="The outlets of reports, those with the most claims first.",
+    page=lambda sight, asked: _named("outlets", sight, asked),
+    each=lambda sight, asked: heard(sight, asked, "outlets"),
+    shape=_names("The outlets of reports.", "the outlet", "nothing yet"),
+)  # fmt: skip
+SEARCH = Kind(
+    name="search", about="What has the words: places, speakers, reports, claims with their developments.",
+    page=search.rows_page, each=lambda sight, asked: (row for _, row in search.found(sight, asked)),
     shape=Shape(
-        about="The places that claims name.",
+        about="What has the words that were asked for.",
         columns=(
-            row_column("name", "the gazetteer's name, or as worded"),
-            row_column("claims", "how many claims name it", "integer"),
-            row_column("last", "the last day of a report that does"),
-            row_column("about", "the division or country it lies in"),
+            row_column("what", "place, speaker, report or claim"),
+            row_column("id", "its id; of a place or speaker its name"),
+            row_column("text", "the quotation, the title, what it is"),
+            row_column("day", "when it was published, or last named"),
+            row_column("development", "of a claim: what it is told with"),
         ),
         rows=lambda _: lambda row: [row],
     ),
 )  # fmt: skip
 DELETIONS = Kind(
-    name="deletions", about="What is no longer shown: taken down, set aside, merged away.", page=_deletions,
+    name="deletions", about="What is no longer shown: taken down, set aside, merged away.", page=others.deletions,
     each=lambda sight, _: sight.deletions(),
     shape=Shape(
         about="What is no longer shown: when it went, why, what stands for it.",

@@ -28,13 +28,13 @@ from fogline.picture.memo import version
 from fogline.run.fusing import batch_of, kept_up
 from fogline.run.indexing import indexed
 from fogline.serve.decisions import check
-from fogline.serve.desk.sight import NOTHING_TAKEN, Names, OpenView, Sight
+from fogline.serve.desk.sight import Names, OpenView, Sight
 from fogline.serve.holdings import Holdings, OfLedger, ledger_path, read_paths
 from fogline.serve.lookup import Lookup, indexed_words, up_to_date
 from fogline.serve.notices import tell
 from fogline.serve.options import Source
 from fogline.serve.selection import Material
-from fogline.serve.withdrawn import TakenDown, taken_down
+from fogline.serve.withdrawn import NOTHING_TAKEN, TakenDown, taken_down
 from fogline.store.contract import Store, published_day
 from fogline.store.fused import Fused, beside
 from fogline.store.search import Search
@@ -54,6 +54,7 @@ class Opened(Protocol):
     """What the desk stands on."""
 
     name: str  # what is shown of where it comes from
+    keeps: bool  # whether whoever reads can keep searches; set by whoever opens a desk on it
 
     def sight(self, as_of: str | None) -> contextlib.AbstractContextManager[Sight]:
         """What is seen now, or was known by a day."""
@@ -101,6 +102,8 @@ def opened(source: Source, *, apart: bool = False) -> Opened:
 class OpenedPaths:
     """Reports that were read once, into memory."""
 
+    keeps = False
+
     def __init__(self, source: Source) -> None:
         self._store: Store
         self._store, self.aside = read_paths(source)
@@ -114,11 +117,11 @@ class OpenedPaths:
     def sight(self, as_of: str | None) -> Iterator[Sight]:
         """What is seen, or was known by a day."""
         view = self._store.view(published_by=as_of)
-        shown = OpenView(view, self._names)
+        shown = OpenView(view, self._names, NOTHING_TAKEN)
 
         def add_up() -> _Whole:
             raw = Material.of(view.claims(), view.reports())
-            return _whole(shown, Holdings(view=view, as_of=as_of).whole(raw))
+            return _whole(shown, Holdings(view=shown, as_of=as_of).whole(raw))
 
         yield replace(self._days.get(as_of, add_up).sight(shown, as_of, self._stamp), kept=self._maps)
 
@@ -139,6 +142,8 @@ class OpenedPaths:
 
 class OpenedLedger:
     """A ledger, read by as many as ask at once while others write to it."""
+
+    keeps = False
 
     def __init__(self, path: Path, *, apart: bool = False) -> None:
         self._path = path
@@ -230,18 +235,29 @@ class OpenedLedger:
         view = self._open(raw, files, stamp)
         lookup = Lookup(self._path, view, lambda: files.fused)
         facts = lookup.facts()
-        held = Holdings(view=view, as_of=None, ledger=OfLedger(lookup=lookup, view=raw, now=True))
+        held = Holdings(view=view, as_of=None, ledger=OfLedger(lookup=lookup, view=raw, now=True, taken=view.taken))
         first, last = (str(facts[name]) if facts[name] else None for name in ("first", "last"))
-        return Sight(held=held, view=view, stamp=stamp, first=first, last=last, kept=self._maps)
+        return Sight(
+            held=held,
+            view=view,
+            stamp=stamp,
+            first=first,
+            last=last,
+            kept=self._maps,
+            keeps=self.keeps,
+            came=_came(files, raw),
+        )
 
     def _of_day(self, files: _Files, stamp: str, batch: int, day: str) -> Sight:
         raw = files.ledger.view(batch=batch, published_by=day)
         shown = self._open(raw, files, stamp)
 
         def add_up() -> _Whole:
-            return _whole(shown, Lookup(self._path, raw, lambda: up_to_date(self._path, raw)).whole(raw, day))
+            lookup = Lookup(self._path, raw, lambda: up_to_date(self._path, raw))
+            return _whole(shown, lookup.whole(raw, day, shown.taken))
 
-        return replace(self._days.get((stamp, day), add_up).sight(shown, day, stamp), kept=self._maps)
+        whole = self._days.get((stamp, day), add_up)
+        return replace(whole.sight(shown, day, stamp), kept=self._maps, keeps=self.keeps, came=_came(files, raw))
 
     def _open(self, view: LedgerView, files: _Files, stamp: str) -> OpenView:
         """What may be shown of a view: what is withheld is found out once for each state of the ledger."""
@@ -254,7 +270,11 @@ class OpenedLedger:
             kept = {report: names for report, names in held[1].items() if report not in changed}
             held = self._names = (stamp, kept, taken_down(files.ledger.view(batch=view.batch)))
         _, names, taken = held
-        return OpenView(view, names, search=Search(view, files.words), taken=taken)
+        return OpenView(view, names, taken, search=Search(view, files.words), until=view.published_by)
+
+
+def _came(files: _Files, view: LedgerView) -> Callable[[str], list[str]]:
+    return lambda moment: view.came_since(files.ledger.view(recorded_by=moment).batch)
 
 
 def _keep_up(path: Path, wait: Callable[[float], bool]) -> None:

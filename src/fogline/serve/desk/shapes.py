@@ -53,6 +53,25 @@ class HeardPlace(BaseModel):
     about: str | None  # the division or country it lies in
 
 
+class HeardName(BaseModel):
+    """A speaker, or an outlet, that claims have."""
+
+    name: str
+    claims: int
+    last: str | None  # the last day on which it was heard
+    about: str | None  # of a speaker: role and party
+
+
+class Found(BaseModel):
+    """Something that has the words that were asked for."""
+
+    what: str  # place, speaker, report or claim
+    id: str  # of a place or speaker its name
+    text: str | None  # the quotation, the title, what it is
+    day: str | None  # when it was published, or last named
+    development: str | None  # of a claim: the id of what it is told with
+
+
 class DevelopmentTolls(BaseModel):
     """The tolls of one development."""
 
@@ -94,6 +113,18 @@ class AsOf(BaseModel):
     model_config = ConfigDict(extra="forbid")
     as_of: str | None = Field(
         None, pattern=DAY, json_schema_extra=_A_DAY, description="Only what was withdrawn by this day."
+    )
+    limit: int | None = Field(None, ge=1, le=MOST, description="At most so many rows.")
+    after: str | None = Field(None, max_length=LONGEST_MARK, description="The `next` of the page before.")
+
+
+class Searched(BaseModel):
+    """Which words."""
+
+    model_config = ConfigDict(extra="forbid")
+    q: str = Field(max_length=LONGEST, description=_WORDS)
+    as_of: str | None = Field(
+        None, pattern=DAY, json_schema_extra=_A_DAY, description="Only what was published by this day."
     )
     limit: int | None = Field(None, ge=1, le=MOST, description="At most so many rows.")
     after: str | None = Field(None, max_length=LONGEST_MARK, description="The `next` of the page before.")

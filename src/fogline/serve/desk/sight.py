@@ -6,10 +6,11 @@ In: holdings and a stamp that names their state. Out: rows, claims and reports t
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, MutableMapping
+from collections.abc import Callable, Iterable, Iterator, MutableMapping, Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
+from fogline.data.terms import Terms
 from fogline.model.claim import Claim, Place
 from fogline.model.picture import Conflict, Development, Judgement, Picture, ReportLine, Status
 from fogline.model.report import Capture, Report, SetAside
@@ -30,17 +31,15 @@ from fogline.serve.holdings import Holdings
 from fogline.serve.lookup import What
 from fogline.serve.options import Filters
 from fogline.serve.selection import Material
-from fogline.serve.withdrawn import TakenDown, by_judgement, moved
+from fogline.serve.withdrawn import Remaining, TakenDown, by_judgement, moved
 from fogline.store.contract import EVERYTHING, Facets, Heard, Mark, Question, Revision, View, published_day
 from fogline.store.search import Search
-from fogline.store.terms import Terms
 from fogline.store.words import Named
 
 if TYPE_CHECKING:
     from fogline.serve.desk.opened import Kept
 
 Names = MutableMapping[str, frozenset[str]]  # by report: the names in it that are private
-NOTHING_TAKEN = TakenDown()
 _SENTENCE_ENDS = re.compile(r"(?<=[.!?])\s+|\n")
 _MOST_NAMES = 100_000  # reports whose private names are remembered
 
@@ -49,12 +48,13 @@ class OpenView:
     """A view that shows no private person. It keeps the contract `View`."""
 
     def __init__(
-        self, view: View, names: Names, *, search: Search | None = None, taken: TakenDown = NOTHING_TAKEN
+        self, view: View, names: Names, taken: TakenDown, *, search: Search | None = None, until: str | None = None
     ) -> None:
-        """`search`: where there is an index of what the view shows. `taken`: the reports that are taken down."""
-        self._view = view
+        """`taken`: what is taken down. `search`: where there is an index of what the view holds by the day `until`."""
+        self._view = Remaining(view, taken)
         self._known = names
         self._search = search
+        self._until = until
         self.taken = taken
 
     def names(self, report: str) -> frozenset[str]:
@@ -69,8 +69,6 @@ class OpenView:
         """The reports, as the contract says."""
         for report in self._view.reports(question):
             by = replace(question, report=report.id)
-            if report.id in self.taken.reports:
-                continue
             if not question.speaker or next(self.claims(by), None) is not None:
                 yield open_report(report, self.names(report.id))
 
@@ -78,7 +76,7 @@ class OpenView:
         """The claims, as the contract says."""
         for claim in self._view.claims(question):
             shown = open_claim(claim, self.names(claim.report))
-            if claim.report not in self.taken.reports and _said_by(shown, question.speaker):
+            if _said_by(shown, question.speaker):
                 yield shown
 
     def newest(self, facets: Facets, after: Mark | None = None) -> Iterator[tuple[Mark, Claim]]:
@@ -109,7 +107,7 @@ class OpenView:
     def named(self, what: str, words: Terms | None = None) -> list[Named]:
         """The places, speakers or outlets that were heard, those with the most claims first; `words`: in the name."""
         if self._search:
-            return self._search.names(what, words)
+            return self.taken.named(what, self._search.names(what, words), self._until)
         pairs = ((claim, self._view.report(claim.report)) for claim in self.claims())
         counts = counted((claim, report) for claim, report in pairs if report is not None)
         return [one for one in counts[what] if words is None or words.stand_in(one.name)]
@@ -125,16 +123,12 @@ class OpenView:
     def report(self, report_id: str) -> Report | None:
         """One report, or None."""
         report = self._view.report(report_id)
-        if report is None or report.id in self.taken.reports:
-            return None
-        return open_report(report, self.names(report.id))
+        return None if report is None else open_report(report, self.names(report.id))
 
     def claim(self, claim_id: str) -> Claim | None:
         """One claim, or None."""
         claim = self._view.claim(claim_id)
-        if claim is None or claim.report in self.taken.reports:
-            return None
-        return open_claim(claim, self.names(claim.report))
+        return None if claim is None else open_claim(claim, self.names(claim.report))
 
     def told(self, id: str) -> Claim | None:
         """A claim as it was read: to look at, not to show."""
@@ -142,7 +136,7 @@ class OpenView:
 
     def is_claim(self, id: str) -> bool:
         """Whether something is a claim, shown or not."""
-        return self._view.claim(id) is not None
+        return self._view.is_claim(id)
 
     def claim_ids(self) -> Iterator[str]:
         """The ids of all claims, in no order."""
@@ -210,6 +204,8 @@ class Sight:
     first: str | None  # first and last day on which a report was published
     last: str | None
     kept: Kept[Any] | None = None  # what is made of this state for more than one page
+    keeps: bool = False  # whether whoever reads can keep searches
+    came: Callable[[str], list[str]] | None = None  # the reports that came after a moment, where that is known
 
     @property
     def taken(self) -> TakenDown:
@@ -233,7 +229,6 @@ class Sight:
         picture = self.held.chosen(filters, only)
         if only == "statuses":  # what is not looked at need not be opened
             picture = Picture(as_of=picture.as_of, statuses=picture.statuses)
-        picture = self.taken.shown(picture)
         return open_picture(picture, self._names(picture))
 
     def each(self, filters: Filters, only: What) -> Iterator[Development | Status | Conflict]:
@@ -241,16 +236,15 @@ class Sight:
         if self._unheard(filters):
             return
         for one in self.held.each(filters, only):
-            shown = self.taken.shown(_picture_of(one))
-            if shown.developments or shown.statuses or shown.conflicts:
-                opened = open_picture(shown, self._names(shown))
-                yield from opened.developments or opened.statuses or opened.conflicts
+            told = _picture_of(one)
+            opened = open_picture(told, self._names(told))
+            yield from opened.developments or opened.statuses or opened.conflicts
 
     def happened(self, filters: Filters) -> Iterator[tuple[Development, Place | None]]:
         """The developments that are asked for, one at a time, in no order, each with its place no finer than a
         settlement. Of the development itself only id, kind and days may be shown: they name nobody."""
         for one in () if self._unheard(filters) else self.held.each(filters, "developments"):
-            if isinstance(one, Development) and self.taken.shown(_picture_of(one)).developments:
+            if isinstance(one, Development):
                 yield one, coarse(one.place) if one.place else None
 
     def deletions(self) -> list[Deletion]:
@@ -265,13 +259,11 @@ class Sight:
     def leading(self, filters: Filters) -> tuple[Picture, Material, int]:
         """The most important rows that are asked for, what they stand on, and how many are left out."""
         picture, material, beyond = self.held.leading(filters)
-        picture = self.taken.shown(picture)
         return open_picture(picture, self._names(picture)), material, beyond
 
     def development(self, id: str) -> Development | None:
         """The development that has this id, or that took in what once had it."""
-        told = self.held.development(id)
-        found = None if told is None else self.taken.development(told)
+        found = self.held.development(id)
         return None if found is None else open_development(found, self._names_in(found.reports))
 
     def material(self, told: Iterable[Development | Status | Conflict]) -> Material:
@@ -292,19 +284,18 @@ class Sight:
         """One claim that is known by the day asked for."""
         return self.of_claims([id]).claims.get(id)
 
-    def of_part(self, claim: Claim) -> Picture:
-        """The rows that a claim belongs to."""
+    def of_part(self, claims: Sequence[str]) -> Picture:
+        """The rows that any of some claims belongs to."""
         if self.held.at_hand is None and self.held.ledger is not None:
-            picture = self.held.ledger.lookup.of_claim(claim.id)
+            picture = self.held.ledger.lookup.of_claims(claims)
         else:
-            whole = self.held.everything()[0]
+            whole, wanted = self.held.everything()[0], set(claims)
             picture = Picture(
                 as_of=self.as_of,
-                developments=tuple(one for one in whole.developments if claim.id in one.claims),
-                statuses=tuple(one for one in whole.statuses if claim.id in one.claims),
-                conflicts=tuple(one for one in whole.conflicts if claim.id in one.claims),
+                developments=tuple(one for one in whole.developments if wanted.intersection(one.claims)),
+                statuses=tuple(one for one in whole.statuses if wanted.intersection(one.claims)),
+                conflicts=tuple(one for one in whole.conflicts if wanted.intersection(one.claims)),
             )
-        picture = self.taken.shown(picture)
         return open_picture(picture, self._names(picture))
 
     def told_with(self, claims: Iterable[str]) -> list[Development]:
@@ -316,8 +307,7 @@ class Sight:
             of = {claim: one for one in self.held.everything()[0].developments for claim in one.claims}
             found = [of[claim] for claim in wanted if claim in of]
         each = {one.id: one for one in found}
-        shown = self.taken.shown(Picture(as_of=self.as_of, developments=tuple(each.values())))
-        return [open_development(one, self._names_in(one.reports)) for one in shown.developments]
+        return [open_development(one, self._names_in(one.reports)) for one in each.values()]
 
     def captured(self, report: str) -> str | None:
         """The hash of the bytes that a report was read from; the bytes themselves hold what is withheld."""

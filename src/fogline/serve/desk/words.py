@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from fogline.serve.desk.said import Said
 
 FILTERS = ("day", "number", "label", "web", "plain", "many", "trust", "span", "why", "count", "range", "shifted", "t",
-           "decided")  # fmt: skip
+           "decided", "moment")  # fmt: skip
 # Control characters, and those that turn the direction of text: "gpj.exe" must not read as "exe.jpg".
 _UNSEEN = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ufffe\uffff\ud800-\udfff]")
 
@@ -38,6 +38,15 @@ def plain(text: str) -> str:
 def day(edtf: str | None) -> str:
     """A date in words, or what is given."""
     return dated(day_words(edtf)) or (edtf or say("not known"))
+
+
+def moment(instant: str) -> str:
+    """A moment (ISO, UTC) in words, to the minute.
+
+    >>> moment("2023-03-04T21:15:00.000000Z")
+    '4 March 2023, 21:15 UTC'
+    """
+    return f"{day(instant[:10])}, {instant[11:16]} UTC"
 
 
 def span(begin: str | None, finish: str | None) -> str:

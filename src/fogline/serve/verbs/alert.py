@@ -54,6 +54,18 @@ def add(
     kind: Annotated[list[str] | None, _many("--kind", "KIND", "Only this kind or family of happening.")] = None,
     party: Annotated[list[str] | None, _many("--party", "NAME", "Only where this side does it or suffers it.")] = None,
     said_by: Annotated[list[str] | None, _many("--said-by", "NAME", "Only by this speaker's or party's word.")] = None,
+    speaker: Annotated[list[str] | None, _many("--speaker", "NAME", "Only in this speaker's words, by name.")] = None,
+    outlet: Annotated[list[str] | None, _many("--outlet", "NAME", "Only where this outlet printed it.")] = None,
+    stance: Annotated[
+        list[str] | None, _many("--stance", "STANCE", "Only where somebody asserts, denies, … it.")
+    ] = None,
+    certainty: Annotated[
+        list[str] | None, _many("--certainty", "WORD", "Only what is told as certain, probable, …")
+    ] = None,
+    words: Annotated[
+        str | None,
+        typer.Option(metavar="WORDS", help="Only where a claim has these words, as in a search.", show_default=False),
+    ] = None,
     stage: Annotated[
         list[str] | None, _many("--stage", "STAGE", "Other than what is told as real: planned, any.")
     ] = None,
@@ -106,7 +118,8 @@ def add(
     file = alerts or DEFAULT
     row = {
         "name": name, "place": place, "radius_km": within, "country": country, "kind": kind, "party": party,
-        "said_by": said_by, "stage": stage, "toll_over": toll_over, "measure": measure, "rises": rises,
+        "said_by": said_by, "speaker": speaker, "outlet": outlet, "stance": stance, "certainty": certainty,
+        "words": words, "stage": stage, "toll_over": toll_over, "measure": measure, "rises": rises,
         "origins": origins, "told_within_days": told_within, "undated": undated, "conflict": conflict, "status": status,
         "silence": silence, "send": send,
     }  # fmt: skip
@@ -168,16 +181,15 @@ def remove(name: Name, alerts: AlertsFile = None) -> None:
 @app.command("list")
 def list_(ledger: LedgerPath = None, alerts: AlertsFile = None, form: As = Format.TABLE) -> None:
     """List the rules: what each asks, whom it tells, how often it did."""
-    from fogline.serve.alerts_out import rule_rows
+    from fogline.serve.alerts_out import remembered, rule_rows
     from fogline.serve.show import show
     from fogline.sources.alert_rules import open_to_others, read_alerting
-    from fogline.store.alert_memory import AlertMemory
 
     where = _where(ledger, alerts)
     alerting = read_alerting(where.rules)
     if open_to_others(where.rules):
         tell(f"fogline: {where.rules}: others can read its keys. Close it: chmod 600 {where.rules}")
-    with AlertMemory(where.memory if where.memory.exists() else None) as memory:
+    with remembered(where) as memory:
         rows = rule_rows(alerting, memory)
     for one in alerting.targets:
         tell(f"fogline: target {one.name}: {one.shown}")
@@ -204,7 +216,7 @@ def test(
       fogline alert test --ledger war.ledger --since 2023-03-01 --until 2023-03-05 --whole
     """
     from fogline.outputs.alerting import text
-    from fogline.run.alert_past import would_have_fired
+    from fogline.run.alert_past import OfLedger, would_have_fired
     from fogline.serve.alerts_out import passed_lines, past_rows
     from fogline.serve.holdings import ledger_path
     from fogline.serve.show import show
@@ -222,7 +234,7 @@ def test(
     file = ledger_path(source(None, ledger))
     found, passed = [], frozenset[tuple[str, str, str]]()
     with open_ledger(file, create=False) as kept, Fused(beside(file)) as fused, progress() as moving:
-        for day in would_have_fired(kept, fused, rules, since=first, until=last, step=moving.step):
+        for day in would_have_fired(OfLedger(kept, fused), rules, since=first, until=last, step=moving.step):
             found += [(day.day, one) for one in day.alerts]
             passed |= day.passed
     for line in passed_lines(passed):
@@ -276,12 +288,11 @@ def log(
       fogline alert log a_4f1c0a9be2d37715
     """
     from fogline.outputs.alerting import text
-    from fogline.serve.alerts_out import alert_of, log_rows
+    from fogline.serve.alerts_out import alert_of, log_rows, remembered
     from fogline.serve.show import show
-    from fogline.store.alert_memory import AlertMemory
 
     where = _where(ledger, None)
-    with AlertMemory(where.memory if where.memory.exists() else None) as memory:
+    with remembered(where) as memory:
         kept = [one for one in memory.alerts(most=None if alert else limit) if alert in (None, one.id)]
         if alert and kept and form is Format.TABLE:
             typer.echo(f"{kept[0].title}\n\n{text(alert_of(kept[0]))}")
@@ -299,10 +310,11 @@ def retry(
     ledger: LedgerPath = None,
 ) -> None:
     """Have what could not be sent tried again by the next look."""
-    from fogline.store.alert_memory import AlertMemory
+
+    from fogline.serve.alerts_out import remembered
 
     where = _where(ledger, None)
-    with AlertMemory(where.memory if where.memory.exists() else None) as memory:
+    with remembered(where) as memory:
         number = memory.again(alert)
     tell(f"fogline: {counted(number, 'message')} to be tried again: fogline alert run")
     leave(found=bool(number))
@@ -341,11 +353,11 @@ def feed(
     from datetime import UTC, datetime
 
     from fogline.serve.alerts_out import feed as as_atom
+    from fogline.serve.alerts_out import remembered
     from fogline.sources.settings import replaced
-    from fogline.store.alert_memory import AlertMemory
 
     where = _where(ledger, None)
-    with AlertMemory(where.memory if where.memory.exists() else None) as memory:
+    with remembered(where) as memory:
         made = as_atom(memory, datetime.now(UTC))
     if out is None:
         typer.echo(made, nl=False)

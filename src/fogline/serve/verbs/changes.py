@@ -36,11 +36,13 @@ def changes(
     """
     from fogline.serve.holdings import ledger_path
     from fogline.serve.show import show
+    from fogline.serve.withdrawn import Remaining, taken_down
     from fogline.store.sqlite import open_ledger
 
     columns = ("report", "outlet", "title", "recorded_at", "changed")
     with open_ledger(ledger_path(source(None, ledger)), create=False) as opened:
-        leave(found=bool(show(_changes(opened.view(), report), _rows, form, columns=columns)))
+        view = Remaining(opened.view(), taken_down(opened.view()))
+        leave(found=bool(show(_changes(view, report), _rows, form, columns=columns)))
 
 
 def _changes(view: View, report: str | None) -> Iterator[Change]:

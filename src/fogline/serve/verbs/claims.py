@@ -31,10 +31,10 @@ def claims(
       fogline claims --words 'bridge* "blown up" -rail'
       fogline claims --speaker "Volodymyr Zelenskyy" --format json
     """
+    from fogline.data.terms import looked_for
     from fogline.outputs.tables import claim_rows
     from fogline.serve.holdings import facets, holdings, question
     from fogline.serve.show import show
-    from fogline.store.terms import looked_for
 
     columns = ("id", "speakers", "stance", "certainty", "kind", "stage", "begin", "places", "figures", "quote",
                "report")  # fmt: skip

@@ -25,7 +25,7 @@ app = typer.Typer(
     help="""Let others use the desk: accounts and keys.
 
 They are kept beside the ledger (war.ledger-desk), not in it. As soon as there is one, fogline serve lets nobody in
-without. Start it again after the first. docs/desk.md tells how to put it behind TLS.
+without, also where it runs already. docs/desk.md tells how to put it behind TLS.
 
 \b
 Example:
@@ -59,7 +59,7 @@ def account_add(name: Name, scope: Scope = None, password_stdin: FromInput = Fal
         if held.account(name) is not None:
             raise QueryError(f"{name}: there is such an account. Give it a new password: fogline desk account password")
         _put(held, name, _scopes(scope, _SCOPES), password_stdin)
-    tell(f"fogline: {name} can log in. A desk that was opened without accounts has to be started again.")
+    tell(f"fogline: {name} can log in; without an account or a key nobody reads this ledger's desk any more")
 
 
 @account.command("password")

@@ -8,7 +8,7 @@ import typer
 
 from fogline.model.errors import QueryError, extra
 from fogline.serve.notices import tell
-from fogline.serve.options import GazetteerFile, Jobs, Lang, LedgerPath, Outlet, Paths, Published, source
+from fogline.serve.options import AlertsFile, GazetteerFile, Jobs, Lang, LedgerPath, Outlet, Paths, Published, source
 
 NEEDS = "The desk needs packages of its own. Install them,"
 
@@ -30,6 +30,7 @@ def serve(
         typer.Option(metavar="NAME", help="Open it for decisions, taken as NAME, on this machine.", show_default=False),
     ] = None,
     port: Annotated[int, typer.Option(min=0, max=65535, metavar="N", help="The port; 0 takes a free one.")] = 8765,
+    alerts: AlertsFile = None,
     published: Published = None,
     outlet: Outlet = None,
     lang: Lang = None,
@@ -42,7 +43,8 @@ def serve(
     with its own address and as .json and .csv; and an API under /api/v1. On a ledger, what is added meanwhile shows by
     itself. Ctrl-C ends it.
 
-    It only reads, unless --review says who decides: then it prints a link, and whoever opens that link can accept,
+    Searches can be kept under a name, and made alert rules (--alerts). Else it only reads, unless --review says who
+    decides: then it prints a link, and whoever opens that link can accept,
     correct, merge, split, set aside and undo, as with fogline judge. Once accounts or keys are added (fogline desk),
     nobody reads without one, and --host may be an address that others reach: docs/desk.md.
 
@@ -62,6 +64,6 @@ def serve(
         if (missing.name or "").partition(".")[0] not in ("argon2", "fastapi", "starlette", "uvicorn", "pydantic"):
             raise
         raise QueryError(f"{NEEDS} {extra('desk')}") from None
-    house = kept_house(asked, review)
+    house = kept_house(asked, review, alerts)
     names = check_host(host, name or [], closed=house.closed)
     serve_until_stopped(asked, house, host, port, names, tell)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from itertools import islice
 
-from fogline.model.claim import Claim, Stance
+from fogline.model.claim import CERTAINTIES, Claim, Stance
 from fogline.outputs.citation import citations, of_claim
 from fogline.outputs.tables import claim_rows
 from fogline.serve.desk.asked import Asked, Gone, NotThere, claim_mark, mark_text
@@ -14,7 +14,6 @@ from fogline.serve.desk.said import Said, said
 from fogline.serve.desk.sight import Sight
 from fogline.store.contract import Mark
 
-CERTAINTIES = ("certain", "probable", "possible", "unknown")
 FACETS = ("q", "place", "party", "speaker", "kind", "stance", "certainty", "outlet", "since", "until", "valid_at")
 
 
@@ -30,6 +29,7 @@ def listed(sight: Sight, asked: Asked) -> Page:
         template="claims.html",
         shown={
             "claims": shown, "after": after, "facets": {name: asked.text(name) or "" for name in FACETS},
+            "wanted": {name: value for name in FACETS if (value := asked.text(name))},
             "stances": [one.value for one in Stance], "certainties": CERTAINTIES,
         },
         told={"claims": claims, "after": after},
@@ -48,7 +48,7 @@ def one(sight: Sight, asked: Asked) -> Page:
     if claim is None or report is None:
         raise NotThere(f"{id}: no claim of that id is known{' by that day' if sight.as_of else ''}.")
     line = sight.lines([report.id]).get(report.id)
-    near = sight.of_part(claim)
+    near = sight.of_part([claim.id])
     about = sight.claim(claim.about) if claim.about else None
     return Page(
         title="Claim",

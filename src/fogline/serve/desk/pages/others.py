@@ -1,4 +1,4 @@
-"""Conflicts, tolls and the method: the pages that are about all of the picture."""
+"""Conflicts, tolls, what was withdrawn, the method: the pages that are about all of the picture."""
 
 from __future__ import annotations
 
@@ -11,6 +11,8 @@ from fogline.data.kinds import kinds
 from fogline.model.claim import Stance
 from fogline.model.codec import Json
 from fogline.model.picture import Development
+from fogline.outputs.exports.columns import row_of
+from fogline.outputs.exports.release import DELETIONS as WITHDRAWN
 from fogline.outputs.importance import points
 from fogline.outputs.tables import Row, conflict_rows, toll_rows
 from fogline.picture import credibility
@@ -67,6 +69,23 @@ def tolls(sight: Sight, asked: Asked) -> Page:
 
 def _latest(one: Development) -> tuple[str, str]:
     return max((entry.published or "" for toll in one.tolls for entry in toll.series), default="")[:10], one.id
+
+
+def deletions(sight: Sight, asked: Asked) -> Page:
+    """What is no longer shown, with the day, the reason, and what stands for it."""
+    found = sight.deletions()
+    rows, many = found, asked.many()
+    if after := asked.text("after"):
+        rows = [one for one in rows if (one.what, one.id) > tuple(mark_parts(after, 2))]
+    more = mark_text(rows[many - 1].what, rows[many - 1].id) if len(rows) > many else None
+    rows = rows[:many]
+    return Page(
+        title="What was withdrawn",
+        template="deletions.html",
+        shown={"deletions": rows, "number": len(found), "after": more},
+        told={"deletions": rows, "after": more},
+        rows=[dict(row_of(WITHDRAWN, one)) for one in rows],
+    )
 
 
 def method(sight: Sight, asked: Asked) -> Page:

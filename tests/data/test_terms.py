@@ -5,8 +5,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from fogline.data.terms import MOST_PHRASES, TOKENIZER, looked_for
 from fogline.model.errors import QueryError
-from fogline.store.terms import MOST_PHRASES, TOKENIZER, looked_for
 
 SPEECH = st.text(alphabet="ab ы\"“*-():^+{}'\\\0.é█OR", max_size=30)
 
