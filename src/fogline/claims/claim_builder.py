@@ -68,7 +68,7 @@ from fogline.model.claim import (
 )
 from fogline.model.report import Report, SectionKind
 
-_METHOD = Method(name="rules", version="3")
+_METHOD = Method(name="rules", version="4")
 _ANSWERS = frozenset({Stance.DENIES, Stance.DOUBTS, Stance.CANNOT_VERIFY})
 _NEAR_PASSAGES = 2
 _LONGEST_ANSWER = 300  # code points from a speaker to the end of what it denies
