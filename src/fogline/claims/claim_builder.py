@@ -20,6 +20,7 @@ from fogline.claims.claim_parts import (
     holds_its_own,
     inside,
     is_history,
+    is_of_the_country,
     is_sentence_like,
     is_town,
     is_within,
@@ -68,7 +69,7 @@ from fogline.model.claim import (
 )
 from fogline.model.report import Report, SectionKind
 
-_METHOD = Method(name="rules", version="3")
+_METHOD = Method(name="rules", version="4")
 _ANSWERS = frozenset({Stance.DENIES, Stance.DOUBTS, Stance.CANNOT_VERIFY})
 _NEAR_PASSAGES = 2
 _LONGEST_ANSWER = 300  # code points from a speaker to the end of what it denies
@@ -266,6 +267,7 @@ def _claim(
     stance = _stance(speech, marked, certainty)
     own = [one for one in here.figures if one.measure and inside(one, span)]
     figures = tuple(one for one in own if not names_place(one, here) and not is_within(one, piece.apart))
+    figures = tuple(one for one in figures if not is_of_the_country(one, figures, here))
     times = times_told(here, piece.clause, piece.predicate, speech, span)
     times = [one for one in times if not is_within(one, piece.apart)]
     when = when_of(times, passage) if times else When()

@@ -5,6 +5,7 @@ In: marks of a passage, a clause, what is said of it. Out: values of a claim's f
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from spacy.tokens import Token
@@ -29,6 +30,9 @@ from fogline.model.claim import (
 )
 from fogline.model.report import Section, SectionKind
 
+_ALL_OVER = re.compile(
+    r"\W+(?:people\W+)?(?:(?:across|throughout)\s+(?:the\s+)?\w+|nationwide|country-?wide)\b", re.IGNORECASE
+)
 _HISTORY = 15  # years
 _HAPPENED = frozenset({Stage.HAPPENED, Stage.REPELLED, Stage.ATTEMPTED})
 
@@ -74,6 +78,14 @@ def with_pointed_at(places: tuple[Place, ...], said: Sequence[StatusSaid], here:
 def names_place(figure: Figure, here: Marks) -> bool:
     """Whether what looks like one captured person is the name of a captured place."""
     return any(place.start <= figure.start and figure.end <= place.end for place in here.places)
+
+
+def is_of_the_country(figure: Figure, beside: Sequence[Figure], here: Marks) -> bool:
+    """Whether a figure counts a whole country beside a town's: "has risen to 27, and to 41 across the country"."""
+    if not any(one.measure == figure.measure and one.start < figure.start for one in beside):
+        return False
+    text, at = here.passage.text, figure.end - here.passage.start
+    return _ALL_OVER.match(text, at) is not None
 
 
 def is_town(one: Actor, here: Marks) -> bool:

@@ -146,6 +146,11 @@ def is_settlement(place: Place) -> bool:
     return known and place.role is not PlaceRole.ACTOR and place.kind not in _WIDE
 
 
+def is_wide(place: Place) -> bool:
+    """Whether a place is a country, a region or wider."""
+    return place.kind in _WIDE
+
+
 def by_name(places: Sequence[Place]) -> Mapping[tuple[str, float | None], Place]:
     """Places by what makes them one, the first mention of each."""
     unique: dict[tuple[str, float | None], Place] = {}

@@ -270,7 +270,8 @@ def _capital(token: Token, gazetteer: Gazetteer, begin: int, seen: Sequence[_See
         if isinstance(demonyms, dict) and child.text in demonyms:
             country = str(demonyms[child.text])
     if country is None:
-        named = {one.place.country for one in seen if one.place.start < begin and one.place.kind == "country"}
+        before = [one.place for one in seen if one.place.start < begin and one.place.country]
+        named = {place.country for place in before if place.kind == "country"} or {place.country for place in before}
         country = next(iter(named)) if len(named) == 1 else None
     entry = gazetteer.capital(country)
     if entry is None:

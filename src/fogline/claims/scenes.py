@@ -11,7 +11,7 @@ from collections.abc import Iterator, Sequence
 from spacy.tokens import Token
 
 from fogline.claims.happenings import Happening
-from fogline.claims.marks import Marks, by_name
+from fogline.claims.marks import Marks, by_name, is_wide
 from fogline.claims.scene_names import names_where
 from fogline.claims.status_words import place_of
 from fogline.data.party_tables import tables
@@ -21,6 +21,7 @@ from fogline.model.claim import Place, PlaceRole, Span
 _SOMEWHERE = frozenset({"assault", "control", "infrastructure", "unrest", "crime"})
 VIOLENT = frozenset({"assault", "control"})
 _GOES_ON = frozenset({"prep", "pobj", "conj", "compound", "nmod"})
+_OVER = frozenset({"across", "throughout"})
 _ADDRESSED = frozenset({"accusation", "sanctions"})
 _DESCRIBES = frozenset({"compound", "nmod", "amod"})
 _OWNERS = frozenset({"poss", "nsubj", "nsubjpass", "agent"})
@@ -52,10 +53,16 @@ def places_of(
         if names_where(happening, marks):
             # "Near Namtu, some 70 km north of Lashio": where it was is not known, and not there.
             inside = [place for place in inside if place.role is not PlaceRole.REFERENCE]
+    wide = _spread(happening.trigger, marks) if happening is not None else None
+    if wide is not None:
+        # "31 were killed across Ukraine, including two in Kyiv": what is counted was everywhere.
+        inside = [place for place in inside if is_wide(place) or place.start < wide.start]
     unique = by_name(sorted(inside, key=lambda place: (place.start, place.end)))
     if unique or happening is None or happening.kind.family not in _SOMEWHERE:
         return tuple(unique.values())
     sentence = happening.trigger.sent
+    if wide is not None:
+        return (wide,)
     elsewhere = {i for one in apart for i in marks.tokens(one.start, one.end)}
     spots = [i for i in range(sentence.start, sentence.end) if i not in elsewhere]
     here = [i for i in spots if not (i in marks.place_at and marks.where_said(i))]
@@ -71,6 +78,17 @@ def places_of(
     # Where somebody spoke is the last that the text offers.
     told_at = marks.settlements(spots, where_said=True)
     return (near,) if near else tuple(told_at) if len(told_at) == 1 else ()
+
+
+def _spread(trigger: Token, marks: Marks) -> Place | None:
+    """The country or region over which a sentence says that it was spread: "in strikes across Ukraine on Monday"."""
+    for token in trigger.sent:
+        if token.lower_ in _OVER and token.dep_ == "prep":
+            for thing in token.children:
+                place = marks.place_at.get(thing.i)
+                if place is not None and is_wide(place):
+                    return place
+    return None
 
 
 def _is_whence(place: Place, happening: Happening | None, marks: Marks) -> bool:

@@ -17,7 +17,7 @@ _STAMP_WORDS = re.compile(
 )
 # "Yerevan, 14 September 2022, 11:00"
 _FROM_WHERE = re.compile(r"^[^\W\d_a-z](?:[^\W\d]|[.'’ -]){2,30},\s+(?=[\w. ]{0,12}\d)")
-_AGENCY = re.compile(r"\s+\([A-Z][^()\d]{1,28}\)\s*[-–—]?$")  # "TAIPEI, July 9 2025 (Northline)"
+_AGENCY = re.compile(r"(?<![.:])\s+\([A-Z][^():\d]{1,28}\)\s*[-–—]?$")  # "TAIPEI, July 9 2025 (Northline)"
 _WEEKDAY = re.compile(
     r"\b(?:mon|tues|wednes|thurs|fri|satur|sun)day\b|\b(?:mon|tue|wed|thu|fri|sat|sun)\b", re.IGNORECASE
 )

@@ -80,6 +80,8 @@ def same_place(one: Place | None, other: Place | None) -> bool | None:
     if distance is not None:
         return distance <= SAME_KM
     a, b = one.name.split(",")[0], other.name.split(",")[0]
+    if a[:1].islower() or b[:1].islower():
+        return None  # "the capital", of which nobody could tell which it is
     return a.casefold() == b.casefold() or (None if _may_be_spelt(a, b) else False)
 
 

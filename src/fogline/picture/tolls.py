@@ -29,15 +29,14 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from fogline.data.kinds import RUNNING_TOLL
 from fogline.data.measures import measures
 from fogline.model.claim import Bound, Claim, Figure, Scope
 from fogline.model.picture import Toll, TollEntry
 from fogline.picture.bulletins import resolved_speaker
-from fogline.picture.days import DAY, day_number, day_of, minutes_of
+from fogline.picture.days import day_number, day_of
 from fogline.picture.headline_tolls import counted, headline
 from fogline.picture.report_tolls import by_deed, incident_toll
-from fogline.picture.tellings import Settled, settled
+from fogline.picture.toll_claims import counts_here, is_of_a_country, is_of_a_town, of_the_happening
 from fogline.picture.toll_votes import Counted, voted
 
 _OPEN_ABOVE = frozenset({Bound.AT_LEAST, Bound.MORE_THAN})  # what says nothing of how many it can be at most
@@ -45,7 +44,6 @@ EVERYONE = frozenset({"people", "person", "persons", "all", "victims", "others"}
 _WHOLE = frozenset({Scope.TOTAL, Scope.SUBSET})
 _LISTED = frozenset({"killed", "injured", "casualties"})
 _ADDRESS = re.compile(r"\d+ [NSEW]\.? [A-Z]")  # "9700 W Ferris Branch" is a house, not people
-LONG_DAYS = 28
 MOST_LISTED = 12  # a longer list of single victims is not read as one
 
 
@@ -76,7 +74,9 @@ def tolls(
     """
     said: dict[tuple[str, str | None], list[_Said]] = collections.defaultdict(list)
     harms = measures().harms
-    claims = _of_the_happening(claims)
+    claims = of_the_happening(claims)
+    if whole and any(is_of_a_town(claim) for claim in claims if claim.figures):
+        whole = {report: [one for one in some if not is_of_a_country(one)] for report, some in whole.items()}
     counting: dict[tuple[str, str], list[Claim]] = collections.defaultdict(list)
     for claim in claims:
         for figure in claim.figures:
@@ -108,6 +108,9 @@ def tolls(
                     origin=origin_of[claim.id],
                 )
             )
+    for key, given in said.items():
+        here = counts_here([one.claim for one in given])
+        said[key] = [one for one, fits in zip(given, here, strict=True) if fits]
     by_report: dict[str, list[Claim]] = collections.defaultdict(list)
     for claim in claims:
         by_report[claim.report].append(claim)
@@ -123,7 +126,7 @@ def tolls(
             for report in sorted({*(whole or {}), *(titles or {})})
             for claim, figure in (
                 _of_headline(by_report[report], measure, (titles or {}).get(report))
-                or _of_report(_of_the_happening((whole or {}).get(report, ())), measure)
+                or _of_report(of_the_happening((whole or {}).get(report, ())), measure)
             )
         ]
         for measure in ("killed", "injured")
@@ -154,7 +157,7 @@ def _counted(
     """What the reports that tell of nothing else count, in the order of their publication."""
     found: list[Counted] = []
     for report in sorted(whole, key=lambda report: (published.get(report) or "", report)):
-        told = _of_the_happening(whole[report])
+        told = of_the_happening(whole[report])
         added = next((figure for _, figure in _of_report(told, measure)), None)
         said = counted(titles.get(report)).get(measure)
         if added is not None or said is not None:
@@ -186,20 +189,6 @@ def _vote(
     found[measure, None] = dataclasses.replace(
         toll, best=best, low=min(low, best), high=max(high, best) if toll.high is not None else None, series=series
     )
-
-
-def _of_the_happening(claims: Iterable[Claim]) -> list[Claim]:
-    """The claims without those that count over months ("126 people this year") beside others that give a day.
-
-    What somebody denies counts nothing: "an earlier version said that five died".
-    """
-    some = [claim for claim in claims if settled(claim) is not Settled.DENIED]
-    # A count since the war began or over weeks is of no one day; where nothing else is told, it is all that counts.
-    some = [claim for claim in some if claim.kind != RUNNING_TOLL] or some
-    spans = [(minutes_of(claim.when), claim) for claim in some]
-    if not any(span is not None and span[1] - span[0] < DAY for span, _ in spans):
-        return some
-    return [claim for span, claim in spans if span is None or span[1] - span[0] <= LONG_DAYS * DAY]
 
 
 def _of_headline(claims: Sequence[Claim], measure: str, title: str | None) -> list[tuple[Claim, Figure]]:
