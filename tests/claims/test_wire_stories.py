@@ -305,3 +305,22 @@ def test_a_happening_of_a_month_is_not_put_on_a_day_of_another_thing() -> None:
 def test_a_dateline_on_a_line_of_its_own_gives_day_and_agency() -> None:
     found = report("Taiwan begins drills\nTAIPEI, July 9 2025 (Northline)\n\nIt is calm in the city.", None)
     assert (found.outlet, found.published) == ("Northline", "2025-07-09")
+
+
+# ---- ships, plants, hostages -----------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("words", ["set ablaze", "fired by"])
+def test_what_is_done_with_a_missile_is_a_missile_strike(words: str) -> None:
+    text = "A bulk carrier was set ablaze by two cruise missiles fired by Yemen's Houthis in the Gulf of Aden."
+    assert told(text, words).kind == "missile_strike"
+
+
+def test_nobody_is_no_speaker() -> None:
+    found = claims("No group has claimed the kidnapping in Kuriga.")
+    assert not [one for claim in found for one in claim.speakers]
+
+
+def test_the_first_attack_since_november_is_not_of_november() -> None:
+    text = "Drones struck the plant on Tuesday, in the first direct attack on the site since November 2022."
+    assert told(text, "first direct attack").when.begin != "2022-11-01"

@@ -252,6 +252,8 @@ def _within(here: Marks, clause: Clause, speech: Speech | None) -> tuple[int, in
     last = end
     while cue is not None and last < cue and any(s.start <= offset + doc[last].idx < s.end for s in content):
         last += 1
+    while last > end and doc[last - 1].is_punct:
+        last -= 1
     return inside[0], end if any(token.tag_[0] == "V" for token in doc[end:last]) else last
 
 

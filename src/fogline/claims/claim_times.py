@@ -20,6 +20,7 @@ from fogline.model.claim import Span, Time
 
 # A clause under one of these has times of its own: what is said on Saturday need not have happened on Saturday.
 _OTHER_CLAUSE = frozenset(["ccomp", "relcl", "acl", "parataxis", "csubj"])
+_ORDINALS = frozenset({"first", "second", "third", "fourth", "fifth", "only", "latest", "last"})
 _DEEP = 14  # words from a time up to the verb of its sentence
 
 
@@ -30,7 +31,7 @@ def times_told(here: Marks, clause: Clause, predicate: Token, speech: Speech | N
     """
     inside = [time for time in here.times if span.start <= time.start and time.end <= span.end]
     found = inside or times_of_clause(here.passage, predicate, _not_of_the_court(here, clause, predicate))
-    found = [time for time in found if not _of_a_name(here.passage, time)]
+    found = [time for time in found if not (_of_a_name(here.passage, time) or _since_the_last(here.passage, time))]
     if not found and _is_reported(predicate):
         found = times_of_clause(here.passage, predicate.head, here.said_times)
     cue = speech.cue_token if speech is not None and not found else None
@@ -54,6 +55,17 @@ def _of_a_name(passage: Passage, time: Time) -> bool:
             return True
         token = token.head
     return False
+
+
+def _since_the_last(passage: Passage, time: Time) -> bool:
+    """Whether a time is that of the one before: "the first attack since November 2022"."""
+    token = _token(passage, time)
+    if token is None or token.head.lower_ != "since":
+        return False
+    noun = token.head.head
+    return noun.tag_[0] == "N" and any(
+        child.dep_ == "amod" and (child.tag_ == "JJS" or child.lower_ in _ORDINALS) for child in noun.lefts
+    )
 
 
 def _is_reported(predicate: Token) -> bool:

@@ -75,6 +75,7 @@ LOSING = frozenset({"lose", "loss"})
 _STANDS = frozenset({"be", "remain", "come", "stay", "live", "lie"})
 _AGAINST = ("on", "against", "at", "upon")
 _GENERAL = frozenset({"attack", "killing", "destruction", "armed_clash"})
+_BY_WHAT = _GENERAL | {"shooting", "arson"}  # kinds that what it is done with makes more exact
 _OUTCOME = frozenset(
     [
         "repel",
@@ -282,10 +283,12 @@ def _with_instrument(happening: Happening, index: KindIndex) -> Happening:
     """A general attack that is done with a missile is a missile strike; what jets bomb, they bomb from the air."""
     if _is_sunk(happening):
         happening = replace(happening, kind=kind_table().kinds["attack"])
-    general = happening.kind.name in _GENERAL or happening.kind.name == "shooting" or lemma(happening.trigger) == "bomb"
+    general = happening.kind.name in _BY_WHAT or lemma(happening.trigger) == "bomb"
     if not general:
         return happening
     near = [*happening.agents]
+    if lemma(happening.trigger) == "fire":  # "two missiles fired by the Houthis"
+        near += [*happening.patients, *([happening.trigger.head] if happening.trigger.dep_ == "acl" else [])]
     for anchor in (happening.trigger, happening.carrier):
         if anchor is None:
             continue

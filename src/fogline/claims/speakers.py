@@ -86,7 +86,7 @@ class Cast:
         words = self._passages[passage]
         made = []
         for one in joined(words, head):
-            if shows_only(words, one, self._table.channels):
+            if shows_only(words, one, self._table.channels) or _is_nobody(words, one):
                 continue
             mention, start, end = self._who(passage, one)
             name = mention.name if mention else UNRESOLVED
@@ -318,6 +318,15 @@ class Cast:
 def _is_label(words: Words, head: int) -> bool:
     """Whether a source stands before a colon: "Q: …", "GOVERNOR: …"."""
     return head + 1 < len(words.lower) and words.lower[head + 1] == ":"
+
+
+def _is_nobody(words: Words, head: int) -> bool:
+    """ "No group has claimed the attack": nobody speaks."""
+    if words.lower[head] in ("nobody", "none") or (
+        words.lower[head] == "one" and words.lower[head - 1 : head] == ["no"]
+    ):
+        return True
+    return (kid := words.kid(head, "det")) is not None and words.lower[kid] == "no"
 
 
 def _names(mention: Mention, word: str) -> bool:
