@@ -4,9 +4,8 @@ In: questions. Out: answers with the mark of the state that they tell. Refused: 
 
 Reports come in all day, and each of them changes the state. A page that somebody asked for lately is made anew by a
 thread as soon as the state changes, those that take longest first; who asks meanwhile gets the one of the state before,
-for at most `MOST_BEHIND` seconds after that was known, and at once. What is made in no time (`QUICK`) is made when it
-is asked for. Whoever wants the newest state whatever it takes asks with `Cache-Control: no-cache`, as a browser does
-that is told to load a page again.
+for at most `MOST_BEHIND` seconds after that was known, and at once. Whoever wants the newest state whatever it takes
+asks with `Cache-Control: no-cache`, as a browser does that is told to load a page again.
 """
 
 from __future__ import annotations
@@ -26,10 +25,9 @@ from fogline.serve.desk.opened import Opened
 from fogline.serve.desk.page import Answer, Maker, Remembered, answer, etag
 from fogline.serve.desk.sight import Sight
 
-MOST_BEHIND = 30.0  # seconds that a page may lag behind the state that is known
+MOST_BEHIND = 60.0  # seconds that a page may lag behind the state that is known
 ASKED_LATELY = 300.0  # seconds for which a page is made anew by itself after somebody asked for it
 MOST_RENEWED = 100  # pages
-QUICK = 0.1  # seconds: a page that takes less is not made before somebody asks
 _STATES_KNOWN = 20
 LOOKS_EVERY = 0.5  # seconds between two looks at the state
 
@@ -82,7 +80,7 @@ class Renewed:
             with self._lock:
                 self._known(sight.stamp, now)
                 last = self._last.get(key)
-                if made is None and not newest and last is not None and last.took > QUICK:
+                if made is None and not newest and last is not None:
                     last.asked_at = now
                     if self._behind(last, now) <= MOST_BEHIND:
                         return last.mark, last.made
@@ -134,8 +132,7 @@ class Renewed:
                 lately = self._clock() - ASKED_LATELY
                 for key in [key for key, last in self._last.items() if last.asked_at < lately]:
                     del self._last[key]
-                some = [pair for pair in self._last.items() if pair[1].took > QUICK]
-                some.sort(key=lambda pair: (-pair[1].took, pair[0]))
+                some = sorted(self._last.items(), key=lambda pair: (-pair[1].took, pair[0]))
             for key, last in some:
                 if self._ends:
                     break
