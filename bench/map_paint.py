@@ -185,7 +185,7 @@ def _dragged(page: Page) -> dict[str, float]:
     while time.monotonic() < ends:
         step += 1
         page.mouse.move(x + 200 * math.sin(step / 9), y + 120 * math.cos(step / 7))
-    moved = page.locator("svg.map").evaluate("one => one.style.transform")
+    moved = page.locator("svg.map").evaluate("one => one.parentElement.style.transform")
     at = page.evaluate("window.frames_at")
     page.keyboard.press("Escape")
     page.mouse.up()

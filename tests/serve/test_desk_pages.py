@@ -11,6 +11,7 @@ import pytest
 from command_line import fogline
 from desks import EXAMPLES, desk, links, text
 
+from fogline.serve.desk.pages import developments, places
 from fogline.serve.options import Source
 from fogline.store.sqlite import open_ledger
 
@@ -100,6 +101,29 @@ def test_the_desk_as_of_a_day_knows_nothing_later(client):
     assert client.get(f"/reports/{later[0]['id']}?as_of={day}").status_code == 404
     gone = good(client, f"/claims.json?outlet={later[0]['outlet']}").json()["claims"][0]["id"]
     assert client.get(f"/claims/{gone}?as_of={day}").status_code == 404
+
+
+def test_of_very_much_a_page_shows_some_and_leads_to_all(client, monkeypatch):
+    told = good(client, "/developments.json").json()["developments"]
+    largest = f"/developments/{max(told, key=lambda one: len(one['claims']))['id']}"
+    before = {address: good(client, address).text for address in ("/places/Bakhmut", largest)}
+    monkeypatch.setattr(places, "_MOST_STEPS", 1)
+    monkeypatch.setattr(places, "_MOST_CITED", 1)
+    monkeypatch.setattr(developments, "_MOST_SAID", 1)
+    cut = 0
+    for address, whole in before.items():
+        assert "all=1" not in " ".join(links(whole))
+        some = good(client, f"{address}?lang=en").text  # an address that was not asked for before
+        further = next((one for one in links(some) if "all=1" in one), None)
+        if further is None:
+            continue
+        cut += 1
+        every = good(client, further.partition("#")[0]).text
+        counts = [sum(one.startswith("/claims/c_") for one in links(page)) for page in (some, every, whole)]
+        assert counts[0] < counts[1] == counts[2], address
+        name = "statuses" if "places" in address else "claims"
+        assert good(client, f"{address}.json?lang=en").json()[name] == good(client, f"{address}.json").json()[name]
+    assert cut
 
 
 def test_a_toll_rises_on_the_day_it_rose(client):

@@ -5,6 +5,10 @@ import time
 from command_line import fogline
 from desks import desk
 
+from fogline.serve.desk.asked import Asked
+from fogline.serve.desk.opened import opened
+from fogline.serve.desk.pages import reports
+from fogline.serve.desk.renewed import Renewed
 from fogline.serve.options import Source
 
 
@@ -41,3 +45,40 @@ def _until(holds) -> None:
             return
         time.sleep(0.1)
     raise AssertionError("it did not come")
+
+
+def test_a_page_that_takes_long_is_sent_for_a_minute_after_a_newer_state_is_known(ledger, tmp_path):
+    note = tmp_path / "note.txt"
+    note.write_text("Russian forces shelled Nikopol on Friday, killing two people, the mayor said.")
+    now, made, found = [0.0], [], opened(Source(ledger=ledger))
+
+    def maker(seconds):
+        def make(sight, asked):
+            now[0] += seconds
+            made.append(asked.path)
+            return reports.listed(sight, asked)
+
+        return make
+
+    def stamp():
+        with found.sight(None) as sight:
+            return sight.stamp
+
+    pages = Renewed(found, clock=lambda: now[0])
+    found.start()
+    try:
+        asked = Asked(path="/reports")
+        before = pages.page(asked, maker(2))
+        assert fogline("add", note, "--ledger", ledger, "--published", "2023-03-10").status == 0
+        known = stamp()
+        _until(lambda: stamp() != known)
+        now[0] += 1_000  # nobody asked, so nobody was told of anything old
+        assert pages.page(asked, maker(2)) == before
+        now[0] += 59
+        assert pages.page(asked, maker(2)) == before and len(made) == 1
+        now[0] += 2
+        after = pages.page(asked, maker(2))
+        assert after[0] != before[0] and len(made) == 2
+        assert pages.page(asked, maker(2), newest=True) == after and len(made) == 2
+    finally:
+        found.close()

@@ -45,7 +45,7 @@ from fogline.store.words import Words, words_beside
 LOOKS_EVERY = 1.0  # seconds between two looks at whether the ledger has grown
 _LOOKS_FOR_OWN = 0.1  # seconds between two looks at whether a decision shows
 WAITS_FOR = 5.0  # seconds that whoever decided waits at most for the picture to follow
-_MAPS_KEPT = 3  # what maps are drawn of: some 30 MB of a hundred thousand developments
+_MAPS_KEPT = 3  # what maps are drawn of: some 20 MB of a hundred thousand developments
 _DAYS_KEPT = 4  # pictures of other days that are held: each is as large as all that was known by then
 Made = TypeVar("Made")
 

@@ -9,11 +9,15 @@
   const POLE = 80;
   let from = null;
   let dragged = false;
+  const sheet = document.createElement("div"); // moved as a whole: a drawing that moves itself is painted anew each time
+  sheet.className = "sheet";
+  map.before(sheet);
+  sheet.append(map);
   map.classList.add("movable");
 
   const back = () => {
     from = null;
-    map.style.transform = "";
+    sheet.style.transform = "";
     map.classList.remove("moving");
   };
 
@@ -36,7 +40,7 @@
     if (!dragged && Math.hypot(right, down) < LEAST) return;
     dragged = true;
     map.classList.add("moving");
-    map.style.transform = `translate(${right}px, ${down}px)`;
+    sheet.style.transform = `translate(${right}px, ${down}px)`;
   });
   window.addEventListener("pointerup", (event) => {
     if (!from) return;

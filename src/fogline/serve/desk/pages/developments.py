@@ -24,6 +24,7 @@ from fogline.serve.selection import Material
 
 NO_SIDE = "no side named"
 _MOST_RELATED = 12
+_MOST_SAID = 25  # claims of one side that a page shows, the earliest; with `?all=1` all of them
 
 
 def listed(sight: Sight, asked: Asked) -> Page:
@@ -64,6 +65,8 @@ def one(sight: Sight, asked: Asked) -> Page:
     told = brief(Picture(as_of=sight.day, developments=(found,), conflicts=tuple(conflicts)),
                  list(material.reports.values()), list(material.claims.values()), limit=1)  # fmt: skip
     notes = {one.id: one for one in said}
+    sides = _sides(said)
+    most = len(said) if asked.text("all") else _MOST_SAID
     title = told.items[0].heading if told.items else development_line(found, _told(material))
     stands = f"Development {found.id}, {many(len(found.claims), 'claim')} of {many(found.origins, 'origin')}"
     stands += f", added up by {program()}"
@@ -72,7 +75,9 @@ def one(sight: Sight, asked: Asked) -> Page:
         template="development.html",
         shown={
             "cite": citations(of_picture(found.id, title, sight.day, stands, program())),
-            "one": found, "asked_id": id, "line": development_line(found, _told(material)), "sides": _sides(said),
+            "one": found, "asked_id": id, "line": development_line(found, _told(material)),
+            "cut": any(len(claims) > most for claims in sides.values()),
+            "sides": {side: (len(claims), claims[:most]) for side, claims in sides.items()},
             "said": said, "by_id": notes, "charts": charts(found.tolls, asked), "brief": told,
             "notes": {note.number: notes[note.claim] for note in told.notes if note.claim in notes},
             "conflicts": [(conflict, all_said(conflict.claims, others)) for conflict in conflicts],

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from itertools import islice
 
 from fogline.model.claim import Place
+from fogline.model.picture import Status
 from fogline.outputs.tables import Row, status_rows
 from fogline.serve.desk.asked import Asked, NotThere
 from fogline.serve.desk.chart import charts
@@ -18,6 +20,8 @@ from fogline.store.contract import Facets
 
 _MOST_TOLLS = 12
 _MOST_CLAIMS = 20
+# Of a long history a page shows the newest steps, and of each as many claims; with `?all=1` all of them.
+_MOST_STEPS, _MOST_CITED = 12, 8
 
 
 def listed(sight: Sight, asked: Asked) -> Page:
@@ -46,9 +50,11 @@ def one(sight: Sight, asked: Asked) -> Page:
     here = [one for one in picture.developments if _here(one.place, "", name)]
     found = [*(one.place for one in here), *(one.place for one in statuses)]
     tolled = [one for one in here if one.tolls]
-    material = sight.of_claims([*(claim for one in statuses for claim in one.claims), *named])
+    shown = statuses if asked.text("all") else [_newest(one) for one in statuses]
+    cited = [claim for one in shown for step in one.history for claim in step.claims]
+    material = sight.of_claims([*cited, *named])
     lines = sight.lines(material.reports)
-    said = {claim.id: claim for one in statuses for claim in all_said(one.claims, material, lines)}
+    said = {claim.id: claim for claim in all_said(dict.fromkeys(cited), material, lines)}
     return Page(
         title=name,
         template="place.html",
@@ -56,8 +62,9 @@ def one(sight: Sight, asked: Asked) -> Page:
             "name": name,
             "newest": all_said(named, material, lines)[::-1],
             "place": next((one for one in found if one is not None), None),
-            "statuses": statuses, "beside": beside, "said": said, "developments": developments, "after": after,
-            "number": len(picture.developments), "conflicts": picture.conflicts, "valid_at": wanted.valid_at or "",
+            "statuses": shown, "cut": shown != statuses, "beside": beside, "said": said,
+            "developments": developments, "after": after, "number": len(picture.developments),
+            "conflicts": picture.conflicts, "valid_at": wanted.valid_at or "",
             "tolls": [(one, charts(one.tolls, asked)) for one in tolled[-_MOST_TOLLS:][::-1]],
         },
         told={"place": name, "statuses": picture.statuses, "developments": developments, "after": after,
@@ -65,6 +72,12 @@ def one(sight: Sight, asked: Asked) -> Page:
         rows=status_rows(picture.statuses),
         picture=picture,
     )  # fmt: skip
+
+
+def _newest(one: Status) -> Status:
+    """A status with the newest of its history."""
+    steps = (replace(step, claims=step.claims[-_MOST_CITED:]) for step in one.history[-_MOST_STEPS:])
+    return replace(one, history=tuple(steps))
 
 
 def _here(place: Place | None, subject: str, name: str) -> bool:
