@@ -6,19 +6,35 @@ import sys
 from pathlib import Path
 
 import pytest
-from desks import EXAMPLES, desk, links, text
+from command_line import fogline
+from desks import EXAMPLES, desk, enter, house, links, text
 
 from fogline.serve.desk.language import LANGUAGES, catalogue, counted, speaking
 from fogline.serve.options import Source
+from fogline.store.accounts import Accounts
 
 ROOT = Path(__file__).parents[2]
 sys.path.append(str(ROOT / "docs"))
 pytest.importorskip("babel", reason="no babel here: uv sync")
-from catalogues import messages  # noqa: E402
+from catalogues import messages, untranslated  # noqa: E402
 
+MESSAGES = messages()
 OTHERS = [code for code in LANGUAGES if code != "en"]
 PAGES = ("today", "map", "timeline", "developments", "places", "places/Bakhmut", "claims", "routes", "reports",
-         "speakers", "outlets", "conflicts", "tolls", "method", "nothing-here")  # fmt: skip
+         "speakers", "outlets", "conflicts", "tolls", "method", "deletions", "review", "search", "search?q=Bakhmut",
+         "search?q=nowhere", "nothing-here")  # fmt: skip
+# … to whoever has come in, on a ledger in which something was decided.
+DECIDING = ("review", "review/second", "review/decisions", "review/agreement", "claims", "CLAIM", "DEVELOPMENT",
+            "searches", "searches?kind=shelling&place=Kherson&q=market&stance=denies", "searches/Kherson",
+            "searches/Kherson?try=yes", "searches/Kherson?try=yes&toll_over=nan", "searches/Kept",
+            "today?since=2001-01-01", "deletions", "review/nothing-here")  # fmt: skip
+# What expressions of templates show that is no word: attributes, and names of classes.
+PLAIN = {"selected", "checked", "between", "start", "end", "middle", "en"}
+_CONTROLS = re.compile(r"<(button|th|label|legend|summary|dt|option)\b([^>]*)>(.*?)</\1>", re.DOTALL)
+# Controls that hold names, ids or commands: no words of the interface.
+NAMES = re.compile(
+    r"<(code|kbd|select|textarea)\b.*?</\1>|fogline|PLOVER|ACLED|CAMEO|SHA-256|BibTeX|Markdown|F1|PHIA", re.DOTALL
+)
 # What stays in English: briefs, what reports say, reasons, names.
 ENGLISH = re.compile(r'<(article|blockquote|span|p)\b[^>]*\blang="en".*?</\1>|<pre>.*?</pre>|<td>.*?</td>', re.DOTALL)
 
@@ -38,7 +54,7 @@ def test_every_text_is_in_every_catalogue_and_they_are_compiled():
 @pytest.mark.parametrize("code", OTHERS)
 def test_translations_keep_what_is_filled_in_and_bring_no_markup(code):
     held = catalogue(code)
-    for message, context in messages():
+    for message, context in MESSAGES:
         if isinstance(message, str) and context is None:
             said = held.gettext(message)
             assert sorted(re.findall(r"\{\w+\}", said)) == sorted(re.findall(r"\{\w+\}", message)), message
@@ -57,15 +73,75 @@ def test_nouns_take_the_form_of_their_number(code, one, few, many):
 @pytest.mark.parametrize("code", OTHERS)
 @pytest.mark.parametrize("name", PAGES)
 def test_no_page_has_a_text_of_the_interface_in_english(client, name, code):
-    page = client.get(f"/{name}?lang={code}").text
-    assert f'<html lang="{code}">' in page
+    wholly_in(client, name, code)
+
+
+def wholly_in(client, name, code):
+    """A page has no text of the interface that was left in English."""
+    answer = client.get(f"/{name}{'&' if '?' in name else '?'}lang={code}")
+    page = answer.text
+    assert f'<html lang="{code}">' in page, answer.status_code
     main = ENGLISH.sub(" ", page.partition("<body>")[2])
-    main = re.sub(r"(?s)<svg.*?</svg>", " ", main) if name == "tolls" else main  # read out in the reports' own words
+    main = (
+        re.sub(r"(?s)<svg.*?</svg>", " ", main) if "tolls" in name or "d_" in name else main
+    )  # the reports' own words
     shown = text(main) + " ".join(re.findall(r'aria-label="([^"]*)"', main))
     held = catalogue(code)
-    for message, context in messages():
+    for message, context in MESSAGES:
         if isinstance(message, str) and context is None and " " in message and held.gettext(message) != message:
             assert not re.search(rf"(?<!\w){re.escape(message)}(?!\w)", shown), message
+    for sort, more, inner in _CONTROLS.findall(main):
+        said = text(NAMES.sub(" ", inner))
+        if "lang=" not in more and sort != "option":
+            assert not re.search(r"[A-Za-z]{2}", said), (sort, said)
+
+
+@pytest.fixture(scope="module")
+def deciding(tmp_path_factory):
+    folder = tmp_path_factory.mktemp("deciding")
+    ledger = folder / "war.ledger"
+    assert fogline("add", EXAMPLES, "--ledger", ledger).status == 0
+    (folder / "alerts.toml").write_text('[[rule]]\nname = "Kept"\nkind = "shelling"\n')
+    with house(ledger, reviewer="ana", keeps=True, alerts=folder / "alerts.toml") as client:
+        enter(client)
+        claims = client.get("/claims.json").json()["claims"]
+        verbs = {"accept": {}, "correct": {"field": "kind", "value": "shelling"}, "set aside": {}}
+        for claim, (verb, more) in zip(claims[5:], verbs.items(), strict=False):
+            form = re.search(r'name="csrf" value="(\w+)"', client.get("/review").text)[1]
+            fields = {"csrf": form, "verb": verb, "subject": claim["id"], **more}
+            assert client.post("/review/decide", data=fields).status_code == 303
+        for name in ("Kherson", "Kept"):
+            form = re.search(r'name="csrf" value="(\w+)"', client.get("/searches?place=Kherson").text)[1]
+            fields = {"csrf": form, "name": name, "place": "Kherson", "since": "2023-01-01"}
+            assert client.post("/searches/save", data=fields).status_code == 303
+        client.house.accounts.readers.ruled("", "Kept", "Kept")
+        client.claim = claims[5]["id"]
+        client.development = client.get("/developments.json").json()["developments"][0]["id"]
+        yield client
+
+
+@pytest.mark.parametrize("code", OTHERS)
+@pytest.mark.parametrize("name", DECIDING)
+def test_no_page_of_who_has_come_in_has_one_either(deciding, name, code):
+    address = {"CLAIM": f"claims/{deciding.claim}", "DEVELOPMENT": f"developments/{deciding.development}"}
+    wholly_in(deciding, address.get(name, name), code)
+
+
+@pytest.mark.parametrize("code", OTHERS)
+def test_the_page_to_log_in_on_speaks_the_language_that_was_asked_for(ledger, code):
+    accounts = Accounts(None)
+    accounts.add_key("nightly", ["read"], "2023-03-04T10:00:00Z")
+    with house(ledger, accounts=accounts) as client:
+        assert client.get(f"/today?lang={code}").headers["location"].startswith("/login?next=")
+        wholly_in(client, "login", code)
+        wholly_in(client, f"login?next=/today%3Flang%3D{code}", code)
+        refused = client.post("/login", data={"name": "x", "password": "y" * 12}, headers={"accept-language": code})
+        assert catalogue(code).gettext("No account has this name and this password.") in text(refused.text)
+
+
+def test_no_expression_of_a_template_shows_an_english_word_as_it_is():
+    shown = {(name, one) for name, one in untranslated() if re.search("[A-Za-z]{2}", one)}
+    assert {one.strip() for _, one in shown} <= PLAIN, shown
 
 
 def test_the_address_holds_the_language_and_else_the_browser_says_it(client):

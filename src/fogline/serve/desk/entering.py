@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import hmac
 from dataclasses import dataclass, field
+from urllib.parse import parse_qs, urlsplit
 
 from fastapi import FastAPI, Request
 from starlette.concurrency import run_in_threadpool
@@ -17,6 +18,7 @@ from starlette.responses import RedirectResponse, Response
 
 from fogline.serve.desk.asked import Asked
 from fogline.serve.desk.door import Caller, House, cookie_name, cookie_of, set_cookie, within
+from fogline.serve.desk.language import LANGUAGES, chosen, speaking
 from fogline.serve.desk.limits import Limit
 from fogline.serve.desk.page import MEDIA, environment
 from fogline.serve.desk.passwords import matches
@@ -47,7 +49,7 @@ def add_ways_in(app: FastAPI, house: House) -> None:
     def login_page(request: Request) -> Response:
         if not house.closed:
             raise HTTPException(404)
-        return _form(request.query_params.get("next"), "")
+        return _form(request, request.query_params.get("next"), "")
 
     async def login(request: Request) -> Response:
         if not house.closed:
@@ -58,13 +60,13 @@ def add_ways_in(app: FastAPI, house: House) -> None:
         now = house.clock()
         wait = max(tries.of_address.wait(address, now), tries.of_name.wait(name, now))
         if wait:
-            return _form(further, f"Too many tries. Try again in {-(-wait // 60)} min.", 429, wait)
+            return _form(request, further, "Too many tries. Wait a quarter of an hour.", 429, wait)
         account = house.accounts.account(name)
         right = await run_in_threadpool(matches, account, fields.one("password"), house.accounts)
         if account is None or not right:
             tries.of_address.take(address, now)
             tries.of_name.take(name, now)
-            return _form(further, "No account has this name and this password.", 403)
+            return _form(request, further, "No account has this name and this password.", 403)
         tries.of_name.forget(name)
         return _let_in(request, house, house.accounts.begin(account.name, house.clock()), within(further))
 
@@ -89,8 +91,12 @@ def _let_in(request: Request, house: House, token: str, further: str) -> Respons
     return set_cookie(RedirectResponse(further, 303, headers=NO_STORE), request.scope, token)
 
 
-def _form(further: str | None, said: str, status: int = 200, wait: int = 0) -> Response:
+def _form(request: Request, further: str | None, said: str, status: int = 200, wait: int = 0) -> Response:
+    """The page to log in on, in the language of the page that was asked for, else as the browser asks."""
+    lang = request.query_params.get("lang") or parse_qs(urlsplit(further or "").query).get("lang", [""])[-1]
+    tongue = chosen(lang if lang in LANGUAGES else None, request.headers.get("accept-language", ""))
     shown = {"asked": Asked(path="/login"), "further": within(further), "said": said}
     more = {"retry-after": str(wait)} if wait else {}
-    body = environment().get_template("login.html").render(shown)
+    with speaking(tongue):
+        body = environment().get_template("login.html").render(shown)
     return Response(body, status, media_type=MEDIA["html"], headers=NO_STORE | more)

@@ -78,6 +78,16 @@ def say(text: str) -> str:
     return catalogue(_spoken.get()).gettext(text) if text else text
 
 
+def say_in(context: str, text: str) -> str:
+    """A text of the interface in one of its senses.
+
+    >>> with speaking("uk"):
+    ...     say_in("a key", "open"), say("open")
+    ('відкрити', 'відкрито')
+    """
+    return catalogue(_spoken.get()).pgettext(context, text)
+
+
 def counted(count: int, noun: str) -> str:
     """How many of them, in the plural form that the number takes.
 

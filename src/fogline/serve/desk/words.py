@@ -14,14 +14,14 @@ from fogline.model.picture import Conflict, Judgement, Toll, TollEntry, Verb
 from fogline.outputs.dates import day_words, span_words
 from fogline.outputs.lines import credibility_words
 from fogline.picture.days import day_number, day_text
-from fogline.serve.desk.language import counted, dated, grouped, say
+from fogline.serve.desk.language import counted, dated, grouped, say, say_in
 
 if TYPE_CHECKING:
     from fogline.serve.desk.asked import Asked
     from fogline.serve.desk.said import Said
 
 FILTERS = ("day", "number", "label", "web", "plain", "many", "trust", "span", "why", "count", "range", "shifted", "t",
-           "decided", "moment")  # fmt: skip
+           "decided", "moment", "pt")  # fmt: skip
 # Control characters, and those that turn the direction of text: "gpj.exe" must not read as "exe.jpg".
 _UNSEEN = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ufffe\uffff\ud800-\udfff]")
 
@@ -121,8 +121,9 @@ def decided(one: Judgement) -> str:
     'correct: kind is “fire”'
     """
     if one.verb is Verb.CORRECT:
-        return f"correct: {one.field} is “{one.value}”" if one.value else f"correct: {one.field} is not known"
-    return one.verb.value
+        said = say("{verb}: {field} is “{value}”") if one.value else say("{verb}: {field} is not known")
+        return said.format(verb=say(one.verb.value), field=say(one.field or ""), value=one.value)
+    return say(one.verb.value)
 
 
 def web(url: str | None) -> str:
@@ -149,6 +150,11 @@ def why(conflict: Conflict, both: Iterable[Said]) -> str:
 def t(text: str | None) -> str:
     """A word of the interface or of the vocabulary, in the language that is spoken; a name stays as it is."""
     return say(text) if text else ""
+
+
+def pt(text: str, context: str) -> str:
+    """A word of the interface that means several things: the one of that context."""
+    return say_in(context, text)
 
 
 def kept(asked: Asked) -> Markup:
