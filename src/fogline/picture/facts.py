@@ -23,6 +23,7 @@ from fogline.picture.tellings import GENERAL, Settled
 
 _STAGES = (Stage.HAPPENED, Stage.REPELLED, Stage.ONGOING, Stage.ATTEMPTED, Stage.PLANNED, Stage.THREATENED)
 MONTH = 31 * DAY
+LONG_AGO = 60  # days before a report, from which a month that it gives outweighs all days that it names
 FEW_DAYS = 2
 _BASES = {"explicit": 0, "the section's dateline": 1, "relative to the report": 2}
 
@@ -106,14 +107,14 @@ def _when(told: Sequence[Claim], basis: Basis, one: Happening) -> When:
     What a report mainly tells of has its day from other sentences too: "it happened on Friday".
     """
     reports = {claim.report for claim in told}
-    if not one.alone and (own := _one_day(told)) is not None:
+    if not (one.alone or one.mainly or one.main) and (own := _one_day(told)) is not None:
         return own  # its report tells of other things, with days of their own
     published = {report: day for report in reports if (day := day_number(basis.published[report])) is not None}
     text_of = {report: basis.texts_from[report].report for report in reports}
     around, apart = _dated_around(told, basis, one)
     marked = marks(told, around, published, text_of, apart)
     named = any(mark in marked[day] for day in marked for mark in (ONE_DAY, NIGHT))
-    if named and (found := likeliest(marked)) is not None and not _is_beside(found, told):
+    if named and (found := likeliest(marked)) is not None and not _is_beside(found, told, published):
         return _on_day(found, [claim.when for some in around.values() for claim in some if found in days_of(claim)])
     longer = [
         (span[1] - span[0], span[0], claim.when) for claim in told if (span := minutes_of(claim.when)) is not None
@@ -127,10 +128,12 @@ def _when(told: Sequence[Claim], basis: Basis, one: Happening) -> When:
     return undated[0] if undated else When()
 
 
-def _is_beside(day: int, told: Sequence[Claim]) -> bool:
-    """Whether a happening's own claims give a month or a year, and none of them a day, and it was not then."""
+def _is_beside(day: int, told: Sequence[Claim], published: Mapping[str, int]) -> bool:
+    """Whether a happening's own claims give a month or a year long ago, and none of them a day, and it was not then."""
     spans = [span for claim in told if (span := minutes_of(claim.when)) is not None]
-    if not spans or any(days_of(claim) for claim in told):
+    if not spans or not published or any(days_of(claim) for claim in told):
+        return False
+    if any(min(published.values()) - last // DAY < LONG_AGO for _, last in spans):
         return False
     return not any(first <= day * DAY <= last for first, last in spans)
 

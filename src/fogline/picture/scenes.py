@@ -87,7 +87,7 @@ def voted(
     # lie, too (right city of gva: 0.83, and 0.79 where what all scenes agree on is taken), but for what is fired at a
     # town from afar.
     agreed = only_stranger(told)
-    if agreed is None and not (alone or mainly):
+    if agreed is None and not (alone or mainly or main):
         agreed = only_scene(told, FIRM, MOST_SCENES)
     if agreed is None and any(claim.kind in FROM_AFAR for claim in told):
         agreed = only_scene(told, {PlaceRole.TARGET})

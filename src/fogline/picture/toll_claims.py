@@ -28,7 +28,8 @@ def is_of_a_town(claim: Claim) -> bool:
 
 
 def is_of_a_country(claim: Claim) -> bool:
-    return (place := scene(claim.places)) is not None and is_coarse(place)
+    """Whether a claim counts a whole country; a county or a district is often only another name of the scene."""
+    return (place := scene(claim.places)) is not None and place.kind in ("country", "continent")
 
 
 def of_the_happening(claims: Iterable[Claim]) -> list[Claim]:
