@@ -51,6 +51,8 @@ SHOTS = (
     Shot(name="map", address="map"),
     Shot(name="map-phone", address="map", size=PHONE, dark=True),
     Shot(name="place", address="places/Bakhmut"),
+    Shot(name="search", address="search?q=Zaporizhzhia"),
+    Shot(name="review", address="review"),
     Shot(name="claims-dark", address="claims?kind=shelling", dark=True),
 )
 
