@@ -32,7 +32,7 @@ from fogline.picture.doubts import rules
 from fogline.picture.judgements import correctable
 from fogline.picture.reviewers import SORTS
 from fogline.serve.desk.app import PAGES
-from fogline.serve.desk.language import DOMAIN, LANGUAGES, MONTHS
+from fogline.serve.desk.language import DOMAIN, LANGUAGES, MONTHS, plural_of
 from fogline.serve.desk.page import environment
 from fogline.serve.desk.translated import texts
 
@@ -108,7 +108,7 @@ def messages() -> set[tuple[str | tuple[str, str], str | None]]:
     templates = [one.read_text("utf-8") for one in (DESK / "templates").glob("*.html")]
     code = [one.read_text("utf-8") for one in DESK.rglob("*.py")]
     nouns = {noun for text in (*templates, *code) for noun in _NOUNS.findall(text)}
-    found |= {((noun, f"{noun}s"), None) for noun in (*nouns, "place", "speaker", "outlet")}
+    found |= {((noun, plural_of(noun)), None) for noun in (*nouns, "place", "speaker", "outlet")}
     found |= set(_of_expressions())
     found |= {(text, None) for one in code for text in _of_code(one)}
     vocabulary = [one.value for of in (Stance, Stage, Scope, Bound, PlaceRole, SectionKind) for one in of]

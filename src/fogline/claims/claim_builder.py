@@ -32,7 +32,7 @@ from fogline.claims.claim_parts import (
     touches,
     with_pointed_at,
 )
-from fogline.claims.claim_times import hours_said, only_day, times_told
+from fogline.claims.claim_times import hours_said, is_on_that_day, only_day, times_told
 from fogline.claims.clauses import Clause, clauses, phrase
 from fogline.claims.confidence import confidence
 from fogline.claims.counted_back import counted_back
@@ -293,7 +293,8 @@ def _claim(
         times = [one for one in times if not is_within(one, piece.apart)]
     if pointing and not times:
         times = [time for time in here.said_times if span.start <= time.start and time.end <= span.end]
-    when = when_of(times, passage) if times else When()
+    before = None if is_on_that_day(passage, piece.clause, times) else passage
+    when = when_of(times, before) if times else When()
     behind = piece.predicate.dep_ == "pobj"  # "30 years since the massacre", marked on Friday
     if (when.edtf is None or behind) and (back := counted_back(piece.predicate, report.published)).edtf:
         when = back

@@ -21,6 +21,7 @@ from fogline.model.claim import Span, Time
 # A clause under one of these has times of its own: what is said on Saturday need not have happened on Saturday.
 _OTHER_CLAUSE = frozenset(["ccomp", "relcl", "acl", "parataxis", "csubj"])
 _ORDINALS = frozenset({"first", "second", "third", "fourth", "fifth", "only", "latest", "last"})
+_BEFORE_SINCE = 7  # tokens
 _DEEP = 14  # words from a time up to the verb of its sentence
 
 
@@ -31,7 +32,12 @@ def times_told(here: Marks, clause: Clause, predicate: Token, speech: Speech | N
     """
     inside = [time for time in here.times if span.start <= time.start and time.end <= span.end]
     found = inside or times_of_clause(here.passage, predicate, _not_of_the_court(here, clause, predicate))
-    found = [time for time in found if not (_of_a_name(here.passage, time) or _since_the_last(here.passage, time))]
+    found = [
+        time
+        for time in found
+        if not _of_a_name(here.passage, time)
+        and not (time.finish is None and _since_the_last(here.passage, time, clause))
+    ]
     if not found and _is_reported(predicate):
         found = times_of_clause(here.passage, predicate.head, here.said_times)
     cue = speech.cue_token if speech is not None and not found else None
@@ -57,15 +63,27 @@ def _of_a_name(passage: Passage, time: Time) -> bool:
     return False
 
 
-def _since_the_last(passage: Passage, time: Time) -> bool:
-    """Whether a time is that of the one before: "the first attack since November 2022"."""
-    token = _token(passage, time)
-    if token is None or token.head.lower_ != "since":
+def _since_the_last(passage: Passage, time: Time, clause: Clause | None) -> bool:
+    """Whether a time is that of the one before: "the first attack since November", "one of the deadliest since May"."""
+    since = _since(passage, time)
+    if since is None or (clause is not None and is_on_that_day(passage, clause, [time])):
         return False
-    noun = token.head.head
-    return noun.tag_[0] == "N" and any(
-        child.dep_ == "amod" and (child.tag_ == "JJS" or child.lower_ in _ORDINALS) for child in noun.lefts
-    )
+    before = since.doc[max(since.sent.start, since.i - _BEFORE_SINCE) : since.i]
+    return any(word.tag_ == "JJS" or word.lower_ in _ORDINALS for word in before)
+
+
+def _since(passage: Passage, time: Time) -> Token | None:
+    """The "since" of a time, within its words or before them."""
+    token = _token(passage, time)
+    near = [token, token.head] if token is not None else []
+    return next((one for one in near if one.lower_ == "since"), None)
+
+
+def is_on_that_day(passage: Passage, clause: Clause, times: Sequence[Time]) -> bool:
+    """Whether a clause tells what was on a day, whatever stands before the day: "since 9 October, when 13 died"."""
+    verb = clause.head
+    tokens = [token for time in times if (token := _token(passage, time)) is not None]
+    return verb.dep_ == "relcl" and any(verb.head.i == token.i for token in tokens)
 
 
 def _is_reported(predicate: Token) -> bool:
@@ -134,7 +152,7 @@ def only_day(here: Marks, predicate: Token) -> list[Time]:
 
     "He was shot after surprising a burglar Sunday", "she was shot and taken to a hospital Monday" have one day for all.
     """
-    some = _dated(here, predicate, here.times)
+    some = [one for one in _dated(here, predicate, here.times) if not _since_the_last(here.passage, one, None)]
     below = [time for time in some if _hangs_below(here, time, predicate)]
     return below if len({_day(time) for time in some}) == 1 else []
 

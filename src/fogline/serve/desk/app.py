@@ -136,7 +136,7 @@ def desk_app(opened: Opened, house: House | None = None, names: frozenset[str] =
     app.add_api_route("/livez", lambda: Response("ok\n", media_type="text/plain"), include_in_schema=False)
     app.add_api_route("/assets/{name}", asset, methods=METHODS, include_in_schema=False)
     add_ways_in(app, kept)
-    add_judging(app, opened, told=kept.writes)
+    add_judging(app, opened, told=kept.closed or kept.reviewer is not None)
     add_keeping(app, opened, kept, _language)
     app.add_api_route("/{path:path}", page, methods=METHODS, include_in_schema=False)
     app.add_exception_handler(FoglineError, _told)

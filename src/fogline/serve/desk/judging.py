@@ -37,6 +37,12 @@ class Decision(BaseModel):
     value: _Text | None = None
 
 
+_REFUSED: dict[int | str, dict[str, object]] = {
+    status: {"description": said}
+    for status, said in ((401, "no key"), (403, "may not decide"), (411, "of no told length"), (413, "too long"))
+}
+
+
 def add_judging(app: FastAPI, opened: Opened, *, told: bool) -> None:
     """Adds the routes by which decisions are recorded. `told`: in the API's description too."""
 
@@ -60,8 +66,9 @@ def add_judging(app: FastAPI, opened: Opened, *, told: bool) -> None:
 
     app.add_api_route("/review/decide", decide, methods=["POST"], include_in_schema=False)
     app.add_api_route(
-        "/api/v1/judgements", judgements, methods=["POST"], status_code=201, tags=["judgements"], include_in_schema=told
-    )
+        "/api/v1/judgements", judgements, methods=["POST"], status_code=201, tags=["judgements"],
+        include_in_schema=told, responses=_REFUSED,
+    )  # fmt: skip
 
 
 def _who(request: Request) -> Caller:

@@ -97,7 +97,16 @@ def counted(count: int, noun: str) -> str:
     ...     counted(1, "claim"), counted(3, "claim"), counted(25, "claim")
     ('1 утверждение', '3 утверждения', '25 утверждений')
     """
-    return f"{grouped(count)} {catalogue(_spoken.get()).ngettext(noun, f'{noun}s', count)}"
+    return f"{grouped(count)} {catalogue(_spoken.get()).ngettext(noun, plural_of(noun), count)}"
+
+
+def plural_of(noun: str) -> str:
+    """The English plural of a noun of the interface.
+
+    >>> plural_of("claim"), plural_of("status")
+    ('claims', 'statuses')
+    """
+    return f"{noun}es" if noun.endswith("s") else f"{noun}s"
 
 
 def grouped(value: float) -> str:
