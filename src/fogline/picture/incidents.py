@@ -94,7 +94,7 @@ def incidents(
     kept = [one for one in ranked if one is first or one.likely is None or one.likely >= threshold()]
     kept.sort(key=lambda one: (one is not first, -_share(one, told), -(one.likely or 0.0), one.place))
     made = [_finished(one, given) for one in kept]
-    if first is None and about and sure >= cut and short:
+    if first is None and about and sure >= cut and (short or _is_peaceful(about)):
         made.insert(0, _opening(report, claims, about, given.ground))
     elif first is not None and (short or first.likely is None) and _class(first.one.kind) != _class(about):
         made[0] = replace(made[0], kind=about)
@@ -113,6 +113,12 @@ class _Ranked:
     def start(self) -> int:
         """Where the report first tells of it."""
         return min((claim.start for claim in self.claims), default=0)
+
+
+def _is_peaceful(kind: str) -> bool:
+    """Whether a whole page can be about a kind without one word that tells it: a protest is, an earthquake is not."""
+    row = kind_row(kind)
+    return row is not None and row.family in ("unrest", "diplomacy", "politics")
 
 
 def _class(kind: str | None) -> str:
