@@ -132,6 +132,11 @@ class Processes:
             except BrokenProcessPool:
                 raise (Stopped if self._stopped else ProcessEnded) from None
 
+    @property
+    def stopped(self) -> bool:
+        """Whether the processes were ended with steps in hand."""
+        return self._stopped
+
     def stop(self) -> None:
         """Ends all processes at once, whatever they have in hand; nothing is taken any more."""
         self._stopped = True

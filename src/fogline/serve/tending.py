@@ -121,9 +121,10 @@ class _Tending:
                     await asyncio.gather(*minding, looking, return_exceptions=True)
                     left_behind = not await self._looked() or watch.left_behind
                     self._ended()
-            if left_behind:
-                # A thread still reads one report or sends an alert, and Python would wait for it. Nothing of the report
-                # was acknowledged; the alert is sent again, with the id that it had.
+            if left_behind or (processes is not None and processes.stopped):
+                # What waits for processes that were ended may find its pipes closed, and Python would say so among the
+                # lines of the log; a thread that still reads a report or sends an alert, Python would wait for. Nothing
+                # of a report in hand was acknowledged; the alert is sent again, with the id that it had.
                 _flush()
                 os._exit(0)
 
