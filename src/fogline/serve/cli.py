@@ -143,14 +143,6 @@ def main() -> None:
         _end(1)
 
 
-def _lingers(thread: threading.Thread) -> bool:
-    """Whether a thread would keep the process, or have Python complain at its end among the lines of a log.
-
-    The one that minds processes closes its pipe while Python's own end still writes to it (CPython 3.11).
-    """
-    return thread.name.startswith(LINGERING) or type(thread).__name__ == "_ExecutorManagerThread"
-
-
 def _end(status: int) -> None:
     """Ends at once, also where a thread still waits for input or a name, which must not keep or abort the process."""
     for stream in (sys.stdout, sys.stderr):
@@ -158,7 +150,7 @@ def _end(status: int) -> None:
             stream.flush()
         except (OSError, ValueError):  # whoever read it is gone
             os.dup2(os.open(os.devnull, os.O_WRONLY), stream.fileno())
-    if not any(map(_lingers, threading.enumerate())):
+    if not any(thread.name.startswith(LINGERING) for thread in threading.enumerate()):
         sys.exit(status)
     for child in multiprocessing.active_children():
         child.terminate()
