@@ -21,6 +21,7 @@ from fogline.claims.claim_parts import (
     inside,
     is_history,
     is_of_the_country,
+    is_of_the_day_before,
     is_sentence_like,
     is_town,
     is_within,
@@ -270,6 +271,7 @@ def _claim(
     own = [one for one in here.figures if one.measure and inside(one, span)]
     figures = tuple(one for one in own if not names_place(one, here) and not is_within(one, piece.apart))
     figures = tuple(one for one in figures if not is_of_the_country(one, figures, here))
+    figures = tuple(one for one in figures if not is_of_the_day_before(one, span, here))
     times = times_told(here, piece.clause, piece.predicate, speech, span)
     times = [one for one in times if not is_within(one, piece.apart)]
     when = when_of(times, passage) if times else When()

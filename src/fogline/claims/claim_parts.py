@@ -33,6 +33,7 @@ from fogline.model.report import Section, SectionKind
 _ALL_OVER = re.compile(
     r"\W+(?:people\W+)?(?:(?:across|throughout)\s+(?:the\s+)?\w+|nationwide|country-?wide)\b", re.IGNORECASE
 )
+_SINCE_WHEN = re.compile(r"\bsince\s+[^,.]{2,30},\s+when\b", re.IGNORECASE)
 _HISTORY = 15  # years
 _HAPPENED = frozenset({Stage.HAPPENED, Stage.REPELLED, Stage.ATTEMPTED})
 
@@ -86,6 +87,15 @@ def is_of_the_country(figure: Figure, beside: Sequence[Figure], here: Marks) -> 
         return False
     text, at = here.passage.text, figure.end - here.passage.start
     return _ALL_OVER.match(text, at) is not None
+
+
+def is_of_the_day_before(figure: Figure, span: Span, here: Marks) -> bool:
+    """Whether a figure counts what was on the day of the one before: "the worst since May, when 13 died"."""
+    offset = here.passage.start
+    return any(
+        span.start < offset + found.start() and offset + found.end() <= figure.start
+        for found in _SINCE_WHEN.finditer(here.passage.text)
+    )
 
 
 def is_town(one: Actor, here: Marks) -> bool:

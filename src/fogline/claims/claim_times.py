@@ -33,10 +33,7 @@ def times_told(here: Marks, clause: Clause, predicate: Token, speech: Speech | N
     inside = [time for time in here.times if span.start <= time.start and time.end <= span.end]
     found = inside or times_of_clause(here.passage, predicate, _not_of_the_court(here, clause, predicate))
     found = [
-        time
-        for time in found
-        if not _of_a_name(here.passage, time)
-        and not (time.finish is None and _since_the_last(here.passage, time, clause))
+        time for time in found if not _of_a_name(here.passage, time) and not _since_the_last(here.passage, time, clause)
     ]
     if not found and _is_reported(predicate):
         found = times_of_clause(here.passage, predicate.head, here.said_times)
