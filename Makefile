@@ -4,11 +4,12 @@
 VENV := .venv
 RUN := $(VENV)/.ready
 DEV := $(VENV)/.ready-dev
+JOURNEYS := tests/serve/test_desk_browser.py tests/serve/test_desk_journeys.py
 LOCK := uv.lock pyproject.toml requirements-uv.txt
 SYNC := UV_PYTHON_DOWNLOADS=never UV_PROJECT_ENVIRONMENT=$(VENV) $(VENV)/bin/uv sync --frozen --inexact --quiet --python $(VENV)/bin/python
 
 .DEFAULT_GOAL := help
-.PHONY: help brief test lint format docs bench floors answers serve train build clean
+.PHONY: help brief test browser lint format docs bench floors answers serve train build clean
 
 help: ## what there is to do
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "make %-8s %s\n", $$1, $$2 }' Makefile
@@ -18,6 +19,10 @@ brief: $(RUN) ## sets up, then prints the brief of the reports in examples/ (or 
 
 test: $(DEV) ## sets up what tests need, then runs them all
 	@$(VENV)/bin/python -m pytest -n 2
+
+browser: $(DEV) ## the desk's journeys in a real browser (Debian's chromium), with Playwright set up for it
+	@$(SYNC) --group browser
+	@$(VENV)/bin/python -m pytest -n 2 -rs $(JOURNEYS)
 
 lint: $(DEV) ## ruff, mypy --strict, the arrows between rooms
 	@$(VENV)/bin/ruff check .

@@ -22,12 +22,22 @@ pytest.importorskip("playwright.sync_api", reason="no Playwright here: uv sync -
 pytestmark = pytest.mark.skipif(CHROMIUM is None, reason="no Chromium here: apt-get install chromium")
 REAL = Path(__file__).parents[3] / "shared" / "reports"
 ALL = "since=2023-01-01"
+# Two places that no gazetteer has: doubts of one rule that are left whatever the reader learns of the examples.
+HAMLETS = (
+    "Two hamlets shelled\n\nRussian forces shelled the hamlet of Kvarnobel on Tuesday, the regional governor said. "
+    "Two people were killed.\n\nA drone struck a farm in the hamlet of Oskerliv on Monday, the police said."
+)
 
 
 @pytest.fixture(scope="module")
 def added(tmp_path_factory):
-    path = tmp_path_factory.mktemp("journeys") / "war.ledger"
+    folder = tmp_path_factory.mktemp("journeys")
+    path = folder / "war.ledger"
     assert fogline("add", EXAMPLES, "--ledger", path).status == 0
+    hamlets = folder / "hamlets.txt"
+    hamlets.write_text(HAMLETS, encoding="utf-8")
+    told = "--published", "2023-02-08", "--outlet", "Steppe Courier"
+    assert fogline("add", hamlets, *told, "--ledger", path).status == 0
     return path
 
 
