@@ -12,20 +12,17 @@ from dataclasses import dataclass, replace
 
 from spacy.tokens import Token
 
-from fogline.claims import running_tolls
 from fogline.claims.actors import initiators, recipients
 from fogline.claims.certainty import certainty_of, polarity_of, stance_of
 from fogline.claims.claim_parts import (
+    figures_told,
     held,
     holds_its_own,
     inside,
     is_history,
-    is_of_the_country,
-    is_of_the_day_before,
     is_sentence_like,
     is_town,
     is_within,
-    names_place,
     noun_end,
     of_the_day,
     own_side,
@@ -44,7 +41,7 @@ from fogline.claims.marks import Layers, Marks, is_settlement, marks
 from fogline.claims.own_voice import RETRACTS
 from fogline.claims.parse import Passage
 from fogline.claims.pointing import occurs
-from fogline.claims.running_tolls import is_running
+from fogline.claims.running_tolls import is_running, since_when
 from fogline.claims.scene_names import strange_scenes
 from fogline.claims.scenes import VIOLENT, places_of
 from fogline.claims.speech import Speech
@@ -268,10 +265,7 @@ def _claim(
     party = speakers[0].party if len({one.party for one in speakers}) == 1 else None
     certainty = _certainty(passage, piece)
     stance = _stance(speech, marked, certainty)
-    own = [one for one in here.figures if one.measure and inside(one, span)]
-    figures = tuple(one for one in own if not names_place(one, here) and not is_within(one, piece.apart))
-    figures = tuple(one for one in figures if not is_of_the_country(one, figures, here))
-    figures = tuple(one for one in figures if not is_of_the_day_before(one, span, here))
+    figures = figures_told(here, span, piece.apart)
     times = times_told(here, piece.clause, piece.predicate, speech, span)
     times = [one for one in times if not is_within(one, piece.apart)]
     when = when_of(times, passage) if times else When()
@@ -330,7 +324,7 @@ def _claim(
         ),
         recipients=recipients(happening, party, here.place_at),
         places=places,
-        when=running_tolls.since(when, report.published) if running else when,
+        when=since_when(when, report.published) if running else when,
         figures=figures,
         relations=relations,
         statuses=() if is_history(when, report.published) else tuple(said),

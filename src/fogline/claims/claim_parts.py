@@ -76,12 +76,24 @@ def with_pointed_at(places: tuple[Place, ...], said: Sequence[StatusSaid], here:
     return places
 
 
-def names_place(figure: Figure, here: Marks) -> bool:
+def figures_told(here: Marks, span: Span, apart: Sequence[Span]) -> tuple[Figure, ...]:
+    """The figures within a claim's words that count what it tells. `apart`: words in it that tell something else."""
+    own = [
+        one
+        for one in here.figures
+        if one.measure and inside(one, span) and not is_within(one, apart) and not _names_place(one, here)
+    ]
+    return tuple(
+        one for one in own if not _is_of_the_country(one, own, here) and not _is_of_the_day_before(one, span, here)
+    )
+
+
+def _names_place(figure: Figure, here: Marks) -> bool:
     """Whether what looks like one captured person is the name of a captured place."""
     return any(place.start <= figure.start and figure.end <= place.end for place in here.places)
 
 
-def is_of_the_country(figure: Figure, beside: Sequence[Figure], here: Marks) -> bool:
+def _is_of_the_country(figure: Figure, beside: Sequence[Figure], here: Marks) -> bool:
     """Whether a figure counts a whole country beside a town's: "has risen to 27, and to 41 across the country"."""
     if not any(one.measure == figure.measure and one.start < figure.start for one in beside):
         return False
@@ -89,7 +101,7 @@ def is_of_the_country(figure: Figure, beside: Sequence[Figure], here: Marks) -> 
     return _ALL_OVER.match(text, at) is not None
 
 
-def is_of_the_day_before(figure: Figure, span: Span, here: Marks) -> bool:
+def _is_of_the_day_before(figure: Figure, span: Span, here: Marks) -> bool:
     """Whether a figure counts what was on the day of the one before: "the worst since May, when 13 died"."""
     offset = here.passage.start
     return any(

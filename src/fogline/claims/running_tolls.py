@@ -50,13 +50,11 @@ def is_running(
         return True
     if not _is_perfect(happening.trigger):
         return False  # "since October, when 13 died": those died then
-    if _SINCE.search(happening.trigger.sent.text):
+    most, words = max(one.best or one.low or 0 for one in counted), happening.trigger.sent.text
+    if _SINCE.search(words):
         return True
-    if _IN_A_WAR.search(happening.trigger.sent.text) and any((one.best or one.low or 0) >= A_WARS for one in counted):
+    if (most >= A_WARS and _IN_A_WAR.search(words)) or (most >= VERY_MANY and _LATELY.search(words)):
         return True
-    if _LATELY.search(happening.trigger.sent.text) and any((one.best or one.low or 0) >= VERY_MANY for one in counted):
-        return True
-    most = max((one.best or one.low or 0) for one in counted)
     days = LONG_DAYS if most < VERY_MANY else WEEKS
     return most >= MANY and when.finish is None and _long_before(when.begin, published, days)
 
@@ -74,7 +72,7 @@ def _is_perfect(trigger: Token) -> bool:
     return any(child.dep_ == "aux" and child.lower_ in ("have", "has", "had", "'ve", "'s") for child in verb.children)
 
 
-def since(when: When, published: str | None) -> When:
+def since_when(when: When, published: str | None) -> When:
     """From when a running toll counts: a month named beside the war ("which broke out in April 2023") is its first."""
     if not when.begin or not _long_before(when.begin, published, WEEKS):
         return When(basis=when.basis) if when.finish else when

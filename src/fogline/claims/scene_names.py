@@ -15,14 +15,13 @@ from fogline.claims.happenings import Happening
 from fogline.claims.marks import Marks
 from fogline.claims.parse import is_dictionary_word, lemma
 from fogline.claims.place_names import place_words
+from fogline.data.kinds import FROM_AFAR
 from fogline.data.parties import actor_of
 from fogline.data.party_tables import tables
 from fogline.model.claim import Place, PlaceRole
 
 _WHERE = frozenset({"on", "in", "at", "near", "outside", "around"})
-
 _INTO = ("into", "onto", "at", "on", "in", "near", "inside", "outside")  # "thrown into the market in Lumbishi"
-_FROM_AFAR = frozenset({"air_strike", "drone_strike", "shelling", "missile_strike", "remote_explosive"})
 _NAMES = ("NNP", "NNPS")
 
 
@@ -59,7 +58,7 @@ def _names(happening: Happening, marks: Marks) -> Iterator[Token]:
 
 def _struck(happening: Happening, marks: Marks) -> Iterator[Token]:
     """What is hit by what hits no single person: "drones struck Mirovanka", "the army bombed Namtok"."""
-    if happening.kind.name not in _FROM_AFAR or lemma(happening.trigger) not in place_words().targeting:
+    if happening.kind.name not in FROM_AFAR or lemma(happening.trigger) not in place_words().targeting:
         return
     for thing in happening.patients:
         if thing.tag_ == "NNP" and thing.i not in marks.timed and thing.text not in place_words().given:

@@ -5,6 +5,7 @@ In: `Words`. Out: the parts of a `Cue` as tokens. Refused: nothing. The cues the
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from fogline.claims.speech_words import Words
@@ -26,6 +27,19 @@ class Cue:
     source_head: int | None
     content: set[int]
     empty_source: bool = False  # nobody is named on purpose: passive without agent, adverbs
+
+
+def label(table: CueTable, at: int, source: Iterable[int], head: int, content: Iterable[int]) -> Cue:
+    """A speaker who stands as a label, parted from what is said by the mark `at`: "Zelensky: …", "… - governor"."""
+    return Cue(
+        at=at,
+        word=table.according,
+        frame="colon",
+        marked={at},
+        source=set(source),
+        source_head=head,
+        content=set(content),
+    )
 
 
 def subject(words: Words, verb: int) -> int | None:

@@ -5,7 +5,7 @@ In: `Words`, the table of cues and a word. Out: its `Cue`, or None where it take
 
 from __future__ import annotations
 
-from fogline.claims.speech_cues import BEFORE_VERB, Cue, noun_phrase, subject, verb_group
+from fogline.claims.speech_cues import BEFORE_VERB, Cue, label, noun_phrase, subject, verb_group
 from fogline.claims.speech_words import Words
 from fogline.data.cues import CueTable
 from fogline.data.parties import canonical
@@ -151,15 +151,7 @@ def colon_cue(words: Words, table: CueTable) -> Cue | None:
     known = canonical(words.text(0, at))
     if (known is None or known.role == "country") and (at != 2 or known is not None):
         return None
-    return Cue(
-        at=at,
-        word=table.according,
-        frame="colon",
-        marked={at},
-        source=set(range(at)),
-        source_head=at - 1,
-        content=set(range(at + 1, size)),
-    )
+    return label(table, at, range(at), at - 1, range(at + 1, size))
 
 
 def dash_cue(words: Words, table: CueTable) -> Cue | None:
@@ -183,15 +175,7 @@ def dash_cue(words: Words, table: CueTable) -> Cue | None:
         return None  # "… - BBC News" is the site's name
     if not speaks and (known is None or known.role is None):
         return None
-    return Cue(
-        at=at,
-        word=table.according,
-        frame="colon",
-        marked={at},
-        source=set(range(at + 1, size)),
-        source_head=head,
-        content=set(range(at)),
-    )
+    return label(table, at, range(at + 1, size), head, range(at))
 
 
 def _joined(words: Words, token: int, at: int) -> bool:

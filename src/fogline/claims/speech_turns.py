@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from fogline.claims.speech_cues import Cue
+from fogline.claims.speech_cues import Cue, label
 from fogline.claims.speech_words import Words
 from fogline.claims.turns import Turn, names_nobody, turns
 from fogline.data.cues import CueTable
@@ -52,22 +52,14 @@ def _passages_before(made: Sequence[Words], number: int, finish: int) -> int:
 
 
 def _cue(words: Words, turn: Turn, table: CueTable) -> Cue | None:
-    label = [k for k, begin in enumerate(words.begin) if turn.start <= begin < turn.end]
-    at = label[-1] + 1 if label else 0
-    if not label or at + 1 >= len(words.lower) or words.lower[at] != ":":
+    named = [k for k, begin in enumerate(words.begin) if turn.start <= begin < turn.end]
+    at = named[-1] + 1 if named else 0
+    if not named or at + 1 >= len(words.lower) or words.lower[at] != ":":
         return None
-    return Cue(
-        at=at,
-        word=table.according,
-        frame="colon",
-        marked={at},
-        source=set(label),
-        source_head=_head(words, label),
-        content=set(range(at + 1, len(words.lower))),
-    )
+    return label(table, at, named, _head(words, named), range(at + 1, len(words.lower)))
 
 
-def _head(words: Words, label: list[int]) -> int:
+def _head(words: Words, named: list[int]) -> int:
     """The last word of a label that is outside brackets: its surname, or its one word."""
-    bracket = next((k for k, token in enumerate(label) if k and words.lower[token] == "("), len(label))
-    return label[bracket - 1]
+    bracket = next((k for k, token in enumerate(named) if k and words.lower[token] == "("), len(named))
+    return named[bracket - 1]

@@ -63,9 +63,7 @@ class _Level:
         return self.points[self.ends[number - 1] if number else 0 : self.ends[number]]
 
     def within(self, window: Window) -> list[int]:
-        west, south, east, north = self.boxes.T
-        found = (west <= window[2]) & (east >= window[0]) & (south <= window[3]) & (north >= window[1])
-        return [int(one) for one in np.flatnonzero(found)]
+        return _meeting(self.boxes, window)
 
 
 class Basemap:
@@ -82,6 +80,8 @@ class Basemap:
         self._names = [str(one) for one in self._held["names"]]
         ends = self._held["ring_ends"]
         self._rings = [self._held["rings"][first:last] for first, last in zip([0, *ends[:-1]], ends, strict=True)]
+        boxes = [self._levels["lines", "fine"].boxes[np.where(ring < 0, ~ring, ring)] for ring in self._rings]
+        self._boxes = np.array([(*one[:, :2].min(0), *one[:, 2:].max(0)) for one in boxes])  # of each ring
         self._owners = [self._names[one] for one in self._held["owners"]]
         self.borders = borders
         for longitude, latitude, to in borders.moves:
@@ -142,14 +142,10 @@ class Basemap:
 
     def _land(self, lines: _Level, window: Window) -> Iterator[Points]:
         """The land as rings: those that the window cuts are cut, and one that holds all of it is the window."""
-        for ring in self._rings:
-            numbers = [int(one) if one >= 0 else ~int(one) for one in ring]
-            boxes = lines.boxes[numbers]
-            (west, south), (east, north) = boxes[:, :2].min(0), boxes[:, 2:].max(0)
-            if west <= window[2] and east >= window[0] and south <= window[3] and north >= window[1]:
-                cut = _cut(self._ring(ring, lines), window)
-                if len(cut) > 2:
-                    yield cut
+        for number in _meeting(self._boxes, window):
+            cut = _cut(self._ring(self._rings[number], lines), window)
+            if len(cut) > 2:
+                yield cut
 
     def _ring(self, ring: NDArray[Any], lines: _Level) -> Points:
         parts = [lines.line(int(one)) if one >= 0 else lines.line(~int(one))[::-1] for one in ring]
@@ -159,12 +155,9 @@ class Basemap:
         """The polygon that a point lies in."""
         lines = self._levels["lines", "fine"]
         crossed: dict[int, int] = {}
-        for number, ring in enumerate(self._rings):
-            numbers = [int(one) if one >= 0 else ~int(one) for one in ring]
-            boxes = lines.boxes[numbers]
-            if boxes[:, 1].min() <= latitude <= boxes[:, 3].max() and boxes[:, 2].max() >= longitude:
-                polygon = int(self._held["ring_of"][number])
-                crossed[polygon] = crossed.get(polygon, 0) + _crossings(self._ring(ring, lines), longitude, latitude)
+        for number in _meeting(self._boxes, (longitude, latitude, longitude, latitude)):
+            polygon, ring = int(self._held["ring_of"][number]), self._ring(self._rings[number], lines)
+            crossed[polygon] = crossed.get(polygon, 0) + _crossings(ring, longitude, latitude)
         return next((polygon for polygon, times in crossed.items() if times % 2), None)
 
     def _polygon(self, longitude: float, latitude: float) -> int:
@@ -228,9 +221,15 @@ def _box(row: Mapping[str, Iterable[float]]) -> Window | None:
 def _touching(lines: Iterable[Iterable[tuple[float, float]]], window: Window) -> Iterator[Points]:
     for one in lines:
         line = np.array(list(one))
-        (west, south), (east, north) = line.min(0), line.max(0)
-        if west <= window[2] and east >= window[0] and south <= window[3] and north >= window[1]:
+        if _meeting(np.array([(*line.min(0), *line.max(0))]), window):
             yield line
+
+
+def _meeting(boxes: NDArray[np.float64], window: Window) -> list[int]:
+    """Which boxes have something in common with a window."""
+    west, south, east, north = boxes.T
+    found = (west <= window[2]) & (east >= window[0]) & (south <= window[3]) & (north >= window[1])
+    return [int(one) for one in np.flatnonzero(found)]
 
 
 def _inside(line: Points, box: Window) -> NDArray[np.bool_]:

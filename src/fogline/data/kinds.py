@@ -17,6 +17,8 @@ from pathlib import Path
 from fogline.model.codec import decode
 from fogline.model.errors import TableError
 
+# Kinds of what hits a place, and no single person, from far away.
+FROM_AFAR = frozenset({"missile_strike", "drone_strike", "air_strike", "shelling"})
 RUNNING_TOLL = "running_toll"  # the kind of counts over a whole war or weeks
 
 

@@ -14,7 +14,7 @@ from fogline.model.claim import Claim
 from fogline.model.report import Report
 from fogline.outputs.dates import day_words
 from fogline.outputs.naming import speaker_words
-from fogline.outputs.visible import visible
+from fogline.outputs.visible import visible, web
 
 LONGEST = 160  # characters of a quotation
 # BibTeX counts braces behind a backslash too: they need names.
@@ -39,10 +39,9 @@ class Cited:
 
 def of_report(report: Report, program: str, note: str = "") -> Cited:
     """A report, as its outlet published it."""
-    url = report.url if (report.url or "").startswith(("http://", "https://")) else None
     return Cited(
         key=report.id, author=report.outlet, title=report.title or "Report without a title",
-        day=report.published, url=url, note=note or f"Report {report.id}, as kept by {program}",
+        day=report.published, url=web(report.url) or None, note=note or f"Report {report.id}, as kept by {program}",
     )  # fmt: skip
 
 

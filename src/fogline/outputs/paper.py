@@ -15,13 +15,12 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from importlib import resources, util
 from pathlib import Path
-from urllib.parse import urlsplit
 
 from fogline.model.codec import Json
 from fogline.model.errors import FoglineError, extra
 from fogline.outputs.brief import Brief, Note, as_known
 from fogline.outputs.terminal import LABELS, footer_lines, note_tail
-from fogline.outputs.visible import visible
+from fogline.outputs.visible import visible, web
 
 FOOT = "fogline: who says what, not what is true"
 _NOTES = "Claims by their numbers"
@@ -123,7 +122,7 @@ def _told(paper: Paper) -> dict[str, Json]:
 def _note(note: Note) -> dict[str, Json]:
     return {
         "number": note.number, "source": visible(note.source), "words": visible(" ".join(note.words.split())),
-        "tail": visible(note_tail(note)), "url": _web(note.url),
+        "tail": visible(note_tail(note)), "url": web(note.url) or None,
     }  # fmt: skip
 
 
@@ -131,12 +130,3 @@ def _passage(one: Passage) -> dict[str, Json]:
     names = ("who", "sure", "before", "words", "after")
     told: dict[str, Json] = {name: visible(str(getattr(one, name))) for name in names}
     return {**told, "from": visible(one.source)}
-
-
-def _web(url: str | None) -> str | None:
-    """An address that may be linked."""
-    try:
-        parts = urlsplit(url or "")
-    except ValueError:
-        return None
-    return url if parts.scheme in ("http", "https") and parts.netloc and url and url.isprintable() else None

@@ -15,14 +15,14 @@ from bisect import bisect_right
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from fogline.model.claim import Actor, Claim, Place, PlaceRole, Stage, When
+from fogline.model.claim import Actor, Claim, Place, Stage, When
 from fogline.model.picture import Development
 from fogline.picture.choosing import Features, weights
 from fogline.picture.days import DAY, Minutes, minutes_of
 from fogline.picture.incident_features import is_violence
 from fogline.picture.mentions import ROLES, Told
 from fogline.picture.perpetrators import sentence_ends
-from fogline.picture.places import is_coarse, place_key, same_place, scene
+from fogline.picture.places import FIRM, is_coarse, place_key, same_place, scene
 from fogline.picture.tellings import GENERAL, kind_row
 
 _WORD = re.compile(r"[^\W\d_]{4,}")
@@ -106,7 +106,7 @@ def mention(claim: Claim, text: str, ends: Sequence[int], breaks: Sequence[int])
         roles=to & ROLES,
         doers=by,
         towns=towns,
-        scenes=tuple(p for p in towns if claim.start <= p.start and p.role in (PlaceRole.SCENE, PlaceRole.TARGET)),
+        scenes=tuple(p for p in towns if claim.start <= p.start and p.role in FIRM),
         keys=frozenset(place_key(place) for place in towns),
         regions=frozenset(place_key(place) for place in inside if is_coarse(place)),
         days=minutes if exact else None,

@@ -16,6 +16,7 @@ import re
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
+from fogline.data.kinds import FROM_AFAR
 from fogline.model.claim import Claim, Place, PlaceRole
 from fogline.picture.homes import Home, at_home, in_headline
 from fogline.picture.place_votes import Spoken, likeliest
@@ -23,7 +24,6 @@ from fogline.picture.places import FIRM, is_coarse, only_scene, only_stranger, p
 
 MENTIONED = 0.5  # of a scene's vote
 HEADLINE = 2.0  # votes of a headline: right city 0.67 without it, 0.74 with it (12% of gva, 2026-11)
-FROM_AFAR = frozenset({"missile_strike", "drone_strike", "air_strike", "shelling"})
 MOST_SCENES = 4  # towns that are one list of targets: "air strikes on Bohoiavlenka and Vodiane"
 ELSEWHERE = 0.05  # what a place counts in a division that is not named again
 _HERE = frozenset({PlaceRole.SCENE, PlaceRole.TARGET, PlaceRole.MENTION})

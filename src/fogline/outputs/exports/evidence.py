@@ -19,6 +19,7 @@ from fogline.model.claim import UNRESOLVED, Claim, Place, Speaker
 from fogline.model.picture import Development, Picture, Toll
 from fogline.model.report import Report
 from fogline.outputs.material import Material
+from fogline.outputs.visible import web
 from fogline.outputs.withheld import (
     is_private,
     names_in,
@@ -61,8 +62,8 @@ class Evidence:
 
     def links(self, claims: Sequence[Claim]) -> list[str]:
         """The addresses of the claims' reports, each once, in order; only those that a browser opens."""
-        found = (self.reports[claim.report].url for claim in claims if claim.report in self.reports)
-        return list(dict.fromkeys(url for url in found if url and url.startswith(("https://", "http://"))))
+        found = (web(self.reports[claim.report].url) for claim in claims if claim.report in self.reports)
+        return list(dict.fromkeys(filter(None, found)))
 
     def outlets(self, claims: Sequence[Claim]) -> list[str]:
         """Who published the claims, each once, in order."""

@@ -22,18 +22,23 @@ _LEAST_SEEN = 3.0  # units of the drawing
 _NEAR = 22.0  # units: places that are nearer are one cluster, unless the window is as near as it goes
 
 
+def first_day(one: Development) -> int | None:
+    """The first day that a development can have been; where only the last is known, that."""
+    return day_number(one.when.begin or one.when.finish)
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Happened:
     """Of a development only what a map needs: those of a long war are all held at once."""
 
     id: str
     kind: str | None
-    day: int | None  # the first that it can have been; where only the last is known, that
+    day: int | None  # as `first_day` has it
 
     @classmethod
     def of(cls, one: Development) -> Happened:
         """That of a development."""
-        return cls(id=one.id, kind=one.kind, day=day_number((one.when.begin or one.when.finish or "")[:10]))
+        return cls(id=one.id, kind=one.kind, day=first_day(one))
 
     def within(self, first: int, days: int) -> bool:
         """Whether it stands within some days."""

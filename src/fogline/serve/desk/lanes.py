@@ -16,6 +16,7 @@ from dataclasses import dataclass
 
 from fogline.model.picture import Development
 from fogline.picture.days import day_number, day_text
+from fogline.serve.desk.drawn import first_day
 from fogline.serve.desk.words import label
 
 WIDE, LEFT, RIGHT, TOP, LANE, BOTTOM = 960, 190, 12, 10, 40, 30
@@ -74,6 +75,15 @@ class Lanes:
     right: int = WIDE - RIGHT
 
 
+def days_a_bar(first: int, last: int, most: int) -> int:
+    """How many days a bar takes where so many bars at most go from one day to another.
+
+    >>> days_a_bar(1, 30, 62), days_a_bar(1, 365, 62)
+    (1, 7)
+    """
+    return next((width for width in _WIDTHS if (last - first) // width < most), _WIDTHS[-1])
+
+
 def place_of(one: Development) -> tuple[str, ...]:
     """The lane of a place."""
     return (one.place.name if one.place else NOWHERE,)
@@ -98,7 +108,7 @@ def lanes(developments: Iterable[Development], by: str, since: str, until: str, 
     undated = before = later = drawn = 0
     found: dict[str, list[tuple[int, Development]]] = {}
     for one in developments:
-        day = day_number((one.when.begin or one.when.finish or "")[:10])
+        day = first_day(one)
         names = [name for name in BY[by](one) if only in (None, name)]
         if not names:
             continue
@@ -110,7 +120,7 @@ def lanes(developments: Iterable[Development], by: str, since: str, until: str, 
             drawn += 1
             for name in names:
                 found.setdefault(name, []).append((day, one))
-    days = next((width for width in _WIDTHS if (last - first) // width < _MOST_BARS), _WIDTHS[-1])
+    days = days_a_bar(first, last, _MOST_BARS)
     ordered = sorted(found.items(), key=lambda pair: (pair[0] in (NOBODY, NOWHERE), -len(pair[1]), pair[0]))
     shown = ordered[:MOST_LANES]
     bars = (last - first) // days + 1

@@ -26,13 +26,13 @@ from fogline.outputs.tables import (
     status_rows,
     toll_rows,
 )
+from fogline.outputs.visible import web
 from fogline.serve.desk.asked import Asked, claim_mark, mark_parts, mark_text
 from fogline.serve.desk.flow import Shape, shape_of
 from fogline.serve.desk.page import Maker, Page
 from fogline.serve.desk.pages import claims, developments, others, places, reports, search
 from fogline.serve.desk.pages.heard import heard
 from fogline.serve.desk.sight import Sight
-from fogline.serve.desk.words import web
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -119,6 +119,14 @@ def _names(about: str, name: str, what: str) -> Shape:
     )
 
 
+def _heard_kind(what: str, about: str, name: str, said: str) -> Kind:
+    return Kind(
+        name=what, about=f"{about}, those with the most claims first.",
+        page=lambda sight, asked: _named(what, sight, asked), each=lambda sight, asked: heard(sight, asked, what),
+        shape=_names(f"{about}.", name, said),
+    )  # fmt: skip
+
+
 def _each(sight: Sight, asked: Asked, what: str) -> Iterator[Development | Status | Conflict]:
     return sight.each(asked.filters(), what)  # type: ignore[arg-type]
 
@@ -161,18 +169,8 @@ PLACES = Kind(
     shape=_names("The places that claims name.", "the gazetteer's name, or as worded",
                  "the division or country it lies in"),
 )  # fmt: skip
-SPEAKERS = Kind(
-    name="speakers", about="Who is said to say something, those with the most claims first.",
-    page=lambda sight, asked: _named("speakers", sight, asked),
-    each=lambda sight, asked: heard(sight, asked, "speakers"),
-    shape=_names("Who is said to say something.", "the speaker", "role and party"),
-)  # fmt: skip
-OUTLETS = Kind(
-    name="outlets", about="The outlets of reports, those with the most claims first.",
-    page=lambda sight, asked: _named("outlets", sight, asked),
-    each=lambda sight, asked: heard(sight, asked, "outlets"),
-    shape=_names("The outlets of reports.", "the outlet", "nothing yet"),
-)  # fmt: skip
+SPEAKERS = _heard_kind("speakers", "Who is said to say something", "the speaker", "role and party")
+OUTLETS = _heard_kind("outlets", "The outlets of reports", "the outlet", "nothing yet")
 SEARCH = Kind(
     name="search", about="What has the words: places, speakers, reports, claims with their developments.",
     page=search.rows_page, each=lambda sight, asked: (row for _, row in search.found(sight, asked)),

@@ -12,12 +12,12 @@ from dataclasses import dataclass
 
 from fogline.picture.days import day_number, day_text
 from fogline.serve.desk.drawn import AtPlace
+from fogline.serve.desk.lanes import days_a_bar
 from fogline.serve.desk.window import WIDE, Window
 
 HIGH = 64.0
 _GROUND = 46.0
 _MOST_BARS = 80
-_WIDTHS = (1, 7, 28, 91, 364)
 _MOST_CIRCLES = 2_500  # of all frames: what a browser still takes in at once
 SECONDS = 0.8  # a frame
 
@@ -55,7 +55,7 @@ def moments(places: Iterable[AtPlace], window: Window | None, since: str, until:
     first, last = day_number(since), day_number(until)
     if first is None or last is None or last < first:
         return None
-    days = next((width for width in _WIDTHS if (last - first) // width < _MOST_BARS), _WIDTHS[-1])
+    days = days_a_bar(first, last, _MOST_BARS)
     bars = (last - first) // days + 1
     counts, circles = [0] * bars, [dict[str, tuple[float, float, float]]() for _ in range(bars)]
     for at in places:

@@ -24,6 +24,7 @@ from fogline.model.picture import Picture
 from fogline.outputs.geojson import geojson
 from fogline.outputs.paper import Paper, is_there, pdf
 from fogline.outputs.tables import Row, safe
+from fogline.outputs.visible import web
 from fogline.serve.desk import words
 from fogline.serve.desk.asked import Asked, NotThere
 from fogline.serve.desk.language import LANGUAGES, spoken
@@ -64,7 +65,7 @@ class Page:
     rows: Iterable[Row] | None = None  # as CSV
     picture: Picture | None = None  # as GeoJSON
     news: Iterable[News] | None = None  # as Atom
-    paper: Paper | None = None  # as PDF, where typst is installed
+    paper: Callable[[], Paper] | None = None  # as PDF, where typst is installed; most who look want none
 
     @property
     def forms(self) -> list[str]:
@@ -136,7 +137,7 @@ def answer(page: Page, sight: Sight, asked: Asked, desk: str, reviewer: Reviewin
     if asked.form != "html" and asked.form not in page.forms:
         raise NotThere(f"{asked.path}.{asked.form}: this page has no such form. There is: {', '.join(page.forms)}.")
     if asked.form == "pdf" and page.paper is not None:
-        return Answer(body=pdf(page.paper), media=MEDIA["pdf"])
+        return Answer(body=pdf(page.paper()), media=MEDIA["pdf"])
     return Answer(body=_text(page, sight, asked, desk, reviewer).encode(), media=MEDIA[asked.form])
 
 
@@ -177,7 +178,7 @@ def environment() -> Environment:
         finalize=_printable,
         extensions=[Literals],
     )
-    made.filters |= {name: getattr(words, name) for name in words.FILTERS}
+    made.filters |= {name: getattr(words, name) for name in words.FILTERS} | {"web": web}
     made.globals |= {"kinds": words.kind_labels, "kept": words.kept, "languages": LANGUAGES, "language": spoken,
                      "text_of_ours": text_of_ours}  # fmt: skip
     made.globals["reviewer"] = None  # pages that are made before anybody is known to ask

@@ -99,47 +99,37 @@ class Day(BaseModel):
     """As of which day, and of which day."""
 
     model_config = ConfigDict(extra="forbid")
-    as_of: str | None = Field(
-        None, pattern=DAY, json_schema_extra=_A_DAY, description="Only what was published by this day."
-    )
-    valid_at: str | None = Field(
-        None, pattern=DAY, json_schema_extra=_A_DAY, description="Only what held or happened on this day."
-    )
+    as_of: str | None = _day("Only what was published by this day.")
+    valid_at: str | None = _day("Only what held or happened on this day.")
 
 
-class AsOf(BaseModel):
+class _Paged(BaseModel):
+    """How many rows, and from where on."""
+
+    model_config = ConfigDict(extra="forbid")
+    limit: int | None = Field(None, ge=1, le=MOST, description="At most so many rows.")
+    after: str | None = Field(None, max_length=LONGEST_MARK, description="The `next` of the page before.")
+
+
+class AsOf(_Paged):
     """As of which day."""
 
-    model_config = ConfigDict(extra="forbid")
-    as_of: str | None = Field(
-        None, pattern=DAY, json_schema_extra=_A_DAY, description="Only what was withdrawn by this day."
-    )
-    limit: int | None = Field(None, ge=1, le=MOST, description="At most so many rows.")
-    after: str | None = Field(None, max_length=LONGEST_MARK, description="The `next` of the page before.")
+    as_of: str | None = _day("Only what was withdrawn by this day.")
 
 
-class Searched(BaseModel):
+class Searched(_Paged):
     """Which words."""
 
-    model_config = ConfigDict(extra="forbid")
     q: str = Field(max_length=LONGEST, description=_WORDS)
-    as_of: str | None = Field(
-        None, pattern=DAY, json_schema_extra=_A_DAY, description="Only what was published by this day."
-    )
-    limit: int | None = Field(None, ge=1, le=MOST, description="At most so many rows.")
-    after: str | None = Field(None, max_length=LONGEST_MARK, description="The `next` of the page before.")
+    as_of: str | None = _day("Only what was published by this day.")
 
 
 class Rows(Day):
     """Which rows, and how many."""
 
     place: str | None = Field(None, max_length=LONGEST, description="Only what is at this place.")
-    since: str | None = Field(
-        None, pattern=DAY, json_schema_extra=_A_DAY, description="Happened or published on this day or later."
-    )
-    until: str | None = Field(
-        None, pattern=DAY, json_schema_extra=_A_DAY, description="Happened or published on this day or earlier."
-    )
+    since: str | None = _day("Happened or published on this day or later.")
+    until: str | None = _day("Happened or published on this day or earlier.")
     speaker: str | None = Field(None, max_length=LONGEST, description="Only what this speaker says.")
     party: str | None = Field(None, max_length=LONGEST, description="Only what speakers of this party say.")
     kind: str | None = Field(None, max_length=LONGEST, description="Only this kind of happening.")

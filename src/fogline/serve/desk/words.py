@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from typing import TYPE_CHECKING
-from urllib.parse import urlsplit
 
 from markupsafe import Markup
 
@@ -20,7 +19,7 @@ if TYPE_CHECKING:
     from fogline.serve.desk.asked import Asked
     from fogline.serve.desk.said import Said
 
-FILTERS = ("day", "number", "label", "web", "plain", "many", "trust", "span", "why", "count", "range", "shifted", "t",
+FILTERS = ("day", "number", "label", "plain", "many", "trust", "span", "why", "count", "range", "shifted", "t",
            "decided", "moment", "pt")  # fmt: skip
 # Control characters, and those that turn the direction of text: "gpj.exe" must not read as "exe.jpg".
 _UNSEEN = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ufffe\uffff\ud800-\udfff]")
@@ -124,19 +123,6 @@ def decided(one: Judgement) -> str:
         said = say("{verb}: {field} is “{value}”") if one.value else say("{verb}: {field} is not known")
         return said.format(verb=say(one.verb.value), field=say(one.field or ""), value=one.value)
     return say(one.verb.value)
-
-
-def web(url: str | None) -> str:
-    """An address that may be linked, else nothing: no script, no file.
-
-    >>> web("https://courier.example/1"), web("javascript:alert(1)"), web("https://")
-    ('https://courier.example/1', '', '')
-    """
-    try:
-        parts = urlsplit((url or "").strip())
-    except ValueError:
-        return ""
-    return (url or "").strip() if parts.scheme in ("http", "https") and parts.netloc else ""
 
 
 def why(conflict: Conflict, both: Iterable[Said]) -> str:

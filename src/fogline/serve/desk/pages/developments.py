@@ -14,6 +14,7 @@ from fogline.outputs.tables import claim_rows, development_rows
 from fogline.picture.days import day_number
 from fogline.serve.desk.asked import Asked, NotThere, mark_parts, mark_text
 from fogline.serve.desk.chart import charts
+from fogline.serve.desk.language import speaking
 from fogline.serve.desk.page import News, Page, program
 from fogline.serve.desk.reviewing import about_development
 from fogline.serve.desk.said import OWN_VOICE, Said, all_said
@@ -67,15 +68,17 @@ def one(sight: Sight, asked: Asked) -> Page:
     notes = {one.id: one for one in said}
     sides = _sides(said)
     most = len(said) if asked.text("all") else _MOST_SAID
-    title = told.items[0].heading if told.items else development_line(found, _told(material))
-    stands = f"Development {found.id}, {many(len(found.claims), 'claim')} of {many(found.origins, 'origin')}"
+    line = development_line(found, _told(material))
+    title = told.items[0].heading if told.items else line
+    with speaking("en"):  # a citation is the same whoever looks
+        stands = f"Development {found.id}, {many(len(found.claims), 'claim')} of {many(found.origins, 'origin')}"
     stands += f", added up by {program()}"
     return Page(
         title=title,
         template="development.html",
         shown={
             "cite": citations(of_picture(found.id, title, sight.day, stands, program())),
-            "one": found, "asked_id": id, "line": development_line(found, _told(material)),
+            "one": found, "asked_id": id, "line": line,
             "cut": any(len(claims) > most for claims in sides.values()),
             "sides": {side: (len(claims), claims[:most]) for side, claims in sides.items()},
             "said": said, "by_id": notes, "charts": charts(found.tolls, asked), "brief": told,
@@ -90,11 +93,11 @@ def one(sight: Sight, asked: Asked) -> Page:
         },
         rows=claim_rows(material.held(found.claims)),
         picture=Picture(as_of=sight.day, developments=(found,)),
-        paper=_paper(found, told, said, material),
+        paper=lambda: _paper(found, title, told, sides),
     )  # fmt: skip
 
 
-def _paper(found: Development, told: Brief, said: list[Said], material: Material) -> Paper:
+def _paper(found: Development, title: str, told: Brief, sides: Mapping[str, list[Said]]) -> Paper:
     """The development on paper: its line, who says what by side, every figure."""
     place = f"{found.place.name}, within {number(found.place.radius_km)} km" if found.place else "not said"
     facts = [
@@ -104,13 +107,8 @@ def _paper(found: Development, told: Brief, said: list[Said], material: Material
         *((toll.measure + (f", {toll.group}" if toll.group else ""), count(toll)) for toll in found.tolls),
         ("Address", f"/developments/{found.id}"),
     ]  # fmt: skip
-    return Paper(
-        brief=told,
-        title=told.items[0].heading if told.items else development_line(found, _told(material)),
-        ranked=False,
-        facts=facts,
-        sections={side: [_passage(one) for one in claims] for side, claims in _sides(said).items()},
-    )
+    sections = {side: [_passage(one) for one in claims] for side, claims in sides.items()}
+    return Paper(brief=told, title=title, ranked=False, facts=facts, sections=sections)
 
 
 def _passage(one: Said) -> Passage:

@@ -14,6 +14,7 @@ from fogline.outputs.paper import Paper
 from fogline.outputs.tables import Row
 from fogline.outputs.terminal import LABELS, footer_lines
 from fogline.serve.desk.asked import Asked
+from fogline.serve.desk.language import speaking
 from fogline.serve.desk.page import News, Page, program
 from fogline.serve.desk.said import all_said
 from fogline.serve.desk.sight import Sight
@@ -71,14 +72,16 @@ def page(sight: Sight, asked: Asked) -> Page:
         },
         told={"brief": made, "changes": changes, "since": came},
         rows=_rows(made),
-        paper=Paper(brief=made),
+        paper=lambda: Paper(brief=made),
         news=[_news(number, made, asked) for number in range(len(made.items))],
     )  # fmt: skip
 
 
 def _stands(made: Brief, state: str) -> str:
     """On what a brief stands, so that it can be told again: its claims, and the state of the ledger."""
-    return f"Brief on {many(len(made.notes), 'claim')}, told by {program()} from state {state.partition(' ')[0][:12]}"
+    with speaking("en"):  # a citation is the same whoever looks
+        claims = many(len(made.notes), "claim")
+    return f"Brief on {claims}, told by {program()} from state {state.partition(' ')[0][:12]}"
 
 
 def _changes(sight: Sight, of_day: tuple[Picture, Material] | None) -> tuple[Brought, ...]:
