@@ -324,3 +324,32 @@ def test_nobody_is_no_speaker() -> None:
 def test_the_first_attack_since_november_is_not_of_november() -> None:
     text = "Drones struck the plant on Tuesday, in the first direct attack on the site since November 2022."
     assert told(text, "first direct attack").when.begin != "2022-11-01"
+
+
+@pytest.mark.parametrize(
+    ("text", "dead", "day"),
+    [
+        (
+            "Four people died on Friday in the worst strike on Odesa since May 3, when 21 were killed there.",
+            21,
+            "05-03",
+        ),
+        ("The strike killed four on Friday, the worst since May 3, when 21 people had died in Kherson.", 21, "05-03"),
+        ("It was the deadliest attack since 9 October, when 13 people were killed.", 13, "10-09"),
+    ],
+)
+def test_since_a_day_when_others_died_they_died_on_that_day(text: str, dead: int, day: str) -> None:
+    found = told(text, f"when {dead}")
+    assert found.kind == "killing" and [one.best for one in found.figures] == [dead]
+    assert (found.when.begin or "")[5:] == (found.when.finish or "")[5:] == day
+
+
+def test_what_has_been_so_since_7_october_is_since_one_that_was() -> None:
+    text = "Israeli attacks have killed more than 40,000 people in Gaza since 7 October, the health ministry said."
+    assert told(text, "40,000").when.edtf == "2023-10-07/.."
+
+
+def test_a_toll_since_a_day_when_fighting_broke_out_is_no_days() -> None:
+    text = "More than 300 people have been killed in Sudan since 15 April, when fighting broke out."
+    assert (told(text, "300").kind, told(text, "300").when.edtf) == ("running_toll", "2024-04-15/..")
+    assert (told(text, "broke out").kind, told(text, "broke out").when.edtf) == ("armed_clash", "2024-04-15")

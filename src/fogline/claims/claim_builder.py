@@ -30,7 +30,7 @@ from fogline.claims.claim_parts import (
     touches,
     with_pointed_at,
 )
-from fogline.claims.claim_times import hours_said, is_on_that_day, only_day, times_told
+from fogline.claims.claim_times import day_of_when, hours_said, only_day, times_told
 from fogline.claims.clauses import Clause, clauses, phrase
 from fogline.claims.confidence import confidence
 from fogline.claims.counted_back import counted_back
@@ -265,12 +265,13 @@ def _claim(
     party = speakers[0].party if len({one.party for one in speakers}) == 1 else None
     certainty = _certainty(passage, piece)
     stance = _stance(speech, marked, certainty)
-    figures = figures_told(here, span, piece.apart)
+    then = day_of_when(passage, piece.clause, here.times)  # of what "since 9 October, when 13 died" tells
+    figures = figures_told(here, span, piece.apart, of_then=then is not None)
     times = times_told(here, piece.clause, piece.predicate, speech, span)
     times = [one for one in times if not is_within(one, piece.apart)]
     when = when_of(times, passage) if times else When()
     in_a_town = any(is_settlement(one) and inside(one, span) for one in here.places)
-    running = happening is not None and is_running(happening, figures, when, report.published, in_a_town=in_a_town)
+    running = then is None and is_running(happening, figures, when, report.published, in_a_town=in_a_town)
     if happening is not None and running:
         happening = replace(happening, kind=kind_table().kinds[RUNNING_TOLL], agents=())
     got = stage(passage, piece.clause, happening, stance)
@@ -289,7 +290,7 @@ def _claim(
         times = [one for one in times if not is_within(one, piece.apart)]
     if pointing and not times:
         times = [time for time in here.said_times if span.start <= time.start and time.end <= span.end]
-    before = None if is_on_that_day(passage, piece.clause, times) else passage
+    before = None if then is not None else passage
     when = when_of(times, before) if times else When()
     behind = piece.predicate.dep_ == "pobj"  # "30 years since the massacre", marked on Friday
     if (when.edtf is None or behind) and (back := counted_back(piece.predicate, report.published)).edtf:

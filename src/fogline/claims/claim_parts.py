@@ -76,15 +76,20 @@ def with_pointed_at(places: tuple[Place, ...], said: Sequence[StatusSaid], here:
     return places
 
 
-def figures_told(here: Marks, span: Span, apart: Sequence[Span]) -> tuple[Figure, ...]:
-    """The figures within a claim's words that count what it tells. `apart`: words in it that tell something else."""
+def figures_told(here: Marks, span: Span, apart: Sequence[Span], *, of_then: bool) -> tuple[Figure, ...]:
+    """The figures within a claim's words that count what it tells. `apart`: words in it that tell something else.
+
+    `of_then`: the claim is of the day behind whose "when" it stands.
+    """
     own = [
         one
         for one in here.figures
         if one.measure and inside(one, span) and not is_within(one, apart) and not _names_place(one, here)
     ]
     return tuple(
-        one for one in own if not _is_of_the_country(one, own, here) and not _is_of_the_day_before(one, span, here)
+        one
+        for one in own
+        if not _is_of_the_country(one, own, here) and (of_then or not _is_of_the_day_before(one, span, here))
     )
 
 

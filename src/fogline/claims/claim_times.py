@@ -30,11 +30,12 @@ def times_told(here: Marks, clause: Clause, predicate: Token, speech: Speech | N
 
     "On Friday, police say, …": what somebody says in the present was not said on the day that goes before it.
     """
+    then = day_of_when(here.passage, clause, here.times)
+    if then is not None:
+        return [then]
     inside = [time for time in here.times if span.start <= time.start and time.end <= span.end]
     found = inside or times_of_clause(here.passage, predicate, _not_of_the_court(here, clause, predicate))
-    found = [
-        time for time in found if not _of_a_name(here.passage, time) and not _since_the_last(here.passage, time, clause)
-    ]
+    found = [time for time in found if not _of_a_name(here.passage, time) and not _since_the_last(here.passage, time)]
     if not found and _is_reported(predicate):
         found = times_of_clause(here.passage, predicate.head, here.said_times)
     cue = speech.cue_token if speech is not None and not found else None
@@ -60,10 +61,10 @@ def _of_a_name(passage: Passage, time: Time) -> bool:
     return False
 
 
-def _since_the_last(passage: Passage, time: Time, clause: Clause | None) -> bool:
+def _since_the_last(passage: Passage, time: Time) -> bool:
     """Whether a time is that of the one before: "the first attack since November", "one of the deadliest since May"."""
     since = _since(passage, time)
-    if since is None or (clause is not None and is_on_that_day(passage, clause, [time])):
+    if since is None:
         return False
     before = since.doc[max(since.sent.start, since.i - _BEFORE_SINCE) : since.i]
     return any(word.tag_ == "JJS" or word.lower_ in _ORDINALS for word in before)
@@ -76,11 +77,20 @@ def _since(passage: Passage, time: Time) -> Token | None:
     return next((one for one in near if one.lower_ == "since"), None)
 
 
-def is_on_that_day(passage: Passage, clause: Clause, times: Sequence[Time]) -> bool:
-    """Whether a clause tells what was on a day, whatever stands before the day: "since 9 October, when 13 died"."""
-    verb = clause.head
-    tokens = [token for time in times if (token := _token(passage, time)) is not None]
-    return verb.dep_ == "relcl" and any(verb.head.i == token.i for token in tokens)
+def day_of_when(passage: Passage, clause: Clause, times: Sequence[Time]) -> Time | None:
+    """The time that a clause with "when" right behind it tells of: "since 9 October, when 13 died".
+
+    Its words do: the parse often hangs such a clause on another word than the day.
+    """
+    when = next((one for one in clause.head.lefts if one.lower_ == "when"), None)
+    if when is None:
+        return None
+    behind = {passage.start + when.idx - far for far in (1, 2)}
+    return next((one for one in times if one.end in behind and _only_a_comma(passage, one.end, when)), None)
+
+
+def _only_a_comma(passage: Passage, end: int, when: Token) -> bool:
+    return passage.text[end - passage.start : when.idx].strip() in ("", ",")
 
 
 def _is_reported(predicate: Token) -> bool:
@@ -149,7 +159,7 @@ def only_day(here: Marks, predicate: Token) -> list[Time]:
 
     "He was shot after surprising a burglar Sunday", "she was shot and taken to a hospital Monday" have one day for all.
     """
-    some = [one for one in _dated(here, predicate, here.times) if not _since_the_last(here.passage, one, None)]
+    some = [one for one in _dated(here, predicate, here.times) if not _since_the_last(here.passage, one)]
     below = [time for time in some if _hangs_below(here, time, predicate)]
     return below if len({_day(time) for time in some}) == 1 else []
 

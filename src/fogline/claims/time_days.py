@@ -124,12 +124,17 @@ def _month_day(match: TimeMatch, now: Now, month: int, number: int) -> tuple[str
     if year:
         day = datetime.date(year, month, number)
         return iso(day), "explicit", _other_day(day, weekday)
-    day = _nearest(month, number, now)
+    # What has been so since 7 October has not been so since one that is to come.
+    behind = now.tense == "past" and bool(match.before) and match.is_in(match.before[-1], "SINCE")
+    day = _nearest(month, number, now, 0 if behind else _NEAR)
     return iso(day), "now", _other_day(day, weekday) if now.sure else ()
 
 
-def _nearest(month: int, number: int, now: Now) -> datetime.date:
-    """The day of a month and number that a text means: the last one, or the next where it speaks of what will be."""
+def _nearest(month: int, number: int, now: Now, near: int) -> datetime.date:
+    """The day of a month and number that a text means: the last one, or the next where it speaks of what will be.
+
+    `near`: within so many days the next one is meant, although it is told of as past.
+    """
     days = [
         datetime.date(year, month, number)
         for year in range(now.day.year - 4, now.day.year + 5)
@@ -141,7 +146,7 @@ def _nearest(month: int, number: int, now: Now) -> datetime.date:
     coming = min(day for day in days if day >= now.day)
     since, until = (now.day - last).days, (coming - now.day).days
     if now.tense == "past":
-        return coming if until <= _NEAR else last
+        return coming if until <= near else last
     if now.tense in {"future", "present"}:  # "the truce ends on March 18"
         return last if since <= _NEAR and until > 365 - _NEAR else coming
     return last if since <= until else coming
