@@ -21,6 +21,7 @@ from fogline.data.kinds import Kind, KindTable, kind_table
 UNDERGOING = frozenset(
     ["die", "perish", "explode", "collapse", "sink", "capsize", "derail", "fall", "remain", "stay", "flee", "land"]
 )
+_OF_TROOPS = frozenset({"reconnaissance", "assault", "sabotage", "infantry", "mortar", "armed", "rebel", "raiding"})
 _LASTING = frozenset({"displace", "uproot"})
 _AS_A_NAME = frozenset({"amod", "dobj", "pobj", "nsubj", "nsubjpass", "nmod", "compound"})
 REMAINING = "remaining_people"
@@ -98,9 +99,17 @@ def verb_kind(verb: Token, table: KindTable, index: KindIndex, places: frozenset
         if exact:
             return exact
     found = next((kind for kind in index.verbs.get(word, ()) if _fits(verb, kind, table, places)), None)
+    if found is not None and found.name == "destruction" and any(_is_troops(thing, table) for thing in things):
+        return table.kinds["armed_clash"]  # "destroyed a Russian reconnaissance group"
     if found is not None and found.name == REMAINING and _of_forces(verb, table):
         return None  # troops that stay are not those who are left to live there
     return None if found is not None and found.name == "withdrawal" and _from_dealings(verb, table) else found
+
+
+def _is_troops(thing: Token, table: KindTable) -> bool:
+    """Whether a thing is a body of soldiers: "a battalion", "a reconnaissance group"."""
+    men = lemma(thing) in table.classes["forces"] and lemma(thing) in table.classes["armed"]
+    return men or (lemma(thing) == "group" and any(one.lower_ in _OF_TROOPS for one in thing.lefts))
 
 
 def _of_forces(verb: Token, table: KindTable) -> bool:

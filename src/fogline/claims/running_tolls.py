@@ -17,6 +17,7 @@ from fogline.model.claim import Figure, When
 
 LONG_DAYS = 60
 VERY_MANY, WEEKS = 50, 14  # so many since two weeks ago are no one day's either
+DAYS = 4  # what is called a toll since then is no one day's
 A_WARS = 1_000  # people killed "in the offensive", whom no one day killed
 MANY = 10  # people, from which a count since a day long ago is a running one, and not that day's
 _WARS = frozenset({"war", "conflict", "invasion", "insurgency", "uprising", "genocide", "hostility", "crisis"})
@@ -55,6 +56,8 @@ def is_running(
     if (most >= A_WARS and _IN_A_WAR.search(words)) or (most >= VERY_MANY and _LATELY.search(words)):
         return True
     days = LONG_DAYS if most < VERY_MANY else WEEKS
+    if lemma(happening.trigger) == "toll":
+        days = DAYS  # "the death toll since 27 November"
     return most >= MANY and when.finish is None and _long_before(when.begin, published, days)
 
 

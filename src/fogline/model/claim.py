@@ -275,6 +275,7 @@ class Claim:
     direct_quotes: tuple[DirectQuote, ...] = ()
     about: str | None = None  # id of the claim that this one denies, doubts or cannot verify
     genre: Genre = Genre.REPORT
+    topic: int = 0  # where its topic begins in the report: an update, a point, a headed stretch; 0 is of all of them
     confidence: float = 0.5  # how sure fogline is of its reading, 0 to 1; not how sure the speaker is
 
 

@@ -30,7 +30,7 @@ _DURATION = re.compile(r"\W*(?:\d{1,2}:)?\d{1,2}:\d{2}\W*")
 def mark_stamps(units: list[Unit]) -> None:
     """Lines that are only a date or a time: the page's dateline, a live update's stamp, or what a video left behind."""
     stamps = {
-        number: stamp for number, unit in enumerate(units) if unit.words <= 12 and (stamp := stamp_alone(unit.text))
+        number: stamp for number, unit in enumerate(units) if unit.words <= 14 and (stamp := stamp_alone(unit.text))
     }
     for number, unit in enumerate(units[:4]):
         if unit.kind is SectionKind.BODY and number not in stamps and _heads_a_day(unit):
