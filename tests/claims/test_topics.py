@@ -200,3 +200,70 @@ def test_a_byline_names_the_outlet() -> None:
         f"{text} of the M23 movement entered the centre of Goma on Monday, two residents of the city said.", None
     )
     assert (found.outlet, found.published) == ("Lakeside Wire", "2025-01-27")
+
+
+# ---- counts --------------------------------------------------------------------------------------------------------
+
+
+def test_an_earlier_toll_is_not_the_last_word() -> None:
+    text = "Twelve officers died near Amalfi, the governor said, correcting an earlier toll of eight."
+    [one] = [one for one in developments(text) if one.tolls]
+    assert [toll.best for toll in one.tolls if toll.measure == "killed"] == [12]
+    text = "An air strike killed 14 people in Nabatieh, the ministry said. The ministry's initial toll was nine."
+    [one] = [one for one in developments(text) if one.tolls]
+    assert [toll.best for toll in one.tolls if toll.measure == "killed"] == [14]
+
+
+def test_what_was_counted_since_a_month_or_a_truce_is_no_days_toll() -> None:
+    for words in ("since the end of May", "since the truce", "since the ceasefire"):
+        text = f"The UN has recorded 798 killings of people in Gaza {words}."
+        assert told(text, "798").kind == "running_toll"
+
+
+def test_what_only_dates_something_else_is_not_told() -> None:
+    text = (
+        "It was the deadliest attack in Nabatieh since a ceasefire between Israel and Hezbollah took effect a year ago."
+    )
+    assert "ceasefire_agreement" not in {claim.kind for claim in claims(text)}
+
+
+def test_only_who_warns_is_told_by_alarms_and_nobody_is_freed_by_radiation() -> None:
+    text = "Teams at the plants reported air raid alarms on most days. There was no radiation release."
+    assert {claim.kind for claim in claims(text)} <= {None}
+    assert told("The release of 12 captives was agreed on Friday.", "release").kind == "prisoner_exchange"
+
+
+def test_points_may_be_marked_by_pictures() -> None:
+    text = (
+        "Governor of Kharkiv region\n21 October 2025, 21:10\n\n⚡️ In Kupiansk a man was killed by a drone. In the "
+        "village of Podoly two houses burned down.\n\n🚑 Seven people were injured in Kharkiv on Monday.\n\n"
+        "Over the past day 12 settlements of the region came under attack. Three people died and 16 were wounded."
+    )
+    found = {one.place.name: one for one in developments(text, published=None) if one.place}
+    assert not any(toll.best == 3 for toll in found["Podoly"].tolls) if "Podoly" in found else True
+    assert not [one for one in claims(text, None) if not one.quote[0].isalnum()]
+
+
+def test_where_a_paper_was_issued_is_no_scene() -> None:
+    text = (
+        "Update on the situation\n14 October 2025\nVienna, Austria\n\nThe team at the plant heard shelling on nine "
+        "days of the past week. One shell landed near the site perimeter, the plant said."
+    )
+    assert "Vienna" not in {one.place.name for one in developments(text, published=None) if one.place}
+
+
+def test_where_people_flee_to_is_not_where_others_died() -> None:
+    text = (
+        "More than 89,000 people have fled El Fasher since its fall, the agency said. Only about 10,000 have reached "
+        "Tawila, 60 kilometres away.\n\nSurvivors say fighters executed hundreds of civilians."
+    )
+    assert [place.name for place in told(text, "executed").places] == ["El Fasher"]
+
+
+def test_a_headlines_topic_is_no_speaker() -> None:
+    for title in (
+        "Haiti: Displacement following armed attacks in Mirebalais and Saut d'Eau",
+        "Gaza: what the two sides say about Saturday's shooting near Rafah",
+    ):
+        found = claims(f"{title}\n\nIt was a long night for all who live there, and nobody in the town slept.")
+        assert not [one.name for claim in found for one in claim.speakers if one.name in ("Haiti", "Gaza")]

@@ -25,6 +25,7 @@ from fogline.claims.claim_parts import (
     is_within,
     noun_end,
     of_the_day,
+    only_where_issued,
     own_side,
     printed,
     side_of,
@@ -43,7 +44,7 @@ from fogline.claims.links import linked
 from fogline.claims.marks import Layers, Marks, is_settlement, marks
 from fogline.claims.own_voice import RETRACTS
 from fogline.claims.parse import Passage
-from fogline.claims.pointing import occurs
+from fogline.claims.pointing import goes, occurs
 from fogline.claims.running_tolls import is_running, since_when
 from fogline.claims.scene_names import strange_scenes
 from fogline.claims.scenes import VIOLENT, places_of
@@ -72,7 +73,7 @@ from fogline.model.claim import (
 )
 from fogline.model.report import Report
 
-_METHOD = Method(name="rules", version="4")
+_METHOD = Method(name="rules", version="5")
 _ANSWERS = frozenset({Stance.DENIES, Stance.DOUBTS, Stance.CANNOT_VERIFY})
 _NEAR_PASSAGES = 2
 _LONGEST_ANSWER = 300  # code points from a speaker to the end of what it denies
@@ -111,7 +112,7 @@ def build_claims(report: Report, passages: Sequence[Passage], layers: Layers) ->
         new = number > 0 and here.topic != marked[number - 1].topic
         if new or number - near_in > _NEAR_PASSAGES:
             near, scene_in = None, -2  # what stands under a heading begins anew, and so does each update of a live page
-        if here.topic == here.passage.start and is_question(here.passage):
+        if here.topic and here.topic == here.passage.start and is_question(here.passage):
             continue
         cues = frozenset(
             speech.cue_token for speech in here.speeches if speech.cue_token is not None and speech.passage == number
@@ -128,10 +129,12 @@ def build_claims(report: Report, passages: Sequence[Passage], layers: Layers) ->
                 claim = _claim(report, genre, marked, here, piece, near)
                 if claim is not None:
                     made.append(claim)
-            if settled := here.settlements(sorted(clause.own)):
+            if (settled := here.settlements(sorted(clause.own))) and not only_where_issued(here.passage):
                 violent = any(one.kind.family in VIOLENT for one in told.get(clause.head.i, []))
-                # Trucks that come by way of another town do not move the scene there.
-                if violent or near is None or settled[0].role is not PlaceRole.MENTION or number - scene_in > 1:
+                # Trucks that come by way of another town do not move the scene there, nor do those who reach one.
+                only_named = settled[0].role is PlaceRole.MENTION
+                told_of = not goes(clause.head) and (not only_named or number - scene_in > 1)
+                if violent or near is None or told_of:
                     near, near_in = settled[0], number
                 scene_in = number if violent else scene_in
         made += _bare_answers(report, genre, marked, number, made)

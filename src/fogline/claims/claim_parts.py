@@ -80,6 +80,11 @@ def with_pointed_at(places: tuple[Place, ...], said: Sequence[StatusSaid], here:
     return places
 
 
+def only_where_issued(passage: Passage) -> bool:
+    """Whether a passage only says where a paper was issued: "Vienna, Austria"."""
+    return passage.section.kind is SectionKind.DATELINE and passage.section.date is None
+
+
 def without_mark(span: Span, passage: Passage) -> Span:
     """A stretch without the mark of the list that its passage is a point of: "1. Russian forces advanced"."""
     mark = POINT.match(passage.text)

@@ -25,7 +25,7 @@ _WAR = r"(?:war|conflict|invasion|offensive|fighting|hostilities|uprising|insurg
 _SINCE = re.compile(
     rf"\bsince\s+(?:the\s+)?(?:very\s+)?(?:start|beginning|outbreak|onset|launch)\s+of\s+(?:[\w'’-]+\s+){{0,4}}{_WAR}\b|"
     rf"\bsince\s+(?:[\w'’-]+\s+){{0,4}}{_WAR}\s+(?:began|begun|started|broke\s+out|erupted|was\s+launched)\b|"
-    rf"\bsince\s+(?:[\w'’-]+\s+){{1,3}}(?:invasion|coup)\b|"
+    rf"\bsince\s+(?:[\w'’-]+\s+){{1,3}}(?:invasion|coup|truce|ceasefire|cease-fire|armistice)\b|"
     rf"\bin\s+(?:the\s+)?(?:\w+\s+)?years?\s+of\s+(?:war|conflict|fighting)\b",
     re.IGNORECASE,
 )
@@ -36,6 +36,7 @@ _IN_A_WAR = re.compile(
     r"\b(?:in|during)\s+(?:[\w'’-]+\s+){0,4}(?:war|conflict|offensive|campaign|genocide|uprising|insurgency)\b",
     re.IGNORECASE,
 )
+_MONTHS = re.compile(r"[\dX]{4}(?:-[\dX]{2})?/\.\.")  # since a month or a year
 _COUNTS = frozenset({"killed", "injured", "casualties", "displaced", "missing", "captured"})
 
 
@@ -55,6 +56,8 @@ def is_running(
         return True
     if (most >= A_WARS and _IN_A_WAR.search(words)) or (most >= VERY_MANY and _LATELY.search(words)):
         return True
+    if most >= VERY_MANY and _MONTHS.fullmatch(when.edtf or ""):
+        return True  # "798 killings since the end of May", of which year the text does not say
     days = LONG_DAYS if most < VERY_MANY else WEEKS
     if lemma(happening.trigger) == "toll":
         days = DAYS  # "the death toll since 27 November"

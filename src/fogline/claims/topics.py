@@ -13,10 +13,12 @@ from collections.abc import Sequence
 from fogline.claims.parse import Passage
 from fogline.model.report import SectionKind
 
+PICTURES = "[\u2190-\u2bff\U0001f000-\U0001faff\ufe0f\u203c\u2049]+"
 FEWEST = 2  # headings, or points of a list: one alone divides nothing
 _LONGEST = 12  # words of a heading
 _SENTENCE = re.compile(r"[.!…:;,][\"'”’)\]]*$")
-POINT = re.compile(r"\s*(?:[-*•–—▪●◦‣]|\d{1,2}[.)])\s+(?=\S)")  # the mark of a point of a list
+# The mark of a point of a list; posts have pictures for it.
+POINT = re.compile(rf"\s*(?:(?:[-*•–—▪●◦‣]|\d{{1,2}}[.)])\s+|{PICTURES}\s*)(?=\S)")
 _TAKEN_UP = re.compile(r"\s*[a-z]")
 
 
@@ -26,6 +28,10 @@ def topics(passages: Sequence[Passage]) -> list[int]:
     headings = {n for n, one in enumerate(passages) if not titles[n] and is_heading(one, passages[n + 1 : n + 2])}
     points = {n for n, one in enumerate(passages) if not titles[n] and POINT.match(one.text)}
     breaks = {n for some in (headings, points) if len(some) >= FEWEST for n in some}
+    if len(points) >= FEWEST:
+        # What goes on without a mark behind the last point is no part of it.
+        behind = (n + 1 for n in points if n + 1 < len(passages) and n + 1 not in points)
+        breaks |= {n for n in behind if not _TAKEN_UP.match(passages[n].text)}
     made: list[int] = []
     topic = 0
     for n, passage in enumerate(passages):

@@ -10,6 +10,7 @@ import json
 from dataclasses import dataclass
 from enum import StrEnum
 
+EARLIER = "earlier"  # of a figure that its own text says a newer one has replaced
 UNRESOLVED = "unresolved"  # the name of a speaker who is a pronoun or description that points at nobody
 
 
@@ -138,7 +139,7 @@ class Figure:
     scope: Scope = Scope.TOTAL
     of: float | None = None  # for a subset: the total that it is part of, where the text says so
     as_worded: str = ""
-    when: str | None = None  # a time of its own: "pre-war"
+    when: str | None = None  # a time of its own: "pre-war", or EARLIER
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

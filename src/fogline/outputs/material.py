@@ -16,7 +16,9 @@ from fogline.model.report import Report
 _SCENES = (PlaceRole.SCENE, PlaceRole.TARGET)
 _MOST_NOTES = 4  # numbers after one clause; more do not read
 _BRACKETS = re.compile(r"\s*\([^)]*\)\s*$")
-_POINT = re.compile(r"(?:^|(?<=\n))[^\S\n]*(?:[-*•–—▪●◦‣]|\d{1,2}[.)])[^\S\n]+(?=\S)")
+_POINT = re.compile(
+    r"(?:^|(?<=\n))[^\S\n]*(?:(?:[-*•–—▪●◦‣]|\d{1,2}[.)])[^\S\n]+|[\u2190-\u2bff\U0001f000-\U0001faff\ufe0f]+[^\S\n]*)(?=\S)"
+)
 _END = re.compile(r"[.!?][”’\"')]*\s+(?=[A-Z“‘\"'(])|\n\s*\n")
 
 

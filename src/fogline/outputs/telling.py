@@ -209,7 +209,10 @@ def tell_unknown(development: Development, material: Material) -> Sentence | Non
         return None
     many = any((figure.best or 0) > 1 for claim in claims for figure in claim.figures)
     destroyed = "destroyed them" if many else "destroyed it"
-    thing = {"destruction": destroyed, "killing": "killed them"}.get(kind.name, f"is behind the {row.noun}")
+    dead = any(figure.measure == "killed" and figure.best != 0 for claim in claims for figure in claim.figures)
+    hurt = any(figure.measure == "injured" for claim in claims for figure in claim.figures)
+    harmed = "killed them" if dead or not hurt else "hurt them"
+    thing = {"destruction": destroyed, "killing": harmed}.get(kind.name, f"is behind the {row.noun}")
     return Sentence(pieces=(Piece(text=f"Nobody says who {thing}.", notes=material.noted(claims)),), role="not known")
 
 

@@ -192,6 +192,8 @@ def in_report(tellings: Iterable[Telling], rule: Ruling) -> list[Happening]:
             one for one in others if places_agree(main, one) is False and (one.firm or (one.places and not mostly))
         ]
         apart += [one for one in others if _topics(one).isdisjoint(_topics(main))]
+        if not (main.places or main.wide or main.beside):
+            apart += [one for one in others if one.places]  # what the report says of places, it says of those
         if main.rules and not apart:
             main.alone = {main.tellings[0].claim.report}
     return found
