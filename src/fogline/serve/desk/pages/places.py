@@ -11,7 +11,7 @@ from fogline.outputs.tables import Row, status_rows
 from fogline.serve.desk.asked import Asked, NotThere
 from fogline.serve.desk.chart import charts
 from fogline.serve.desk.page import Page
-from fogline.serve.desk.pages.developments import paged
+from fogline.serve.desk.pages.developments import day_and_id, paged
 from fogline.serve.desk.pages.heard import heard
 from fogline.serve.desk.said import all_said
 from fogline.serve.desk.sight import Sight
@@ -46,7 +46,7 @@ def one(sight: Sight, asked: Asked) -> Page:
         raise NotThere(f"{name}: nothing is told of a place of that name{' by that day' if sight.as_of else ''}.")
     statuses = [one for one in picture.statuses if _here(one.place, one.subject, name)]
     beside = [one for one in picture.statuses if one not in statuses]
-    developments, after = paged(picture.developments, asked)
+    developments, after = paged([day_and_id(one) for one in picture.developments], sight, asked)
     here = [one for one in picture.developments if _here(one.place, "", name)]
     found = [*(one.place for one in here), *(one.place for one in statuses)]
     tolled = [one for one in here if one.tolls]
