@@ -106,9 +106,11 @@ def lanes(happened: Iterable[Happening], by: str, since: str, until: str, only: 
     first, last = day_number(since) or 1, day_number(until) or 1
     undated = before = later = drawn = 0
     found: dict[str, list[tuple[int, Happening]]] = {}
+    words: dict[str | None, tuple[str, ...]] = {}  # of kinds: of a hundred thousand happenings there are few
     for one in happened:
         day = one.day
-        names = [name for name in BY[by](one) if only in (None, name)]
+        lane = words.get(one.kind) or words.setdefault(one.kind, kind_of(one)) if by == "kind" else BY[by](one)
+        names = [name for name in lane if only in (None, name)]
         if not names:
             continue
         undated += day is None

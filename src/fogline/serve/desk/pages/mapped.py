@@ -53,7 +53,7 @@ def page(sight: Sight, asked: Asked) -> Page:
             "nowhere": len(nowhere), "total": len(nowhere) + sum(len(one.developments) for one in places),
         },
         told={"view": window.text if window else None, "developments": rows.developments, "statuses": told.statuses},
-        rows=status_rows(told.statuses),
+        rows=status_rows(told.statuses) if asked.form == "csv" else (),
         picture=replace(rows, as_of=sight.day, statuses=told.statuses),
     )  # fmt: skip
 
