@@ -27,7 +27,7 @@ class AtPlace:
     """What is told of one place."""
 
     place: Place
-    developments: list[Happening]
+    developments: list[Happening]  # the latest first, those of no known day last
     statuses: list[Status]
 
     @property
@@ -119,7 +119,7 @@ def by_place(happened: Iterable[Happening], statuses: Iterable[Status]) -> list[
             at(status.place).statuses.append(status)
     for here in found.values():
         if len(here.developments) > 1:
-            here.developments.sort(key=lambda one: (one.day is None, one.day or 0, one.id))
+            here.developments.sort(key=lambda one: (-(one.day or 0), one.id))
     return in_order(found.values())
 
 

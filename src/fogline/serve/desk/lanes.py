@@ -127,16 +127,13 @@ def lanes(happened: Iterable[Happening], by: str, since: str, until: str, only: 
     bars = (last - first) // days + 1
     unit = (WIDE - LEFT - RIGHT) / bars
     most = max((_most(held, first, days) for _, held in shown), default=1)
-    steps = min(_TICKS, bars)
+    step = -(-bars // _TICKS)
     return Lanes(
         lanes=tuple(
             _lane(name, held, number, first=first, days=days, bars=bars, unit=unit, most=most)
             for number, (name, held) in enumerate(shown)
         ),
-        ticks=tuple(
-            (round(LEFT + unit * bar, 1), day_text(first + bar * days))
-            for bar in sorted({bars * step // steps for step in range(steps)})
-        ),
+        ticks=tuple((round(LEFT + unit * bar, 1), day_text(first + bar * days)) for bar in range(0, bars, step)),
         high=TOP + LANE * len(shown) + BOTTOM,
         days=days,
         number=drawn,

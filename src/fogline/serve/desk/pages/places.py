@@ -20,6 +20,7 @@ from fogline.store.contract import Facets
 
 _MOST_TOLLS = 12
 _MOST_CLAIMS = 20
+_MOST_CONFLICTS = 20
 # Of a long history a page shows the newest steps, and of each as many claims; with `?all=1` all of them.
 _MOST_STEPS, _MOST_CITED = 12, 8
 
@@ -51,6 +52,7 @@ def one(sight: Sight, asked: Asked) -> Page:
     found = [*(one.place for one in here), *(one.place for one in statuses)]
     tolled = [one for one in here if one.tolls]
     shown = statuses if asked.text("all") else [_newest(one) for one in statuses]
+    against = picture.conflicts[:_MOST_CONFLICTS]
     cited = [claim for one in shown for step in one.history for claim in step.claims]
     material = sight.of_claims([*cited, *named])
     lines = sight.lines(material.reports)
@@ -64,7 +66,9 @@ def one(sight: Sight, asked: Asked) -> Page:
             "place": next((one for one in found if one is not None), None),
             "statuses": shown, "cut": shown != statuses, "beside": beside, "said": said,
             "developments": developments, "after": after, "number": len(picture.developments),
-            "conflicts": picture.conflicts, "valid_at": wanted.valid_at or "",
+            "conflicts": against, "more_conflicts": len(picture.conflicts) > len(against),
+            "valid_at": wanted.valid_at or "",
+            "against": all_said((claim for one in against for claim in one.claims), sight.material(against)),
             "tolls": [(one, charts(one.tolls, asked)) for one in tolled[-_MOST_TOLLS:][::-1]],
         },
         told={"place": name, "statuses": picture.statuses, "developments": developments, "after": after,
