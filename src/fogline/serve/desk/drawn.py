@@ -7,6 +7,7 @@ stands in the list, no point is made up for it).
 
 from __future__ import annotations
 
+import heapq
 import math
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
@@ -27,8 +28,12 @@ class AtPlace:
     """What is told of one place."""
 
     place: Place
-    developments: list[Happening]  # the latest first, those of no known day last
+    developments: list[Happening]
     statuses: list[Status]
+
+    def latest(self, number: int) -> list[Happening]:
+        """The latest of its developments; those of no known day last."""
+        return heapq.nsmallest(number, self.developments, key=lambda one: (-(one.day or 0), one.id))
 
     @property
     def drawn(self) -> bool:
@@ -111,15 +116,16 @@ def by_place(happened: Iterable[Happening], statuses: Iterable[Status]) -> list[
             found[key] = AtPlace(place, [], [])
         return found[key]
 
+    heard: dict[int, list[Happening]] = {}  # by the place itself: of very many happenings most share theirs
     for one in happened:
         if one.place is not None:
-            at(one.place).developments.append(one)
+            there = heard.get(id(one.place))
+            if there is None:
+                there = heard[id(one.place)] = at(one.place).developments
+            there.append(one)
     for status in statuses:
         if status.place is not None:
             at(status.place).statuses.append(status)
-    for here in found.values():
-        if len(here.developments) > 1:
-            here.developments.sort(key=lambda one: (-(one.day or 0), one.id))
     return in_order(found.values())
 
 
@@ -142,10 +148,9 @@ def drawn(places: Iterable[AtPlace], window: Window) -> Drawn:
         lat, lon = one.place.lat, one.place.lon
         if not one.drawn or lat is None or lon is None:
             continue
-        if window.holds(lat, lon):
-            inside.append(
-                Circle(at=one, x=window.x(lon), y=window.y(lat), layer=_layer(one.statuses), radius=one.radius(window))
-            )
+        if found := window.at(lat, lon):
+            x, y = found
+            inside.append(Circle(at=one, x=x, y=y, layer=_layer(one.statuses), radius=one.radius(window)))
         else:
             outside += 1
     groups = _near(inside) if window.km > LADDER[0] else [[one] for one in inside]
