@@ -14,6 +14,7 @@ from fogline.outputs.withheld import NOBODY
 from fogline.serve.desk.happenings import happenings
 from fogline.serve.desk.lanes import lanes
 from fogline.serve.desk.opened import Kept
+from fogline.serve.desk.sight import OpenView
 from fogline.serve.glimpses import Glimpse
 from fogline.serve.options import Source
 
@@ -98,3 +99,18 @@ def test_who_asks_for_another_thing_need_not_wait_for_one_that_takes_long():
     for one in threads:
         one.join(20)
     assert made == ["slow"] and kept.get("slow", lambda: "again") == "slow"
+
+
+def test_the_list_of_conflicts_looks_for_private_persons_in_the_reports_of_its_page_alone(both, monkeypatch):
+    looked = []
+    names = OpenView.names
+    monkeypatch.setattr(OpenView, "names", lambda self, report: looked.append(report) or names(self, report))
+    kept = both[0]
+    whole = kept.get("/conflicts.json?limit=1000").json()["conflicts"]
+    assert len(whole) > 3
+    looked.clear()
+    page = kept.get("/conflicts.json?limit=1").json()
+    of_page = set(looked)
+    pair = {kept.get(f"/claims/{one}.json").json()["claim"]["report"] for one in page["conflicts"][0]["claims"]}
+    assert page["conflicts"] == whole[:1] and of_page and of_page <= pair
+    assert both[1].get("/conflicts.json?limit=1000").json()["conflicts"] == whole

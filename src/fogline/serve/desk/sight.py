@@ -257,6 +257,14 @@ class Sight:
         """Those with tolls, in no order, to look at."""
         return iter(()) if self._unheard(filters) else self.held.tolled(filters)
 
+    def conflicting(self, filters: Filters) -> tuple[Conflict, ...]:
+        """The conflicts that are asked for, to choose among: their reasons may name private persons (see `shown`)."""
+        return () if self._unheard(filters) else self.held.chosen(filters, "conflicts").conflicts
+
+    def shown(self, conflicts: Iterable[Conflict]) -> tuple[Conflict, ...]:
+        """Conflicts that were chosen, as they may be shown: who is private is looked for in their reports alone."""
+        return self._open(Picture(as_of=self.as_of, conflicts=tuple(conflicts))).conflicts
+
     def some(self, ids: Sequence[str]) -> tuple[Development, ...]:
         """The developments that have these ids, in their order, as they may be shown."""
         return self._open(Picture(as_of=self.as_of, developments=tuple(self.held.some(ids)))).developments

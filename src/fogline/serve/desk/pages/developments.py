@@ -139,7 +139,7 @@ def _sides(said: Iterable[Said]) -> dict[str, list[Said]]:
 def _conflicts(sight: Sight, found: Development) -> list[Conflict]:
     claims = set(found.claims)
     near = Filters(place=found.place.name) if found.place else Filters(kind=found.kind)
-    return [one for one in sight.rows(near, "conflicts").conflicts if claims & set(one.claims)]
+    return [*sight.shown(one for one in sight.conflicting(near) if claims & set(one.claims))]
 
 
 def _chains(found: Development, lines: Mapping[str, ReportLine]) -> dict[str, list[str]]:

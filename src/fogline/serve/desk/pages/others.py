@@ -26,7 +26,7 @@ from fogline.serve.glimpses import Figures
 
 def conflicts(sight: Sight, asked: Asked) -> Page:
     """What cannot both hold, each with both claims in their words."""
-    found = sorted(sight.rows(asked.filters(), "conflicts").conflicts, key=lambda one: (one.kind, one.id))
+    found = sorted(sight.conflicting(asked.filters()), key=lambda one: (one.kind, one.id))
     sort = asked.text("sort")
     sorts = sorted({one.kind for one in found})
     rows = [one for one in found if sort in (None, one.kind)]
@@ -34,7 +34,7 @@ def conflicts(sight: Sight, asked: Asked) -> Page:
     if after := asked.text("after"):
         rows = [one for one in rows if (one.kind, one.id) > tuple(mark_parts(after, 2))]
     more = mark_text(rows[many - 1].kind, rows[many - 1].id) if len(rows) > many else None
-    rows = rows[:many]
+    rows = [*sight.shown(rows[:many])]
     material = sight.material(rows)
     lines = sight.lines(material.reports)
     return Page(
