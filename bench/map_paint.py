@@ -1,10 +1,11 @@
 """How soon the desk's map is seen with very many developments, and how it moves: in headless Chromium.
 
-In: how many developments, of how many places (made up, between 44° and 52° N, 22° and 40° E). Out: a line a view: size
-of the page, processor time that it takes to make, time to first paint, first of a page that nobody asked for before
-(of the first view nothing is at hand at all), then of one that the desk remembers, and frames a second while the map
-is dragged; written to docs/map.json and the table in docs/desk.md. Refused: a machine without Playwright or Chromium.
-Chromium draws without a graphics card (`--disable-gpu`).
+In: how many developments, of how many places (made up, between 44° and 52° N, 22° and 40° E), in the rows beside a
+ledger, as they are when reports were added up; and for two views in memory, as of a day that was asked for. Out: a line
+a view: size of the page, processor time that it takes to make, time to first paint, first of a page that nobody asked
+for before (of the first map and the first timeline nothing is at hand at all: each has a desk of its own), then of one
+that the desk remembers, and frames a second while the map is dragged; written to docs/map.json and the table in
+docs/desk.md. Refused: a machine without Playwright or Chromium. Chromium has no graphics card (`--disable-gpu`).
 
     python bench/map_paint.py --developments 100000 --places 20000
 """
@@ -21,9 +22,11 @@ import platform
 import random
 import statistics
 import sys
+import tempfile
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from desk_opened import CHROMIUM, QUIET, served
@@ -31,12 +34,16 @@ from fogline.model.claim import Place, Stage, When
 from fogline.model.errors import QueryError
 from fogline.model.picture import Development, Judgement, Picture, Status
 from fogline.picture.days import day_number, day_text
-from fogline.serve.desk.opened import Kept
+from fogline.run.fusing import row_of, stamp_of
+from fogline.serve.desk.opened import Kept, Opened, OpenedLedger
+from fogline.serve.desk.serving import collect_seldom
 from fogline.serve.desk.sight import OpenView, Sight
 from fogline.serve.holdings import Holdings
 from fogline.serve.selection import Material
 from fogline.serve.withdrawn import NOTHING_TAKEN
+from fogline.store.fused import Fused, beside
 from fogline.store.memory import MemoryStore
+from fogline.store.sqlite import open_ledger
 from score import between
 from scoring import ROOT
 
@@ -51,7 +58,12 @@ _DRAGS_S = 2.0  # seconds for which a map is dragged
 _PAINTED = "(performance.getEntriesByName('first-contentful-paint')[0] || {startTime: 0}).startTime"
 KINDS = ("shelling", "missile_strike", "armed_clash", "advance", "drone_strike")
 TOLD, PAGE = ROOT / "docs/map.json", ROOT / "docs/desk.md"
-VIEWS = ("map", "map?view=48.00,31.00,600", "map?view=48.00,31.00,100", "timeline")
+NEW_DESKS = (  # the views that are looked at one after another, of desks that were opened just before
+    ("map", "map?view=48.00,31.00,600", "map?view=48.00,31.00,100"),
+    ("timeline", "timeline?by=kind"),
+    ("developments",),
+)
+IN_MEMORY = ("map", "timeline")
 
 
 @dataclass(slots=True, kw_only=True)
@@ -109,6 +121,18 @@ def made_up(developments: int, places: int) -> Picture:
     return Picture(as_of=None, developments=tuple(happened), statuses=tuple(statuses))
 
 
+def ledger_with(picture: Picture, folder: Path) -> Path:
+    """A ledger without reports, beside it the rows of a picture as if its reports had been added up."""
+    path = folder / "made_up.ledger"
+    last = day_text((day_number(FIRST) or 1) + _DAYS)
+    told: list[Development | Status] = [*picture.developments, *picture.statuses]
+    rows = [row_of(one, (), {}) for one in told]
+    with open_ledger(path) as ledger, Fused(beside(path)) as fused:
+        facts = {"today_on": last, "first": FIRST, "last": last}
+        fused.replace((), [(b"made up", rows)], stamp_of(ledger.view()), facts)
+    return path
+
+
 def main() -> int:
     """Makes the picture, opens the desk on it, and looks at it."""
     parser = argparse.ArgumentParser(description=(__doc__ or "").partition("\n")[0])
@@ -120,13 +144,24 @@ def main() -> int:
         return 2
     from playwright.sync_api import sync_playwright
 
-    desk = MadeUp(picture=made_up(asked.developments, asked.places))
+    picture = made_up(asked.developments, asked.places)
     found: dict[str, dict[str, float]] = {}
-    with served(desk) as here, sync_playwright() as play:
+    with sync_playwright() as play, tempfile.TemporaryDirectory() as folder:
+        path = ledger_with(picture, Path(folder))
         browser = play.chromium.launch(executable_path=CHROMIUM, args=list(QUIET))
-        for address in VIEWS:
-            found[address] = looked_at(browser, here, address)
-            print(address, found[address], flush=True)
+
+        def look(desk: Opened, addresses: Sequence[str], of: str = "") -> None:
+            with served(desk) as here:
+                collect_seldom()
+                for address in addresses:
+                    found[of + address] = looked_at(browser, here, address)
+                    print(of + address, found[of + address], flush=True)
+
+        for address in IN_MEMORY:
+            look(MadeUp(picture=picture), [address], "in memory: ")
+        del picture
+        for addresses in NEW_DESKS:
+            look(OpenedLedger(path), addresses)
         browser.close()
     told = {
         "machine": f"{platform.machine()}, {os.cpu_count()} cores, Python {platform.python_version()}",
@@ -202,9 +237,10 @@ def table(found: dict[str, dict[str, float]]) -> str:
         "|---|---|---|---|---|---|",
     ]
     for address, one in found.items():
+        of, _, name = address.rpartition(": ")
         frames = f"{one['frames_a_second']:g} frames/s" if "frames_a_second" in one else ""
         lines.append(
-            f"| `/{address}` | {one['page_kb']:g} kB | {one['made_ms_of_processor']:,.0f} ms "
+            f"| {of + ', ' if of else ''}`/{name}` | {one['page_kb']:g} kB | {one['made_ms_of_processor']:,.0f} ms "
             f"| {one['first_paint_ms']:,.0f} ms | {one['first_paint_again_ms']:,.0f} ms | {frames} |"
         )
     return "\n".join(lines)

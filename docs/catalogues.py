@@ -54,7 +54,9 @@ WORDS = (
     "Speaker", "Party", "Speakers", "Outlets", "speakers",
     "outlets", "places", "changed", "conflict", "stands otherwise", "one or two", "read right",
     "Are these one happening?", "Is this read as it is meant?", "Place", "Kind", "Stance", "Certainty", "Outlet",
-    "Words", "From", "To", "Held or happened on", "metadata", "url", "text",
+    "Words", "From", "To", "Held or happened on", "metadata", "url", "text", "explicit", "relative to the report",
+    "the section's dateline", "relative to the sentence before", "published by", "distance_km", "area_km2", "money",
+    "percent", "by {party}", "not known", "lies in", "what it is",
 )  # fmt: skip
 _SOME_DAY = datetime(2026, 11, 26, tzinfo=UTC)
 _NOUNS = re.compile(r"""many\((?:[^()'"]|\([^()]*\))*['"]([a-z ]+)['"]\)""")

@@ -173,3 +173,15 @@ def test_no_claims_card_is_cut_off_at_an_edge(page, here, width, address):
         assert line["y"] <= box["y"] <= line["y"] + 60, (line, box)  # below its own line
         ends.add(round(line["x"] / width, 1))
     assert len(ends) > 2  # numbers stood at several places of their lines
+
+
+def test_paper_has_every_figure_and_nothing_to_press(page, here):
+    page.goto(f"{here}/tolls")
+    figures = page.locator("details:not([open]) td").first
+    assert figures.bounding_box() is None or not figures.is_visible()
+    page.emulate_media(media="print")
+    assert figures.is_visible() and figures.bounding_box()["height"] > 5
+    page.goto(f"{here}/map")
+    for pressed in (".steer .button", ".play", ".top nav", ".facets"):
+        assert page.locator(pressed).count() and not page.locator(pressed).first.is_visible(), pressed
+    assert page.locator("svg.map").is_visible()

@@ -11,25 +11,26 @@ from desks import EXAMPLES, desk, links, text
 from fogline.model.claim import Place, When
 from fogline.model.picture import Development
 from fogline.serve.desk.drawn import by_place, drawn, points
+from fogline.serve.desk.happenings import Happening, happenings
 from fogline.serve.desk.moments import moments
 from fogline.serve.desk.window import LADDER, Window, fitting, read
 from fogline.serve.options import Source
 
 
-def happenings(number: int, *, lat: float = 48.0, lon: float = 37.0, apart: float = 0.01) -> list[Development]:
+def happened(number: int, *, lat: float = 48.0, lon: float = 37.0, apart: float = 0.01) -> list[Happening]:
     side = math.isqrt(number - 1) + 1
-    return [
+    return happenings(
         Development(
             id=f"d_{one:06}", kind="shelling", stage=None, when=When(begin=f"2024-{one % 12 + 1:02}-{one % 28 + 1:02}"),
             place=Place(start=0, end=0, name=f"Village {one}", as_worded="", lat=lat + one // side * apart,
                         lon=lon + one % side * apart, radius_km=1.0, geonameid=one + 1),
         )
         for one in range(number)
-    ]  # fmt: skip
+    )  # fmt: skip
 
 
 def test_near_places_are_one_cluster_and_come_apart_nearer():
-    places = by_place(happenings(9), ())
+    places = by_place(happened(9), ())
     wide = drawn(places, Window(lat=48.0, lon=37.0, km=1000))
     assert [len(one.places) for one in wide.clusters] == [9] and wide.circles == ()
     assert "+8" in wide.clusters[0].name
@@ -43,7 +44,7 @@ def test_near_places_are_one_cluster_and_come_apart_nearer():
 
 
 def test_each_place_is_drawn_once_or_counted_as_outside():
-    places = by_place(happenings(2_000, apart=0.05), ())
+    places = by_place(happened(2_000, apart=0.05), ())
     for km in (40, 250, 4_000):
         found = drawn(places, Window(lat=48.5, lon=37.5, km=km))
         clustered = sum(len(one.places) for one in found.clusters)
@@ -52,7 +53,7 @@ def test_each_place_is_drawn_once_or_counted_as_outside():
 
 
 def test_a_hundred_thousand_developments_make_a_small_drawing():
-    places = by_place(happenings(100_000, lat=44.0, lon=22.0, apart=0.05), ())
+    places = by_place(happened(100_000, lat=44.0, lon=22.0, apart=0.05), ())
     window = fitting(points(places))
     found = drawn(places, window)
     assert len(found.circles) + len(found.clusters) < 2_000
@@ -60,7 +61,7 @@ def test_a_hundred_thousand_developments_make_a_small_drawing():
 
 
 def test_no_circle_is_narrower_than_its_evidence_and_no_two_names_meet():
-    places = by_place(happenings(400, apart=0.08), ())
+    places = by_place(happened(400, apart=0.08), ())
     window = fitting(points(places))
     found = drawn(places, window)
     km = window.km / found.wide

@@ -7,13 +7,15 @@ from desks import EXAMPLES, desk, links, text
 
 from fogline.model.claim import Place, When
 from fogline.model.picture import Development
+from fogline.serve.desk.happenings import Happening, happenings
 from fogline.serve.desk.lanes import lanes
 from fogline.serve.options import Source
 
 
-def happening(number: int, place: str | None, day: str | None) -> Development:
+def happening(number: int, place: str | None, day: str | None) -> Happening:
     where = None if place is None else Place(start=0, end=0, name=place, as_worded=place)
-    return Development(id=f"d_{number:04}", kind="shelling", stage=None, when=When(begin=day), place=where)
+    one = Development(id=f"d_{number:04}", kind="shelling", stage=None, when=When(begin=day), place=where)
+    return happenings([one])[0]
 
 
 def test_a_day_far_above_the_mean_is_a_burst_and_nothing_is_lost():

@@ -159,7 +159,8 @@ def open_development(one: Development, names: frozenset[str]) -> Development:
 
 def open_status(one: Status) -> Status:
     """A status whose place is no finer than a settlement."""
-    return replace(one, place=coarse(one.place) if one.place else None)
+    place = coarse(one.place) if one.place else None
+    return one if place is one.place else replace(one, place=place)
 
 
 def reports_of(picture: Picture, claim: Callable[[str], Claim | None]) -> set[str]:

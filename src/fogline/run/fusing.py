@@ -129,10 +129,11 @@ def _rows(plan: Plan, key: bytes, part: Part) -> list[Row]:
     pairs = [pair for pair in plan.pairs.get(key, ()) if pair[1] in others]
     homes = plan.desk.shelf.homes(others - {claim for _, claim in pairs})
     claims |= {one.id: one for one in plan.desk.some([*pairs, *((report, claim) for claim, report in homes.items())])}
-    return [_row(one, [claims[claim] for claim in one.claims], plan.known.published) for one in told]
+    return [row_of(one, [claims[claim] for claim in one.claims], plan.known.published) for one in told]
 
 
-def _row(one: Development | Status | Conflict, claims: Sequence[Claim], published: Mapping[str, str | None]) -> Row:
+def row_of(one: Development | Status | Conflict, claims: Sequence[Claim], published: Mapping[str, str | None]) -> Row:
+    """What is kept of a development, a status or a conflict. `claims`: those it stands on; `published`: by report."""
     days = {day for claim in claims if (day := published_day(published[claim.report]))}
     spans = {(day, day) for day in days}
     places = [place for claim in claims for place in claim.places]

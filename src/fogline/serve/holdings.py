@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import contextlib
 import dataclasses
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -18,6 +18,7 @@ from fogline.model.claim import Claim
 from fogline.model.errors import NoReports, QueryError
 from fogline.model.picture import Conflict, Development, Picture, Status
 from fogline.model.report import SetAside
+from fogline.serve.glimpses import Figures, Glimpsed
 from fogline.serve.lookup import Lookup, What, indexed_words, up_to_date
 from fogline.serve.notices import counted, progress, tell, tell_set_aside
 from fogline.serve.options import Filters, Source
@@ -93,14 +94,39 @@ class Holdings:
 
     def each(self, filters: Filters, only: What) -> Iterator[Development | Status | Conflict]:
         """The rows of one sort that are asked for, in no order; of a ledger as of now, one at a time."""
-        one_claim = bool(filters.speaker and filters.party)
-        if self.ledger is not None and self.ledger.now and filters.valid_at is None and not one_claim:
-            return self.ledger.lookup.each(filters, only)
+        if (lookup := self._one_by_one(filters)) is not None:
+            return lookup.each(filters, only)
         chosen = self.chosen(filters, only)
         rows: tuple[Development | Status | Conflict, ...] = chosen.developments
         if only in ("statuses", "conflicts"):
             rows = chosen.statuses if only == "statuses" else chosen.conflicts
         return (one for one in rows if only != "tolls" or (isinstance(one, Development) and one.tolls))
+
+    def glimpsed(self, filters: Filters) -> Iterator[Glimpsed]:
+        """The developments that are asked for, in no order: of a ledger as of now, only what all are looked at for."""
+        lookup = self._one_by_one(filters)
+        return iter(self.chosen(filters, "developments").developments) if lookup is None else lookup.glimpsed(filters)
+
+    def tolled(self, filters: Filters) -> Iterator[Figures]:
+        """The same, of those with tolls, by the days of their figures."""
+        if (lookup := self._one_by_one(filters)) is not None:
+            return lookup.tolled(filters)
+        return (one for one in self.chosen(filters, "tolls").developments if one.tolls)
+
+    def some(self, ids: Sequence[str]) -> list[Development]:
+        """The developments that have these ids, in their order."""
+        if self.ledger is not None and self.ledger.now:
+            return self.ledger.lookup.some(ids)
+        wanted = set(ids)
+        found = {one.id: one for one in self.everything()[0].developments if one.id in wanted}
+        return [found[id] for id in ids if id in found]
+
+    def _one_by_one(self, filters: Filters) -> Lookup | None:
+        """Where the rows that are asked for can be looked up one at a time, and none need be held beside another."""
+        one_claim = bool(filters.speaker and filters.party)
+        if self.ledger is not None and self.ledger.now and filters.valid_at is None and not one_claim:
+            return self.ledger.lookup
+        return None
 
     def development(self, id: str) -> Development | None:
         """The development that has this id, or that took in what once had it."""

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Literal, TypeVar
 
 from fogline.model.codec import parsed
 from fogline.model.picture import Conflict, Development, Picture, ReportLine, Status
+from fogline.serve.glimpses import Glimpse, Tolled
 from fogline.serve.options import Filters
 from fogline.serve.selection import Material, select
 from fogline.store.contract import Question, View
@@ -23,7 +24,7 @@ if TYPE_CHECKING:
     from fogline.store.view import LedgerView
     from fogline.store.words import Words
 
-Noun = TypeVar("Noun", Development, Status, Conflict)
+Noun = TypeVar("Noun", Development, Status, Conflict, Glimpse, Tolled)
 What = Literal["developments", "statuses", "conflicts", "tolls"]
 # A brief reads no more than about so many claims: a thousand take some 0.1 s of one core, and its dozen items stand on
 # fewer. Where more answer, it is told from the most important rows.
@@ -77,6 +78,19 @@ class Lookup:
                 yield from self._picture((), [one], ()).statuses
         else:
             yield from self._found(Development, "development", filters, tolled=only == "tolls")
+
+    def glimpsed(self, filters: Filters) -> Iterator[Glimpse]:
+        """The developments that are asked for, as far as they are looked at where all are."""
+        yield from self._found(Glimpse, "development", filters)
+
+    def tolled(self, filters: Filters) -> Iterator[Tolled]:
+        """The developments with tolls that are asked for, by the days of their figures."""
+        yield from self._found(Tolled, "development", filters, tolled=True)
+
+    def some(self, ids: Iterable[str]) -> list[Development]:
+        """The developments that have these ids now, in their order."""
+        texts = (self._fused().row("development", id) for id in ids)
+        return [parsed(Development, text) for text in texts if text is not None]
 
     def leading(self, filters: Filters) -> tuple[Picture, Material, int] | None:
         """The most important rows that are asked for, what they stand on, and how many others there are.

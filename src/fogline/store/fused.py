@@ -251,9 +251,12 @@ class Fused:
     def find(self, wanted: Wanted) -> Iterator[str]:
         """The rows that are asked for, as JSON, in no order."""
         terms, bound = _terms(wanted)
+        # Of all developments, which are most of the rows, the table is read as it lies: by the index, which has them by
+        # their days, each would be looked for in another part of the file (100,000: 0.34 s of processor, so 0.06 s).
+        what = "+r.what = :what" if wanted.what == "development" and not terms else "r.what = :what"
         if wanted.tolled:
             terms.append("r.tolled")
-        sql = f"SELECT r.json FROM rows r WHERE {' AND '.join(['r.what = :what', *terms])}"  # noqa: S608 - terms are ours
+        sql = f"SELECT r.json FROM rows r WHERE {' AND '.join([what, *terms])}"  # noqa: S608 - terms are ours
         for (text,) in self._execute(sql, {**bound, "what": wanted.what}):
             yield text
 

@@ -7,13 +7,14 @@ stands in the list, no point is made up for it).
 
 from __future__ import annotations
 
+import heapq
 import math
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 
 from fogline.model.claim import Place
-from fogline.model.picture import Development, Status
-from fogline.picture.days import day_number
+from fogline.model.picture import Status
+from fogline.serve.desk.happenings import Happening, place_key
 from fogline.serve.desk.window import HIGH, KM_A_DEGREE, LADDER, WIDE, Window, fitting
 
 WIDEST_KM = 60.0  # a place that may be off by more is an area, not a point
@@ -22,36 +23,17 @@ _LEAST_SEEN = 3.0  # units of the drawing
 _NEAR = 22.0  # units: places that are nearer are one cluster, unless the window is as near as it goes
 
 
-def first_day(one: Development) -> int | None:
-    """The first day that a development can have been; where only the last is known, that."""
-    return day_number(one.when.begin or one.when.finish)
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Happened:
-    """Of a development only what a map needs: those of a long war are all held at once."""
-
-    id: str
-    kind: str | None
-    day: int | None  # as `first_day` has it
-
-    @classmethod
-    def of(cls, one: Development) -> Happened:
-        """That of a development."""
-        return cls(id=one.id, kind=one.kind, day=first_day(one))
-
-    def within(self, first: int, days: int) -> bool:
-        """Whether it stands within some days."""
-        return self.day is not None and first <= self.day < first + days
-
-
 @dataclass(slots=True)
 class AtPlace:
     """What is told of one place."""
 
     place: Place
-    developments: list[Happened]
+    developments: list[Happening]
     statuses: list[Status]
+
+    def latest(self, number: int) -> list[Happening]:
+        """The latest of its developments; those of no known day last."""
+        return heapq.nsmallest(number, self.developments, key=lambda one: (-(one.day or 0), one.id))
 
     @property
     def drawn(self) -> bool:
@@ -124,27 +106,26 @@ class Drawn:
     high: float = HIGH
 
 
-def by_place(developments: Iterable[Development], statuses: Iterable[Status]) -> list[AtPlace]:
-    """What is told, place by place, most of it first."""
-    return gathered(((Happened.of(one), one.place) for one in developments), statuses)
-
-
-def gathered(happened: Iterable[tuple[Happened, Place | None]], statuses: Iterable[Status]) -> list[AtPlace]:
+def by_place(happened: Iterable[Happening], statuses: Iterable[Status]) -> list[AtPlace]:
     """What happened where, and how it stands there, place by place, most of it first."""
     found: dict[tuple[object, ...], AtPlace] = {}
 
     def at(place: Place) -> AtPlace:
-        key = (place.geonameid or place.name, place.admin1 if place.geonameid is None else None)
-        return found.setdefault(key, AtPlace(place, [], []))
+        key = place_key(place)
+        if key not in found:
+            found[key] = AtPlace(place, [], [])
+        return found[key]
 
-    for one, place in happened:
-        if place is not None:
-            at(place).developments.append(one)
+    heard: dict[int, list[Happening]] = {}  # by the place itself: of very many happenings most share theirs
+    for one in happened:
+        if one.place is not None:
+            there = heard.get(id(one.place))
+            if there is None:
+                there = heard[id(one.place)] = at(one.place).developments
+            there.append(one)
     for status in statuses:
         if status.place is not None:
             at(status.place).statuses.append(status)
-    for here in found.values():
-        here.developments.sort(key=lambda one: (one.day is None, one.day, one.id))
     return in_order(found.values())
 
 
@@ -167,10 +148,9 @@ def drawn(places: Iterable[AtPlace], window: Window) -> Drawn:
         lat, lon = one.place.lat, one.place.lon
         if not one.drawn or lat is None or lon is None:
             continue
-        if window.holds(lat, lon):
-            inside.append(
-                Circle(at=one, x=window.x(lon), y=window.y(lat), layer=_layer(one.statuses), radius=one.radius(window))
-            )
+        if found := window.at(lat, lon):
+            x, y = found
+            inside.append(Circle(at=one, x=x, y=y, layer=_layer(one.statuses), radius=one.radius(window)))
         else:
             outside += 1
     groups = _near(inside) if window.km > LADDER[0] else [[one] for one in inside]

@@ -14,9 +14,8 @@ import math
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
-from fogline.model.picture import Development
 from fogline.picture.days import day_number, day_text
-from fogline.serve.desk.drawn import first_day
+from fogline.serve.desk.happenings import Happening
 from fogline.serve.desk.words import label
 
 WIDE, LEFT, RIGHT, TOP, LANE, BOTTOM = 960, 190, 12, 10, 40, 30
@@ -38,7 +37,7 @@ class Bar:
     high: float
     first: str  # day
     last: str
-    held: tuple[Development, ...]
+    held: tuple[Happening, ...]
     burst: bool
 
 
@@ -84,32 +83,34 @@ def days_a_bar(first: int, last: int, most: int) -> int:
     return next((width for width in _WIDTHS if (last - first) // width < most), _WIDTHS[-1])
 
 
-def place_of(one: Development) -> tuple[str, ...]:
+def place_of(one: Happening) -> tuple[str, ...]:
     """The lane of a place."""
     return (one.place.name if one.place else NOWHERE,)
 
 
-def kind_of(one: Development) -> tuple[str, ...]:
+def kind_of(one: Happening) -> tuple[str, ...]:
     """The lane of a kind."""
     return (label(one.kind),)
 
 
-def party_of(one: Development) -> tuple[str, ...]:
+def party_of(one: Happening) -> tuple[str, ...]:
     """The lanes of those who are said to do it."""
-    return tuple(dict.fromkeys(actor.party or actor.name for actor in one.initiators)) or (NOBODY,)
+    return one.parties or (NOBODY,)
 
 
-BY: dict[str, Callable[[Development], tuple[str, ...]]] = {"place": place_of, "party": party_of, "kind": kind_of}
+BY: dict[str, Callable[[Happening], tuple[str, ...]]] = {"place": place_of, "party": party_of, "kind": kind_of}
 
 
-def lanes(developments: Iterable[Development], by: str, since: str, until: str, only: str | None = None) -> Lanes:
+def lanes(happened: Iterable[Happening], by: str, since: str, until: str, only: str | None = None) -> Lanes:
     """The lanes with the most to show between two days. `only`: one lane alone."""
     first, last = day_number(since) or 1, day_number(until) or 1
     undated = before = later = drawn = 0
-    found: dict[str, list[tuple[int, Development]]] = {}
-    for one in developments:
-        day = first_day(one)
-        names = [name for name in BY[by](one) if only in (None, name)]
+    found: dict[str, list[tuple[int, Happening]]] = {}
+    words: dict[str | None, tuple[str, ...]] = {}  # of kinds: of a hundred thousand happenings there are few
+    for one in happened:
+        day = one.day
+        lane = words.get(one.kind) or words.setdefault(one.kind, kind_of(one)) if by == "kind" else BY[by](one)
+        names = [name for name in lane if only in (None, name)]
         if not names:
             continue
         undated += day is None
@@ -126,16 +127,13 @@ def lanes(developments: Iterable[Development], by: str, since: str, until: str, 
     bars = (last - first) // days + 1
     unit = (WIDE - LEFT - RIGHT) / bars
     most = max((_most(held, first, days) for _, held in shown), default=1)
-    steps = min(_TICKS, bars)
+    step = -(-bars // _TICKS)
     return Lanes(
         lanes=tuple(
             _lane(name, held, number, first=first, days=days, bars=bars, unit=unit, most=most)
             for number, (name, held) in enumerate(shown)
         ),
-        ticks=tuple(
-            (round(LEFT + unit * bar, 1), day_text(first + bar * days))
-            for bar in sorted({bars * step // steps for step in range(steps)})
-        ),
+        ticks=tuple((round(LEFT + unit * bar, 1), day_text(first + bar * days)) for bar in range(0, bars, step)),
         high=TOP + LANE * len(shown) + BOTTOM,
         days=days,
         number=drawn,
@@ -146,7 +144,7 @@ def lanes(developments: Iterable[Development], by: str, since: str, until: str, 
     )
 
 
-def _most(held: list[tuple[int, Development]], first: int, days: int) -> int:
+def _most(held: list[tuple[int, Happening]], first: int, days: int) -> int:
     counts: dict[int, int] = {}
     for day, _ in held:
         counts[(day - first) // days] = counts.get((day - first) // days, 0) + 1
@@ -154,11 +152,11 @@ def _most(held: list[tuple[int, Development]], first: int, days: int) -> int:
 
 
 def _lane(
-    name: str, held: list[tuple[int, Development]], number: int, *, first: int, days: int, bars: int, unit: float,
+    name: str, held: list[tuple[int, Happening]], number: int, *, first: int, days: int, bars: int, unit: float,
     most: int,
 ) -> Lane:  # fmt: skip
     ground = TOP + LANE * (number + 1)
-    by_bar: dict[int, list[Development]] = {}
+    by_bar: dict[int, list[Happening]] = {}
     for day, one in sorted(held, key=lambda pair: (pair[0], pair[1].id)):
         by_bar.setdefault((day - first) // days, []).append(one)
     mean = len(held) / bars

@@ -58,21 +58,19 @@ def moments(places: Iterable[AtPlace], window: Window | None, since: str, until:
     days = days_a_bar(first, last, _MOST_BARS)
     bars = (last - first) // days + 1
     counts, circles = [0] * bars, [dict[str, tuple[float, float, float]]() for _ in range(bars)]
+    seen = 0  # circles of all frames
     for at in places:
-        place = at.place
         dated = [(one.day - first) // days for one in at.developments if one.day and first <= one.day <= last]
         for bar in dated:
             counts[bar] += 1
-        if window is None or not at.drawn or place.lat is None or place.lon is None:
-            continue
-        if window.holds(place.lat, place.lon):
-            circle = (window.x(place.lon), window.y(place.lat), at.radius(window))
+        if seen <= _MOST_CIRCLES and (circle := _circle(at, window)):
             for bar in dated:
-                circles[bar][place.name] = circle
+                seen += at.place.name not in circles[bar]
+                circles[bar][at.place.name] = circle
     most, unit = max(counts), WIDE / bars
     if not most:
         return None
-    played = sum(map(len, circles)) <= _MOST_CIRCLES and bars > 1
+    played = seen <= _MOST_CIRCLES and bars > 1
     return Moments(
         moments=tuple(
             Moment(
@@ -89,3 +87,12 @@ def moments(places: Iterable[AtPlace], window: Window | None, since: str, until:
         seconds=round(bars * SECONDS, 1),
         played=played,
     )  # fmt: skip
+
+
+def _circle(at: AtPlace, window: Window | None) -> tuple[float, float, float] | None:
+    """Where a place stands in a window and how wide, where it is in it."""
+    lat, lon = at.place.lat, at.place.lon
+    if window is None or lat is None or lon is None or not at.drawn:
+        return None
+    found = window.at(lat, lon)
+    return None if found is None else (*found, at.radius(window))

@@ -45,7 +45,7 @@ from fogline.store.words import Words, words_beside
 LOOKS_EVERY = 1.0  # seconds between two looks at whether the ledger has grown
 _LOOKS_FOR_OWN = 0.1  # seconds between two looks at whether a decision shows
 WAITS_FOR = 5.0  # seconds that whoever decided waits at most for the picture to follow
-_MAPS_KEPT = 3  # what maps are drawn of: some 20 MB of a hundred thousand developments
+_MAPS_KEPT = 6  # what maps and timelines are drawn of: some 20 MB of a hundred thousand developments
 _DAYS_KEPT = 4  # pictures of other days that are held: each is as large as all that was known by then
 Made = TypeVar("Made")
 
@@ -78,17 +78,27 @@ class Kept(Generic[Made]):
     def __init__(self, most: int) -> None:
         self._most = most
         self._held: OrderedDict[Hashable, Made] = OrderedDict()
+        self._making: dict[Hashable, threading.Lock] = {}
         self._lock = threading.Lock()
 
     def get(self, key: Hashable, make: Callable[[], Made]) -> Made:
-        """The thing of that key, made where it is not held."""
+        """The thing of that key, made where it is not held; who asks for another one meanwhile need not wait."""
         with self._lock:
-            if key not in self._held:
-                self._held[key] = make()
-            self._held.move_to_end(key)
-            while len(self._held) > self._most:
-                self._held.popitem(last=False)
-            return self._held[key]
+            if key in self._held:
+                self._held.move_to_end(key)
+                return self._held[key]
+            mine = self._making.setdefault(key, threading.Lock())
+        with mine:
+            with self._lock:
+                if key in self._held:  # by whoever was before
+                    return self._held[key]
+            made = make()
+            with self._lock:
+                self._making.pop(key, None)
+                self._held[key] = made
+                while len(self._held) > self._most:
+                    self._held.popitem(last=False)
+            return made
 
 
 def opened(source: Source, *, apart: bool = False) -> Opened:

@@ -11,13 +11,12 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 from fogline.data.terms import Terms
-from fogline.model.claim import Claim, Place
+from fogline.model.claim import Claim
 from fogline.model.picture import Conflict, Development, Judgement, Picture, ReportLine, Status
 from fogline.model.report import Capture, Report, SetAside
 from fogline.outputs.exports.release import Deletion
 from fogline.outputs.withheld import (
     NOBODY,
-    coarse,
     names_in,
     open_claim,
     open_development,
@@ -27,6 +26,8 @@ from fogline.outputs.withheld import (
     reports_of,
 )
 from fogline.run.indexing import counted
+from fogline.serve.desk.happenings import Happening, happenings
+from fogline.serve.glimpses import Figures, Glimpsed
 from fogline.serve.holdings import Holdings
 from fogline.serve.lookup import What
 from fogline.serve.options import Filters
@@ -229,23 +230,44 @@ class Sight:
         picture = self.held.chosen(filters, only)
         if only == "statuses":  # what is not looked at need not be opened
             picture = Picture(as_of=picture.as_of, statuses=picture.statuses)
-        return open_picture(picture, self._names(picture))
+        return self._open(picture)
 
     def each(self, filters: Filters, only: What) -> Iterator[Development | Status | Conflict]:
         """The rows of one sort that are asked for, one at a time, in no order: of very many, few are held."""
         if self._unheard(filters):
             return
         for one in self.held.each(filters, only):
-            told = _picture_of(one)
-            opened = open_picture(told, self._names(told))
+            opened = self._open(_picture_of(one))
             yield from opened.developments or opened.statuses or opened.conflicts
 
-    def happened(self, filters: Filters) -> Iterator[tuple[Development, Place | None]]:
-        """The developments that are asked for, one at a time, in no order, each with its place no finer than a
-        settlement. Of the development itself only id, kind and days may be shown: they name nobody."""
-        for one in () if self._unheard(filters) else self.held.each(filters, "developments"):
-            if isinstance(one, Development):
-                yield one, coarse(one.place) if one.place else None
+    def happened(self, filters: Filters, *, parties: bool = False) -> Sequence[Happening]:
+        """What happened of what is asked for, in no order; kept for whoever looks again. `parties`: with who did it."""
+
+        def made() -> Sequence[Happening]:
+            return happenings(self.glimpsed(filters), self._names_in if parties else None)
+
+        key = ("happened", self.stamp, self.as_of, filters, parties)
+        return made() if self.kept is None else self.kept.get(key, made)
+
+    def glimpsed(self, filters: Filters) -> Iterator[Glimpsed]:
+        """The developments that are asked for, in no order, to look at: who acts in them may be a private person."""
+        return iter(()) if self._unheard(filters) else self.held.glimpsed(filters)
+
+    def tolled(self, filters: Filters) -> Iterator[Figures]:
+        """Those with tolls, in no order, to look at."""
+        return iter(()) if self._unheard(filters) else self.held.tolled(filters)
+
+    def conflicting(self, filters: Filters) -> tuple[Conflict, ...]:
+        """The conflicts that are asked for, to choose among: their reasons may name private persons (see `shown`)."""
+        return () if self._unheard(filters) else self.held.chosen(filters, "conflicts").conflicts
+
+    def shown(self, conflicts: Iterable[Conflict]) -> tuple[Conflict, ...]:
+        """Conflicts that were chosen, as they may be shown: who is private is looked for in their reports alone."""
+        return self._open(Picture(as_of=self.as_of, conflicts=tuple(conflicts))).conflicts
+
+    def some(self, ids: Sequence[str]) -> tuple[Development, ...]:
+        """The developments that have these ids, in their order, as they may be shown."""
+        return self._open(Picture(as_of=self.as_of, developments=tuple(self.held.some(ids)))).developments
 
     def deletions(self) -> list[Deletion]:
         """What is no longer shown by the day asked for, by what it was and its id."""
@@ -259,7 +281,7 @@ class Sight:
     def leading(self, filters: Filters) -> tuple[Picture, Material, int]:
         """The most important rows that are asked for, what they stand on, and how many are left out."""
         picture, material, beyond = self.held.leading(filters)
-        return open_picture(picture, self._names(picture)), material, beyond
+        return self._open(picture), material, beyond
 
     def development(self, id: str) -> Development | None:
         """The development that has this id, or that took in what once had it."""
@@ -296,7 +318,7 @@ class Sight:
                 statuses=tuple(one for one in whole.statuses if wanted.intersection(one.claims)),
                 conflicts=tuple(one for one in whole.conflicts if wanted.intersection(one.claims)),
             )
-        return open_picture(picture, self._names(picture))
+        return self._open(picture)
 
     def told_with(self, claims: Iterable[str]) -> list[Development]:
         """The developments that claims belong to, each once, in the order of the claims."""
@@ -332,9 +354,11 @@ class Sight:
     def _unheard(self, filters: Filters) -> bool:
         return bool(filters.speaker) and next(self.view.claims(Question(speaker=filters.speaker)), None) is None
 
-    def _names(self, picture: Picture) -> frozenset[str]:
-        known = self.held.at_hand
-        return self._names_in(reports_of(picture, known[1].claims.get if known else self.view.told))
+    def _open(self, picture: Picture) -> Picture:
+        """Rows as they may be shown. What is at hand was opened when it was added up."""
+        if self.held.at_hand is not None:
+            return picture
+        return open_picture(picture, self._names_in(reports_of(picture, self.view.told)))
 
     def _names_in(self, reports: Iterable[str]) -> frozenset[str]:
         return frozenset().union(*(self.view.names(one) for one in reports)) - {NOBODY}

@@ -48,7 +48,12 @@ class Window:
 
     def holds(self, lat: float, lon: float) -> bool:
         """Whether a point is shown."""
-        return 0 <= self.x(lon) <= WIDE and 0 <= self.y(lat) <= HIGH
+        return self.at(lat, lon) is not None
+
+    def at(self, lat: float, lon: float) -> tuple[float, float] | None:
+        """Where a point is in the drawing, across and down; None beyond its edges."""
+        x, y = self.x(lon), self.y(lat)
+        return (x, y) if 0 <= x <= WIDE and 0 <= y <= HIGH else None
 
     @property
     def edges(self) -> tuple[float, float, float, float]:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from markupsafe import Markup
 
 from fogline.data.kinds import kinds
+from fogline.model.claim import Figure
 from fogline.model.picture import Conflict, Judgement, Toll, TollEntry, Verb
 from fogline.outputs.dates import day_words, span_words
 from fogline.outputs.lines import credibility_words
@@ -19,8 +20,8 @@ if TYPE_CHECKING:
     from fogline.serve.desk.asked import Asked
     from fogline.serve.desk.said import Said
 
-FILTERS = ("day", "number", "label", "plain", "many", "trust", "span", "why", "count", "range", "shifted", "t",
-           "decided", "moment", "pt")  # fmt: skip
+FILTERS = ("day", "number", "label", "plain", "many", "trust", "span", "why", "outlets", "count", "range", "shifted",
+           "t", "decided", "moment", "pt")  # fmt: skip
 # Control characters, and those that turn the direction of text: "gpj.exe" must not read as "exe.jpg".
 _UNSEEN = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ufffe\uffff\ud800-\udfff]")
 
@@ -54,15 +55,15 @@ def span(begin: str | None, finish: str | None) -> str:
 
 
 def number(value: float | None) -> str:
-    """A number with groups of three.
+    """A number with groups of three, no finer than a hundredth: five miles are 8.05 km, not 8.04672.
 
-    >>> number(5900.0), number(None)
-    ('5,900', 'not known')
+    >>> number(5900.0), number(8.04672), number(None)
+    ('5,900', '8.05', 'not known')
     """
-    return say("not known") if value is None else grouped(value)
+    return say("not known") if value is None else grouped(round(value, 2))
 
 
-def range(of: Toll | TollEntry) -> str:
+def range(of: Toll | TollEntry | Figure) -> str:
     """From where to where a figure goes, where it is no single number.
 
     >>> from fogline.model.picture import Toll
@@ -127,7 +128,11 @@ def decided(one: Judgement) -> str:
 
 def why(conflict: Conflict, both: Iterable[Said]) -> str:
     """Why two claims cannot both hold, with outlets for the ids of reports."""
-    told = conflict.why
+    return outlets(conflict.why, both)
+
+
+def outlets(told: str, both: Iterable[Said]) -> str:
+    """What a rule tells of reports, with their outlets for their ids."""
     for one in both:
         told = told.replace(f"report {one.report}", one.outlet or f"report {one.report}")
     return told

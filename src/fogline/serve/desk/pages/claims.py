@@ -10,7 +10,7 @@ from fogline.outputs.tables import claim_rows
 from fogline.serve.desk.asked import Asked, Gone, NotThere, claim_mark, mark_text
 from fogline.serve.desk.page import News, Page, program
 from fogline.serve.desk.reviewing import FIELDS, about_claim
-from fogline.serve.desk.said import Said, said
+from fogline.serve.desk.said import Said, all_said, said
 from fogline.serve.desk.sight import Sight
 from fogline.store.contract import Mark
 
@@ -56,6 +56,8 @@ def one(sight: Sight, asked: Asked) -> Page:
         shown={
             "claim": claim, "said": said(claim, report, line), "near": near, "line": line,
             "first": sight.view.report(line.origin) if line else None,
+            "against": all_said((claim for one in near.conflicts for claim in one.claims),
+                                sight.material(near.conflicts)),
             "about": said_of(sight, [about])[0] if about else None,
             "cite": citations(of_claim(claim, report, program())),
             "decisions": about_claim(sight, claim), "fields": FIELDS,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 
 from fogline.model.picture import Conflict, Development, Picture, ReportLine
 from fogline.outputs.brief import Brief, brief
@@ -20,6 +20,7 @@ from fogline.serve.desk.reviewing import about_development
 from fogline.serve.desk.said import OWN_VOICE, Said, all_said
 from fogline.serve.desk.sight import Sight
 from fogline.serve.desk.words import count, day, label, many, number, span, trust
+from fogline.serve.glimpses import Glimpsed
 from fogline.serve.options import Filters
 from fogline.serve.selection import Material
 
@@ -30,8 +31,8 @@ _MOST_SAID = 25  # claims of one side that a page shows, the earliest; with `?al
 
 def listed(sight: Sight, asked: Asked) -> Page:
     """The developments that are asked for, the latest first."""
-    found = sight.rows(asked.filters(), "developments").developments
-    rows, after = paged(found, asked)
+    found = [day_and_id(one) for one in sight.glimpsed(asked.filters())]
+    rows, after = paged(found, sight, asked)
     return Page(
         title="Developments",
         template="developments.html",
@@ -43,13 +44,13 @@ def listed(sight: Sight, asked: Asked) -> Page:
     )
 
 
-def paged(found: Sequence[Development], asked: Asked) -> tuple[list[Development], str | None]:
-    """One page of developments, the latest first, and the mark of the next one."""
-    rows, many = sorted(found, key=_key, reverse=True), asked.many()
+def paged(found: list[tuple[str, str]], sight: Sight, asked: Asked) -> tuple[list[Development], str | None]:
+    """One page of developments, the latest day first, and the mark of the next one. `found`: day and id of each."""
+    rows, many = sorted(found, reverse=True), asked.many()
     if after := asked.text("after"):
-        day, id = mark_parts(after, 2)
-        rows = [one for one in rows if _key(one) < (day, id)]
-    return rows[:many], mark_text(*_key(rows[many - 1])) if len(rows) > many else None
+        last = tuple(mark_parts(after, 2))
+        rows = [one for one in rows if one < last]
+    return [*sight.some([id for _, id in rows[:many]])], mark_text(*rows[many - 1]) if len(rows) > many else None
 
 
 def one(sight: Sight, asked: Asked) -> Page:
@@ -121,7 +122,8 @@ def _told(material: Material) -> Told:
     return Told(claims=material.claims, reports=material.reports)
 
 
-def _key(one: Development) -> tuple[str, str]:
+def day_and_id(one: Glimpsed) -> tuple[str, str]:
+    """What lists are ordered by: the first day that it can have been, then its id."""
     return (one.when.begin or one.when.finish or "")[:10], one.id
 
 
@@ -137,7 +139,7 @@ def _sides(said: Iterable[Said]) -> dict[str, list[Said]]:
 def _conflicts(sight: Sight, found: Development) -> list[Conflict]:
     claims = set(found.claims)
     near = Filters(place=found.place.name) if found.place else Filters(kind=found.kind)
-    return [one for one in sight.rows(near, "conflicts").conflicts if claims & set(one.claims)]
+    return [*sight.shown(one for one in sight.conflicting(near) if claims & set(one.claims))]
 
 
 def _chains(found: Development, lines: Mapping[str, ReportLine]) -> dict[str, list[str]]:
@@ -155,8 +157,8 @@ def _related(sight: Sight, found: Development) -> list[Development]:
     near = [
         one for one in sight.rows(Filters(place=found.place.name), "developments").developments if one.id != found.id
     ]
-    day = _key(found)[0]
-    near.sort(key=lambda one: (one.story != found.story, _far(_key(one)[0], day), one.id))
+    day = day_and_id(found)[0]
+    near.sort(key=lambda one: (one.story != found.story, _far(day_and_id(one)[0], day), one.id))
     return near[:_MOST_RELATED]
 
 
@@ -166,7 +168,7 @@ def _far(day: str, other: str) -> int:
 
 
 def _news(one: Development, sight: Sight, asked: Asked) -> News:
-    day = _key(one)[0] or (sight.day or "1970-01-01")
+    day = day_and_id(one)[0] or (sight.day or "1970-01-01")
     place = f": {one.place.name}" if one.place else ""
     return News(
         id=one.id, title=f"{label(one.kind)}{place}", day=day, link=asked.link("developments", one.id),

@@ -9,8 +9,9 @@ from fogline.model.picture import Picture, Status
 from fogline.outputs.tables import status_rows
 from fogline.picture.days import day_number
 from fogline.serve.desk.asked import Asked, mark_parts, mark_text
-from fogline.serve.desk.drawn import AtPlace, Happened, drawn, gathered, in_order, points
+from fogline.serve.desk.drawn import AtPlace, by_place, drawn, in_order, points
 from fogline.serve.desk.ground import ground
+from fogline.serve.desk.happenings import Happening, happenings
 from fogline.serve.desk.moments import moments
 from fogline.serve.desk.page import Page
 from fogline.serve.desk.sight import Sight
@@ -38,7 +39,8 @@ def page(sight: Sight, asked: Asked) -> Page:
     begin = int(mark_parts(after, 1)[0]) if (after := asked.text("after")) else 0
     rows = Picture(as_of=None) if asked.form == "html" else sight.rows(wanted, "developments")
     if first is not None:
-        inside = (one for one in rows.developments if Happened.of(one).within(day_number(first) or 0, days))
+        days_of = zip(rows.developments, happenings(rows.developments), strict=True)
+        inside = (one for one, when in days_of if when.within(day_number(first) or 0, days))
         rows = replace(rows, developments=tuple(inside))
     return Page(
         title="Map",
@@ -51,7 +53,7 @@ def page(sight: Sight, asked: Asked) -> Page:
             "nowhere": len(nowhere), "total": len(nowhere) + sum(len(one.developments) for one in places),
         },
         told={"view": window.text if window else None, "developments": rows.developments, "statuses": told.statuses},
-        rows=status_rows(told.statuses),
+        rows=status_rows(told.statuses) if asked.form == "csv" else (),
         picture=replace(rows, as_of=sight.day, statuses=told.statuses),
     )  # fmt: skip
 
@@ -61,10 +63,10 @@ class _Told:
     """All that a map is drawn of: the same for every window."""
 
     places: list[AtPlace]
-    nowhere: list[Happened]  # what has no place
+    nowhere: list[Happening]  # what has no place
     statuses: tuple[Status, ...]
 
-    def brushed(self, first: int, days: int) -> tuple[list[AtPlace], list[Happened]]:
+    def brushed(self, first: int, days: int) -> tuple[list[AtPlace], list[Happening]]:
         """What happened within some days, beside how places stand."""
         some = (
             AtPlace(one.place, [each for each in one.developments if each.within(first, days)], one.statuses)
@@ -77,12 +79,13 @@ class _Told:
 def _told(sight: Sight, wanted: Filters, layer: str) -> _Told:
     """What is drawn; kept for whoever looks aside, nearer, or at other days."""
 
+    happened = sight.happened(wanted)
+
     def made() -> _Told:
-        happened = [(Happened.of(one), place) for one, place in sight.happened(wanted)]
         standing = sight.rows(wanted, "statuses").statuses
         statuses = tuple(one for one in standing if layer in ("both", one.layer))
-        nowhere = [one for one, place in happened if place is None]
-        return _Told(places=gathered(happened, statuses), nowhere=nowhere, statuses=statuses)
+        nowhere = [one for one in happened if one.place is None]
+        return _Told(places=by_place(happened, statuses), nowhere=nowhere, statuses=statuses)
 
     key = ("map", sight.stamp, sight.as_of, wanted, layer)
     return made() if sight.kept is None else sight.kept.get(key, made)

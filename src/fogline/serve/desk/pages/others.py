@@ -10,7 +10,6 @@ from pathlib import Path
 from fogline.data.kinds import kinds
 from fogline.model.claim import Stance
 from fogline.model.codec import Json
-from fogline.model.picture import Development
 from fogline.outputs.exports.columns import row_of
 from fogline.outputs.exports.release import DELETIONS as WITHDRAWN
 from fogline.outputs.importance import points
@@ -19,13 +18,15 @@ from fogline.picture import credibility
 from fogline.serve.desk.asked import Asked, mark_parts, mark_text
 from fogline.serve.desk.chart import charts
 from fogline.serve.desk.page import Page
+from fogline.serve.desk.pages.developments import paged
 from fogline.serve.desk.said import all_said
 from fogline.serve.desk.sight import Sight
+from fogline.serve.glimpses import Figures
 
 
 def conflicts(sight: Sight, asked: Asked) -> Page:
     """What cannot both hold, each with both claims in their words."""
-    found = sorted(sight.rows(asked.filters(), "conflicts").conflicts, key=lambda one: (one.kind, one.id))
+    found = sorted(sight.conflicting(asked.filters()), key=lambda one: (one.kind, one.id))
     sort = asked.text("sort")
     sorts = sorted({one.kind for one in found})
     rows = [one for one in found if sort in (None, one.kind)]
@@ -33,7 +34,7 @@ def conflicts(sight: Sight, asked: Asked) -> Page:
     if after := asked.text("after"):
         rows = [one for one in rows if (one.kind, one.id) > tuple(mark_parts(after, 2))]
     more = mark_text(rows[many - 1].kind, rows[many - 1].id) if len(rows) > many else None
-    rows = rows[:many]
+    rows = [*sight.shown(rows[:many])]
     material = sight.material(rows)
     lines = sight.lines(material.reports)
     return Page(
@@ -50,14 +51,8 @@ def conflicts(sight: Sight, asked: Asked) -> Page:
 
 def tolls(sight: Sight, asked: Asked) -> Page:
     """Figures over time, the developments with the latest ones first."""
-    found = sorted(sight.rows(asked.filters(), "tolls").developments, key=_latest, reverse=True)
-    found = [one for one in found if one.tolls]
-    rows, many = found, asked.many()
-    if after := asked.text("after"):
-        day, id = mark_parts(after, 2)
-        rows = [one for one in rows if _latest(one) < (day, id)]
-    more = mark_text(*_latest(rows[many - 1])) if len(rows) > many else None
-    rows = rows[:many]
+    found = [_latest(one) for one in sight.tolled(asked.filters())]
+    rows, more = paged(found, sight, asked)
     return Page(
         title="Tolls",
         template="tolls.html",
@@ -67,7 +62,7 @@ def tolls(sight: Sight, asked: Asked) -> Page:
     )
 
 
-def _latest(one: Development) -> tuple[str, str]:
+def _latest(one: Figures) -> tuple[str, str]:
     return max((entry.published or "" for toll in one.tolls for entry in toll.series), default="")[:10], one.id
 
 

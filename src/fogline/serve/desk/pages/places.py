@@ -11,7 +11,7 @@ from fogline.outputs.tables import Row, status_rows
 from fogline.serve.desk.asked import Asked, NotThere
 from fogline.serve.desk.chart import charts
 from fogline.serve.desk.page import Page
-from fogline.serve.desk.pages.developments import paged
+from fogline.serve.desk.pages.developments import day_and_id, paged
 from fogline.serve.desk.pages.heard import heard
 from fogline.serve.desk.said import all_said
 from fogline.serve.desk.sight import Sight
@@ -20,6 +20,7 @@ from fogline.store.contract import Facets
 
 _MOST_TOLLS = 12
 _MOST_CLAIMS = 20
+_MOST_CONFLICTS = 20
 # Of a long history a page shows the newest steps, and of each as many claims; with `?all=1` all of them.
 _MOST_STEPS, _MOST_CITED = 12, 8
 
@@ -46,11 +47,12 @@ def one(sight: Sight, asked: Asked) -> Page:
         raise NotThere(f"{name}: nothing is told of a place of that name{' by that day' if sight.as_of else ''}.")
     statuses = [one for one in picture.statuses if _here(one.place, one.subject, name)]
     beside = [one for one in picture.statuses if one not in statuses]
-    developments, after = paged(picture.developments, asked)
+    developments, after = paged([day_and_id(one) for one in picture.developments], sight, asked)
     here = [one for one in picture.developments if _here(one.place, "", name)]
     found = [*(one.place for one in here), *(one.place for one in statuses)]
     tolled = [one for one in here if one.tolls]
     shown = statuses if asked.text("all") else [_newest(one) for one in statuses]
+    against = picture.conflicts[:_MOST_CONFLICTS]
     cited = [claim for one in shown for step in one.history for claim in step.claims]
     material = sight.of_claims([*cited, *named])
     lines = sight.lines(material.reports)
@@ -64,7 +66,9 @@ def one(sight: Sight, asked: Asked) -> Page:
             "place": next((one for one in found if one is not None), None),
             "statuses": shown, "cut": shown != statuses, "beside": beside, "said": said,
             "developments": developments, "after": after, "number": len(picture.developments),
-            "conflicts": picture.conflicts, "valid_at": wanted.valid_at or "",
+            "conflicts": against, "more_conflicts": len(picture.conflicts) > len(against),
+            "valid_at": wanted.valid_at or "",
+            "against": all_said((claim for one in against for claim in one.claims), sight.material(against)),
             "tolls": [(one, charts(one.tolls, asked)) for one in tolled[-_MOST_TOLLS:][::-1]],
         },
         told={"place": name, "statuses": picture.statuses, "developments": developments, "after": after,

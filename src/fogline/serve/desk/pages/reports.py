@@ -12,6 +12,7 @@ from fogline.model.report import Report, SectionKind
 from fogline.outputs.citation import citations, of_report
 from fogline.outputs.tables import claim_rows, report_rows
 from fogline.serve.desk.asked import Asked, Gone, NotThere, mark_parts, mark_text
+from fogline.serve.desk.language import say
 from fogline.serve.desk.page import Page, program
 from fogline.serve.desk.said import all_said
 from fogline.serve.desk.sight import Sight
@@ -193,7 +194,7 @@ def _paragraphs(
 def _calendar(time: Time) -> str:
     """What a time is on the calendar, and how that is known."""
     if time.begin or time.finish:
-        return f"{span(time.begin, time.finish)} ({time.basis})"
+        return f"{span(time.begin, time.finish)} ({say(time.basis)})"
     return f"{time.type.lower()} {time.value or 'not known'}"
 
 

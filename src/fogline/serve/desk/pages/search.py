@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from itertools import islice
 
+from fogline.data.terms import looked_for
 from fogline.model.errors import QueryError
 from fogline.outputs.exports.evidence import QUOTE, cut
 from fogline.outputs.tables import Row
@@ -19,6 +20,7 @@ from fogline.store.words import Named
 
 MOST = 10  # of each sort; each has a list of its own for the rest
 _SORTS = ("place", "speaker", "report", "claim")  # in the order of a list
+_LEAST_BEGINNING = 3  # letters
 _MOST_CLAIMS = 50  # newest ones whose developments are told
 
 
@@ -36,6 +38,7 @@ def page(sight: Sight, asked: Asked) -> Page:
         shown={
             "q": asked.text("q") or "", "claims": said_of(sight, claims[:MOST]),
             "reports": reports, "developments": developments, "places": places, "speakers": speakers,
+            "begins": None if claims or reports else _begins(sight, asked.text("q") or ""),
         },
         told={
             "claims": claims[:MOST], "reports": heads, "developments": developments,
@@ -49,6 +52,19 @@ def page(sight: Sight, asked: Asked) -> Page:
             *_names("speaker", speakers),
         ],
     )  # fmt: skip
+
+
+def _begins(sight: Sight, q: str) -> str | None:
+    """What might be meant where nothing has some words: beginnings of them that something has, if any."""
+    words = q.split()
+    if not words or not all(word.isalpha() and len(word) > _LEAST_BEGINNING for word in words):
+        return None
+    for less in (0, 1):  # "bridge" for bridges, and "bridges" for a bridge
+        asked = " ".join(f"{word[: len(word) - less]}*" for word in words)
+        facets = Facets(words=looked_for(asked))
+        if next(iter(sight.view.newest(facets)), None) or next(iter(sight.view.found(facets)), None):
+            return asked
+    return None
 
 
 def found(sight: Sight, asked: Asked) -> Iterator[tuple[str, Row]]:

@@ -40,7 +40,7 @@ def one(sight: Sight, asked: Asked) -> Page:
     mark = found[many - 1][0] if len(found) > many else None
     after = mark_text(mark.day, mark.report, mark.claim) if mark else None
     own = [one for claim in claims for one in claim.speakers if one.name.casefold() == name.casefold()]
-    conflicts = sight.rows(Filters(speaker=name), "conflicts").conflicts[:_MOST_CONFLICTS]
+    conflicts = sight.shown(sight.conflicting(Filters(speaker=name))[:_MOST_CONFLICTS])
     material = _material(sight, [claim.id for claim in claims], conflicts)
     lines = sight.lines(material.reports)
     return Page(

@@ -6,7 +6,6 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from fogline.model.errors import QueryError
-from fogline.model.picture import Development
 from fogline.outputs.tables import Row
 from fogline.picture.days import day_number
 from fogline.serve.desk.asked import Asked
@@ -24,10 +23,10 @@ def page(sight: Sight, asked: Asked) -> Page:
         raise QueryError(f"by {by}: no such lanes. Ask for {', '.join(BY)}.")
     wanted = asked.filters()
     since, until = wanted.since or sight.first, wanted.until or sight.day
-    found = sight.rows(replace(wanted, since=None, until=None), "developments").developments
+    found = sight.happened(replace(wanted, since=None, until=None), parties=by == "party")
     known = since is not None and until is not None
     drawn = lanes(found, by, since, until, asked.text("only")) if known and since and until else None
-    chosen = _chosen(drawn, asked.text("lane"), asked.day("from"))
+    chosen = sight.some(_chosen(drawn, asked.text("lane"), asked.day("from")))
     return Page(
         title="Timeline",
         template="timeline.html",
@@ -40,10 +39,10 @@ def page(sight: Sight, asked: Asked) -> Page:
     )  # fmt: skip
 
 
-def _chosen(drawn: Lanes | None, lane: str | None, first: str | None) -> tuple[Development, ...]:
-    """The developments of one bar."""
+def _chosen(drawn: Lanes | None, lane: str | None, first: str | None) -> list[str]:
+    """The ids of the developments of one bar."""
     bars = (bar for one in (drawn.lanes if drawn else ()) if one.name == lane for bar in one.bars)
-    return next((bar.held[:_MOST_LISTED] for bar in bars if bar.first == first), ())
+    return next(([one.id for one in bar.held[:_MOST_LISTED]] for bar in bars if bar.first == first), [])
 
 
 def _told(lane: Lane) -> dict[str, object]:
