@@ -16,6 +16,7 @@ the memory that is no file's, in the second half of the time, an hour and for a 
 process apart (`soak_memory`).
 
 With --flood, one watch alone, more than it can take for all the minutes: as many reports as this machine reads in them.
+With --unread too, these are in letters that nobody reads here, so that several times as many go through all else.
 --write replaces the rows of those watches that were run.
 """
 
@@ -54,6 +55,7 @@ _MOST_PIECES = 40  # of one answer; what is beyond comes with the next
 _LOOK = 0.1  # seconds between two looks at the ledger
 _MOST = "more than it can take"
 _PART = 1 / 6  # of the minutes, for the watches beside the long one
+_UNREAD = str.maketrans("abcdefghijklmnopqrstuvwxyz", "абцдефгхійклмнопярстувюзиж")
 _FRESH = (
     "{person}, the mayor of {town}, said on {day} March that {number} people were wounded when a shell hit {place}.",
     "The {number}th Brigade pushed soldiers of the {unit} out of {town}, spokesman {person} said.",
@@ -113,25 +115,28 @@ class Soaked:
     well: bool = True
 
 
-def fresh(texts: Sequence[str], chance: random.Random) -> str:
-    """A report of about 400 words: six sentences with names that are new, and sentences of the examples."""
+def named(chance: random.Random) -> str:
+    """Six sentences with names that are new."""
 
     def name() -> str:
         letters = "".join(chance.choice("bdfghklmnprstvz") + chance.choice("aeiouy") for _ in range(3))
         return letters.capitalize() + chance.choice(("v", "n", "sk", "r", "l"))
 
-    lines = [
+    return " ".join(
         chance.choice(_FRESH).format(
             person=f"{name()} {name()}enko", town=f"{name()}ivka", place=f"{name()}e", unit=f"{name()} Battalion",
             paper=f"the {name()} Courier", number=chance.randint(2, 900), day=chance.randint(1, 30),
         )
         for _ in range(6)
-    ]  # fmt: skip
-    lines.append(shuffled(texts, chance, words=300))
-    return " ".join(lines)
+    )  # fmt: skip
 
 
-def _serve(told: Connection, rate: float, log: Path) -> None:
+def fresh(texts: Sequence[str], chance: random.Random) -> str:
+    """A report of about 400 words: six sentences with names that are new, and sentences of the examples."""
+    return f"{named(chance)} {shuffled(texts, chance, words=300)}"
+
+
+def _serve(told: Connection, rate: float, log: Path, unread: bool) -> None:
     texts, given, begin = sentences(), [0] * FEEDS, time.time()
 
     def answer(feed: int) -> bytes:
@@ -141,6 +146,7 @@ def _serve(told: Connection, rate: float, log: Path) -> None:
         for number in range(max(0, first - 3), last):  # as a feed does, it shows some again
             name = f"soak-{feed}-{number}"
             text = fresh(texts, random.Random(number * FEEDS + feed))  # noqa: S311 - no secret
+            text = text.translate(_UNREAD) if unread else text
             items.append(f"<item><guid isPermaLink='false'>{name}</guid><title>{name}</title>"
                          f"<description>{text}</description></item>")  # fmt: skip
         given[feed] = last
@@ -169,9 +175,9 @@ def _serve(told: Connection, rate: float, log: Path) -> None:
 
 
 @contextlib.contextmanager
-def _outlets(rate: float, log: Path) -> Iterator[int]:
+def _outlets(rate: float, log: Path, unread: bool) -> Iterator[int]:
     here, there = multiprocessing.Pipe()
-    server = multiprocessing.get_context("spawn").Process(target=_serve, args=(there, rate, log), daemon=True)
+    server = multiprocessing.get_context("spawn").Process(target=_serve, args=(there, rate, log, unread), daemon=True)
     server.start()
     there.close()
     try:
@@ -181,13 +187,13 @@ def _outlets(rate: float, log: Path) -> Iterator[int]:
         server.join()
 
 
-def phase(folder: Path, rate: float, seconds: float) -> tuple[Phase, float]:
+def phase(folder: Path, rate: float, seconds: float, *, unread: bool = False) -> tuple[Phase, float]:
     """One watch at a rate for so long, and the moment at which it began."""
     folder.mkdir()
     log, ledger, made = folder / "sent", folder / "war.ledger", Phase(rate=rate, seconds=seconds)
     log.touch()
     fogline = [sys.executable, "-m", "fogline.serve.cli"]
-    with _outlets(rate, log) as port, (folder / "told").open("wb") as told:
+    with _outlets(rate, log, unread) as port, (folder / "told").open("wb") as told:
         outlets = "".join(f'\n[[outlet]]\nurl = "http://127.0.0.1:{port}/feed/{n}"\n' for n in range(FEEDS))
         head = '[watch]\nallow = ["127.0.0.1"]\npause = 0\nevery = "30s"\n'
         (folder / "outlets.toml").write_text(head + outlets, "utf-8")
@@ -196,6 +202,8 @@ def phase(folder: Path, rate: float, seconds: float) -> tuple[Phase, float]:
         watch = subprocess.Popen([*fogline, "watch", "--ledger", str(ledger)], cwd=folder, stderr=told, stdout=told)
         try:
             _look(made, ledger, watch, begin)
+            if watch.poll() is not None:
+                made.problems.append(f"ended by itself after {time.time() - begin:.0f} s")
         finally:
             watch.send_signal(signal.SIGTERM)
         try:
@@ -277,12 +285,12 @@ def _by_process(name: str, made: Phase) -> list[Row]:
     return rows
 
 
-def soaked(minutes: float, rate: float | None, folder: Path, *, flood: bool, seen: Path | None) -> Soaked:
+def soaked(minutes: float, rate: float | None, folder: Path, *, flood: bool, unread: bool, seen: Path | None) -> Soaked:
     """Watches, one after the other."""
     done = Soaked()
 
     def watched(name: str, rate: float, minutes: float) -> tuple[Phase, float]:
-        made, begin = phase(folder / name.partition(" ")[0], rate, 60 * minutes)
+        made, begin = phase(folder / name.partition(" ")[0], rate, 60 * minutes, unread=unread)
         done.rows[name] = _told(name, made, begin)
         done.processes += _by_process(name, made)
         if seen is not None:
@@ -291,7 +299,9 @@ def soaked(minutes: float, rate: float | None, folder: Path, *, flood: bool, see
         return made, begin
 
     if rate is None or flood:
-        made, begin = watched(_MOST, _MORE_THAN_ENOUGH, minutes * (1 if flood else _PART))
+        made, begin = watched(
+            f"{_MOST}, unread" if unread else _MOST, _MORE_THAN_ENOUGH, minutes * (1 if flood else _PART)
+        )
         rate = made.throughput(begin)
     for name, share, part in () if flood else (("sustained", 0.95, 1.0), ("at half the rate", 0.5, _PART)):
         made, begin = watched(name, share * rate, minutes * part)
@@ -336,11 +346,12 @@ def main() -> int:
     asked.add_argument("--rate", type=float, help="reports a second, where it is not to be found out")
     asked.add_argument("--write", action="store_true", help="write docs/endurance.json and its page")
     asked.add_argument("--flood", action="store_true", help="only the first watch, for all the minutes")
+    asked.add_argument("--unread", action="store_true", help="with --flood: reports in letters that nobody reads here")
     asked.add_argument("--looks", type=Path, metavar="FILE", help="add what was seen of the memory, a line a look")
     given = asked.parse_args()
     busy = os.getloadavg()[0]
     with tempfile.TemporaryDirectory(prefix="fogline-soak-") as folder:
-        done = soaked(given.minutes, given.rate, Path(folder), flood=given.flood, seen=given.looks)
+        done = soaked(given.minutes, given.rate, Path(folder), flood=given.flood, unread=given.unread, seen=given.looks)
     if given.write:
         _write(done, (busy, os.getloadavg()[0]))
     print("flat, in time, nothing missing" if done.well else "NOT as it must be")

@@ -42,8 +42,7 @@ def look(watch: int, at: float, reports: int) -> Look:
     own, memory, worked, readers = dict.fromkeys(ROLES, 0.0), 0.0, 0.0, 0
     for process, depth in _family(watch, 0):
         with contextlib.suppress(OSError, ValueError):  # it may end just now
-            lines = Path(f"/proc/{process}/smaps_rollup").read_text().splitlines()[1:]
-            sizes = {name: int(size.split()[0]) for name, _, size in (line.partition(":") for line in lines)}
+            sizes = _held(process)
             told = Path(f"/proc/{process}/stat").read_text().rpartition(")")[2].split()
             held = (sizes["Pss"] - sizes["Pss_File"]) * 1_024 / 1e6
             role = (WATCH, HELPERS, READERS)[min(depth, 2)]
@@ -53,6 +52,16 @@ def look(watch: int, at: float, reports: int) -> Look:
             worked += sum(map(int, told[11:15])) / os.sysconf("SC_CLK_TCK")  # with those that have ended
             readers += role == READERS
     return Look(at=at, reports=reports, memory=memory, own=own, worked=worked, readers=readers)
+
+
+def own_of(process: int | str) -> float:
+    """What of a process's memory is no file's, in MB."""
+    return _held(process)["Pss_Anon"] * 1_024 / 1e6
+
+
+def _held(process: int | str) -> dict[str, int]:
+    lines = Path(f"/proc/{process}/smaps_rollup").read_text().splitlines()[1:]
+    return {name: int(size.split()[0]) for name, _, size in (line.partition(":") for line in lines)}
 
 
 def _family(process: int, depth: int) -> Iterator[tuple[int, int]]:
