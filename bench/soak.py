@@ -12,8 +12,8 @@ sixth of the minutes; the rate is what it does then), 95% of that rate for the m
 With --rate, that rate takes the place of what the first would find. Intervals are 30 s, the shortest there is; how long
 a report waits for its outlet to be asked is no part of the figure. The first third of each is warm-up, and not counted.
 Memory is that of the watch and of the processes that read for it; what they share is counted once. Growth is that of
-the memory that is no file's, in the second half of the time, an hour and for a thousand reports; for each sort of
-process apart (`soak_memory`).
+the memory that is no file's, in the second half of the time and after 3,000 reports: an hour, and for a thousand
+reports; for each sort of process apart (`soak_memory`).
 
 With --flood, one watch alone, more than it can take for all the minutes: as many reports as this machine reads in them.
 With --unread too, these are in letters that nobody reads here, so that several times as many go through all else.
@@ -35,7 +35,8 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Iterator, Sequence
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass, field
 from multiprocessing.connection import Connection
 from pathlib import Path
@@ -55,6 +56,8 @@ _MOST_PIECES = 40  # of one answer; what is beyond comes with the next
 _LOOK = 0.1  # seconds between two looks at the ledger
 _MOST = "more than it can take"
 _PART = 1 / 6  # of the minutes, for the watches beside the long one
+# Reports until caches are full: SQLite's pages after some 1,400 of them, a reader's after some 1,500 that it has read.
+_FULL = 3_000
 _UNREAD = str.maketrans("abcdefghijklmnopqrstuvwxyz", "абцдефгхійклмнопярстувюзиж")
 _FRESH = (
     "{person}, the mayor of {town}, said on {day} March that {number} people were wounded when a shell hit {place}.",
@@ -97,8 +100,8 @@ class Phase:
         return [one for one in self.looks if one.at >= self.warm]
 
     def settled(self) -> list[Look]:
-        """The looks in the second half of the time: caches fill for longer than all else takes to be warm."""
-        return [one for one in self.looks if one.at >= self.seconds / 2]
+        """The looks in the second half of the time, as far as caches were full by then."""
+        return [one for one in self.looks if one.at >= self.seconds / 2 and one.reports >= _FULL]
 
     def processors(self) -> float:
         """How many processors it had on average, after warm-up."""
@@ -245,9 +248,26 @@ def _count(made: Phase, ledger: Path, begin: float) -> None:
     names = [name for (name,) in connection.execute("SELECT json_extract(json, '$.title') FROM reports")]
     connection.close()
     made.doubled = len(names) - len(set(names))
-    held, end = set(names), begin + made.seconds
-    # What was answered shortly before the end may still have been on its way, and is asked for again.
-    made.missing = sum(name not in held for name, sent in made.sent.items() if sent < end - 60)
+    late = begin + made.seconds - max(60.0, 3 * (made.latencies(begin) or [0.0])[-1])
+    made.missing = missing(made.sent, set(names), late)
+
+
+def missing(sent: Mapping[str, float], held: set[str], late: float) -> int:
+    """How many reports were answered and are not held, though they had to be.
+
+    What is on its way at the end is asked for again: all that an outlet answered after the last that is held of it, but
+    not what it answered before `late`.
+    """
+    last = Counter[str]()
+    for name in held:
+        outlet, _, number = name.rpartition("-")
+        last[outlet] = max(last[outlet], int(number))
+
+    def had_to_be(name: str, moment: float) -> bool:
+        outlet, _, number = name.rpartition("-")
+        return moment < late or int(number) < last[outlet]
+
+    return sum(name not in held and had_to_be(name, moment) for name, moment in sent.items())
 
 
 def _told(name: str, made: Phase, begin: float) -> Row:
@@ -260,7 +280,8 @@ def _told(name: str, made: Phase, begin: float) -> Row:
         "99th percentile, s": round(took[int(0.99 * (len(took) - 1))], 2) if took else None,
         "processors": round(made.processors(), 2),
         "memory, MB": round(max((one.memory for one in made.looks), default=0.0)),
-        "growth, MB/h": round(slope, 1), "± (standard error)": round(error, 1),
+        "growth, MB/h": round(slope, 1) if made.settled() else None,
+        "± (standard error)": round(error, 1) if made.settled() else None,
         "missing": None if made.rate == _MORE_THAN_ENOUGH else made.missing, "doubled": made.doubled,
     }  # fmt: skip
     print(f"{name}: " + ", ".join(f"{what} {value}" for what, value in row.items()), flush=True)
@@ -270,14 +291,14 @@ def _told(name: str, made: Phase, begin: float) -> Row:
 
 
 def _by_process(name: str, made: Phase) -> list[Row]:
-    """What each sort of process holds of memory that is no file's, and how that grew in the second half."""
+    """What each sort of process holds of memory that is no file's, and how that grew; nothing of few reports."""
     looks, rows = made.settled(), list[Row]()
-    for role in ROLES:
+    for role in ROLES if looks else ():
         (hourly, error), (thousand, beside) = growth(looks, role), growth_of_reports(looks, role)
         rows.append({
             "watch": name, "process": role,
-            "at half time, MB": round(looks[0].own[role], 1) if looks else None,
-            "at most, MB": round(max((one.own[role] for one in looks), default=0.0), 1),
+            "at half time, MB": round(looks[0].own[role], 1),
+            "at most, MB": round(max(one.own[role] for one in looks), 1),
             "growth, MB/h": round(hourly, 1), "±": round(error, 1),
             "MB for 1,000 reports": round(thousand, 2), "± (standard error)": round(beside, 2),
         })  # fmt: skip
@@ -326,8 +347,9 @@ def _write(done: Soaked, loads: tuple[float, float]) -> None:
     record("soak", figures | {name: dict(row) for name, row in rows.items()},
            [heads, *([name, *row.values()] for name, row in rows.items())])  # fmt: skip
     grown = _kept_rows("processes") | {f"{row['watch']}: {row['process']}": row for row in done.processes}
-    record("processes", {name: dict(row) for name, row in grown.items()},
-           [[*done.processes[0]], *([*row.values()] for row in grown.values())])  # fmt: skip
+    if done.processes:
+        record("processes", {name: dict(row) for name, row in grown.items()},
+               [[*done.processes[0]], *([*row.values()] for row in grown.values())])  # fmt: skip
 
 
 def _kept_rows(section: str) -> dict[str, Row]:

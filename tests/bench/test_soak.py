@@ -1,4 +1,4 @@
-"""What the soak says of memory: of real processes, by sort; and slopes of what is known."""
+"""What the soak says: of the memory of real processes, by sort; slopes of what is known; which reports are missing."""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ import pytest
 
 sys.path.append(str(Path(__file__).resolve().parents[2] / "bench"))
 
+from soak import missing
 from soak_memory import ALL, HELPERS, READERS, WATCH, Look, growth, growth_of_reports, look, slope
 
 STARTS_A_READER = """
@@ -60,3 +61,10 @@ def test_the_error_of_a_slope_covers_what_comes_and_goes() -> None:
 
 def test_too_few_looks_have_no_slope() -> None:
     assert slope([(0.0, 1.0), (1.0, 2.0)]) == (0.0, 0.0)
+
+
+def test_what_is_on_its_way_at_the_end_is_not_missing() -> None:
+    sent = {"soak-1-0": 5.0, "soak-1-1": 6.0, "soak-1-2": 50.0, "soak-2-0": 51.0, "soak-2-1": 52.0, "soak-2-2": 53.0}
+    assert missing(sent, {"soak-1-0", "soak-1-1", "soak-2-0"}, late=40.0) == 0
+    assert missing(sent, {"soak-1-0", "soak-1-1", "soak-2-1"}, late=40.0) == 1  # one before another that is held
+    assert missing(sent, {"soak-1-0", "soak-2-2", "soak-2-1", "soak-2-0"}, late=40.0) == 1  # one of long ago
