@@ -67,6 +67,7 @@ for number in range(parse.MOST_WORDS):
 del words
 parse.forget_words()
 assert parse.pipeline.cache_info().currsize == 0
+parse.pipeline()
 left = own()
 ctypes.CDLL(None).malloc_trim(0)
 print(left - own())
@@ -74,7 +75,7 @@ print(left - own())
 
 
 @pytest.mark.skipif(platform.libc_ver()[0] != "glibc", reason="what glibc keeps of memory that was let go of")
-def test_the_memory_of_words_is_given_back() -> None:
+def test_the_memory_of_a_parser_is_given_back() -> None:
     """In a process of its own: in this one others' memory lies around."""
     done = subprocess.run([sys.executable, "-c", GIVEN_BACK], capture_output=True, text=True, check=True, timeout=300)
-    assert float(done.stdout) < 3  # MB that could still be given back; some 16 where none was
+    assert float(done.stdout) < 3  # MB that could still be given back; some 12 where none was
