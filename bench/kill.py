@@ -7,12 +7,14 @@ an undisturbed run gives. Exit status 1 where anything does not hold.
 Half of the kills come at a random moment of the run, half at a random change to the disk (where there is a C compiler),
 before it or once half of it is written: moments within a commit are short, and would seldom be met by the clock alone.
 Commands run in forks of a warmed process (see `trials`); --cold so many are started as a user starts them: `fogline
-add` and `fogline watch` in turn with two reading processes, of which none may be left behind.
+add` and `fogline watch` in turn with two reading processes, of which none may be left behind; what another process saw
+in the ledger just before the kill has to be there.
 """
 
 from __future__ import annotations
 
 import argparse
+import contextlib
 import os
 import random
 import shutil
@@ -72,12 +74,21 @@ def _ends(
     return []
 
 
-def _cold(folder: Path, port: int, words: Sequence[str], moment: float, counts: Counter[str]) -> list[str]:
-    """A command as it is started by hand, with two reading processes, killed; none of them may stay."""
-    trial = trials.prepare(folder, port)
+def _started(trial: Trial, words: Sequence[str]) -> subprocess.Popen[bytes]:
+    """A command as it is started by hand, with two reading processes."""
     command = [sys.executable, "-m", "fogline.serve.cli", *words, "--jobs", "2"]
-    started = subprocess.Popen(command, cwd=trial.folder, stderr=subprocess.DEVNULL, start_new_session=True)
-    time.sleep(moment)
+    return subprocess.Popen(command, cwd=trial.folder, stderr=subprocess.DEVNULL, start_new_session=True)
+
+
+def _cold(
+    folder: Path, port: int, words: Sequence[str], wanted: dict[str, Rows], moment: float, counts: Counter[str]
+) -> list[str]:
+    """One that is started by hand and killed; its processes may not stay, and it must go on to the same ledger."""
+    trial = trials.prepare(folder, port)
+    started = _started(trial, words)
+    with contextlib.suppress(subprocess.TimeoutExpired):
+        started.wait(moment)
+    trial.seen = trials.visible(trial.ledger)
     started.kill()
     started.wait()
     counts["kills"] += started.returncode == -signal.SIGKILL
@@ -88,6 +99,7 @@ def _cold(folder: Path, port: int, words: Sequence[str], moment: float, counts: 
     for one in left:
         os.kill(one, signal.SIGKILL)
     found = [f"{len(left)} processes are left behind"] if left else trials.faults_of(trial)
+    found = found or _ends(trial, words, trials.run(trial, words), wanted, counts, again=False)
     counts["faults"] += len(found)
     return found
 
@@ -114,10 +126,19 @@ def killed(
     for words in (ADD, WATCH):  # the first run of each loads what it needs
         trials.reference(folder / f"first-{words[0]}", port, words)
     usual = {words: trials.reference(folder / words[0], port, words) for words in (ADD, WATCH)}
-    number = 0
+    number, lasts = 0, dict[Sequence[str], float]()
     while counts[_COLD] < cold:
-        faults += _cold(folder / f"cold-{number}", port, (ADD, WATCH)[number % 2], chance.random() * 8, counts)
+        words = (ADD, WATCH)[number % 2]
+        if words not in lasts:
+            begin = time.monotonic()
+            _started(trials.prepare(folder / f"whole-{words[0]}", port), words).wait()
+            lasts[words] = time.monotonic() - begin
+        place = folder / f"cold-{number}"
+        found = _cold(place, port, words, usual[words][0], chance.random() * lasts[words], counts)
+        faults += [f"cold {words[0]}, ledger {number}: {one}" for one in found]
+        shutil.rmtree(place)
         number += 1
+        print(f"\r{counts['kills']:,} kills, {counts[_COLD]} cold", end="", file=sys.stderr, flush=True)
         told()
     while counts["kills"] < kills:
         number += 1

@@ -201,6 +201,19 @@ def _note_acknowledged(noted: int) -> None:
     LedgerWriter.add = noting  # type: ignore[method-assign]
 
 
+def visible(ledger: Path) -> Rows:
+    """The reports that another process sees in a ledger at this moment; none where there is no ledger yet."""
+    import apsw
+
+    with contextlib.suppress(apsw.Error):
+        connection = apsw.Connection(str(ledger), apsw.SQLITE_OPEN_READONLY)
+        try:
+            return Counter(tuple(row) for row in connection.execute(f"SELECT {_TABLES['reports']} FROM reports"))  # noqa: S608
+        finally:
+            connection.close()
+    return Counter()
+
+
 def rows(ledger: Path) -> dict[str, Rows]:
     """What a ledger holds, by table, without the order and the moment in which it came."""
     import apsw

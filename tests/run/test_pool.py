@@ -1,11 +1,13 @@
 """One process and several: the same results, in order, as soon as they are there."""
 
 import os
+import signal
 import threading
 import time
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing
+from pathlib import Path
 
 import pytest
 
@@ -148,6 +150,25 @@ def test_what_ends_its_process_costs_nobody_else_a_result(processes: Processes):
             processes.take(dies, 1)
         assert other.result() != os.getpid()
     assert processes.take(shout, "calm") == "CALM"
+
+
+def test_a_process_ends_after_so_many_steps_and_another_takes_its_place():
+    with closing(Processes(1, most_steps=3)) as processes:
+        took = [processes.take(process_id, number) for number in range(7)]
+        assert [len(set(took[:3])), len(set(took[3:6])), len(set(took))] == [1, 1, 3]
+        assert not any(Path(f"/proc/{one}").exists() for one in took[:6])
+        with pytest.raises(ValueError, match="seven"):
+            processes.take(fails_on_seven, 7)
+        assert processes.take(shout, "calm") == "CALM"
+
+
+def test_a_process_that_was_ended_from_outside_costs_no_step(processes: Processes):
+    os.kill(processes.take(process_id, 1), signal.SIGKILL)
+    assert processes.take(shout, "calm") == "CALM"
+
+
+def test_what_one_process_can_do_starts_no_other(processes: Processes):
+    assert len({processes.take(process_id, number) for number in range(5)}) == 1
 
 
 def test_a_report_that_ends_the_reading_process_is_set_aside(processes: Processes, monkeypatch: pytest.MonkeyPatch):

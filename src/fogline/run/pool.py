@@ -18,6 +18,7 @@ from collections import deque
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
+from dataclasses import dataclass
 from itertools import islice
 from multiprocessing import active_children, get_context, parent_process
 from typing import Generic, TypeVar
@@ -31,6 +32,9 @@ Result = TypeVar("Result")
 # which reads about 20 reports of 400 words in that time.
 SMALL = 20
 _NO_WORD = "ignore:resource_tracker:UserWarning"
+# Whatever a reader may gather, it gathers for so many reports. Another process costs some 2 s, which a quarter of an
+# hour of reading at full speed bears.
+MOST_STEPS = 10_000
 CHUNK = 4  # things sent to a process at once; sending costs well under 1 ms, reading a report about 40 ms
 
 
@@ -100,37 +104,68 @@ class Stopped(Exception):
     """There was no time for a step."""
 
 
+@dataclass(slots=True)
+class _Process:
+    """A process that takes steps, one at a time."""
+
+    executor: ProcessPoolExecutor
+    taken: int = 0  # steps
+
+
 class Processes:
     """Processes that stay, and take steps for threads of this one. A process starts when it is first needed.
 
-    Each thread that asks keeps one process busy, so have as many threads as `jobs`.
+    Each thread that asks keeps one process busy, so have as many threads as `jobs`. After `most_steps` a process ends,
+    and another one takes its place.
     """
 
-    def __init__(self, jobs: int) -> None:
-        self.jobs = jobs
-        self._starting = threading.Lock()
-        self._executor: ProcessPoolExecutor | None = None
+    def __init__(self, jobs: int, *, most_steps: int = MOST_STEPS) -> None:
+        self.jobs, self._most_steps = jobs, most_steps
+        # The one that was used last is used next: where one can do the work, the others need not be started.
+        self._places: queue.LifoQueue[_Process | None] = queue.LifoQueue()
+        for _ in range(jobs):
+            self._places.put(None)
+        self._started = set[ProcessPoolExecutor]()
         self._stopped = False
 
     def take(self, step: Callable[[Thing], Result], thing: Thing) -> Result:
         """The step's result for a thing. Raises what the step raises; `ProcessEnded` where it ended the process;
         `Stopped` where `stop` did.
 
-        Where one process ends, those beside it are ended too, and nobody knows at whose step it was: each is taken once
-        more, in a process of its own.
+        A process may have been ended from outside, so that a step which it took is taken once more, in another one.
         """
-        executor = self._started()
         try:
-            return executor.submit(step, thing).result()
+            return self._take(step, thing)
         except BrokenProcessPool:
-            self._forget(executor)
-        if self._stopped:
-            raise Stopped
-        with _executor(1) as alone:
-            try:
-                return alone.submit(step, thing).result()
-            except BrokenProcessPool:
-                raise (Stopped if self._stopped else ProcessEnded) from None
+            pass
+        try:
+            return self._take(step, thing)
+        except BrokenProcessPool:
+            raise ProcessEnded from None
+
+    def _take(self, step: Callable[[Thing], Result], thing: Thing) -> Result:
+        process = self._places.get()
+        try:
+            if self._stopped:
+                raise Stopped
+            if process is None:
+                process = _Process(_executor(1))
+                self._started.add(process.executor)
+            process.taken += 1
+            return process.executor.submit(step, thing).result()
+        except BrokenProcessPool:
+            if process is not None:
+                self._started.discard(process.executor)
+                process = None
+            if self._stopped:
+                raise Stopped from None
+            raise
+        finally:
+            if process is not None and process.taken >= self._most_steps and not self._stopped:
+                self._started.discard(process.executor)
+                process.executor.shutdown()  # waits for it, some milliseconds
+                process = None
+            self._places.put(process)
 
     @property
     def stopped(self) -> bool:
@@ -149,23 +184,9 @@ class Processes:
         Python's own end writes to a pipe that is closed meanwhile where nobody waits (CPython 3.11), and says so among
         the lines of a log.
         """
-        with self._starting:
-            if self._executor is not None:
-                self._executor.shutdown(wait=not self._stopped, cancel_futures=True)
-                self._executor = None
-
-    def _started(self) -> ProcessPoolExecutor:
-        if self._stopped:
-            raise Stopped
-        with self._starting:
-            if self._executor is None:
-                self._executor = _executor(self.jobs)
-            return self._executor
-
-    def _forget(self, broken: ProcessPoolExecutor) -> None:
-        with self._starting:
-            if self._executor is broken:
-                self._executor = None
+        for executor in [*self._started]:
+            executor.shutdown(wait=not self._stopped, cancel_futures=True)
+        self._started.clear()
 
 
 def _executor(jobs: int) -> ProcessPoolExecutor:
