@@ -25,10 +25,14 @@ from fogline.claims.claim_parts import (
     is_within,
     noun_end,
     of_the_day,
+    only_where_issued,
     own_side,
+    printed,
     side_of,
     touches,
+    with_days,
     with_pointed_at,
+    without_mark,
 )
 from fogline.claims.claim_times import day_of_when, hours_said, only_day, times_told
 from fogline.claims.clauses import Clause, clauses, phrase
@@ -40,7 +44,7 @@ from fogline.claims.links import linked
 from fogline.claims.marks import Layers, Marks, is_settlement, marks
 from fogline.claims.own_voice import RETRACTS
 from fogline.claims.parse import Passage
-from fogline.claims.pointing import occurs
+from fogline.claims.pointing import goes, occurs
 from fogline.claims.running_tolls import is_running, since_when
 from fogline.claims.scene_names import strange_scenes
 from fogline.claims.scenes import VIOLENT, places_of
@@ -48,11 +52,12 @@ from fogline.claims.speech import Speech
 from fogline.claims.stages import asks, is_rehearsed, stage
 from fogline.claims.statuses import statuses
 from fogline.claims.times import when_of
+from fogline.claims.topics import is_question
+from fogline.claims.unverified import is_called_false, unverified
 from fogline.data.cues import cues
 from fogline.data.gazetteer import default_gazetteer
 from fogline.data.kinds import RUNNING_TOLL, kind_table
 from fogline.model.claim import (
-    UNRESOLVED,
     Certainty,
     Claim,
     Genre,
@@ -60,14 +65,15 @@ from fogline.model.claim import (
     Place,
     PlaceRole,
     Span,
+    Speaker,
     Stance,
     StatusSaid,
     When,
     claim_id,
 )
-from fogline.model.report import Report, SectionKind
+from fogline.model.report import Report
 
-_METHOD = Method(name="rules", version="4")
+_METHOD = Method(name="rules", version="5")
 _ANSWERS = frozenset({Stance.DENIES, Stance.DOUBTS, Stance.CANNOT_VERIFY})
 _NEAR_PASSAGES = 2
 _LONGEST_ANSWER = 300  # code points from a speaker to the end of what it denies
@@ -103,10 +109,11 @@ def build_claims(report: Report, passages: Sequence[Passage], layers: Layers) ->
     scene_in = -2  # the passage in which something violent happened there
     marked, genre = marks(passages, layers), genre_of_report(report)
     for number, here in enumerate(marked):
-        section = here.passage.section
-        new = section.kind is SectionKind.LIVE_UPDATE and section is not marked[number - 1].passage.section
+        new = number > 0 and here.topic != marked[number - 1].topic
         if new or number - near_in > _NEAR_PASSAGES:
-            near, scene_in = None, -2  # each update of a live page begins anew
+            near, scene_in = None, -2  # what stands under a heading begins anew, and so does each update of a live page
+        if here.topic and here.topic == here.passage.start and is_question(here.passage):
+            continue
         cues = frozenset(
             speech.cue_token for speech in here.speeches if speech.cue_token is not None and speech.passage == number
         )
@@ -122,17 +129,19 @@ def build_claims(report: Report, passages: Sequence[Passage], layers: Layers) ->
                 claim = _claim(report, genre, marked, here, piece, near)
                 if claim is not None:
                     made.append(claim)
-            if settled := here.settlements(sorted(clause.own)):
+            if (settled := here.settlements(sorted(clause.own))) and not only_where_issued(here.passage):
                 violent = any(one.kind.family in VIOLENT for one in told.get(clause.head.i, []))
-                # Trucks that come by way of another town do not move the scene there.
-                if violent or near is None or settled[0].role is not PlaceRole.MENTION or number - scene_in > 1:
+                # Trucks that come by way of another town do not move the scene there, nor do those who reach one.
+                only_named = settled[0].role is PlaceRole.MENTION
+                told_of = not goes(clause.head) and (not only_named or number - scene_in > 1)
+                if violent or near is None or told_of:
                     near, near_in = settled[0], number
                 scene_in = number if violent else scene_in
         made += _bare_answers(report, genre, marked, number, made)
         for claim in made:
             found.setdefault(claim.id, claim)
     claims = sorted(found.values(), key=lambda claim: (claim.start, claim.end, claim.id))
-    return _dated(linked(claims))
+    return with_days(linked(claims))
 
 
 def _bare_answers(report: Report, genre: Genre, marked: list[Marks], number: int, made: Sequence[Claim]) -> list[Claim]:
@@ -155,25 +164,37 @@ def _bare_answers(report: Report, genre: Genre, marked: list[Marks], number: int
         told = any(a < span.end and span.start < b for a, b in held for span in content)
         if stance not in _ANSWERS or told or end > last or start < passage.start or end - start > _LONGEST_ANSWER:
             continue
-        names = tuple(speaker.name for speaker in speech.speakers)
-        answer = Claim(
-            id=claim_id(report=report.id, start=start, end=end, speakers=names, kind=None, method=_METHOD.name),
-            report=report.id,
-            start=start,
-            end=end,
-            quote=report.text[start:end],
-            kind=None,
-            method=method(),
-            speakers=speech.speakers,
-            cue=speech.cue,
-            said_on=_said_on(speech, marked),
-            stance=stance,
-            polarity="negative" if stance is Stance.DENIES else "positive",
-            genre=genre_of_claim(genre, passage.section.kind, ""),
-            confidence=confidence(speech.speakers, None, ()),
-        )
-        answers.append(answer)
+        answer = _answer(report, genre, here, Span(start=start, end=end), stance, speech.speakers)
+        answers.append(replace(answer, cue=speech.cue, said_on=_said_on(speech, marked)))
+    for span, stance in unverified(passage.text):
+        start, end = passage.start + span.start, passage.start + span.end
+        if not any(one.start < end and start < one.end and one.stance in _ANSWERS for one in (*made, *answers)):
+            around = here.speech_at(passage.doc[here.tokens(start, end)[0]])
+            speakers = around.speakers if around is not None else ()
+            answers.append(_answer(report, genre, here, Span(start=start, end=end), stance, speakers))
     return answers
+
+
+def _answer(
+    report: Report, genre: Genre, here: Marks, span: Span, stance: Stance, speakers: tuple[Speaker, ...]
+) -> Claim:
+    """A claim that only answers another one."""
+    names = tuple(speaker.name for speaker in speakers)
+    return Claim(
+        id=claim_id(report=report.id, start=span.start, end=span.end, speakers=names, kind=None, method=_METHOD.name),
+        report=report.id,
+        start=span.start,
+        end=span.end,
+        quote=report.text[span.start : span.end],
+        kind=None,
+        method=method(),
+        speakers=speakers,
+        stance=stance,
+        polarity="negative" if stance is Stance.DENIES else "positive",
+        genre=genre_of_claim(genre, here.passage.section.kind, ""),
+        topic=here.topic,
+        confidence=confidence(speakers, None, ()),
+    )
 
 
 def _pieces(here: Marks, clause: Clause, told: list[Happening], is_frame: bool) -> Iterator[_Piece]:
@@ -260,7 +281,7 @@ def _claim(
 ) -> Claim | None:
     """The claim of a piece, or None where it says nothing that could be checked."""
     passage, happening, speech = here.passage, piece.happening, piece.speech
-    span = passage.span(passage.doc[piece.start : piece.end])
+    span = without_mark(passage.span(passage.doc[piece.start : piece.end]), passage)
     speakers = speech.speakers if speech else ()
     party = speakers[0].party if len({one.party for one in speakers}) == 1 else None
     certainty = _certainty(passage, piece)
@@ -331,6 +352,7 @@ def _claim(
         statuses=() if is_history(when, report.published) else tuple(said),
         direct_quotes=tuple(one for one in (speech.quotes if speech else ()) if touches(one, span)),
         genre=genre_of_claim(genre, passage.section.kind, piece.predicate.sent.text),
+        topic=here.topic,
         confidence=confidence(speakers, kind, said),
     )
 
@@ -358,6 +380,9 @@ def _stance(speech: Speech | None, marked: list[Marks], certainty: Certainty) ->
     if speech.cue_token is not None:
         told = marked[speech.passage].passage
         stance = stance_of(speech.cue_lemma, told, told.doc[speech.cue_token])
+        content = speech.attribution.content
+        if stance is not Stance.DENIES and content and is_called_false(printed(content[0], marked)):
+            return Stance.DENIES
     analyst = any(speaker.role == "think tank" for speaker in speech.speakers)
     # What analysts say hedged is their assessment, whatever verb brings it.
     return Stance.ASSESSES if stance is Stance.ASSERTS and analyst and certainty.value != "certain" else stance
@@ -372,21 +397,3 @@ def _said_on(speech: Speech | None, marked: list[Marks]) -> str | None:
             if time.start < span.end and span.start < time.end and time.edtf:
                 return time.edtf.split("T")[0]
     return None
-
-
-def _dated(claims: list[Claim]) -> list[Claim]:
-    """A claim whose cue gives no day takes the one day on which its speaker is said to have spoken in this report."""
-    days: dict[str, set[str]] = {}
-    for claim in claims:
-        if claim.said_on:
-            for speaker in claim.speakers:
-                days.setdefault(speaker.name, set()).add(claim.said_on)
-    return [
-        replace(claim, said_on=next(iter(known)))
-        if not claim.said_on
-        and claim.speakers
-        and claim.speakers[0].name != UNRESOLVED
-        and len(known := days.get(claim.speakers[0].name, set())) == 1
-        else claim
-        for claim in claims
-    ]

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 
 from spacy.tokens import Token
 
@@ -14,10 +15,13 @@ from fogline.claims.actors import actor
 from fogline.claims.clauses import Clause, phrase
 from fogline.claims.happenings import Happening
 from fogline.claims.marks import Marks, is_settlement
+from fogline.claims.parse import Passage
 from fogline.claims.status_words import status_words
+from fogline.claims.topics import POINT
 from fogline.model.claim import (
     UNRESOLVED,
     Actor,
+    Claim,
     DirectQuote,
     Figure,
     Place,
@@ -74,6 +78,27 @@ def with_pointed_at(places: tuple[Place, ...], said: Sequence[StatusSaid], here:
         if not any(place.name in one.subject for place in places):
             places += tuple(place for place in here.places if place.name == one.subject)[-1:]
     return places
+
+
+def only_where_issued(passage: Passage) -> bool:
+    """Whether a passage only says where a paper was issued: "Vienna, Austria"."""
+    return passage.section.kind is SectionKind.DATELINE and passage.section.date is None
+
+
+def without_mark(span: Span, passage: Passage) -> Span:
+    """A stretch without the mark of the list that its passage is a point of: "1. Russian forces advanced"."""
+    mark = POINT.match(passage.text)
+    start = passage.start + mark.end() if mark is not None else span.start
+    return Span(start=start, end=span.end) if span.start < start < span.end else span
+
+
+def printed(span: Span, marked: Sequence[Marks]) -> str:
+    """The words of a stretch of the report."""
+    for here in marked:
+        start = span.start - here.passage.start
+        if 0 <= start < len(here.passage.text):
+            return here.passage.text[start : start + span.end - span.start]
+    return ""
 
 
 def figures_told(here: Marks, span: Span, apart: Sequence[Span], *, of_then: bool) -> tuple[Figure, ...]:
@@ -163,3 +188,21 @@ def is_within(one: Figure | Place | Time, some: Sequence[Span]) -> bool:
 
 def touches(mark: DirectQuote, span: Span) -> bool:
     return mark.start < span.end and span.start < mark.end
+
+
+def with_days(claims: list[Claim]) -> list[Claim]:
+    """A claim whose cue gives no day takes the one day on which its speaker is said to have spoken in this report."""
+    days: dict[str, set[str]] = {}
+    for claim in claims:
+        if claim.said_on:
+            for speaker in claim.speakers:
+                days.setdefault(speaker.name, set()).add(claim.said_on)
+    return [
+        replace(claim, said_on=next(iter(known)))
+        if not claim.said_on
+        and claim.speakers
+        and claim.speakers[0].name != UNRESOLVED
+        and len(known := days.get(claim.speakers[0].name, set())) == 1
+        else claim
+        for claim in claims
+    ]

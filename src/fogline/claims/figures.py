@@ -20,9 +20,15 @@ from fogline.claims.figure_roles import Page
 from fogline.claims.figure_singles import in_a_word, singles
 from fogline.claims.parse import Passage
 from fogline.data.measures import MeasureTable, measures
-from fogline.model.claim import Figure, Scope
+from fogline.model.claim import EARLIER, Figure, Scope
 from fogline.model.report import Report
 
+# "Correcting an earlier toll of eight", "the ministry's initial toll was nine"
+_EARLIER = re.compile(
+    r"\b(?:earlier|previous|initial|preliminary|provisional|original)\s+(?:death\s+|casualty\s+)?"
+    r"(?:toll|count|figure|tally|estimate|number|report)s?\s+(?:of|was|were|had been|put at|stood at)\s+$",
+    re.IGNORECASE,
+)
 _BEFORE_WAR = re.compile(r"\bpre-?(?:war|invasion)\b|\bbefore\ the\ (?:war|invasion)\b", re.IGNORECASE)
 
 
@@ -110,8 +116,9 @@ def _made(page: Page, start: int, end: int, number: Number, bond: Bond, of: floa
 
     text = page.report.text
     before_war = bond.measure == "population" and _BEFORE_WAR.search(text[max(0, start - 40) : end + 30])
+    earlier = EARLIER if _EARLIER.search(text, max(0, start - 60), start) else None
     return Figure(
         start=start, end=end, measure=bond.measure, group=bond.group, best=scaled(number.best), low=scaled(number.low),
         high=scaled(number.high), bound=number.bound, scope=bond.scope, of=of, as_worded=text[start:end],
-        when="pre-war" if before_war else None,
+        when="pre-war" if before_war else earlier,
     )  # fmt: skip

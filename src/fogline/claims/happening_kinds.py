@@ -21,6 +21,9 @@ from fogline.data.kinds import Kind, KindTable, kind_table
 UNDERGOING = frozenset(
     ["die", "perish", "explode", "collapse", "sink", "capsize", "derail", "fall", "remain", "stay", "flee", "land"]
 )
+_ONLY_WARNS = frozenset(
+    {"alarm", "alarms", "alert", "alerts", "siren", "sirens", "warning", "warnings", "shelter", "shelters"}
+)
 _LASTING = frozenset({"displace", "uproot"})
 _AS_A_NAME = frozenset({"amod", "dobj", "pobj", "nsubj", "nsubjpass", "nmod", "compound"})
 REMAINING = "remaining_people"
@@ -98,9 +101,17 @@ def verb_kind(verb: Token, table: KindTable, index: KindIndex, places: frozenset
         if exact:
             return exact
     found = next((kind for kind in index.verbs.get(word, ()) if _fits(verb, kind, table, places)), None)
+    if found is not None and found.name == "destruction" and any(_is_troops(thing, table) for thing in things):
+        return table.kinds["armed_clash"]  # "destroyed a Russian reconnaissance group"
     if found is not None and found.name == REMAINING and _of_forces(verb, table):
         return None  # troops that stay are not those who are left to live there
     return None if found is not None and found.name == "withdrawal" and _from_dealings(verb, table) else found
+
+
+def _is_troops(thing: Token, table: KindTable) -> bool:
+    """Whether a thing is a body of soldiers: "a battalion", "a reconnaissance group"."""
+    men = lemma(thing) in table.classes["forces"] and lemma(thing) in table.classes["armed"]
+    return men or (lemma(thing) == "group" and any(one.lower_ in table.classes["of_troops"] for one in thing.lefts))
 
 
 def _of_forces(verb: Token, table: KindTable) -> bool:
@@ -192,6 +203,10 @@ def noun_kind(noun: Token, index: KindIndex) -> Kind | None:
     kind = phrase_kind(noun, index.nouns)
     if kind is None:
         return None
+    if noun.dep_ == "compound" and lemma(noun.head) in kind_table().classes["only_warns"]:
+        return None  # "air raid alarms", "the air raid shelter"
+    if kind.name == "prisoner_exchange" and lemma(noun) == "release" and not _frees(noun, kind_table()):
+        return None  # "no radiation release", "the release of the report"
     if lemma(noun) == "fire" and kind.harm and noun.dep_ == "pobj" and noun.head.lower_ == "under":
         # "Under constant drone fire" burns nothing down.
         weapon = next((one for one in noun.lefts if phrase_kind(one, index.instruments) is not None), None)
@@ -199,6 +214,14 @@ def noun_kind(noun: Token, index: KindIndex) -> Kind | None:
     if noun.dep_ == "dobj" and (lemma(noun.head), lemma(noun)) in index.with_object:
         return None  # in "cease fire" both words together tell it
     return None if kind.name == "withdrawal" and _from_dealings(noun, kind_table()) else kind
+
+
+def _frees(release: Token, table: KindTable) -> bool:
+    """Whether a release is of people: "their release", "the release of 12 captives"."""
+    let_go = [*prepositional(release, ("of",)), *(one for one in release.lefts if one.dep_ in ("poss", "compound"))]
+    counted = any(child.tag_ == "CD" for one in let_go for child in one.lefts)
+    named = counted or any(one.tag_ in ("NNP", "NNPS", "PRP$", "CD") for one in let_go)
+    return named or any(_is_of(one, table.classes["persons"], "persons", frozenset()) for one in let_go)
 
 
 def only_measures(noun: Token) -> bool:

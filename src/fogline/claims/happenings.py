@@ -160,12 +160,20 @@ def _in_clause(
                 triggers.append(_of_verb(clause, token, kind))
         elif tag in ("NN", "NNS", "NNP", "NNPS") and token.i not in places:
             kind = noun_kind(token, index)
-            if kind and not only_measures(token):
+            if kind and not only_measures(token) and not _is_background(token, kind):
                 triggers.append(_of_noun(clause, token, kind))
             elif lemma(token) == "loss" and (lost := [one for one in prepositional(token, ("of",)) if one.i in places]):
                 # "The loss of Izium": who took it, nobody says.
                 triggers.append(Happening(clause, token, table.kinds["territory_captured"], (), tuple(lost)))
     yield from _without_doubles([_between_armed(_with_instrument(one, index), table) for one in triggers])
+
+
+def _is_background(noun: Token, kind: Kind) -> bool:
+    """Whether what harms nobody only dates something else: "since the truce", "since a ceasefire took effect"."""
+    verb = noun.head
+    after = noun.dep_ == "pobj" and verb.lower_ == "since"
+    clause = noun.dep_ == "nsubj" and any(one.dep_ == "mark" and one.lower_ == "since" for one in verb.lefts)
+    return not kind.harm and not kind.territory and (after or clause)
 
 
 def _of_verb(clause: Clause, verb: Token, kind: Kind) -> Happening:

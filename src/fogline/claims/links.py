@@ -19,6 +19,9 @@ _CHARGE = re.compile(
     r"charges?|allegations?|accusations?|claims?|reports?)\b",
     re.IGNORECASE,
 )
+_SAID = re.compile(
+    r"\b(?:claims?|reports?|accounts?|versions?|statements?|announcements?|assertions?)\b", re.IGNORECASE
+)
 _FIGURE = re.compile(r"\b(?:figure|number|toll|count|estimate|total)s?\b", re.IGNORECASE)
 _WORD = re.compile(r"[^\W\d_]{4,}")
 _STEM = 4  # letters that "broke" and "broken" have in common
@@ -35,13 +38,17 @@ def linked(claims: Sequence[Claim]) -> list[Claim]:
 
 
 def _what_about(claim: Claim, before: Sequence[Claim]) -> str | None:
-    others = [one for one in reversed(before) if one.speakers != claim.speakers or one.stance is not claim.stance]
-    if claim.stance is Stance.CANNOT_VERIFY:
+    others = [
+        one
+        for one in reversed(before)
+        if (one.speakers != claim.speakers or one.stance is not claim.stance) and one.topic in (0, claim.topic)
+    ]
+    if claim.stance is Stance.CANNOT_VERIFY or (claim.stance is Stance.DOUBTS and not claim.speakers):
         return _figure_before(claim, others) or _happening_before(claim, others)
     own = _with_initials(name for speaker in claim.speakers for name in (speaker.party, speaker.name) if name)
     if claim.kind is not None:
-        doing = (one.id for one in others if one.kind and own & _named(one.initiators))
-        if told := next(doing, None) or _same_before(claim, others):
+        doing = (one.id for one in others if one.kind and own & _named(one.initiators) and _may_be_there(one, claim))
+        if told := _same_before(claim, others) or next(doing, None):
             return told
     if claim.stance is Stance.DENIES and (told := _same_words_before(claim, others)):
         return told
@@ -49,16 +56,24 @@ def _what_about(claim: Claim, before: Sequence[Claim]) -> str | None:
         return None
     if claim.stance is Stance.DENIES and _FIGURE.search(claim.quote):
         return next((one.id for one in others if one.figures), None)
-    if not _answers_a_charge(claim):
+    if not _answers_a_charge(claim) and not _SAID.search(claim.quote):
         return None  # "denied that it had left the talks" denies no attack
     # "The army denied responsibility": for the last thing that it was said to have done or was accused of.
-    return next((one.id for one in others if one.kind and own & _named((*one.initiators, *one.recipients))), None)
+    done = next((one.id for one in others if one.kind and own & _named((*one.initiators, *one.recipients))), None)
+    # "The ministry called the reports baseless": what somebody else was said to say.
+    return done or (_happening_before(claim, others) if _SAID.search(claim.quote) else None)
 
 
 def _same_before(claim: Claim, others: Sequence[Claim]) -> str | None:
     """The same told before of the same town: "it had captured Lashio", "denied that the town had fallen"."""
     towns = _scenes(claim)
     return next((one.id for one in others if one.kind == claim.kind and towns & _scenes(one)), None)
+
+
+def _may_be_there(one: Claim, other: Claim) -> bool:
+    """Whether nothing says that what two claims tell was in two places."""
+    here, there = _scenes(one), _scenes(other)
+    return not here or not there or not here.isdisjoint(there)
 
 
 def _scenes(claim: Claim) -> set[str]:
@@ -109,4 +124,5 @@ def _figure_before(claim: Claim, others: Sequence[Claim]) -> str | None:
 def _happening_before(claim: Claim, others: Sequence[Claim]) -> str | None:
     if claim.kind is not None:
         return None
-    return next((one.id for one in others if one.kind and one.speakers != claim.speakers), None)
+    said = (one for one in others if one.kind or one.statuses)
+    return next((one.id for one in said if one.speakers != claim.speakers), None)

@@ -15,6 +15,7 @@ from spacy.tokens import Token
 
 from fogline.claims.parse import Passage
 from fogline.claims.speech import Speech
+from fogline.claims.topics import topics
 from fogline.data.times import time_table
 from fogline.model.claim import Figure, Place, PlaceRole, Relation, Span, Time
 
@@ -43,6 +44,7 @@ class Marks:
     """The marks of one passage. Token positions are of the passage's parse."""
 
     passage: Passage
+    topic: int  # where the passage's topic begins in the report
     speeches: list[Speech] = field(default_factory=list)
     places: list[Place] = field(default_factory=list)  # names and what stands for them
     times: list[Time] = field(default_factory=list)  # without those that tell when something was said
@@ -75,12 +77,8 @@ class Marks:
 
     def settlements(self, positions: Sequence[int], *, where_said: bool = False) -> list[Place]:
         """The settlements that some tokens name, each once, in order: those that are told of, or where it is told."""
-        found = {
-            (place.name, place.lat): place
-            for i in positions
-            if (place := self.place_at.get(i)) and is_settlement(place) and self.where_said(i) is where_said
-        }
-        return list(found.values())
+        named = (place for i in positions if (place := self.place_at.get(i)) and self.where_said(i) is where_said)
+        return list(by_name([place for place in named if is_settlement(place)]).values())
 
     def where_said(self, position: int) -> bool:
         """Whether a place is where somebody spoke: "told reporters in Kinshasa". What they tell of may be elsewhere."""
@@ -99,7 +97,7 @@ class Marks:
 
 def marks(passages: Sequence[Passage], layers: Layers) -> list[Marks]:
     """The marks of each passage, in order."""
-    made = [Marks(passage=passage) for passage in passages]
+    made = [Marks(passage=one, topic=topic) for one, topic in zip(passages, topics(passages), strict=True)]
     starts = [passage.start for passage in passages]
     voices = [speech for speech in layers.speeches if _is_voice(speech)]
     said = sorted((span.start, span.end) for speech in voices for span in speech.said_when)

@@ -19,6 +19,8 @@ _OURS = frozenset({"we", "our", "us"})
 RETRACTS = "retract"  # what "an earlier version said" is to the outlet
 _PIECE = r"(?:article|story|report|post|piece|page|headline|dispatch|item|update|caption|graphic|map|live ?blog)"
 _ITSELF = re.compile(rf"(?:this|the|our) (?:above |original )?{_PIECE}", re.IGNORECASE)
+# "It was not possible to verify this": nobody in particular could not.
+_NOBODY = re.compile(r"it\s+(?:was|is|has been)\s+(?:not\s+)?(?:\w+ly\s+)?(?:im)?possible\b", re.IGNORECASE)
 _HEADED = re.compile(r"^(?:correction|clarification|editor['’]?s?['’]? note|update)\s*[:–—-]\s*", re.IGNORECASE)
 _WITHDRAWN = re.compile(
     rf"(?:an?|the|our|some|in an?|one) (?:earlier|previous|prior|original|first|initial) (?:\w+ )?"
@@ -44,7 +46,9 @@ def _of_the_page(speech: Speech, text: str) -> Speech:
     sources = [_HEADED.sub("", source) for source in sources]
     if any(_WITHDRAWN.match(source) for source in sources):
         return replace(speech, speakers=(), cue_lemma=RETRACTS, kind="denial")
-    return replace(speech, speakers=()) if any(_ITSELF.fullmatch(source) for source in sources) else speech
+    itself = any(_ITSELF.fullmatch(source) for source in sources)
+    nobody = any(_NOBODY.match(text, span.start) for one in marked if one is not None for span in one.source)
+    return replace(speech, speakers=()) if itself or nobody else speech
 
 
 def with_outlet(speeches: Sequence[Speech], outlet: str | None) -> list[Speech]:

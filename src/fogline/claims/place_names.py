@@ -16,6 +16,8 @@ from typing import cast
 from fogline.claims.parse import Passage
 from fogline.data.gazetteer import SETTLEMENTS, Entry, Gazetteer, table
 from fogline.data.gazetteer_names import name_key
+from fogline.data.parties import canonical
+from fogline.data.party_tables import tables
 
 PART = "part"  # the hint of a part of a town: "the Bordeaux neighborhood"
 LONGEST_NAME = 6  # tokens: "the Democratic Republic of the Congo"
@@ -148,6 +150,9 @@ def named_runs(number: int, passage: Passage, gazetteer: Gazetteer) -> Iterator[
             n = last + 2  # "Petrivka-Nova" is no Petrivka
             continue
         text = whole[starts[n] : end]
+        if last - n > 1 and _is_a_body(text):
+            n = last  # the Red Cross is no town of North Carolina
+            continue
         yield Candidate(
             passage=number,
             first=n,
@@ -158,6 +163,12 @@ def named_runs(number: int, passage: Passage, gazetteer: Gazetteer) -> Iterator[
             entries=entries,
         )
         n = last
+
+
+def _is_a_body(text: str) -> bool:
+    """Whether a name is that of a body; a capital's name is a government's too, and a place all the same."""
+    known = canonical(text)
+    return known is not None and known.role in tables().body_roles - {"government", "country"}
 
 
 def _goes_on(texts: list[str], starts: list[int], first: int, last: int) -> bool:

@@ -104,6 +104,8 @@ def _role_of_object(preposition: Token) -> PlaceRole:
     if word in {"of", "from"} and (governor.lower_ in _BEARINGS or governor.lower_ in _UNITS):
         return PlaceRole.REFERENCE
     words = place_words()
+    if word == "of" and governor.lower_ in words.kind_words:
+        return _role_of_the_kind(governor)  # "in the northern town of Djibo"
     if governor.lower_ in words.target_nouns and word in _AIMED | {"of", "for"}:
         return PlaceRole.TARGET
     if word in _AIMED and (governor.tag_.startswith("V")):
@@ -112,6 +114,16 @@ def _role_of_object(preposition: Token) -> PlaceRole:
         return PlaceRole.ACTOR
     if words.prepositions.get(word) == "in" or word in {"over", "along"}:
         return PlaceRole.SCENE
+    return PlaceRole.MENTION
+
+
+def _role_of_the_kind(noun: Token) -> PlaceRole:
+    """The role of a "town" whose name is said after "of"."""
+    verb = noun.head
+    if noun.dep_ == "pobj":
+        return _role_of_object(verb)
+    if noun.dep_ in ("dobj", "nsubjpass") and lemma(verb) in place_words().targeting:
+        return PlaceRole.TARGET
     return PlaceRole.MENTION
 
 

@@ -1,4 +1,4 @@
-"""Clauses that say no more than when and where of what the text tells of: "it happened on Friday".
+"""Clauses that say no more than when and where of what the text tells of: "it happened on Friday"; of going.
 
 In: a clause. Out: its verb, or None where it is no such clause. Words: `[classes]` of `kinds.toml`. Refused: nothing.
 """
@@ -10,6 +10,11 @@ from spacy.tokens import Token
 from fogline.claims.clauses import Clause, joined, subject_of
 from fogline.claims.parse import lemma
 from fogline.data.kinds import kind_table
+
+
+def goes(verb: Token) -> bool:
+    """Whether somebody only goes to a place: "only 10,000 have reached Tawila"."""
+    return lemma(verb) in kind_table().classes["goes"]
 
 
 def occurs(clause: Clause) -> Token | None:

@@ -17,6 +17,7 @@ from fogline.model.claim import Figure, When
 
 LONG_DAYS = 60
 VERY_MANY, WEEKS = 50, 14  # so many since two weeks ago are no one day's either
+DAYS = 4  # what is called a toll since then is no one day's
 A_WARS = 1_000  # people killed "in the offensive", whom no one day killed
 MANY = 10  # people, from which a count since a day long ago is a running one, and not that day's
 _WARS = frozenset({"war", "conflict", "invasion", "insurgency", "uprising", "genocide", "hostility", "crisis"})
@@ -24,7 +25,7 @@ _WAR = r"(?:war|conflict|invasion|offensive|fighting|hostilities|uprising|insurg
 _SINCE = re.compile(
     rf"\bsince\s+(?:the\s+)?(?:very\s+)?(?:start|beginning|outbreak|onset|launch)\s+of\s+(?:[\w'’-]+\s+){{0,4}}{_WAR}\b|"
     rf"\bsince\s+(?:[\w'’-]+\s+){{0,4}}{_WAR}\s+(?:began|begun|started|broke\s+out|erupted|was\s+launched)\b|"
-    rf"\bsince\s+(?:[\w'’-]+\s+){{1,3}}(?:invasion|coup)\b|"
+    rf"\bsince\s+(?:[\w'’-]+\s+){{1,3}}(?:invasion|coup|truce|ceasefire|cease-fire|armistice)\b|"
     rf"\bin\s+(?:the\s+)?(?:\w+\s+)?years?\s+of\s+(?:war|conflict|fighting)\b",
     re.IGNORECASE,
 )
@@ -35,6 +36,7 @@ _IN_A_WAR = re.compile(
     r"\b(?:in|during)\s+(?:[\w'’-]+\s+){0,4}(?:war|conflict|offensive|campaign|genocide|uprising|insurgency)\b",
     re.IGNORECASE,
 )
+_MONTHS = re.compile(r"[\dX]{4}(?:-[\dX]{2})?/\.\.")  # since a month or a year
 _COUNTS = frozenset({"killed", "injured", "casualties", "displaced", "missing", "captured"})
 
 
@@ -54,7 +56,11 @@ def is_running(
         return True
     if (most >= A_WARS and _IN_A_WAR.search(words)) or (most >= VERY_MANY and _LATELY.search(words)):
         return True
+    if most >= VERY_MANY and _MONTHS.fullmatch(when.edtf or ""):
+        return True  # "798 killings since the end of May", of which year the text does not say
     days = LONG_DAYS if most < VERY_MANY else WEEKS
+    if lemma(happening.trigger) == "toll":
+        days = DAYS  # "the death toll since 27 November"
     return most >= MANY and when.finish is None and _long_before(when.begin, published, days)
 
 

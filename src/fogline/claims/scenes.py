@@ -24,6 +24,7 @@ _GOES_ON = frozenset({"prep", "pobj", "conj", "compound", "nmod"})
 _OVER = frozenset({"across", "throughout"})
 _ADDRESSED = frozenset({"accusation", "sanctions"})
 _DESCRIBES = frozenset({"compound", "nmod", "amod"})
+_DESCRIBED_BY = frozenset({"pobj", "prep", "appos", "compound", "poss"})
 _OWNERS = frozenset({"poss", "nsubj", "nsubjpass", "agent"})
 
 
@@ -40,6 +41,7 @@ def places_of(
         if span.start <= place.start and place.end <= span.end and place.role is not PlaceRole.ACTOR
         if not any(one.start <= place.start < one.end for one in apart)
         if not (place.kind == "country" and _acts(place, marks)) and not _is_whence(place, happening, marks)
+        if not _is_part_of_a_description(place, marks)
     ]
     if happening is not None:
         whom = [place for token in happening.patients if (place := place_of(token, marks.place_at))]
@@ -106,7 +108,29 @@ def _is_whence(place: Place, happening: Happening | None, marks: Marks) -> bool:
 
 
 def _may_be_scene(place: Place, marks: Marks) -> bool:
-    return place.role is not PlaceRole.ACTOR and not (place.kind == "country" and _acts(place, marks))
+    if place.role is PlaceRole.ACTOR or (place.kind == "country" and _acts(place, marks)):
+        return False
+    return not (is_wide(place) and _is_whose(place, marks))
+
+
+def _is_whose(place: Place, marks: Marks) -> bool:
+    """Whether a country only says whose man speaks: "a US official said", "Syria's president said"."""
+    covered = marks.tokens(place.start, place.end)
+    if not covered or marks.passage.doc[covered.start : covered.stop].root.dep_ not in _DESCRIBES | _OWNERS:
+        return False
+    sources = (span for speech in marks.speeches for span in speech.attribution.source)
+    return any(span.start <= place.start and place.end <= span.end for span in sources)
+
+
+def _is_part_of_a_description(place: Place, marks: Marks) -> bool:
+    """Whether a country or region only describes a town: "Goma, the largest city in eastern Congo"."""
+    covered = marks.tokens(place.start, place.end)
+    token = marks.passage.doc[covered.start : covered.stop].root if covered and is_wide(place) else None
+    while token is not None and token.head.i != token.i and token.dep_ in _DESCRIBED_BY:
+        if token.dep_ == "appos":
+            return token.tag_ in ("NN", "NNS") and token.head.i in marks.place_at
+        token = token.head
+    return False
 
 
 def _continued(trigger: Token, marks: Marks) -> Iterator[Place]:

@@ -24,6 +24,7 @@ from fogline.claims.speech_words import Words
 from fogline.data.cues import CueTable
 from fogline.data.parties import Known, canonical, country_in
 from fogline.data.party_tables import tables
+from fogline.data.small_words import number_words
 from fogline.model.claim import UNRESOLVED, Speaker
 from fogline.model.report import SectionKind
 
@@ -233,7 +234,7 @@ class Cast:
         if known is None:
             if lord is None:
                 return None
-            known = Known(name=f"{lord.name}'s {office}", party=party)
+            known = Known(name=f"{_owner(lord.name)} {office}", party=party)
         return Mention(
             name=known.name,
             role=known.role,
@@ -266,7 +267,11 @@ class Cast:
             known_words = mention.name.lower().split()
             if low in tables().bodies and not all(_names(mention, word) for word in said_which):
                 continue  # "the health ministry" is not the foreign ministry that spoke before
-            if low in known_words or lemma == mention.role or low in tables().like.get(mention.role or "", ()):
+            if (
+                (low in known_words and not _is_troops_of(low, known_words))
+                or lemma == mention.role
+                or low in tables().like.get(mention.role or "", ())
+            ):
                 return mention
             if role is not None and mention.role == role and mention.kind in ("person", "unknown"):
                 return mention
@@ -329,6 +334,11 @@ def _is_nobody(words: Words, head: int) -> bool:
     return (kid := words.kid(head, "det")) is not None and words.lower[kid] == "no"
 
 
+def _is_troops_of(word: str, name: Sequence[str]) -> bool:
+    """ "Government forces" are not who is meant by "the government"."""
+    return name[-1] != word and name[-1] in {"forces", "troops", "soldiers", "fighters", "army", "militia"}
+
+
 def _names(mention: Mention, word: str) -> bool:
     """Whether a word that says which body is meant is one of the name or of the wording: "defence" as "Defense"."""
     return word[:_STEM] in f"{mention.name} {mention.wording}".lower()
@@ -344,3 +354,15 @@ def _may_speak(mention: Mention, words: Words, token: int) -> bool:
         # Two capitalised words in a row are mostly a person, one is as often a town.
         return words.tag[token] == "NNP" and " " in mention.name
     return mention.kind in ("person", "body", "group")
+
+
+def _owner(name: str) -> str:
+    """An owner as it stands before what is owned: "the peacekeepers'" of "thirteen peacekeepers".
+
+    >>> _owner("Thirteen peacekeepers"), _owner("Boris Pistorius"), _owner("Yemen")
+    ("the peacekeepers'", "Boris Pistorius'", "Yemen's")
+    """
+    first, _, rest = name.partition(" ")
+    if rest and (first.isdigit() or first.lower() in number_words()):
+        name = f"the {rest}"
+    return f"{name}'" if name.endswith("s") else f"{name}'s"

@@ -15,6 +15,7 @@ from fogline.claims.speech_model import Tagged
 from fogline.claims.speech_quotes import Quoted
 from fogline.claims.speech_words import Piece, Words
 from fogline.data.cues import CueTable, CueWord
+from fogline.data.parties import canonical
 from fogline.data.party_tables import tables
 from fogline.model.claim import Attribution, Span
 
@@ -39,6 +40,8 @@ def together(
         if attribution is None:
             continue
         low, high = each.cue
+        if one.lower[low] == ":" and _is_a_topic(one, each):
+            continue
         same = next((f for f in every if f.outermost is None and low <= f.cue.at < high), None) or next(
             (f for f in every if f.outermost is None and any(low <= token < high for token in f.cue.marked)), None
         )
@@ -60,6 +63,21 @@ def together(
             missed.outermost = _as_printed(missed)
     every.sort(key=lambda each: (each.words.begin[each.cue.at], each.cue.at))
     return every
+
+
+def _is_a_topic(one: Words, each: Tagged) -> bool:
+    """Whether a place before a colon is what a headline is about, no speaker: "Haiti: Displacement after attacks"."""
+    if each.source is None:
+        return False
+    known = canonical(one.text(*each.source))
+    if known is not None and known.role != "country":
+        return False
+    if known is None and each.source[1] - each.source[0] > 1:
+        return False  # two words are a person's name
+    behind = range(each.cue[0] + 1, len(one.tag))
+    return known is None or not any(
+        one.tag[i] in ("VBD", "VBZ", "VBP") and one.dep[i] in ("ROOT", "ccomp") for i in behind
+    )
 
 
 def _widen(one: Words, found: Found, tagged: Tagged, attribution: Attribution) -> None:

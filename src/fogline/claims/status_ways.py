@@ -138,9 +138,13 @@ def _route_value(route: Token, clause: Clause, words: StatusWords) -> str | None
 def _route_name(route: Token, places: Mapping[int, Place], near: Place | None) -> str | None:
     """The route by the place that it leads to; None for "the road to peace" and where no place is known."""
     route = _way_below(route, status_words()) or route
-    for child in route.children:
+    sides = [one for child in route.children if child.dep_ == "advmod" for one in child.children]  # "north to Rutshuru"
+    for child in [*route.children, *sides]:
         if child.dep_ == "prep" and child.lower_ in ("into", "to", "out", "from", "around", "through", "between"):
             out = child.lower_ in ("out", "from")
+            ends = list(dict.fromkeys(places[token.i].name for token in child.subtree if token.i in places))
+            if child.lower_ == "between" and len(ends) > 1:
+                return f"{lemma(route)} between {ends[0]} and {ends[1]}"
             for token in child.subtree:
                 if token.i in places:
                     return f"routes {'out of' if out else 'into'} {places[token.i].name}"

@@ -15,6 +15,7 @@ from collections.abc import Callable, Iterator, Mapping
 from spacy.tokens import Token
 
 from fogline.claims.clauses import Clause, objects_of, phrase, subject_of
+from fogline.claims.happening_kinds import prepositional
 from fogline.claims.happenings import LOSING, Happening, under_it
 from fogline.claims.parse import lemma
 from fogline.claims.status_ways import access_of_routes, bears_arms, isolated, named_thing
@@ -90,6 +91,7 @@ def _held_by_verb(
         by = next((party for t in after if (party := party_of(t))), None) or _by_name(after)
         if place and by:
             yield StatusSaid(subject=place.name, aspect="control", value="held", by=by)
+    yield from _in_control(verb, places, party_of, negated=negated)
     ours = words.ours.search(text)
     if ours and not negated and not _modal(verb) and (subject := subject_of(verb)) is not None:
         place, start = place_of(subject, places), clause.head.doc[clause.start].idx
@@ -97,6 +99,23 @@ def _held_by_verb(
         by = party_of(who) if who is not None else None
         if place:
             yield StatusSaid(subject=place.name, aspect="control", value="held", by=by)
+
+
+def _in_control(verb: Token, places: Mapping[int, Place], party_of: PartyOf, *, negated: bool) -> Iterator[StatusSaid]:
+    """ "His fighters are in full control of Homs"."""
+    subject = subject_of(verb)
+    if subject is None or negated or _modal(verb):
+        return
+    party = party_of(subject)
+    for control in prepositional(verb, ("in",)):
+        if lemma(control) != "control" or not (party or bears_arms(subject)):
+            continue
+        for thing in prepositional(control, ("of", "over")):
+            place = place_of(thing, places)
+            partly = lemma(thing) in status_words().partly and thing.i not in places
+            if place is not None:
+                value = "contested" if partly else "held"
+                yield StatusSaid(subject=place.name, aspect="control", value=value, by=None if partly else party)
 
 
 def _by_name(after: list[Token]) -> str | None:

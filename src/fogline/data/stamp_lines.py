@@ -15,8 +15,8 @@ _STAMP_WORDS = re.compile(
     r"am|pm|a\.m\.|p\.m\.|a|p|m|et|est)\b",
     re.IGNORECASE,
 )
-# "Yerevan, 14 September 2022, 11:00"
-_FROM_WHERE = re.compile(r"^[^\W\d_a-z](?:[^\W\d]|[.'’ -]){2,30},\s+(?=[\w. ]{0,12}\d)")
+# "Yerevan, 14 September 2022, 11:00", "GOMA, Democratic Republic of Congo, Jan 27, 2025"
+_FROM_WHERE = re.compile(r"^(?:[^\W\d_a-z](?:[^\W\d]|[.'’ -]){2,34},\s+){1,2}(?=[\w. ]{0,12}\d)")
 _AGENCY = re.compile(r"(?<![.:])\s+\([A-Z][^():\d]{1,28}\)\s*[-–—]?$")  # "TAIPEI, July 9 2025 (Northline)"
 _WEEKDAY = re.compile(
     r"\b(?:mon|tues|wednes|thurs|fri|satur|sun)day\b|\b(?:mon|tue|wed|thu|fri|sat|sun)\b", re.IGNORECASE

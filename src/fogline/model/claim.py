@@ -10,6 +10,7 @@ import json
 from dataclasses import dataclass
 from enum import StrEnum
 
+EARLIER = "earlier"  # of a figure that its own text says a newer one has replaced
 UNRESOLVED = "unresolved"  # the name of a speaker who is a pronoun or description that points at nobody
 
 
@@ -138,7 +139,7 @@ class Figure:
     scope: Scope = Scope.TOTAL
     of: float | None = None  # for a subset: the total that it is part of, where the text says so
     as_worded: str = ""
-    when: str | None = None  # a time of its own: "pre-war"
+    when: str | None = None  # a time of its own: "pre-war", or EARLIER
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -275,6 +276,7 @@ class Claim:
     direct_quotes: tuple[DirectQuote, ...] = ()
     about: str | None = None  # id of the claim that this one denies, doubts or cannot verify
     genre: Genre = Genre.REPORT
+    topic: int = 0  # where its topic begins in the report: an update, a point, a headed stretch; 0 is of all of them
     confidence: float = 0.5  # how sure fogline is of its reading, 0 to 1; not how sure the speaker is
 
 

@@ -55,7 +55,9 @@ def attributed(
     if named:
         strongest = _same_manner(named, development)
         who, verb = voice(strongest, development, material, claimed=claimed)
-        pieces = [Piece(text=sentence(f"{who} {verb} that {clause}")[:-1], notes=material.noted(strongest))]
+        pieces = [
+            Piece(text=sentence(f"{who} {verb} that {clause}").removesuffix("."), notes=material.noted(strongest))
+        ]
         too = listed([material.outlet(claim) for claim in own], rest="other outlets")
         if too:
             report = "report" if len({material.outlet(claim) for claim in own}) > 1 else "reports"
@@ -64,10 +66,10 @@ def attributed(
         outlets = list(dict.fromkeys(material.outlet(claim) for claim in own))
         names = listed(outlets, rest="other outlets")
         report = "report" if len(outlets) > 1 else "reports"
-        pieces = [Piece(text=sentence(f"{clause}, {names} {report}")[:-1], notes=material.noted(own))]
+        pieces = [Piece(text=sentence(f"{clause}, {names} {report}").removesuffix("."), notes=material.noted(own))]
     else:
         pieces = [
-            Piece(text=sentence(clause)[:-1], notes=material.noted(nameless or claims)),
+            Piece(text=sentence(clause).removesuffix("."), notes=material.noted(nameless or claims)),
             Piece(text=f"; the text does not say whose {whose} it is"),
         ]
     last = pieces.pop()

@@ -44,13 +44,21 @@ def heading(lead: Entry, told: Sequence[Entry], group: Sequence[Entry], material
 def _plain(lead: Entry, told: Sequence[Entry], place: str) -> str:
     labels = []
     for entry in told or [lead]:
-        kind = kinds().get(entry.subject.kind or "") if isinstance(entry.subject, Development) else None
-        themes = table()["themes"]
-        stage = entry.subject.stage if isinstance(entry.subject, Development) else None
-        label = kind.label + _UNREAL.get(stage or Stage.HAPPENED, "") if kind else ""
-        labels.append(label or str(themes.get(entry.theme, "what else is said")))
+        label = _label(entry.subject) if isinstance(entry.subject, Development) else ""
+        labels.append(label or str(table()["themes"].get(entry.theme, "what else is said")))
     each = [one for one in dict.fromkeys(labels) if "," not in one or one.partition(",")[0] not in labels]
     return f"{place}: {joined(each[:2])}"
+
+
+def _label(development: Development) -> str:
+    """What a development is called; where nobody is told as dead, "killing" is not the word for it."""
+    kind = kinds().get(development.kind or "")
+    if kind is None:
+        return ""
+    counts = {measure: toll.best for toll in development.tolls if (measure := toll.measure) in ("killed", "injured")}
+    if kind.name == "killing" and counts and not counts.get("killed"):
+        return "people hurt" if counts.get("injured") != 0 else "nobody hurt"
+    return kind.label + _UNREAL.get(development.stage or Stage.HAPPENED, "")
 
 
 def theme_heading(place: str, kind: str | None) -> str:

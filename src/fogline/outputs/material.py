@@ -16,6 +16,9 @@ from fogline.model.report import Report
 _SCENES = (PlaceRole.SCENE, PlaceRole.TARGET)
 _MOST_NOTES = 4  # numbers after one clause; more do not read
 _BRACKETS = re.compile(r"\s*\([^)]*\)\s*$")
+_POINT = re.compile(
+    r"(?:^|(?<=\n))[^\S\n]*(?:(?:[-*•–—▪●◦‣]|\d{1,2}[.)])[^\S\n]+|[\u2190-\u2bff\U0001f000-\U0001faff\ufe0f]+[^\S\n]*)(?=\S)"
+)
 _END = re.compile(r"[.!?][”’\"')]*\s+(?=[A-Z“‘\"'(])|\n\s*\n")
 
 
@@ -77,11 +80,18 @@ class Material:
         return _BRACKETS.sub("", report.outlet or "") or report.outlet or "an unnamed outlet"
 
     def around(self, claim: Claim) -> str:
-        """The sentence that the claim stands in."""
-        text = self.reports[claim.report].text
-        before = max((end.end() for end in _END.finditer(text, 0, claim.start)), default=0)
-        after = _END.search(text, claim.end)
-        return text[before : after.start() + 1 if after else len(text)].strip()
+        """The sentence that the claim stands in, without the stamp, dateline or mark of a list before it."""
+        report = self.reports[claim.report]
+        text, low, high = report.text, 0, len(report.text)
+        for section in report.sections:
+            if section.start <= claim.start and claim.end <= section.end:
+                low, high = section.start, section.end
+        before = max((end.end() for end in (*_END.finditer(text, low, claim.start),)), default=low)
+        before = max((mark.end() for mark in _POINT.finditer(text, before, claim.end)), default=before)
+        after = _END.search(text, claim.end, high)
+        point = _POINT.search(text, claim.end, high)
+        stop = min(after.start() + 1 if after else high, point.start() if point else high)
+        return text[before:stop].strip()
 
     def place(self, place: Place | None) -> str:
         """The place's name as most of the claims write it."""
@@ -90,7 +100,8 @@ class Material:
         if not self.spellings:
             for claim in self.claims.values():
                 for one in claim.places:
-                    if one.as_worded[:1].isupper() and one.as_worded[:2] == one.name[:2]:
+                    cut = one.name.startswith(f"{one.as_worded} ")  # "Chernihiv and Odesa oblasts"
+                    if one.as_worded[:1].isupper() and one.as_worded[:2] == one.name[:2] and not cut:
                         self.spellings.setdefault(one.name, Counter())[one.as_worded] += 1
         written = self.spellings.get(place.name)
         return max(sorted(written), key=lambda name: written[name]) if written else place.name

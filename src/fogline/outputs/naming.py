@@ -109,7 +109,15 @@ def speaker_words(speaker: Speaker) -> str:
         return f"{role[:1].upper()}{role[1:]} {speaker.name}"
     if speaker.as_worded.lower().startswith("both ") and not speaker.name.lower().startswith("both "):
         return f"both {speaker.name}"
-    return with_article(speaker.name)
+    return _as_printed(speaker) or with_article(speaker.name)
+
+
+def _as_printed(speaker: Speaker) -> str | None:
+    """A description or a bare noun with the article that it has in the report: "a surgeon", "the Observatory"."""
+    article, _, rest = " ".join(speaker.as_worded.split()).partition(" ")
+    bare = speaker.name[:1].islower() or (" " not in speaker.name and rest == speaker.name)
+    described = bare and not is_plural(speaker.name) and rest.lower().startswith(speaker.name.lower())
+    return f"{article.lower()} {speaker.name}" if described and article.lower() in ("a", "an", "the") else None
 
 
 def actor_words(actor: Actor) -> str:

@@ -161,9 +161,9 @@ def tell_conflict(conflict: Conflict, material: Material, *, told: frozenset[str
     elif conflict.kind == "figure" and one_voice and material.outlet(first) != material.outlet(second):
         texts = [f"One voice is given with two figures: {prints[0]}", prints[1]]
     elif first.id in told:
-        texts, notes = [sentence(said_shortly(second, material))[:-1]], notes[1:]
+        texts, notes = [sentence(said_shortly(second, material)).removesuffix(".")], notes[1:]
     else:
-        texts = [sentence(said_shortly(first, material))[:-1], said_shortly(second, material)]
+        texts = [sentence(said_shortly(first, material)).removesuffix("."), said_shortly(second, material)]
     words = [texts[0], *(f"; {text}" for text in texts[1:])]
     words[-1] += "."
     pieces = (Piece(text=text, notes=note) for text, note in zip(words, notes, strict=True))
@@ -180,7 +180,7 @@ def tell_unverified(
     verb = "did not confirm" if "confirm" in (claim.cue or "") else "could not verify"
     pieces = [
         Piece(
-            text=sentence(f"{who or material.outlet(claim)} {verb} {what}")[:-1],
+            text=sentence(f"{who or material.outlet(claim)} {verb} {what}").removesuffix("."),
             notes=material.noted([claim]),
         )
     ]
@@ -209,7 +209,10 @@ def tell_unknown(development: Development, material: Material) -> Sentence | Non
         return None
     many = any((figure.best or 0) > 1 for claim in claims for figure in claim.figures)
     destroyed = "destroyed them" if many else "destroyed it"
-    thing = {"destruction": destroyed, "killing": "killed them"}.get(kind.name, f"is behind the {row.noun}")
+    dead = any(figure.measure == "killed" and figure.best != 0 for claim in claims for figure in claim.figures)
+    hurt = any(figure.measure == "injured" for claim in claims for figure in claim.figures)
+    harmed = "killed them" if dead or not hurt else "hurt them"
+    thing = {"destruction": destroyed, "killing": harmed}.get(kind.name, f"is behind the {row.noun}")
     return Sentence(pieces=(Piece(text=f"Nobody says who {thing}.", notes=material.noted(claims)),), role="not known")
 
 

@@ -11,7 +11,7 @@ from fogline.model.claim import Bound
 from fogline.model.picture import Development, Toll, TollEntry
 from fogline.outputs.attribution import attributed, voice, with_pieces
 from fogline.outputs.figures import amount_words, counted, number_words
-from fogline.outputs.lines import survivors, tells_harm
+from fogline.outputs.lines import is_inside, survivors, tells_harm
 from fogline.outputs.material import Material, Piece, Sentence
 
 _MEASURES = ("killed", "injured", "missing")
@@ -34,7 +34,8 @@ def tell_tolls(development: Development, material: Material) -> list[Sentence]:
         where, placed = (f"in {name}" if name and name != placed else ""), name
         one = _one(toll)
         auxiliary = ("is" if one else "are") if measure == "missing" else ("was" if one else "were")
-        clause = f"{amount} {counted(measure, toll.group, one=one)} {auxiliary} {measure} {where}".strip()
+        group = toll.group or _all_of(toll, development.tolls)
+        clause = f"{amount} {counted(measure, group, one=one)} {auxiliary} {measure} {where}".strip()
         made = attributed(clause, sources, development, material, whose="figure")
         told.append(with_pieces(made, _beside(toll, development.tolls, material)))
     return told
@@ -56,8 +57,16 @@ def _beside(toll: Toll, tolls: Sequence[Toll], material: Material) -> list[Piece
         amount = amount_words(part.best, part.low, part.high)
         claims = material.at_hand(entry.claim for entry in _standing(part))
         fits = (part.best or part.low or 0) <= (toll.best or toll.low or 0)  # what is more than all is no part of it
-        if part.measure == toll.measure and part is not toll and part.group and amount and claims and fits:
-            words = f", {amount} {counted(part.measure, part.group, one=_one(part))} among them"
+        named = part.group and part.group != toll.group and part.group != _all_of(toll, tolls)
+        if part.measure == toll.measure and part is not toll and named and amount and claims and fits:
+            who = counted(part.measure, part.group, one=_one(part))
+            if _gives_both(part, toll):
+                words = f", {amount} {who} among them"
+            elif len({(entry.best, entry.low) for entry in _standing(part)}) > 1:
+                continue  # several counts of a group, and none of them is of this figure
+            else:
+                speaker, verb = voice(claims, None, material)
+                words = f"; {speaker} {verb} {amount} {who}"
             pieces.append(Piece(text=words, notes=material.noted(claims)))
     pieces += _higher(toll, material)
     last = {entry.report for entry in _standing(toll)}  # what the same report counts besides was no count before it
@@ -72,6 +81,22 @@ def _beside(toll: Toll, tolls: Sequence[Toll], material: Material) -> list[Piece
             Piece(text=f"; an earlier count was {number_words(before[-1].best)}", notes=material.noted(claims))
         )
     return pieces[:_MOST_BESIDE]
+
+
+def _all_of(toll: Toll, tolls: Sequence[Toll]) -> str | None:
+    """The group that all of a figure are of: whoever counts 30 dead counts 30 civilians."""
+    counting = {entry.claim for entry in _standing(toll)}
+    for part in tolls:
+        same = part.measure == toll.measure and (part.best, part.low) == (toll.best, toll.low)
+        if same and part.group and {entry.claim for entry in _standing(part)} == counting:
+            return part.group
+    return None
+
+
+def _gives_both(part: Toll, toll: Toll) -> bool:
+    """Whether a group is told as a part of a figure: by whoever gives the figure, or in words that say so."""
+    whole = {entry.claim for entry in _standing(toll)}
+    return is_inside(part) or any(entry.claim in whole for entry in part.series)
 
 
 def _higher(toll: Toll, material: Material) -> list[Piece]:

@@ -36,7 +36,7 @@ from fogline.picture.bulletins import resolved_speaker
 from fogline.picture.days import DAY, Minutes, day_number
 from fogline.picture.judgements import Ruling
 from fogline.picture.places import is_coarse, place_key
-from fogline.picture.tellings import Settled, Telling
+from fogline.picture.tellings import Settled, Telling, points_back
 
 LONG_DAYS = 4.0  # a longer interval is a background, not a time of one happening
 MOST_SENTENCES = 8
@@ -163,7 +163,7 @@ def in_report(tellings: Iterable[Telling], rule: Ruling) -> list[Happening]:
         fit = [
             (_fit(found[n], alone), n)
             for n in lately
-            if can_be_one(found[n], alone, rule) or _one_breath(found[n], alone, rule)
+            if _one_topic(found[n], alone) and (can_be_one(found[n], alone, rule) or _one_breath(found[n], alone, rule))
         ]
         if fit:
             _, place = max(fit)
@@ -191,9 +191,28 @@ def in_report(tellings: Iterable[Telling], rule: Ruling) -> list[Happening]:
         apart = [
             one for one in others if places_agree(main, one) is False and (one.firm or (one.places and not mostly))
         ]
+        apart += [one for one in others if _topics(one).isdisjoint(_topics(main))]
+        if not (main.places or main.wide or main.beside):
+            apart += [one for one in others if one.places]  # what the report says of places, it says of those
         if main.rules and not apart:
             main.alone = {main.tellings[0].claim.report}
     return found
+
+
+def _one_topic(known: Happening, new: Happening) -> bool:
+    """Whether a telling may be of a happening told under another heading: it names its place too, or points back.
+
+    What stands above the first heading, and the title, is of all of them, as long as none of them has taken it up.
+    """
+    claim = new.tellings[0].claim
+    under = _topics(known)
+    if claim.topic in under or under == {0} or points_back(claim):
+        return True
+    return places_agree(known, new) is True
+
+
+def _topics(one: Happening) -> set[int]:
+    return {told.claim.topic for told in one.tellings}
 
 
 def _in_one_breath(known: Happening, new: Happening) -> bool:
@@ -251,7 +270,15 @@ def _harm(group: str) -> str:
     return "violence" if group == "fighting" else group
 
 
+def _of_one_report(other: Happening, one: Happening) -> bool:
+    """Whether one report alone tells both, and told them apart: that was decided when it was looked at by itself."""
+    told = {telling.claim.report for happening in (other, one) for telling in happening.tellings}
+    return len(told) == 1
+
+
 def _one_in_story(other: Happening, one: Happening, rule: Ruling) -> bool:
+    if _of_one_report(other, one):
+        return False
     if other.rules and one.rules and _one_thing(other, one, rule):
         return True
     if not can_be_one(other, one, rule):

@@ -31,11 +31,13 @@ def counted(claim: Claim, tellings: Sequence[Telling]) -> str | None:
     for one in tellings:
         if harm and one.group not in HARM_GROUPS:
             continue
-        if one.settled is not Settled.REAL or same_place(one.place, here) is False:
+        if one.settled is not Settled.REAL or (same := same_place(one.place, here)) is False:
+            continue
+        if not same and one.claim.topic not in (0, claim.topic):
             continue
         distance = abs(one.claim.start - claim.start)
         before = one.claim.start <= claim.start
-        rank = (0 if same_place(one.place, here) else 1, distance if before else 2 * distance, one.claim.start)
+        rank = (0 if same else 1, distance if before else 2 * distance, one.claim.start)
         if best is None or (rank, one.claim.id) < best:
             best = (rank, one.claim.id)
     return best[1] if best else None

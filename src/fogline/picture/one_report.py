@@ -11,7 +11,7 @@ import itertools
 import re
 from collections.abc import Iterable, Sequence
 
-from fogline.model.claim import Claim, Figure, Scope
+from fogline.model.claim import EARLIER, Claim, Figure, Scope
 from fogline.picture.headline_tolls import counted, headline, names_victims
 from fogline.picture.report_tolls import adds_up, incident_toll
 
@@ -82,6 +82,6 @@ def _placed(claims: Sequence[Claim]) -> list[tuple[Claim, Figure]]:
     at: dict[tuple[int, int, str | None], tuple[Claim, Figure]] = {}
     for claim in sorted(claims, key=lambda claim: (claim.end - claim.start, claim.start, claim.id)):
         for figure in claim.figures:
-            if not is_address(figure):
+            if not is_address(figure) and figure.when != EARLIER:
                 at.setdefault((figure.start, figure.end, figure.measure), (claim, figure))
     return [at[key] for key in sorted(at, key=lambda key: (key[0], key[1], key[2] or ""))]

@@ -16,11 +16,11 @@ import re
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from fogline.data.kinds import FROM_AFAR
+from fogline.data.kinds import FROM_AFAR, RUNNING_TOLL
 from fogline.model.claim import Claim, Place, PlaceRole
 from fogline.picture.homes import Home, at_home, in_headline
 from fogline.picture.place_votes import Spoken, likeliest
-from fogline.picture.places import FIRM, is_coarse, only_scene, only_stranger, place_key, scene
+from fogline.picture.places import FIRM, is_coarse, only_scene, only_stranger, place_key, same_place, scene
 
 MENTIONED = 0.5  # of a scene's vote
 HEADLINE = 2.0  # votes of a headline: right city 0.67 without it, 0.74 with it (12% of gva, 2026-11)
@@ -59,6 +59,16 @@ def named(claims: Iterable[Claim], title: str | None, home: Home | None = None) 
     return Named(placed, words, headline, divisions, home, in_headline(title, home, divisions))
 
 
+def _finer(found: Place, told: Sequence[Claim]) -> Place:
+    """The one town that tellings name within a country or region: "in northern Burkina Faso", "the town of Djibo"."""
+    if not is_coarse(found):
+        return found
+    named = [place for claim in told for place in claim.places if place.role in _HERE]
+    towns = {place_key(place): place for place in named if not is_coarse(place)}
+    one = next(iter(towns.values())) if len(towns) == 1 else None
+    return one if one is not None and same_place(one, found) is not False else found
+
+
 def _spoken(one: Named, own: Collection[str] | None) -> Spoken:
     """What a report says of places; with `own`, by these of its claims and those that say where it happened."""
     claims = [c for c in one.claims if own is None or c.id in own or (c.kind is None and c.trigger is not None)]
@@ -87,6 +97,8 @@ def voted(
     # lie, too (right city of gva: 0.83, and 0.79 where what all scenes agree on is taken), but for what is fired at a
     # town from afar.
     agreed = only_stranger(told)
+    if all(claim.kind == RUNNING_TOLL for claim in told):
+        return next((place for claim in told if (place := scene(claim.places)) is not None), None)
     if agreed is None and not (alone or mainly or main):
         agreed = only_scene(told, FIRM, MOST_SCENES)
     if agreed is None and any(claim.kind in FROM_AFAR for claim in told):
@@ -100,7 +112,7 @@ def voted(
         }
         found = likeliest(told, dict(sorted(speaking.items())))
         if found is not None:
-            return found
+            return _finer(found, told)
     first: dict[str, tuple[int, Place]] = {}
     shares: dict[str, dict[str, float]] = {claim.report: {} for claim in told}
     placed: set[str] = set()  # reports that say where it was, not only name a town

@@ -29,7 +29,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from fogline.data.measures import measures
-from fogline.model.claim import Bound, Claim, Figure, Scope
+from fogline.model.claim import EARLIER, Bound, Claim, Figure, Scope
 from fogline.model.picture import Toll, TollEntry
 from fogline.picture.bulletins import resolved_speaker
 from fogline.picture.days import day_number, day_of
@@ -107,6 +107,9 @@ def tolls(
                     origin=origin_of[claim.id],
                 )
             )
+    for key in [key for key, given in said.items() if all(one.figure.when == EARLIER for one in given)]:
+        if any(other[0] == key[0] and other != key for other in said):
+            del said[key]  # "twelve officers died, correcting an earlier toll of eight"
     for key, given in said.items():
         here = counts_here([one.claim for one in given])
         said[key] = [one for one, fits in zip(given, here, strict=True) if fits]
@@ -272,6 +275,7 @@ def _toll(measure: str, group: str | None, said: list[_Said], chosen: Sequence[_
         # "Two of them children" is part of the toll of all, and all that is known of the children. "Two of them died"
         # is part of the hurt, and all that is known of the dead.
         totals = [one for one in said if one.figure.scope in _WHOLE and one.value is not None]
+    totals = [one for one in totals if one.figure.when != EARLIER] or totals  # what a newer count has replaced
     by_report = {one.claim.report for one in chosen}
     standing = _standing([*(one for one in totals if one.claim.report not in by_report), *chosen])
     best = _best(standing)

@@ -27,6 +27,7 @@ _BY_WHOM = re.compile(
     rf"(?:\w+ ){{0,2}}{_ISSUES}s? (?:of|by|from) (?:the )?(?P<who>[A-Z].{{2,90}}?)(?:,? (?:on|of|for) \d.*|, .*)?",
     re.IGNORECASE,
 )
+_BYLINE = re.compile(r"By [A-Z][^|]{2,60}\|\s*(?P<who>[A-Z][\w’' .&-]{2,40})")
 _ISSUE = re.compile(rf"\b(?:{_ISSUES}s?|information|as of|situation)\b", re.IGNORECASE)
 _VERB = re.compile(r"\b(?:says?|said|claims?|denies|denied|reports|warns?|confirms?|vows?|is|are|was|were|has|have)\b")
 _FIRST = 3  # lines that may tell whose paper it is, and its day
@@ -51,6 +52,7 @@ def head_of(text: str, sections: Sequence[Section]) -> Head:
     lines = [line.strip() for line in text.lstrip()[: 4 * _LONGEST].split("\n") if line.strip()][:_FIRST]
     short = list(itertools.takewhile(lambda line: len(line) <= _LONGEST and line[-1] not in ".!?”", lines))
     who = _issuer(short[0]) or _body(short) if short else None
+    who = who or next((found["who"] for line in lines[1:] if (found := _BYLINE.fullmatch(line))), None)
     date = next((date for line in short if _ISSUE.search(line) and (date := find_date(line))), None)
     agency = next(
         (
@@ -65,10 +67,16 @@ def head_of(text: str, sections: Sequence[Section]) -> Head:
 
 
 def _body(lines: Sequence[str]) -> str | None:
-    """The body that a paper's first line names and nothing else, where what follows says what kind of paper it is."""
+    """The body that a paper's first or second line names and nothing else, where the other says what paper it is."""
     known = canonical(lines[0])
     named = known is not None and known.role not in (None, "country") and not _VERB.search(lines[0])
-    return lines[0] if named and len(lines) > 1 and _ISSUE.search(lines[1]) else None
+    if len(lines) < 2:
+        return None
+    if named and _ISSUE.search(lines[1]):
+        return lines[0]
+    # "Daily Assessment, 28 October 2025", and below it whose it is.
+    below = _ISSUE.search(lines[0]) and lines[1].istitle() and lines[1].lower().split()[-1] in tables().bodies
+    return lines[1] if below and not any(map(str.isdigit, lines[1])) else None
 
 
 def _issuer(line: str) -> str | None:

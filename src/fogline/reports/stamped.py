@@ -22,6 +22,7 @@ _LEAD = re.compile(
     r"\d{1,2}[:.][0-5]\d(?=\s?(?:[ap]\.?m\b|[A-Z]{3,4}\b)))"
     r"(?:\s?[ap]\.?m\b\.?)?(?:\s\(?[A-Z]{2,4}\b\)?)?[\])]?\s*(?:[-–—:|]\s*)?(?=[\"“‘]?[A-Z])"
 )
+_WHERE = re.compile(r"[A-Z][\w.'’-]+(?: [A-Z][\w.'’-]+)?, [A-Z][\w.'’-]+(?: [A-Z][\w.'’-]+){0,2}")  # "Vienna, Austria"
 _FEWEST_DAYS, _APART = 3, 31  # headings of a timeline, and the days between two of them
 PAGE_STAMP = "page stamp"
 _DURATION = re.compile(r"\W*(?:\d{1,2}:)?\d{1,2}:\d{2}\W*")
@@ -30,12 +31,16 @@ _DURATION = re.compile(r"\W*(?:\d{1,2}:)?\d{1,2}:\d{2}\W*")
 def mark_stamps(units: list[Unit]) -> None:
     """Lines that are only a date or a time: the page's dateline, a live update's stamp, or what a video left behind."""
     stamps = {
-        number: stamp for number, unit in enumerate(units) if unit.words <= 12 and (stamp := stamp_alone(unit.text))
+        number: stamp for number, unit in enumerate(units) if unit.words <= 14 and (stamp := stamp_alone(unit.text))
     }
     for number, unit in enumerate(units[:4]):
         if unit.kind is SectionKind.BODY and number not in stamps and _heads_a_day(unit):
             found = find_date(unit.text)
             unit.kind, unit.date = SectionKind.DATELINE, found.date if found else None
+    for number, unit in enumerate(units[1:4], 1):
+        if unit.kind is SectionKind.BODY and _WHERE.fullmatch(unit.text):
+            issued = units[number - 1].kind is SectionKind.DATELINE or number - 1 in stamps
+            unit.kind = SectionKind.DATELINE if issued else unit.kind
     led = _leading_stamps(units)
     live = _live(units, stamps, led=len(led))
     if len(led) + len(live) >= 2:

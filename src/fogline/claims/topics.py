@@ -1,0 +1,57 @@
+"""Where a report turns to something else: updates of a live page, points of a list, what stands under a heading.
+
+In: the passages of a report. Out: for each the offset at which its topic begins; 0 where the report has but one, and
+for its title, which is of all of them. What is told under one heading is not where the text before it was. Refused:
+nothing.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from fogline.claims.parse import Passage
+from fogline.model.report import SectionKind
+
+PICTURES = "[\u2190-\u2bff\U0001f000-\U0001faff\ufe0f\u203c\u2049]+"
+FEWEST = 2  # headings, or points of a list: one alone divides nothing
+_LONGEST = 12  # words of a heading
+_SENTENCE = re.compile(r"[.!…:;,][\"'”’)\]]*$")
+# The mark of a point of a list; posts have pictures for it.
+POINT = re.compile(rf"\s*(?:(?:[-*•–—▪●◦‣]|\d{{1,2}}[.)])\s+|{PICTURES}\s*)(?=\S)")
+_TAKEN_UP = re.compile(r"\s*[a-z]")
+
+
+def topics(passages: Sequence[Passage]) -> list[int]:
+    """Where the topic of each passage begins."""
+    titles = [passage.section.kind is SectionKind.TITLE for passage in passages]
+    headings = {n for n, one in enumerate(passages) if not titles[n] and is_heading(one, passages[n + 1 : n + 2])}
+    points = {n for n, one in enumerate(passages) if not titles[n] and POINT.match(one.text)}
+    breaks = {n for some in (headings, points) if len(some) >= FEWEST for n in some}
+    if len(points) >= FEWEST:
+        # What goes on without a mark behind the last point is no part of it.
+        behind = (n + 1 for n in points if n + 1 < len(passages) and n + 1 not in points)
+        breaks |= {n for n in behind if not _TAKEN_UP.match(passages[n].text)}
+    made: list[int] = []
+    topic = 0
+    for n, passage in enumerate(passages):
+        section = passage.section
+        if section.kind is SectionKind.LIVE_UPDATE and (n == 0 or section is not passages[n - 1].section):
+            breaks.add(n)
+        topic = passage.start if n in breaks else topic
+        made.append(0 if titles[n] else topic)
+    return made
+
+
+def is_question(passage: Passage) -> bool:
+    """Whether a passage only asks what the text under it answers: "How many people were killed?"."""
+    text = passage.text.strip()
+    body = passage.section.kind in (SectionKind.BODY, SectionKind.LIVE_UPDATE)
+    return body and text.endswith("?") and len(text.split()) <= _LONGEST and text[0].isupper()
+
+
+def is_heading(passage: Passage, following: Sequence[Passage]) -> bool:
+    """Whether a passage is the heading of the next one: a few words that begin with a capital and are no sentence."""
+    text = passage.text.strip()
+    short = 1 <= len(text.split()) <= _LONGEST and text[:1].isupper() and not _SENTENCE.search(text)
+    return short and any(len(one.text) > 2 * len(text) and not _TAKEN_UP.match(one.text) for one in following)

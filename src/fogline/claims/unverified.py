@@ -1,0 +1,67 @@
+"""That nobody could check what was said, in words that name nobody who tried: "the claim could not be verified".
+
+In: the text of a passage. Out: stretches of it, each a doubt or a "cannot verify" about what was said before; of what
+somebody says, whether it is that what others say is false. The words are those of `[unverified]` in
+`data/certainty.toml`. Refused: that a claim was verified.
+"""
+
+from __future__ import annotations
+
+import functools
+import re
+import tomllib
+from collections.abc import Iterator
+from importlib import resources
+
+from fogline.model.claim import Span, Stance
+
+
+def unverified(text: str) -> Iterator[tuple[Span, Stance]]:
+    """What a text says could not be checked, by its place in the text.
+
+    >>> [(span.start, span.end, str(stance)) for span, stance in unverified("The claim could not be verified.")]
+    [(0, 31, 'cannot verify')]
+    >>> list(unverified("The claim has been verified."))
+    []
+    """
+    for stance, pattern in _patterns():
+        for found in pattern.finditer(text):
+            yield Span(start=found.start(), end=found.end()), stance
+
+
+@functools.cache
+def _patterns() -> tuple[tuple[Stance, re.Pattern[str]], ...]:
+    table = _table()
+    said, checked = ("|".join(table[name]) for name in ("said", "checked"))
+
+    def any_of(name: str) -> re.Pattern[str]:
+        filled = (one.replace("SAID", f"(?:{said})").replace("CHECKED", f"(?:{checked})") for one in table[name])
+        return re.compile(r"\b(?:" + "|".join(filled) + r")\b", re.IGNORECASE)
+
+    return (Stance.CANNOT_VERIFY, any_of("cannot_verify")), (Stance.DOUBTS, any_of("doubts"))
+
+
+def is_called_false(text: str) -> bool:
+    """Whether what somebody says is that what others say is not so.
+
+    >>> is_called_false('the reports "baseless"'), is_called_false("the claim was false"), is_called_false("a lie")
+    (True, True, False)
+    """
+    return _false().match(text.strip()) is not None
+
+
+@functools.cache
+def _false() -> re.Pattern[str]:
+    said, false = ("|".join(_table()[name]) for name in ("said", "false"))
+    return re.compile(
+        rf"(?:(?:the|this|that|these|those|such|his|her|its|their|both|all|[\w-]+(?:['’]s|s['’]))\s+(?:[\w-]+\s+){{0,2}}?"
+        rf"(?:{said})|it|this|that|they|these|those)\s+(?:(?:as|is|are|was|were)\s+)?"
+        rf"(?:\w+ly\s+)?[\"“‘']?(?:an?\s+)?(?:\w+\s+)?(?:{false})\b",
+        re.IGNORECASE,
+    )
+
+
+@functools.cache
+def _table() -> dict[str, list[str]]:
+    table = tomllib.loads(resources.files("fogline.data").joinpath("certainty.toml").read_text("utf-8"))["unverified"]
+    return {str(name): [str(one) for one in listed] for name, listed in table.items()}
