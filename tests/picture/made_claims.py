@@ -43,8 +43,13 @@ def day(begin: str, finish: str | None = None) -> When:
 
 
 def figure(measure: str, best: float | None, **more: Any) -> Figure:
-    given = {"group": None, "low": best, "high": best, **more}
-    return Figure(start=0, end=1, measure=measure, best=best, as_worded=str(best), **given)
+    given = {"start": 0, "end": 1, "as_worded": str(best), "group": None, "low": best, "high": best, **more}
+    return Figure(measure=measure, best=best, **given)
+
+
+def worded(words: str, start: int, best: float, **more: Any) -> Figure:
+    """The killed of these words, at their place in the text."""
+    return figure("killed", best, start=start, end=start + len(words), as_worded=words, **more)
 
 
 def speaker(name: str, party: str | None = None, **more: Any) -> Speaker:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from made_claims import claim, figure, speaker
+from made_claims import claim, figure, speaker, worded
 
 from fogline.model.claim import Bound, Claim, Scope
 from fogline.model.picture import Toll
@@ -81,3 +81,9 @@ def test_a_report_that_tells_of_nothing_else_counts_with_all_that_it_says_of_har
     [alone] = tolls([one], DAYS, {"c1": "r1", "c2": "r1"})
     [whole] = tolls([one], DAYS, {"c1": "r1", "c2": "r1"}, {"r1": [one, other]})
     assert (alone.best, whole.best) == (1.0, 2.0)
+
+
+def test_who_dies_by_his_own_hand_after_his_victims_is_one_more() -> None:
+    first = claim("c1", figures=(worded("seven people", 10, 7.0),), start=0, end=23)
+    then = claim("c2", figures=(worded("himself", 29, 1.0, scope=Scope.INCREMENT),), start=24)
+    assert made(first, then)["killed"].best == 8.0

@@ -12,7 +12,8 @@ from dataclasses import dataclass, replace
 
 from fogline.claims.certainty import stage_of
 from fogline.claims.figure_numbers import Number, find_numbers
-from fogline.claims.figure_roles import Page, Role, Words, part_after
+from fogline.claims.figure_roles import Page, Role, part_after
+from fogline.claims.figure_words import Words
 from fogline.claims.parse import lemma
 from fogline.claims.remaining import stays_otherwise
 from fogline.data.measures import MeasureTable
@@ -38,6 +39,7 @@ _DEFINITE = {"them", "whom", "those", "us", "these", "victims", "dead", "wounded
 _MAYBE_PARTICIPLE = {"VBN", "VBD", "NNP", "NNS", "NN"}
 _INCLUDING = {"including", "included", "includes", "include"}
 _LISTED_TAGS = {"DT", "CD", "NN", "NNS", "JJ", "CC", ","}
+_GENERAL = {"people", "person", "body", "victim"}
 _PEOPLE_NOUN = {"others", "people", "persons", "ones"}
 
 
@@ -117,6 +119,8 @@ def bind(page: Page, number: Number, first: int, last: int) -> Bond | None:
         and lemma(page.passage.doc[words.head[noun]]) in _LATER
     ):
         return None  # victims who are buried or named are those that were counted before
+    if noun is not None and words.lower[last] == "both" and words.tag[noun] in ("NN", "NNP"):
+        return None  # "both Petrenko and Bilyk": each is counted by his name
     plain = words.lower[noun] if noun is not None else ""
     end = noun if noun is not None and noun > last else last
     if key in table.units:
@@ -244,6 +248,10 @@ def _role(words: Words, roles: Mapping[int, Role], noun: int | None, first: int,
             return roles[i]
         head = words.head[i]
         # "Three of those killed": the number's noun hangs on a noun phrase that is counted.
+        # "Four bodies, two males and two females": who the four are.
+        whole = words.dep[i] == "appos" and words.lemma(head) in _GENERAL and words.kids(head, "nummod")
+        if whole:
+            continue
         if words.dep[i] in ("nummod", "appos") and head in roles and abs(head - i) < 6 and words.tag[head] != "NNP":
             return roles[head]
     return None

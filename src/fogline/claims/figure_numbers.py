@@ -111,7 +111,9 @@ _MASK = re.compile(
 _NEAR = re.compile(r"\d+|\b(?:one|two|three)-|o'clock", re.IGNORECASE)
 _AGE_BEFORE = re.compile(r"\b(?:aged?|ages|turned|turning|age\ of|aged\ between)\ (?:about\ )?$", re.IGNORECASE)
 _AGE_AFTER = re.compile(
-    r"[- ](?:years?|months?|weeks?|days?|yr|yrs)[- ](?:old|of age)\b|-(?:yr|y)-?o(?:ld)?\b", re.IGNORECASE
+    r"-?(?:,\ \d{1,2}-?)*,?\ (?:and|or|to)\ \d{1,2}[- ](?:year|month)s?[- ]olds?\b"  # "his 12- and 10-year-old sons"
+    r"|[- ](?:years?|months?|weeks?|days?|yr|yrs)[- ](?:old|of age)\b|-(?:yr|y)-?o(?:ld)?\b",
+    re.IGNORECASE,
 )
 _YEAR = re.compile(r"(?:1[5-9]|20)\d\d$")
 _FROM = re.compile(
@@ -119,6 +121,7 @@ _FROM = re.compile(
     r"|rais\w*)\ (?:\w+\ ){0,2}from\ $",
     re.IGNORECASE,
 )
+_AGE_ENDS = re.compile(r"(?:(?:, \d{1,2})*,? and \d{1,2})?[,.;)]")  # "her sons, 7 and 11, died"
 _NAME_AGE = re.compile(r"[A-Za-z.'’]\)?,\ $")
 
 
@@ -225,13 +228,13 @@ def _kind(text: str, found: re.Match[str], core: int) -> str | None:
         return "money"
     if found["percent"] or found["part"]:
         return "percent"
-    after = text[found.end() : found.end() + 16]
+    after = text[found.end() : found.end() + 32]
     if _AGE_AFTER.match(after) or _AGE_BEFORE.search(text[max(0, core - 16) : core]):
         return "age"
     one = found["one"] or ""
     if _YEAR.match(one) and not found["two"] and not found["prefix"] and not re.match(r"\ [a-z]+s\b", after):
         return None
-    if one.isdigit() and len(one) <= 2 and _NAME_AGE.search(text[max(0, core - 4) : core]) and after[:1] in ",.;)":
+    if one.isdigit() and len(one) <= 2 and _NAME_AGE.search(text[max(0, core - 4) : core]) and _AGE_ENDS.match(after):
         return "age"
     return "plain"
 

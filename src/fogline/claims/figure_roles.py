@@ -6,18 +6,15 @@ have no object ("gunmen opened fire"), and words that the table does not know.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
-from spacy.attrs import DEP, HEAD, IDX, LOWER, TAG
-from spacy.tokens import Doc
-
+from fogline.claims.figure_lists import listed
+from fogline.claims.figure_words import SELF, WHO, Words
 from fogline.claims.parse import Passage
 from fogline.claims.remaining import stays_otherwise
 from fogline.data.measures import MeasureTable
 from fogline.model.report import Report
 
-_WHO = {"who", "that", "which", "whom"}
-_SELF = {"himself", "herself", "themselves", "itself"}
 _BEFORE = {"before", "after", "without", "by"}
 _THEN = {",", "and", "then", "later", "finally", "eventually", "also"}
 _WEAPONS = {"gun", "weapon", "rifle", "pistol", "handgun", "shotgun", "revolver", "firearm", "knife", "it"}
@@ -41,65 +38,7 @@ class Role:
     measure: str
     trigger: int
     sure: bool = True  # False: by a verb that also takes things ("captured two villages")
-
-
-@dataclass(slots=True)
-class Words:
-    """A passage's tokens as plain lists, read out of the parse once."""
-
-    doc: Doc
-    lower: list[str]
-    tag: list[str]
-    dep: list[str]
-    head: list[int]
-    children: list[list[int]] = field(default_factory=list)
-    starts: list[int] = field(kw_only=True)
-    table: MeasureTable = field(kw_only=True)
-
-    @classmethod
-    def of(cls, doc: Doc, table: MeasureTable) -> Words:
-        """Reads a parsed passage."""
-        strings = doc.vocab.strings
-        columns = doc.to_array([LOWER, TAG, DEP, HEAD, IDX])
-        lower, tag, dep = ([strings[code] for code in columns[:, k].tolist()] for k in range(3))
-        offsets = columns[:, 3].astype("int64").tolist()
-        words = cls(
-            doc,
-            lower,
-            tag,
-            dep,
-            [i + offset for i, offset in enumerate(offsets)],
-            starts=columns[:, 4].tolist(),
-            table=table,
-        )
-        words.children = [[] for _ in words.head]
-        for i, head in enumerate(words.head):
-            if head != i:
-                words.children[head].append(i)
-        return words
-
-    def lemma(self, i: int) -> str:
-        """The dictionary form of a token, for the words of the table; other words as they are."""
-        forms = self.table.verb_forms if self.tag[i][:1] == "V" else self.table.noun_forms
-        return forms.get(self.lower[i], self.lower[i])
-
-    def kids(self, i: int, *deps: str) -> list[int]:
-        """Children by the kind of dependency."""
-        return [k for k in self.children[i] if self.dep[k] in deps]
-
-    def listed(self, i: int) -> list[int]:
-        """A noun phrase's head with all that is joined to it: "a policeman, two civilians and …"."""
-        found = [i]
-        for k in self.children[i]:
-            if (self.dep[k] == "conj" and not self.tag[k].startswith("V")) or self._is_next_of_list(k):
-                found += self.listed(k)
-        return found
-
-    def _is_next_of_list(self, i: int) -> bool:
-        """ "His girlfriend, her son and himself": the parse takes the second of a list for the first's other name."""
-        if self.dep[i] != "appos" or not any(self.dep[k] == "poss" and self.tag[k] == "PRP$" for k in self.children[i]):
-            return False
-        return any(self.dep[k] == "conj" for k in self.children[i])
+    adds: bool = False  # one more than those told before: "killed seven people before killing himself"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -144,8 +83,11 @@ def roles(words: Words, table: MeasureTable) -> dict[int, Role]:
 def _add(words: Words, found: dict[int, Role], heads: list[int], measure: str, trigger: int, sure: bool = True) -> None:
     # "A man who was killed and a woman": a clause with "who" tells of its own noun only.
     alone = words.dep[trigger] in ("relcl", "acl")
+    own = words.dep[trigger] == "amod"  # "three dead soldiers and two unhurt guards"
     for head in heads:
-        for one in [head] if alone else words.listed(head):
+        for one in [head] if alone else listed(words, head):
+            if own and one != head and words.kids(one, "det", "nummod", "poss"):
+                continue
             known = found.get(one)
             if known is not None and measure in _HARMED and _in_one_breath(words, known, measure, trigger):
                 found[one] = Role(measure="casualties", trigger=known.trigger, sure=sure)
@@ -166,6 +108,10 @@ def _in_one_breath(words: Words, known: Role, measure: str, trigger: int) -> boo
 def _verb(words: Words, table: MeasureTable, i: int, key: str, found: dict[int, Role]) -> None:
     phrases = table.phrases.get(key, ())
     beside = _beside(words, i) if phrases else set()
+    told = next((measure for word, measure in phrases if word in beside), table.done_to.get(key))
+    if (doer := _himself(words, i, key, told)) is not None and _after_his_victims(words, i, doer, found):
+        found[doer] = Role(measure="killed", trigger=i, adds=True)
+        return
     for word, measure in phrases:
         if word in beside:
             own = any(words.lemma(k) == word for k in words.kids(i, "dobj"))
@@ -206,10 +152,45 @@ def _on_oneself(words: Words, verb: int, key: str) -> int | None:
             for prep in words.kids(verb, "prep")
             if words.lower[prep] in ("on", "upon")
             for own in words.kids(prep, "pobj")
-            if words.lower[own] in _SELF
+            if words.lower[own] in SELF
         ),
         None,
     )
+
+
+def _himself(words: Words, verb: int, key: str, measure: str | None) -> int | None:
+    """The word for a doer who dies by his own hand."""
+    own = next((k for k in words.kids(verb, "dobj") if words.lower[k] in SELF), None)
+    if own is not None and measure == "killed":
+        return own
+    own = _on_oneself(words, verb, key)
+    return words.head[own] if own is not None and words.tag[own] == "PRP$" else own  # "his own life"
+
+
+def _after_his_victims(words: Words, verb: int, own: int, found: dict[int, Role]) -> bool:
+    """Whether those whom he killed are told of right before: "killed seven people before killing himself".
+
+    "Four people are dead after a man killed his family and himself" has him among the four.
+    """
+    above = [verb]
+    while (head := words.head[above[-1]]) not in above:
+        above.append(head)
+    doers = set(_doers(words, verb))
+    for head, role in found.items():
+        if role.measure != "killed" or role.adds or head in doers or not (head < own and role.trigger < verb):
+            continue
+        if doers & {*subjects(words, role.trigger), *_agents(words, role.trigger)}:
+            return True
+        if role.trigger in above and any(
+            words.lower[k] == "before" for one in above for k in (one, *words.kids(one, "mark"))
+        ):
+            return True
+    return False
+
+
+def _agents(words: Words, verb: int) -> list[int]:
+    """By whom it is done: "were shot dead by a man who then killed himself"."""
+    return [k for by in words.kids(verb, "agent", "prep") if words.lower[by] == "by" for k in words.kids(by, "pobj")]
 
 
 def _beside(words: Words, verb: int) -> set[str]:
@@ -223,7 +204,10 @@ def _beside(words: Words, verb: int) -> set[str]:
             found.add(words.lemma(k))
         if words.dep[k] in _CARRIERS:
             for inner in words.children[k]:
-                if not _is_counted_apart(words, inner):
+                # "Found three dead soldiers and two unhurt guards": dead are those before whom it stands.
+                said_of = words.dep[inner] == "amod" and words.lower[inner] in words.table.states
+                within = any(words.tag[c] in ("CD", "DT") and c < inner < k for c in words.children[k])
+                if not (said_of and within) and not _is_counted_apart(words, inner):
                     found.update((words.lower[inner], words.lemma(inner)))
     return found
 
@@ -236,7 +220,7 @@ def _is_counted_apart(words: Words, i: int) -> bool:
 def _bodies(words: Words, verb: int, found: dict[int, Role]) -> None:
     """A body that is found is somebody killed: "rescuers found the bodies of three people"."""
     for head in done_to(words, verb):
-        for one in words.listed(head):
+        for one in listed(words, head):
             if words.lemma(one) not in ("body", "corpse"):
                 continue
             of = [o for p in words.kids(one, "prep") if words.lower[p] == "of" for o in words.kids(p, "pobj")]
@@ -262,11 +246,14 @@ def subjects(words: Words, verb: int, depth: int = 0) -> list[int]:
     dep, head = words.dep[verb], words.head[verb]
     if own:
         pronoun = own[-1]
-        if words.lower[pronoun] in _WHO and dep == "relcl":
+        if words.lower[pronoun] in WHO and dep == "relcl":
             return [head]
         # "A grandfather, his daughter and six children died": the parse gives the verb two subjects.
-        listed = len(own) > 1 and words.kids(pronoun, "conj") and all(words.tag[k][:1] in "NC" for k in own)
-        return own if listed else [pronoun]
+        goes_on = bool(words.kids(pronoun, "conj")) or _after_and(words, pronoun)
+        many = len(own) > 1 and goes_on and all(words.tag[k][:1] in "NC" for k in own)
+        if words.lower[pronoun] == "ages" and (aged := words.kids(pronoun, "nsubj")):
+            return aged  # "a woman and six children ages 1 to 10 died"
+        return own if many else [pronoun]
     if depth > 4 or head == verb:
         return []
     if dep in ("acl", "relcl"):
@@ -276,6 +263,12 @@ def subjects(words: Words, verb: int, depth: int = 0) -> list[int]:
             return objects
         return subjects(words, head, depth + 1) if words.tag[head][:1] == "V" else []
     return []
+
+
+def _after_and(words: Words, head: int) -> bool:
+    """ "A woman, 34, and two men were killed": whether a phrase follows an "and"."""
+    first = min([head, *(k for k in words.children[head] if k < head)])
+    return first > 0 and words.lower[first - 1] == "and"
 
 
 def _doers(words: Words, verb: int) -> list[int]:
@@ -291,12 +284,13 @@ def done_to(words: Words, verb: int) -> list[int]:
     """To whom it is done: the object, or the subject of a passive."""
     objects = words.kids(verb, "dobj")
     if objects:
-        if words.lower[objects[0]] in _SELF:
+        if words.lower[objects[0]] in SELF:
             return _doers(words, verb) or objects[:1]
         # The parse hangs the second object of a list on the verb now and then.
-        objects += [k for k in words.kids(verb, "conj") if words.tag[k][:1] == "N" or words.lower[k] in _SELF]
+        more = [k for k in words.kids(verb, "conj") if words.tag[k][:1] == "N" or words.lower[k] in SELF]
+        objects += [k for k in more if not _told_apart(words, k)]
         objects += _then_oneself(words, objects[-1])
-        if words.lower[objects[0]] in _WHO and words.dep[verb] == "relcl":
+        if words.lower[objects[0]] in WHO and words.dep[verb] == "relcl":
             return [words.head[verb]]
         return objects
     if passive(words, verb) and (own := subjects(words, verb)):
@@ -317,12 +311,17 @@ def done_to(words: Words, verb: int) -> list[int]:
     return []
 
 
+def _told_apart(words: Words, i: int) -> bool:
+    """ "Left a man dead and three others injured": what befell the others stands behind them."""
+    return any(words.lower[k] in words.table.states for k in words.kids(i, "acl"))
+
+
 def _then_oneself(words: Words, last: int) -> list[int]:
     """ "Two people, then himself": the parse hangs the last of such a list anywhere."""
     at = last + 1
     while at < len(words.lower) and words.lower[at] in _THEN:
         at += 1
-    return [at] if last + 1 < at < len(words.lower) and words.lower[at] in _SELF else []
+    return [at] if last + 1 < at < len(words.lower) and words.lower[at] in SELF else []
 
 
 def _noun(words: Words, table: MeasureTable, i: int, key: str, found: dict[int, Role]) -> None:
@@ -395,6 +394,6 @@ def among(words: Words) -> dict[int, str | None]:
         else:
             heads = [verb] if words.tag[verb][:1] in "NC" else []
         for head in heads:
-            for one in words.listed(head):
+            for one in listed(words, head):
                 found[one] = tail if tail in _NAMED_WHOLES else None
     return found

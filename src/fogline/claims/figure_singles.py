@@ -6,6 +6,7 @@ attempted, threatened), plurals without a number, and nouns that are no people w
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import replace
 
@@ -29,8 +30,11 @@ _PERSON_ENDINGS = ("er", "or", "ist", "ian", "man", "woman", "ee")
 _CALENDAR = {
     "monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday", "january", "february", "march",
     "april", "may", "june", "july", "august", "september", "october", "november", "december", "morning", "afternoon",
-    "evening", "night",
+    "evening", "night", "christmas", "eve", "easter", "thanksgiving", "halloween", "ramadan", "eid",
 }  # fmt: skip
+_NUMBER = re.compile(r"\d{1,2}")
+_AGES_BEFORE = re.compile(r"\b((?:\d{1,2}-?, )*\d{1,2}-?,? and \d{1,2})[- ](?:year|month)s?[- ]old $")
+_AGES_AFTER = re.compile(r", (?:ages |aged )?((?:\d{1,2}, )*\d{1,2},? and \d{1,2})(?=[,.;)])")
 _GATHERED = {"people", "police", "family", "couple", "household", "other", "life", "body"}
 _LEFT_OF_NOUN = {"det", "poss", "amod", "compound", "nummod", "predet"}
 
@@ -40,7 +44,7 @@ def singles(page: Page, used: set[int], known: list[Figure]) -> Iterator[Figure]
     for head, role in page.counted.items():
         if head in used or head in page.among:
             continue
-        value, scope = _how_many(page, head, role.measure)
+        value, scope = (1, Scope.INCREMENT) if role.adds else _how_many(page, head, role.measure)
         if value is None or (value and not _real(page, role)):
             continue
         yield _made(page, head, role.measure, value, scope)
@@ -111,6 +115,8 @@ def _how_many(page: Page, head: int, measure: str) -> tuple[int | None, Scope]:
         return 1, Scope.TOTAL
     if word == "old" and left and any(words.lower[k] == "year" for k in range(max(0, head - 3), head)):
         return 1, Scope.TOTAL
+    if tag == "NNS" and victim and words.lemma(head) in table.people and (ages := _ages(page, head)):
+        return ages, Scope.TOTAL
     if tag != "NN" or ("the" in left and left & _ORDINALS):
         return None, Scope.TOTAL
     key = words.lemma(head)
@@ -122,6 +128,15 @@ def _how_many(page: Page, head: int, measure: str) -> tuple[int | None, Scope]:
     if measure not in table.people_only and key in table.groups and left & _ONE:
         return 1, Scope.TOTAL
     return None, Scope.TOTAL
+
+
+def _ages(page: Page, head: int) -> int:
+    """How many ages stand with a plural, one for each: "his 12- and 10-year-old sons", "her sons, ages 3 and 4"."""
+    text, token = page.passage.text, page.passage.doc[head]
+    before = _AGES_BEFORE.search(text[max(0, token.idx - 60) : token.idx])
+    after = _AGES_AFTER.match(text[token.idx + len(token.text) :][:60])
+    found = before or after
+    return len(_NUMBER.findall(found[1])) if found else 0
 
 
 def _real(page: Page, role: Role) -> bool:

@@ -17,7 +17,7 @@ from dataclasses import dataclass, replace
 from fogline.data.kinds import kind_table
 from fogline.model.claim import Actor, Claim, Figure, Scope, Stage
 from fogline.model.picture import Toll
-from fogline.picture.tolls import EVERYONE
+from fogline.picture.one_report import EVERYONE
 
 MEASURES = ("killed", "injured", "abducted")
 _NEAR = 160  # characters: figures of one sentence that are counted together stand closer

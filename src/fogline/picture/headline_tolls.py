@@ -13,6 +13,7 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from fogline.data.measures import measures
 from fogline.data.small_words import number_words
+from fogline.picture.report_tolls import ordinal
 
 _SITE = re.compile(r"\s[-–—|]\s|\s?\|\s?|\.com-")
 _LEAST = re.compile(r"\bat least\b", re.IGNORECASE)
@@ -23,6 +24,12 @@ _MEASURES = ("killed", "injured", "casualties")
 _BREAKS = frozenset([",", ";", ":", "/", "&", "and"])
 _JOINS = frozenset([",", "and", "&"])
 _GATHERED = frozenset(["police", "people", "family", "couple", "other", "others", "crew"])
+_NTH_REACH = 8  # words from "third victim" to "dies"
+_REMAINS = frozenset(["body", "victim"])
+_DOERS = frozenset(["suspect", "gunman", "shooter", "man's", "woman's"])
+_DEAD = frozenset(["dies", "died", "dead", "succumbs"])
+_SPANS = frozenset(["days", "week", "weeks", "weekend", "month", "months", "year", "years"])
+_WITHIN = frozenset(["in", "within", "this", "over"])
 _ONESELF = frozenset(["self", "himself", "herself", "themselves"])
 _ENDS = frozenset(
     ["in", "at", "on", "near", "after", "before", "of", "by", "during", "outside", "over", "with", "as", "for", "from"]
@@ -60,7 +67,33 @@ def counted(title: str | None) -> Mapping[str, float]:
         if measure is not None:
             found.setdefault(measure, listed + number)
         listed = listed + number if measure is None and people and joined else 0.0
+    if "killed" not in found and (nth := _nth_dead(words)) is not None:
+        found["killed"] = nth
     return found
+
+
+def _nth_dead(words: Sequence[str]) -> float | None:
+    """ "4th victim of Dover shooting dies": so many are dead by then."""
+    for at, word in enumerate(words):
+        number = ordinal(word)
+        if number is None:
+            continue
+        who = next((one for one in words[at + 1 : at + 3] if _is_one_person(one) or one in _REMAINS), None)
+        rest = words[at + 2 : at + 2 + _NTH_REACH]
+        fatal = who == "body" or any(one in _DEAD for one in rest)
+        return number if who is not None and who not in _DOERS and fatal and not _over_a_span(words) else None
+    return None
+
+
+def _over_a_span(words: Sequence[str]) -> bool:
+    """ "Third child dies in two days": the deeds of days are counted."""
+    return any(word in _SPANS and _WITHIN & set(words[max(0, at - 4) : at]) for at, word in enumerate(words))
+
+
+def names_victims(title: str | None, measure: str) -> bool:
+    """Whether a headline counts those whom it says somebody harmed: "kills his wife"; others may have died as well."""
+    words = [word.lower() for word in _TOKEN.findall(_LEAST.sub("", headline(title)))]
+    return measure in dict(_done_to(words))
 
 
 def _done_to(words: Sequence[str]) -> Iterator[tuple[str, float]]:
@@ -79,11 +112,16 @@ def _members(words: Sequence[str], at: int) -> tuple[float, int]:
     """How many people a list names, and how many members it has: "wife, 2 young children, self" are 4 in 3."""
     whole, members, number = 0.0, 0, 0.0
     passed = 0  # words since the list began or went on that name nobody
-    for word in words[at:]:
+    for place, word in enumerate(words[at:], at):
         if word in _doing():
             break
+        if not number and _noun(word) != word and _noun(word) in measures().people and (ages := _ages(words, place)):
+            whole, members, passed = whole + ages, members + 1, 0
+            continue
         if (told := _number(word)) is not None and not number:
             number, passed = told, 0
+        elif _is_one_person(word) and _is_one_person(words[place + 1] if place + 1 < len(words) else ""):
+            continue  # "infant son"
         elif word in _ONESELF or _is_one_person(word) or (number and _noun(word) in measures().people):
             whole, members = whole + (number or 1.0), members + 1
             number, passed = 0.0, 0
@@ -96,6 +134,18 @@ def _members(words: Sequence[str], at: int) -> tuple[float, int]:
         else:
             break
     return (whole, members) if members else (number, int(number > 0))
+
+
+def _ages(words: Sequence[str], at: int) -> int:
+    """How many ages follow a plural, one for each: "sons, 10 and 12"."""
+    count = 0
+    if words[at + 1 : at + 2] == [","]:
+        for word in words[at + 2 :]:
+            if word.isdigit():
+                count += 1
+            elif word not in _JOINS:
+                break
+    return count if count > 1 else 0
 
 
 @functools.cache

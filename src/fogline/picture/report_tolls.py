@@ -7,9 +7,8 @@ told of twice ("a man", "the victim", "Adrian") is one.
 
 from __future__ import annotations
 
-# Between members of a list stand a comma, an "and", an age or a name, no more.
 import re
-from collections.abc import Sequence
+from collections.abc import Sequence, Set
 from dataclasses import replace
 
 from fogline.data.measures import measures
@@ -17,6 +16,7 @@ from fogline.model.claim import Figure, Scope
 
 # Code points from the first toll on: what comes later is background more often than news (gva: 200 to 5,000 tried).
 _WINDOW = 600
+# Between members of a list stand a comma, an "and", an age or a name, no more.
 _LIST_GAP = 12  # (gva: 6 to 30 tried)
 _NEARBY = 200  # code points within which "a third died" adds to the toll before it (gva: 100 to 600 tried)
 _STATISTIC = re.compile(r"\b(?:homicides|killings|murders|suicides|shootings)$", re.IGNORECASE)
@@ -39,14 +39,30 @@ _KIN = re.compile(
 )
 _POINTS_BACK = re.compile(r"^(?:the|this|that|he|she|him|her|himself|herself)\b", re.IGNORECASE)
 _OPENS = re.compile(r"^(?:An?|The|One|Two|Three|Four|Five|Six|Seven|Eight|Nine|Ten|Another|Both|All)\b")
+# "A woman and her daughter both died": the same two.
+_TOGETHER = re.compile(r"^(?:both|all (?:two|three|four|five|\d)|the (?:two|three|four|five|pair))\b", re.IGNORECASE)
+_NTH = re.compile(
+    r"^(?:an? |the )?(second|third|fourth|fifth|sixth|seventh|eighth|ninth|tenth|\d{1,2}(?:nd|rd|th))\b", re.I
+)
+_ORDINALS = {
+    word: number
+    for number, word in enumerate(
+        ("second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth"), start=2
+    )
+}
+_MOST_NTH = 20  # "the 25th homicide of the year" counts a year
 _SELF = re.compile(r"^(?:him|her)self$", re.IGNORECASE)  # "killed his wife and then himself"
+_ONESELF = re.compile(r"^(?:(?:him|her)self|(?:his|her) own life)$", re.IGNORECASE)
 _PRONOUN = re.compile(r"^(?:he|she|him|her|himself|herself)$", re.IGNORECASE)
 
 
-def incident_toll(figures: Sequence[Figure], measure: str, window: int = _WINDOW) -> Figure | None:
+def incident_toll(
+    figures: Sequence[Figure], measure: str, window: int = _WINDOW, anew: Set[int] = frozenset()
+) -> Figure | None:
     """One report's toll of a single happening, as a figure at the words that carry it; None: nobody is counted.
 
-    `window`: code points from the first figure on; what comes later is left out.
+    `window`: code points from the first figure on; what comes later is left out. `anew`: where figures stand that go on
+    no list.
 
     >>> def killed(start: int, worded: str, best: float, scope: Scope = Scope.TOTAL) -> Figure:
     ...     return Figure(start=start, end=start + len(worded), measure="killed", group=None, best=best, low=best,
@@ -56,7 +72,24 @@ def incident_toll(figures: Sequence[Figure], measure: str, window: int = _WINDOW
     3.0
     """
     own = [figure for figure in figures if figure.measure == measure and figure.scope is not Scope.RATE]
-    return _sum_up(own, window) if measure != "injured" else _injured(figures, window)
+    if measure == "injured":
+        return _injured(figures, window)
+    return _sum_up(own, window, _hit(figures) if measure == "killed" else (), anew)
+
+
+def adds_up(figures: Sequence[Figure], measure: str, count: float) -> bool:
+    """Whether a count is but a part of what a report's figures add up to: "kills his 6 children", and himself."""
+    own = [figure for figure in figures if figure.measure == measure and figure.scope is not Scope.RATE]
+    members = _members(own, _WINDOW, _hit(figures))
+    if len(members) < 2:
+        return False
+    amounts = list(map(_amount, members))
+    before = sum(amounts[:-1])
+    return sum(amounts) > count and (count in amounts or (is_oneself(members[-1]) and count == before))
+
+
+def _hit(figures: Sequence[Figure]) -> list[Figure]:
+    return [figure for figure in figures if figure.measure in ("injured", "casualties")]
 
 
 def _amount(figure: Figure) -> float:
@@ -68,6 +101,11 @@ def by_deed(figure: Figure) -> bool:
     return re.split(r"[\s/–-]", figure.as_worded)[-1].lower() in measures().deeds
 
 
+def is_oneself(figure: Figure) -> bool:
+    """Whether a figure is the doer by his own hand: "himself", "her own life"."""
+    return bool(_ONESELF.match(figure.as_worded))
+
+
 def is_single(figure: Figure) -> bool:
     """Whether a figure is one person without a numeral: "a man", "Petro"."""
     return (
@@ -77,25 +115,81 @@ def is_single(figure: Figure) -> bool:
     )
 
 
-def _sum_up(own: Sequence[Figure], window: int) -> Figure | None:
+def _sum_up(
+    own: Sequence[Figure], window: int, beside: Sequence[Figure] = (), anew: Set[int] = frozenset()
+) -> Figure | None:
+    """`beside`: the figures of other measures, by which a third who died may be the third of those who were hit."""
+    members = _members(own, window, beside, anew)
+    return _joined(members) if members else None
+
+
+def _members(
+    own: Sequence[Figure], window: int, beside: Sequence[Figure] = (), anew: Set[int] = frozenset()
+) -> list[Figure]:
+    """The figures that add up to the toll; none: nobody is counted."""
     totals = [figure for figure in own if figure.scope is Scope.TOTAL]
     extra = [figure for figure in own if figure.scope is Scope.INCREMENT]
     counted = [figure for figure in totals if not _STATISTIC.search(figure.as_worded)] or totals
     first = min((figure.start for figure in counted), default=0)
     counted = [figure for figure in counted if figure.start - first < window]
-    candidates = [_joined(run) for run in _lists(counted)]
+    runs = _lists(counted, anew)
+    candidates = [[*run, *_added_to(run, runs, extra)] for run in runs]
     persons = _persons([figure for figure in counted if is_single(figure)])
     if persons:
-        candidates.append(_joined(persons))
-    best = max(candidates, key=lambda figure: (_amount(figure), figure.best is not None, -figure.start), default=None)
-    if best is None:
+        candidates.append(persons)
+    nth = [_up_to(figure) for figure in own if figure.start - first < window and not _of_others(figure, beside)]
+    candidates += [[figure] for figure in nth if figure is not None]
+
+    def weight(run: Sequence[Figure]) -> tuple[float, bool, int]:
+        whole = _joined(run)
+        return _amount(whole), whole.best is not None, -whole.start
+
+    if not candidates:
         parts = extra or [figure for figure in own if figure.scope is Scope.SUBSET]
-        return max(parts, key=_amount, default=None)
-    later = [figure for figure in extra if 0 <= figure.start - best.end < _NEARBY]
-    return _joined([best, *later]) if later and _amount(best) else best
+        return [max(parts, key=_amount)] if parts else []
+    return max(candidates, key=weight)
 
 
-def _lists(totals: Sequence[Figure]) -> list[list[Figure]]:
+def _added_to(run: Sequence[Figure], runs: Sequence[Sequence[Figure]], extra: Sequence[Figure]) -> list[Figure]:
+    """What adds to a count: told soon after it, with no other count between ("… his wife, then killed three more")."""
+    end = max(figure.end for figure in run)
+    if not _amount(_joined(run)):
+        return []
+    others = [other[0].start for other in runs if other is not run]
+    return [
+        figure
+        for figure in extra
+        if 0 <= figure.start - end < _NEARBY and not any(end <= start < figure.start for start in others)
+    ]
+
+
+def _up_to(figure: Figure) -> Figure | None:
+    """ "A third victim died": three are dead by then."""
+    found = _NTH.match(figure.as_worded)
+    if found is None or figure.best != 1 or figure.scope not in (Scope.INCREMENT, Scope.TOTAL):
+        return None
+    count = ordinal(found[1])
+    return replace(figure, best=count, low=count, high=None) if count is not None else None
+
+
+def ordinal(word: str) -> float | None:
+    """The number of "third" or "3rd", from the second on; None where it numbers more than one deed's victims."""
+    found = _NTH.fullmatch(word)
+    if found is None:
+        return None
+    count = _ORDINALS.get(word.lower()) or int(word[:-2])
+    return float(count) if 1 < count <= _MOST_NTH else None
+
+
+def _of_others(figure: Figure, beside: Sequence[Figure]) -> bool:
+    """ "Two were wounded and a third died": the third of those who were hit."""
+    nth = _up_to(figure)
+    return nth is not None and any(
+        0 <= figure.start - one.end < _NEARBY and _amount(one) == _amount(nth) - 1 for one in beside
+    )
+
+
+def _lists(totals: Sequence[Figure], anew: Set[int]) -> list[list[Figure]]:
     """Runs of figures that stand in one list: "a policeman, two civilians and three soldiers"."""
     runs: list[list[Figure]] = [[figure] for figure in totals if by_deed(figure)]
     for figure in totals:
@@ -103,7 +197,7 @@ def _lists(totals: Sequence[Figure]) -> list[list[Figure]]:
             continue
         gap = figure.start - runs[-1][-1].end if runs and not by_deed(runs[-1][-1]) else -1
         pronoun = _PRONOUN.match(figure.as_worded) and not _SELF.match(figure.as_worded)
-        if 0 <= gap <= _LIST_GAP and not pronoun and not _begins_anew(runs[-1], figure):
+        if 0 <= gap <= _LIST_GAP and not pronoun and figure.start not in anew and not _begins_anew(runs[-1], figure):
             runs[-1].append(figure)
         else:
             runs.append([figure])
@@ -112,9 +206,11 @@ def _lists(totals: Sequence[Figure]) -> list[list[Figure]]:
 
 def _begins_anew(run: Sequence[Figure], figure: Figure) -> bool:
     """Whether a figure is no further member of a list: it begins a sentence, or names somebody of the list again."""
-    if _OPENS.match(figure.as_worded):
+    if _OPENS.match(figure.as_worded) or _TOGETHER.match(figure.as_worded):
         return True
     names = _names(figure.as_worded)
+    if names and _named(figure.as_worded) and _amount(run[-1]) > 1:
+        return True  # "her two children, Ivan and Olha": who they are
     return bool(names) and any(names <= _names(one.as_worded) for one in run if _named(one.as_worded))
 
 

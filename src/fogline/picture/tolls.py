@@ -25,7 +25,6 @@ from __future__ import annotations
 
 import collections
 import dataclasses
-import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
@@ -34,16 +33,16 @@ from fogline.model.claim import EARLIER, Bound, Claim, Figure, Scope
 from fogline.model.picture import Toll, TollEntry
 from fogline.picture.bulletins import resolved_speaker
 from fogline.picture.days import day_number, day_of
-from fogline.picture.headline_tolls import counted, headline
-from fogline.picture.report_tolls import by_deed, incident_toll
+from fogline.picture.headline_tolls import counted
+from fogline.picture.one_report import added_up, counted_by, group_of, is_address
+from fogline.picture.report_tolls import by_deed, is_oneself
 from fogline.picture.toll_claims import counts_here, is_of_a_country, is_of_a_town, of_the_happening
 from fogline.picture.toll_votes import Counted, voted
 
 _OPEN_ABOVE = frozenset({Bound.AT_LEAST, Bound.MORE_THAN})  # what says nothing of how many it can be at most
-EVERYONE = frozenset({"people", "person", "persons", "all", "victims", "others"})
 _WHOLE = frozenset({Scope.TOTAL, Scope.SUBSET})
 _LISTED = frozenset({"killed", "injured", "casualties"})
-_ADDRESS = re.compile(r"\d+ [NSEW]\.? [A-Z]")  # "9700 W Ferris Branch" is a house, not people
+_NEXT = 3  # characters from one claim of a sentence to the next
 MOST_LISTED = 12  # a longer list of single victims is not read as one
 
 
@@ -82,12 +81,12 @@ def tolls(
         for figure in claim.figures:
             if figure.measure not in harms or figure.measure is None or figure.scope is Scope.RATE:
                 continue
-            if _ADDRESS.match(figure.as_worded):
+            if is_address(figure):
                 continue
             if figure.measure in _LISTED and claim not in counting[figure.measure, claim.report][-1:]:
                 counting[figure.measure, claim.report].append(claim)
             day = published.get(claim.report)
-            said[figure.measure, _group(figure)].append(
+            said[figure.measure, group_of(figure)].append(
                 _Said(
                     claim=claim,
                     figure=figure,
@@ -127,9 +126,11 @@ def tolls(
                 origin=origin_of[claim.id],
             )
             for report in sorted({*(whole or {}), *(titles or {})})
-            for claim, figure in (
-                _of_headline(by_report[report], measure, (titles or {}).get(report))
-                or _of_report(of_the_happening((whole or {}).get(report, ())), measure)
+            for claim, figure in counted_by(
+                measure,
+                by_report[report],
+                of_the_happening((whole or {}).get(report, ())),
+                (titles or {}).get(report),
             )
         ]
         for measure in ("killed", "injured")
@@ -161,7 +162,7 @@ def _counted(
     found: list[Counted] = []
     for report in sorted(whole, key=lambda report: (published.get(report) or "", report)):
         told = of_the_happening(whole[report])
-        added = next((figure for _, figure in _of_report(told, measure)), None)
+        added = next((figure for _, figure in added_up(told, measure)), None)
         said = counted(titles.get(report)).get(measure)
         if added is not None or said is not None:
             found.append(Counted(headline=said, added=added, claims=told))
@@ -194,34 +195,6 @@ def _vote(
     )
 
 
-def _of_headline(claims: Sequence[Claim], measure: str, title: str | None) -> list[tuple[Claim, Figure]]:
-    """The number that a report's headline gives, with the claim that tells of it first: the report's last word."""
-    said = counted(title).get(measure)
-    lead = min(claims, key=lambda claim: (claim.kind is None, claim.start, claim.id), default=None)
-    if said is None or lead is None:
-        return []
-    words = headline(title)
-    at = lead.start
-    figure = Figure(start=at, end=at, measure=measure, group=None, best=said, low=said, high=said, as_worded=words)
-    return [(lead, figure)]
-
-
-def _of_report(claims: Sequence[Claim], measure: str) -> Iterable[tuple[Claim, Figure]]:
-    """What a report that tells of one happening adds up to, with the claim that holds it: of all, not of a group."""
-    at: dict[tuple[int, int, str | None], tuple[Claim, Figure]] = {}
-    for claim in sorted(claims, key=lambda claim: (claim.end - claim.start, claim.start, claim.id)):
-        for figure in claim.figures:
-            if not _ADDRESS.match(figure.as_worded) and figure.when != EARLIER:
-                at.setdefault((figure.start, figure.end, figure.measure), (claim, figure))
-    figures = [at[key][1] for key in sorted(at, key=lambda key: (key[0], key[1], key[2] or ""))]
-    toll = incident_toll(figures, measure)
-    others = any(one.measure == measure and _group(one) is None for one in figures)
-    part = toll in figures and toll is not None and _group(toll) is not None and toll.best != 1 and not others
-    if toll is not None and not part:
-        claim = next(one for one, figure in at.values() if figure.start == toll.start)
-        yield claim, dataclasses.replace(toll, group=None, scope=Scope.TOTAL)
-
-
 def _same(one: _Said, other: _Said) -> bool:
     """Whether one figure of a report stands twice."""
     return (one.claim.report, one.figure.start, one.value) == (other.claim.report, other.figure.start, other.value)
@@ -232,14 +205,19 @@ def _listed(measure: str, claims: Sequence[Claim]) -> Iterable[tuple[Claim, Figu
     in_text = sorted(claims, key=lambda claim: (claim.start, claim.end, claim.id))
     sentences: list[tuple[int, list[Claim]]] = []
     for claim in in_text:
-        if sentences and claim.start < sentences[-1][0]:
+        # "Killed a woman and a girl, then himself": the next claim goes on in the sentence.
+        himself = all(is_oneself(one) for one in claim.figures if one.measure == measure)
+        if sentences and claim.start < sentences[-1][0] + (_NEXT if himself else 0):
             sentences[-1] = (max(sentences[-1][0], claim.end), [*sentences[-1][1], claim])
         else:
             sentences.append((claim.end, [claim]))
     for _, told in sentences:
         parts = {one.start: one for claim in told for one in claim.figures if one.measure == measure}
         figures = [parts[start] for start in sorted(parts)]
-        if not 1 < len(figures) <= MOST_LISTED or any(_is_no_part(one) for one in figures):
+        if not 1 < len(figures) <= MOST_LISTED:
+            continue
+        adds = figures[-1].scope is Scope.INCREMENT and is_oneself(figures[-1])  # "seven people before killing himself"
+        if any(_is_no_part(one) for one in figures) and not (adds and all(map(_is_whole, figures[:-1]))):
             continue
         whole = sum(one.best or 0.0 for one in figures)
         words = "; ".join(one.as_worded for one in figures)
@@ -254,8 +232,12 @@ def _listed(measure: str, claims: Sequence[Claim]) -> Iterable[tuple[Claim, Figu
 
 def _is_no_part(figure: Figure) -> bool:
     """Whether a figure is no victim of a list: a total, a part of one, a bound, or nobody in particular."""
-    total = (_group(figure) is None and (figure.best or 0.0) > 1) or by_deed(figure)
-    return total or not figure.best or figure.scope is not Scope.TOTAL or figure.bound is not Bound.EXACTLY
+    total = group_of(figure) is None and (figure.best or 0.0) > 1
+    return total or not _is_whole(figure)
+
+
+def _is_whole(figure: Figure) -> bool:
+    return bool(figure.best) and figure.scope is Scope.TOTAL and figure.bound is Bound.EXACTLY and not by_deed(figure)
 
 
 def _hurt(casualties: Toll | None, dead: float, injured: Toll | None) -> Toll | None:
@@ -284,10 +266,6 @@ def _hurt(casualties: Toll | None, dead: float, injured: Toll | None) -> Toll | 
 
 def _reports(toll: Toll) -> set[str]:
     return {entry.report for entry in toll.series}
-
-
-def _group(figure: Figure) -> str | None:
-    return None if figure.group is None or figure.group in EVERYONE else figure.group
 
 
 def _toll(measure: str, group: str | None, said: list[_Said], chosen: Sequence[_Said] = ()) -> Toll:
@@ -372,7 +350,7 @@ def _best(standing: Sequence[_Said]) -> _Said | None:
 
 
 def _state(one: _Said, standing: Sequence[_Said], best: _Said | None) -> str:
-    whole = best is not None and best.figure.scope is Scope.SUBSET and _group(one.figure) is None
+    whole = best is not None and best.figure.scope is Scope.SUBSET and group_of(one.figure) is None
     if one.figure.scope not in (_WHOLE if whole else {Scope.TOTAL}):
         return "inside"
     if best is not None and one.value == best.value:
