@@ -44,7 +44,7 @@ from fogline.claims.links import linked
 from fogline.claims.marks import Layers, Marks, is_settlement, marks
 from fogline.claims.own_voice import RETRACTS
 from fogline.claims.parse import Passage
-from fogline.claims.pointing import goes, occurs
+from fogline.claims.pointing import goes_to, occurs
 from fogline.claims.running_tolls import is_running, since_when
 from fogline.claims.scene_names import strange_scenes
 from fogline.claims.scenes import VIOLENT, places_of
@@ -133,7 +133,8 @@ def build_claims(report: Report, passages: Sequence[Passage], layers: Layers) ->
                 violent = any(one.kind.family in VIOLENT for one in told.get(clause.head.i, []))
                 # Trucks that come by way of another town do not move the scene there, nor do those who reach one.
                 only_named = settled[0].role is PlaceRole.MENTION
-                told_of = not goes(clause.head) and (not only_named or number - scene_in > 1)
+                named = here.passage.doc[here.tokens(settled[0].start, settled[0].end)[-1]]
+                told_of = not goes_to(clause.head, named) and (not only_named or number - scene_in > 1)
                 if violent or near is None or told_of:
                     near, near_in = settled[0], number
                 scene_in = number if violent else scene_in

@@ -11,10 +11,15 @@ from fogline.claims.clauses import Clause, joined, subject_of
 from fogline.claims.parse import lemma
 from fogline.data.kinds import kind_table
 
+_TOWARDS = frozenset({"to", "towards", "toward", "for", "into"})
 
-def goes(verb: Token) -> bool:
-    """Whether somebody only goes to a place: "only 10,000 have reached Tawila"."""
-    return lemma(verb) in kind_table().classes["goes"]
+
+def goes_to(verb: Token, place: Token) -> bool:
+    """Whether somebody only goes to a place: "only 10,000 have reached Tawila", not "he was driving in Tawila"."""
+    if lemma(verb) not in kind_table().classes["goes"]:
+        return False
+    to = place.head
+    return (place.dep_ == "dobj" and to.i == verb.i) or (place.dep_ == "pobj" and to.lower_ in _TOWARDS)
 
 
 def occurs(clause: Clause) -> Token | None:
