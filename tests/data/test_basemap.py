@@ -73,6 +73,12 @@ def test_land_is_cut_to_the_window(world):
     assert world.base((-40.0, 30.0, -39.0, 31.0)).land == ()
 
 
+def test_nothing_is_drawn_across_the_whole_world(world):
+    base = world.base((-180.0, -55.0, 180.0, 85.0))  # without the Antarctic, which does go round
+    for lines in (base.land, base.coasts, base.borders):
+        assert max(float(np.abs(np.diff(line[:, 0])).max(initial=0.0)) for line in lines) < 180
+
+
 @pytest.mark.parametrize(("text", "said"), [
     ("not toml [", "not a table of borders"),
     ('name = "x"\n[[move]]\nat = [34.1]\nto = "Ukraine"\n', "not a table of borders"),

@@ -24,6 +24,7 @@ from fogline.model.errors import TableError
 
 ENVIRONMENT = "FOGLINE_BORDERS"  # the path of another table
 UNIT = 1e-3  # degrees of one step, as training/basemap.py writes
+_EDGE = 179.999  # degrees from where on a point lies on the meridian at which maps are cut open
 COARSE_FROM = 24.0  # degrees of longitude: wider windows are drawn with coarse lines
 Points = NDArray[np.float64]  # rows of longitude, latitude
 Window = tuple[float, float, float, float]  # west, south, east, north
@@ -149,7 +150,7 @@ class Basemap:
 
     def _ring(self, ring: NDArray[Any], lines: _Level) -> Points:
         parts = [lines.line(int(one)) if one >= 0 else lines.line(~int(one))[::-1] for one in ring]
-        return np.concatenate(parts)
+        return _on_one_side(np.concatenate(parts))
 
     def _within(self, longitude: float, latitude: float) -> int | None:
         """The polygon that a point lies in."""
@@ -248,7 +249,31 @@ def _level(steps: NDArray[np.int32], ends: NDArray[np.int32]) -> _Level:
     base = np.where(starts[:, None] > 0, total[starts - 1], 0)
     points = (total - np.repeat(base, np.diff(starts, append=ends[-1]), axis=0)) * UNIT
     low, high = (of.reduceat(points, starts, axis=0) for of in (np.minimum, np.maximum))
+    for one in np.flatnonzero(high[:, 0] - low[:, 0] > 180):
+        points[starts[one] : ends[one]] = _on_one_side(points[starts[one] : ends[one]])
+    low, high = (of.reduceat(points, starts, axis=0) for of in (np.minimum, np.maximum))
     return _Level(points=points, ends=ends, boxes=np.concatenate([low, high], axis=1))
+
+
+def _on_one_side(line: Points) -> Points:
+    """A line with the points at 180 degrees on the side that it comes from: 180 east and 180 west are one meridian.
+
+    >>> _on_one_side(np.array([[179.0, 65], [-180, 66], [-180, 67], [178, 68]]))[:, 0].tolist()
+    [179.0, 180.0, 180.0, 178.0]
+    """
+    if len(line) < 2 or np.abs(np.diff(line[:, 0])).max() <= 180:
+        return line
+    edge = np.abs(line[:, 0]) >= _EDGE
+    if edge.all():
+        return np.column_stack([np.full(len(line), line[0, 0]), line[:, 1]])
+    order = np.roll(np.arange(len(line)), -int(np.flatnonzero(~edge)[0]))  # from a point whose side is known
+    made, side = line.copy(), 1.0
+    for at in order:
+        if edge[at]:
+            made[at, 0] = side * abs(made[at, 0])
+        else:
+            side = 1.0 if made[at, 0] > 0 else -1.0
+    return made
 
 
 def _crossings(ring: Points, longitude: float, latitude: float) -> int:

@@ -35,22 +35,22 @@ def heading(lead: Entry, told: Sequence[Entry], group: Sequence[Entry], material
             since = subject.when.begin
             return f"Toll since {day_words(since, year=material.year)}" if since else "Toll of the war so far"
         doers = [one.name for one in subject.initiators if one.party] if isinstance(subject, Development) else []
-        return _plain(lead, told, doers[0] if doers else "Place not said")
+        return _plain(lead, told, doers[0] if doers else "Place not said", material)
     makers = {"harm": _harm, "access": _access, "control": _control, "withdrawal": _withdrawal, "people": _people}
     maker = makers.get(lead.theme)
-    return (maker(lead.place, group, material) if maker else None) or _plain(lead, told, lead.place)
+    return (maker(lead.place, group, material) if maker else None) or _plain(lead, told, lead.place, material)
 
 
-def _plain(lead: Entry, told: Sequence[Entry], place: str) -> str:
+def _plain(lead: Entry, told: Sequence[Entry], place: str, material: Material) -> str:
     labels = []
     for entry in told or [lead]:
-        label = _label(entry.subject) if isinstance(entry.subject, Development) else ""
+        label = _label(entry.subject, material) if isinstance(entry.subject, Development) else ""
         labels.append(label or str(table()["themes"].get(entry.theme, "what else is said")))
     each = [one for one in dict.fromkeys(labels) if "," not in one or one.partition(",")[0] not in labels]
     return f"{place}: {joined(each[:2])}"
 
 
-def _label(development: Development) -> str:
+def _label(development: Development, material: Material) -> str:
     """What a development is called; where nobody is told as dead, "killing" is not the word for it."""
     kind = kinds().get(development.kind or "")
     if kind is None:
@@ -58,6 +58,9 @@ def _label(development: Development) -> str:
     counts = {measure: toll.best for toll in development.tolls if (measure := toll.measure) in ("killed", "injured")}
     if kind.name == "killing" and counts and not counts.get("killed"):
         return "people hurt" if counts.get("injured") != 0 else "nobody hurt"
+    figures = [figure for claim in material.at_hand(development.claims) for figure in claim.figures]
+    if kind.name == "killing" and figures and all(figure.best == 0 for figure in figures):
+        return "nobody hurt"
     return kind.label + _UNREAL.get(development.stage or Stage.HAPPENED, "")
 
 

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from fogline.data.kinds import RUNNING_TOLL
 from fogline.model.claim import Bound
 from fogline.model.picture import Development, Toll, TollEntry
 from fogline.outputs.attribution import attributed, voice, with_pieces
@@ -22,6 +23,9 @@ def tell_tolls(development: Development, material: Material) -> list[Sentence]:
     """The dead and the injured: the figure and whose it is; then what stands inside it, and from what it rose."""
     told: list[Sentence] = []
     placed = ""
+    counting = [claim for claim in material.at_hand(development.claims) if claim.figures]
+    if development.kind == RUNNING_TOLL and len(counting) == 1:
+        return told  # what tells it is the count itself
     for measure in _MEASURES:
         toll = main_toll(development.tolls, measure)
         amount = amount_words(toll.best, toll.low, toll.high) if toll else ""
