@@ -44,7 +44,7 @@ def test_where_nobody_was_hurt_nothing_is_called_a_killing() -> None:
 def test_a_quotation_has_no_stamp_dateline_or_mark_before_it() -> None:
     text = (
         "OUAGADOUGOU, June 2, 2025 (Harmattan Press) - Militants overran a base in the northern town of Djibo on "
-        "Sunday, killing dozens of soldiers and holding the town for several hours, three security sources and a resident "
+        "Sunday, killing dozens of soldiers and holding the town for several hours, three sources and a resident "
         "said.\n\n• The government dismissed the report.\n• Djibo, 45 km from the border, has been under blockade "
         "since 2022."
     )
