@@ -18,6 +18,7 @@ from fogline.claims.marks import Marks, is_settlement
 from fogline.claims.parse import Passage
 from fogline.claims.status_words import status_words
 from fogline.claims.topics import POINT
+from fogline.data.parties import country_in
 from fogline.model.claim import (
     UNRESOLVED,
     Actor,
@@ -81,8 +82,9 @@ def with_pointed_at(places: tuple[Place, ...], said: Sequence[StatusSaid], here:
 
 
 def only_where_issued(passage: Passage) -> bool:
-    """Whether a passage only says where a paper was issued: "Vienna, Austria"."""
-    return passage.section.kind is SectionKind.DATELINE and passage.section.date is None
+    """Whether a passage only says where a paper was issued: "Vienna, Austria"; an agency's "KYIV -" is where it was."""
+    alone = passage.section.kind is SectionKind.DATELINE and passage.section.date is None
+    return alone and passage.text.strip()[-1:].isalpha() and country_in(passage.text.partition(",")[2]) is not None
 
 
 def without_mark(span: Span, passage: Passage) -> Span:

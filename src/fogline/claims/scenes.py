@@ -110,7 +110,7 @@ def _is_whence(place: Place, happening: Happening | None, marks: Marks) -> bool:
 def _may_be_scene(place: Place, marks: Marks) -> bool:
     if place.role is PlaceRole.ACTOR or (place.kind == "country" and _acts(place, marks)):
         return False
-    return not (is_wide(place) and _is_whose(place, marks))
+    return not (place.kind == "country" and _is_whose(place, marks))
 
 
 def _is_whose(place: Place, marks: Marks) -> bool:
