@@ -267,3 +267,11 @@ def test_a_headlines_topic_is_no_speaker() -> None:
     ):
         found = claims(f"{title}\n\nIt was a long night for all who live there, and nobody in the town slept.")
         assert not [one.name for claim in found for one in claim.speakers if one.name in ("Haiti", "Gaza")]
+
+
+def test_an_agencys_dateline_is_where_it_was() -> None:
+    text = (
+        "KHARKIV (Northline) - A man is dead after shells hit a yard on Friday.\n\n"
+        "The police said the man had been shot while he mended a fence."
+    )
+    assert "Kharkiv" in {place.name for claim in claims(text) if claim.kind for place in claim.places}
