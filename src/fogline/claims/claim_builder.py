@@ -27,7 +27,6 @@ from fogline.claims.claim_parts import (
     of_the_day,
     only_where_issued,
     own_side,
-    printed,
     side_of,
     touches,
     with_days,
@@ -133,8 +132,8 @@ def build_claims(report: Report, passages: Sequence[Passage], layers: Layers) ->
                 violent = any(one.kind.family in VIOLENT for one in told.get(clause.head.i, []))
                 # Trucks that come by way of another town do not move the scene there, nor do those who reach one.
                 only_named = settled[0].role is PlaceRole.MENTION
-                named = here.passage.doc[here.tokens(settled[0].start, settled[0].end)[-1]]
-                told_of = not goes_to(clause.head, named) and (not only_named or number - scene_in > 1)
+                goes = goes_to(clause.head, here.root(settled[0]))
+                told_of = not goes and (not only_named or number - scene_in > 1)
                 if violent or near is None or told_of:
                     near, near_in = settled[0], number
                 scene_in = number if violent else scene_in
@@ -170,7 +169,8 @@ def _bare_answers(report: Report, genre: Genre, marked: list[Marks], number: int
     for span, stance in unverified(passage.text):
         start, end = passage.start + span.start, passage.start + span.end
         if not any(one.start < end and start < one.end and one.stance in _ANSWERS for one in (*made, *answers)):
-            around = here.speech_at(passage.doc[here.tokens(start, end)[0]])
+            covered = here.tokens(start, end)
+            around = here.speech_at(passage.doc[covered[0]]) if covered else None
             speakers = around.speakers if around is not None else ()
             answers.append(_answer(report, genre, here, Span(start=start, end=end), stance, speakers))
     return answers
@@ -289,7 +289,7 @@ def _claim(
     stance = _stance(speech, marked, certainty)
     then = day_of_when(passage, piece.clause, here.times)  # of what "since 9 October, when 13 died" tells
     figures = figures_told(here, span, piece.apart, of_then=then is not None)
-    times = times_told(here, piece.clause, piece.predicate, speech, span)
+    times = [then] if then is not None else times_told(here, piece.clause, piece.predicate, speech, span)
     times = [one for one in times if not is_within(one, piece.apart)]
     when = when_of(times, passage) if times else When()
     in_a_town = any(is_settlement(one) and inside(one, span) for one in here.places)
@@ -381,8 +381,8 @@ def _stance(speech: Speech | None, marked: list[Marks], certainty: Certainty) ->
     if speech.cue_token is not None:
         told = marked[speech.passage].passage
         stance = stance_of(speech.cue_lemma, told, told.doc[speech.cue_token])
-        content = speech.attribution.content
-        if stance is not Stance.DENIES and content and is_called_false(printed(content[0], marked)):
+        said = [told.text[one.start - told.start : one.end - told.start] for one in speech.attribution.content[:1]]
+        if stance is not Stance.DENIES and any(map(is_called_false, said)):
             return Stance.DENIES
     analyst = any(speaker.role == "think tank" for speaker in speech.speakers)
     # What analysts say hedged is their assessment, whatever verb brings it.

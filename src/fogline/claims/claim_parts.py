@@ -17,8 +17,8 @@ from fogline.claims.happenings import Happening
 from fogline.claims.marks import Marks, is_settlement
 from fogline.claims.parse import Passage
 from fogline.claims.status_words import status_words
-from fogline.claims.topics import POINT
 from fogline.data.parties import country_in
+from fogline.data.points import POINT
 from fogline.model.claim import (
     UNRESOLVED,
     Actor,
@@ -92,15 +92,6 @@ def without_mark(span: Span, passage: Passage) -> Span:
     mark = POINT.match(passage.text)
     start = passage.start + mark.end() if mark is not None else span.start
     return Span(start=start, end=span.end) if span.start < start < span.end else span
-
-
-def printed(span: Span, marked: Sequence[Marks]) -> str:
-    """The words of a stretch of the report."""
-    for here in marked:
-        start = span.start - here.passage.start
-        if 0 <= start < len(here.passage.text):
-            return here.passage.text[start : start + span.end - span.start]
-    return ""
 
 
 def figures_told(here: Marks, span: Span, apart: Sequence[Span], *, of_then: bool) -> tuple[Figure, ...]:

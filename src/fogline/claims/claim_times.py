@@ -30,9 +30,6 @@ def times_told(here: Marks, clause: Clause, predicate: Token, speech: Speech | N
 
     "On Friday, police say, …": what somebody says in the present was not said on the day that goes before it.
     """
-    then = day_of_when(here.passage, clause, here.times)
-    if then is not None:
-        return [then]
     inside = [time for time in here.times if span.start <= time.start and time.end <= span.end]
     found = inside or times_of_clause(here.passage, predicate, _not_of_the_court(here, clause, predicate))
     found = [time for time in found if not _of_a_name(here.passage, time) and not _since_the_last(here.passage, time)]

@@ -21,9 +21,6 @@ from fogline.data.kinds import Kind, KindTable, kind_table
 UNDERGOING = frozenset(
     ["die", "perish", "explode", "collapse", "sink", "capsize", "derail", "fall", "remain", "stay", "flee", "land"]
 )
-_ONLY_WARNS = frozenset(
-    {"alarm", "alarms", "alert", "alerts", "siren", "sirens", "warning", "warnings", "shelter", "shelters"}
-)
 _LASTING = frozenset({"displace", "uproot"})
 _AS_A_NAME = frozenset({"amod", "dobj", "pobj", "nsubj", "nsubjpass", "nmod", "compound"})
 REMAINING = "remaining_people"

@@ -60,6 +60,11 @@ class Marks:
         span = self.passage.doc.char_span(start - self.passage.start, end - self.passage.start, alignment_mode="expand")
         return range(span.start, span.end) if span is not None else range(0)
 
+    def root(self, place: Place) -> Token | None:
+        """The word of a place's name on which the parse hangs the others."""
+        covered = self.tokens(place.start, place.end)
+        return self.passage.doc[covered.start : covered.stop].root if covered else None
+
     def add(self, place: Place) -> None:
         """Takes up a place that only the clause around its name shows to be one."""
         self.places.append(place)

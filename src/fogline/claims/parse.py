@@ -27,6 +27,7 @@ from spacy.tokens import Span as TokenSpan
 from fogline.claims.strange_names import carry_over, stand_in
 from fogline.claims.truecase import truecase
 from fogline.claims.turns import with_labels_cased
+from fogline.data.points import POINT
 from fogline.data.remembered import MOST_REMEMBERED
 from fogline.data.stamp_lines import stamp_alone
 from fogline.model.claim import Span
@@ -131,7 +132,7 @@ def _goes_on(text: str, current: list[int], line_start: int, line_end: int) -> b
     between = text[current[1] : line_start]
     if between.count("\n") != 1:
         return False
-    if re.match(r"\s*([-*•–—]|\d+[.)])\s", text[line_start:line_end]):
+    if POINT.match(text[line_start:line_end]):
         return False
     last = text[current[0] : current[1]].rstrip()
     ended = bool(re.search(r"[.!?:][\"'”’)\]]*$", last))

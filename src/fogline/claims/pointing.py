@@ -14,9 +14,9 @@ from fogline.data.kinds import kind_table
 _TOWARDS = frozenset({"to", "towards", "toward", "for", "into"})
 
 
-def goes_to(verb: Token, place: Token) -> bool:
+def goes_to(verb: Token, place: Token | None) -> bool:
     """Whether somebody only goes to a place: "only 10,000 have reached Tawila", not "he was driving in Tawila"."""
-    if lemma(verb) not in kind_table().classes["goes"]:
+    if place is None or lemma(verb) not in kind_table().classes["goes"]:
         return False
     to = place.head
     return (place.dep_ == "dobj" and to.i == verb.i) or (place.dep_ == "pobj" and to.lower_ in _TOWARDS)

@@ -95,10 +95,9 @@ def _spread(trigger: Token, marks: Marks) -> Place | None:
 
 def _is_whence(place: Place, happening: Happening | None, marks: Marks) -> bool:
     """Whether a place only tells where people or things come from: "peacekeepers from Uruguay were killed"."""
-    covered = marks.tokens(place.start, place.end)
-    if not covered:
+    root = marks.root(place)
+    if root is None:
         return False
-    root = marks.passage.doc[covered.start : covered.stop].root
     while root.dep_ in ("conj", "appos"):
         root = root.head
     if root.dep_ != "pobj" or root.head.lower_ != "from":
@@ -108,15 +107,15 @@ def _is_whence(place: Place, happening: Happening | None, marks: Marks) -> bool:
 
 
 def _may_be_scene(place: Place, marks: Marks) -> bool:
-    if place.role is PlaceRole.ACTOR or (place.kind == "country" and _acts(place, marks)):
+    if place.kind == "country" and (_acts(place, marks) or _is_whose(place, marks)):
         return False
-    return not (place.kind == "country" and _is_whose(place, marks))
+    return place.role is not PlaceRole.ACTOR
 
 
 def _is_whose(place: Place, marks: Marks) -> bool:
     """Whether a country only says whose man speaks: "a US official said", "Syria's president said"."""
-    covered = marks.tokens(place.start, place.end)
-    if not covered or marks.passage.doc[covered.start : covered.stop].root.dep_ not in _DESCRIBES | _OWNERS:
+    root = marks.root(place)
+    if root is None or root.dep_ not in _DESCRIBES | _OWNERS:
         return False
     sources = (span for speech in marks.speeches for span in speech.attribution.source)
     return any(span.start <= place.start and place.end <= span.end for span in sources)
@@ -124,8 +123,7 @@ def _is_whose(place: Place, marks: Marks) -> bool:
 
 def _is_part_of_a_description(place: Place, marks: Marks) -> bool:
     """Whether a country or region only describes a town: "Goma, the largest city in eastern Congo"."""
-    covered = marks.tokens(place.start, place.end)
-    token = marks.passage.doc[covered.start : covered.stop].root if covered and is_wide(place) else None
+    token = marks.root(place) if is_wide(place) else None
     while token is not None and token.head.i != token.i and token.dep_ in _DESCRIBED_BY:
         if token.dep_ == "appos":
             return token.tag_ in ("NN", "NNS") and token.head.i in marks.place_at
@@ -160,15 +158,11 @@ def _continued(trigger: Token, marks: Marks) -> Iterator[Place]:
 
 def _acts(place: Place, marks: Marks) -> bool:
     """Whether a country is named for what it does or owns, not for where it lies: also in its army's name."""
-    covered = marks.tokens(place.start, place.end)
-    owns = bool(covered) and marks.passage.doc[covered.start : covered.stop].root.dep_ in _OWNERS
-    return owns or _in_a_name(place, marks)
+    root = marks.root(place)
+    return (root is not None and root.dep_ in _OWNERS) or _in_a_name(place, marks)
 
 
 def _in_a_name(place: Place, marks: Marks) -> bool:
     """Whether a country only stands in the name of a body: "the Israel Defense Forces", "the Sudan Tribune group"."""
-    covered = marks.tokens(place.start, place.end)
-    if not covered or place.kind not in ("country", "region"):
-        return False
-    root = marks.passage.doc[covered.start : covered.stop].root
-    return root.dep_ in _DESCRIBES and root.head.lower_ in tables().bodies
+    root = marks.root(place) if place.kind in ("country", "region") else None
+    return root is not None and root.dep_ in _DESCRIBES and root.head.lower_ in tables().bodies

@@ -10,6 +10,7 @@ from collections import deque
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
+from fogline.claims.parse import dictionary_form
 from fogline.claims.speaker_naming import PLURALS, Mention, Namer
 from fogline.claims.speaker_phrases import (
     bearer,
@@ -22,6 +23,7 @@ from fogline.claims.speaker_phrases import (
 from fogline.claims.speech_setting import phrase
 from fogline.claims.speech_words import Words
 from fogline.data.cues import CueTable
+from fogline.data.kinds import kind_table
 from fogline.data.parties import Known, canonical, country_in
 from fogline.data.party_tables import tables
 from fogline.data.small_words import number_words
@@ -336,7 +338,7 @@ def _is_nobody(words: Words, head: int) -> bool:
 
 def _is_troops_of(word: str, name: Sequence[str]) -> bool:
     """ "Government forces" are not who is meant by "the government"."""
-    return name[-1] != word and name[-1] in {"forces", "troops", "soldiers", "fighters", "army", "militia"}
+    return name[-1] != word and dictionary_form(name[-1], "NNS") in kind_table().classes["forces"]
 
 
 def _names(mention: Mention, word: str) -> bool:

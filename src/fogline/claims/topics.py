@@ -11,14 +11,12 @@ import re
 from collections.abc import Sequence
 
 from fogline.claims.parse import Passage
+from fogline.data.points import POINT
 from fogline.model.report import SectionKind
 
-PICTURES = "[\u2190-\u2bff\U0001f000-\U0001faff\ufe0f\u203c\u2049]+"
 FEWEST = 2  # headings, or points of a list: one alone divides nothing
 _LONGEST = 12  # words of a heading
 _SENTENCE = re.compile(r"[.!…:;,][\"'”’)\]]*$")
-# The mark of a point of a list; posts have pictures for it.
-POINT = re.compile(rf"\s*(?:(?:[-*•–—▪●◦‣]|\d{{1,2}}[.)])\s+|{PICTURES}\s*)(?=\S)")
 _TAKEN_UP = re.compile(r"\s*[a-z]")
 
 

@@ -14,7 +14,7 @@ from fogline.model.picture import Development, Status
 from fogline.outputs.choice import Entry
 from fogline.outputs.dates import day_words
 from fogline.outputs.figures import number_words
-from fogline.outputs.lines import is_inside
+from fogline.outputs.lines import harmed, is_inside
 from fogline.outputs.material import Material
 from fogline.outputs.naming import joined, table
 from fogline.outputs.tolls import dead
@@ -55,11 +55,11 @@ def _label(development: Development, material: Material) -> str:
     kind = kinds().get(development.kind or "")
     if kind is None:
         return ""
-    counts = {measure: toll.best for toll in development.tolls if (measure := toll.measure) in ("killed", "injured")}
-    if kind.name == "killing" and counts and not counts.get("killed"):
-        return "people hurt" if counts.get("injured") != 0 else "nobody hurt"
-    figures = [figure for claim in material.at_hand(development.claims) for figure in claim.figures]
-    if kind.name == "killing" and figures and all(figure.best == 0 for figure in figures):
+    claims = material.at_hand(development.claims)
+    dead, hurt = harmed(claims)
+    if kind.name == "killing" and not dead and hurt:
+        return "people hurt"
+    if kind.name == "killing" and not dead and any(figure.best == 0 for claim in claims for figure in claim.figures):
         return "nobody hurt"
     return kind.label + _UNREAL.get(development.stage or Stage.HAPPENED, "")
 

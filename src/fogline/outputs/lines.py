@@ -5,8 +5,10 @@ In: nouns of the picture. Out: text. Refused: nothing.
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from fogline.data.kinds import kinds
-from fogline.model.claim import Scope, Stage
+from fogline.model.claim import Claim, Scope, Stage
 from fogline.model.picture import Development, Status, Toll
 from fogline.outputs.dates import day_words
 from fogline.outputs.figures import amount_words, number_words
@@ -68,6 +70,12 @@ def tells_harm(toll: Toll, material: Material) -> bool:
         return False
     stayed = claims and all(claim.kind in ("remaining_people", "evacuation", "displacement") for claim in claims)
     return not (stayed and toll.measure in ("killed", "injured", "missing"))
+
+
+def harmed(claims: Iterable[Claim]) -> tuple[bool, bool]:
+    """Whether claims count dead, and whether they count hurt; "no one was hurt" counts neither."""
+    counts = {figure.measure for claim in claims for figure in claim.figures if figure.best != 0}
+    return "killed" in counts, "injured" in counts
 
 
 def survivors(text: str) -> bool:

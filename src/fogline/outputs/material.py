@@ -10,15 +10,13 @@ from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
+from fogline.data.points import POINTS
 from fogline.model.claim import Claim, Place, PlaceRole
 from fogline.model.report import Report
 
 _SCENES = (PlaceRole.SCENE, PlaceRole.TARGET)
 _MOST_NOTES = 4  # numbers after one clause; more do not read
 _BRACKETS = re.compile(r"\s*\([^)]*\)\s*$")
-_POINT = re.compile(
-    r"(?:^|(?<=\n))[^\S\n]*(?:(?:[-*•–—▪●◦‣]|\d{1,2}[.)])[^\S\n]+|[\u2190-\u2bff\U0001f000-\U0001faff\ufe0f]+[^\S\n]*)(?=\S)"
-)
 _END = re.compile(r"[.!?][”’\"')]*\s+(?=[A-Z“‘\"'(])|\n\s*\n")
 
 
@@ -86,12 +84,11 @@ class Material:
         for section in report.sections:
             if section.start <= claim.start and claim.end <= section.end:
                 low, high = section.start, section.end
-        before = max((end.end() for end in (*_END.finditer(text, low, claim.start),)), default=low)
-        before = max((mark.end() for mark in _POINT.finditer(text, before, claim.end)), default=before)
-        after = _END.search(text, claim.end, high)
-        point = _POINT.search(text, claim.end, high)
-        stop = min(after.start() + 1 if after else high, point.start() if point else high)
-        return text[before:stop].strip()
+                break
+        before = max((end.end() for end in _END.finditer(text, low, claim.start)), default=low)
+        before = max((mark.end() for mark in POINTS.finditer(text, before, claim.end)), default=before)
+        after, point = _END.search(text, claim.end, high), POINTS.search(text, claim.end, high)
+        return text[before : min(after.start() + 1 if after else high, point.start() if point else high)].strip()
 
     def place(self, place: Place | None) -> str:
         """The place's name as most of the claims write it."""

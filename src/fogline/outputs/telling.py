@@ -23,6 +23,7 @@ from fogline.outputs.attribution import (
     words_of,
 )
 from fogline.outputs.dates import day_words
+from fogline.outputs.lines import harmed
 from fogline.outputs.material import Material, Piece, Sentence
 from fogline.outputs.naming import listed, sentence
 from fogline.outputs.tolls import tell_tolls
@@ -209,10 +210,10 @@ def tell_unknown(development: Development, material: Material) -> Sentence | Non
         return None
     many = any((figure.best or 0) > 1 for claim in claims for figure in claim.figures)
     destroyed = "destroyed them" if many else "destroyed it"
-    dead = any(figure.measure == "killed" and figure.best != 0 for claim in claims for figure in claim.figures)
-    hurt = any(figure.measure == "injured" for claim in claims for figure in claim.figures)
-    harmed = "killed them" if dead or not hurt else "hurt them"
-    thing = {"destruction": destroyed, "killing": harmed}.get(kind.name, f"is behind the {row.noun}")
+    dead, hurt = harmed(claims)
+    thing = {"destruction": destroyed, "killing": "killed them" if dead or not hurt else "hurt them"}.get(
+        kind.name, f"is behind the {row.noun}"
+    )
     return Sentence(pieces=(Piece(text=f"Nobody says who {thing}.", notes=material.noted(claims)),), role="not known")
 
 

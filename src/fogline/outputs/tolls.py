@@ -41,7 +41,7 @@ def tell_tolls(development: Development, material: Material) -> list[Sentence]:
         group = toll.group or _all_of(toll, development.tolls)
         clause = f"{amount} {counted(measure, group, one=one)} {auxiliary} {measure} {where}".strip()
         made = attributed(clause, sources, development, material, whose="figure")
-        told.append(with_pieces(made, _beside(toll, development.tolls, material)))
+        told.append(with_pieces(made, _beside(toll, group, development.tolls, material)))
     return told
 
 
@@ -54,14 +54,14 @@ def dead(development: Development, material: Material) -> float | None:
     return toll.best or toll.low
 
 
-def _beside(toll: Toll, tolls: Sequence[Toll], material: Material) -> list[Piece]:
-    """What stands inside a figure, and the figure that it replaced."""
+def _beside(toll: Toll, group: str | None, tolls: Sequence[Toll], material: Material) -> list[Piece]:
+    """What stands inside a figure, and the figure that it replaced. `group`: whom the figure is told to count."""
     pieces = []
     for part in tolls:
         amount = amount_words(part.best, part.low, part.high)
         claims = material.at_hand(entry.claim for entry in _standing(part))
         fits = (part.best or part.low or 0) <= (toll.best or toll.low or 0)  # what is more than all is no part of it
-        named = part.group and part.group != toll.group and part.group != _all_of(toll, tolls)
+        named = part.group and part.group != group
         if part.measure == toll.measure and part is not toll and named and amount and claims and fits:
             who = counted(part.measure, part.group, one=_one(part))
             if _gives_both(part, toll):

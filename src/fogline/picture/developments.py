@@ -205,6 +205,8 @@ def _one_topic(known: Happening, new: Happening) -> bool:
     What stands above the first heading, and the title, is of all of them, as long as none of them has taken it up.
     """
     claim = new.tellings[0].claim
+    if claim.topic == 0:
+        return True  # as all of a report without headings
     under = _topics(known)
     if claim.topic in under or under == {0} or points_back(claim):
         return True
@@ -272,8 +274,8 @@ def _harm(group: str) -> str:
 
 def _of_one_report(other: Happening, one: Happening) -> bool:
     """Whether one report alone tells both, and told them apart: that was decided when it was looked at by itself."""
-    told = {telling.claim.report for happening in (other, one) for telling in happening.tellings}
-    return len(told) == 1
+    report = one.tellings[0].claim.report
+    return all(told.claim.report == report for happening in (other, one) for told in happening.tellings)
 
 
 def _one_in_story(other: Happening, one: Happening, rule: Ruling) -> bool:

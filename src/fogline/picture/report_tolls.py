@@ -41,15 +41,13 @@ _POINTS_BACK = re.compile(r"^(?:the|this|that|he|she|him|her|himself|herself)\b"
 _OPENS = re.compile(r"^(?:An?|The|One|Two|Three|Four|Five|Six|Seven|Eight|Nine|Ten|Another|Both|All)\b")
 # "A woman and her daughter both died": the same two.
 _TOGETHER = re.compile(r"^(?:both|all (?:two|three|four|five|\d)|the (?:two|three|four|five|pair))\b", re.IGNORECASE)
-_NTH = re.compile(
-    r"^(?:an? |the )?(second|third|fourth|fifth|sixth|seventh|eighth|ninth|tenth|\d{1,2}(?:nd|rd|th))\b", re.I
-)
 _ORDINALS = {
     word: number
     for number, word in enumerate(
         ("second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth"), start=2
     )
 }
+_NTH = re.compile(rf"^(?:an? |the )?({'|'.join(_ORDINALS)}|\d{{1,2}}(?:nd|rd|th))\b", re.I)
 _MOST_NTH = 20  # "the 25th homicide of the year" counts a year
 _SELF = re.compile(r"^(?:him|her)self$", re.IGNORECASE)  # "killed his wife and then himself"
 _ONESELF = re.compile(r"^(?:(?:him|her)self|(?:his|her) own life)$", re.IGNORECASE)

@@ -92,9 +92,12 @@ class Kept(Generic[Made]):
             with self._lock:
                 if key in self._held:  # by whoever was before
                     return self._held[key]
-            made = make()
+            try:
+                made = make()
+            finally:
+                with self._lock:
+                    self._making.pop(key, None)
             with self._lock:
-                self._making.pop(key, None)
                 self._held[key] = made
                 while len(self._held) > self._most:
                     self._held.popitem(last=False)
