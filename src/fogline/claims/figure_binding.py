@@ -136,7 +136,7 @@ def bind(page: Page, number: Number, first: int, last: int) -> Bond | None:
     if (harmed := _of_the_harmed(words, table, last)) is not None:
         return harmed
     role = _role(words, page.counted, None if whole else noun, first, last)
-    group = table.groups.get(key) or _group_before(words, table, key, noun)
+    group = _group_beside(words, table, key, noun) or table.groups.get(key) or _group_before(words, table, key, noun)
     scope = _scope(words, table, number, first, last, end)
     if whole:
         if role is None and noun is not None:
@@ -181,6 +181,15 @@ def _group_before(words: Words, table: MeasureTable, key: str, noun: int | None)
         return None
     before = (words.lower[k] for k in words.kids(noun, "amod", "compound", "nmod") if k < noun)
     return next((table.groups[word] for word in before if word in table.groups), None)
+
+
+def _group_beside(words: Words, table: MeasureTable, key: str, noun: int | None) -> str | None:
+    """ "Military personnel", "members of the security forces": the group stands beside a noun for anybody."""
+    if noun is None or key not in table.general:
+        return None
+    of = [o for p in words.kids(noun, "prep") if words.lower[p] == "of" for o in words.kids(p, "pobj")]
+    near = [k for one in (noun, *of) for k in (*words.kids(one, "amod", "compound", "nmod"), one)]
+    return next((table.beside[words.lower[k]] for k in near if words.lower[k] in table.beside), None)
 
 
 def _whole_of(words: Words, last: int) -> bool:

@@ -114,8 +114,7 @@ def _verb(words: Words, table: MeasureTable, i: int, key: str, found: dict[int, 
         return
     for word, measure in phrases:
         if word in beside:
-            own = any(words.lemma(k) == word for k in words.kids(i, "dobj"))
-            _add(words, found, subjects(words, i) if own else done_to(words, i) or subjects(words, i), measure, i)
+            _add(words, found, _of_phrase(words, i, word), measure, i)
             return
     if (doer := _on_oneself(words, i, key)) is not None:
         _add(words, found, _doers(words, i) or [doer], "killed", i)
@@ -136,6 +135,20 @@ def _verb(words: Words, table: MeasureTable, i: int, key: str, found: dict[int, 
         _bodies(words, i, found)
     elif key in _FINDS:
         _bodies(words, i, found)
+
+
+def _of_phrase(words: Words, verb: int, word: str) -> list[int]:
+    """Whom a verb and its word count: the passive's subject, or the object that is not the word itself.
+
+    "Three men were taken hostage", "took hostage 33 soldiers", "set fire to 40 lorries", "lost their lives".
+    """
+    objects = words.kids(verb, "dobj")
+    own = [k for k in objects if words.lemma(k) == word]
+    if not own:
+        return done_to(words, verb) or subjects(words, verb)
+    others = [k for k in objects if k not in own]
+    to = [p for k in (verb, *own) for p in words.kids(k, "prep") if words.lower[p] == "to"]
+    return others or [k for p in to for k in words.kids(p, "pobj")] or subjects(words, verb)
 
 
 def _on_oneself(words: Words, verb: int, key: str) -> int | None:

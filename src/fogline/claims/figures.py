@@ -29,6 +29,7 @@ _EARLIER = re.compile(
     r"(?:toll|count|figure|tally|estimate|number|report)s?\s+(?:of|was|were|had been|put at|stood at)\s+$",
     re.IGNORECASE,
 )
+_TROOPS = "troops"
 _BEFORE_WAR = re.compile(r"\bpre-?(?:war|invasion)\b|\bbefore\ the\ (?:war|invasion)\b", re.IGNORECASE)
 
 
@@ -83,16 +84,33 @@ def _numbered(page: Page, number: Number, first: int, last: int, known: list[Fig
         bond = subset_group(page, bond, last)
         of = stated_whole(page, last)
     if bond.scope is Scope.SUBSET and of is None:
+        if bond.measure is None and _counts_others(page, known):
+            return None
         whole = _whole(page.table, known, bond)
         if whole is not None:
-            bond = bond if bond.measure else bond.part_of(whole.measure)
+            # "Killed 60 people, including five soldiers": a word for troops counts the killed here.
+            own = bond.measure if bond.measure != _TROOPS or whole.start < page.passage.start else None
+            bond = bond if own else bond.part_of(whole.measure)
             of = whole.best if whole.best is not None else whole.low
         if bond.measure is None:
             return None
+    if bond.scope is Scope.INCREMENT and number.more and _beside_others(page.table, known, bond):
+        bond = replace(bond, scope=Scope.TOTAL)
     if bond.scope is Scope.TOTAL and bond.noun is None and _adds(page, known, first, start, bond):
         bond = replace(bond, scope=Scope.INCREMENT)
     stop = page.passage.doc[bond.end]
     return _made(page, start, max(end, page.passage.start + stop.idx + len(stop.text)), number, bond, of)
+
+
+def _counts_others(page: Page, known: list[Figure]) -> bool:
+    """ "Spoke with 19 people, among them four witnesses": the whole was counted by nothing, and so is its part."""
+    return bool(known) and known[-1].start >= page.passage.start and known[-1].measure is None
+
+
+def _beside_others(table: MeasureTable, known: list[Figure], bond: Bond) -> bool:
+    """ "71 were killed. Another 173 were wounded": others than the killed, and all of the wounded."""
+    told = [figure.measure for figure in known if figure.measure in table.people_only]
+    return bool(told) and bond.measure in table.people_only and bond.measure not in told
 
 
 def _adds(page: Page, known: list[Figure], first: int, start: int, bond: Bond) -> bool:

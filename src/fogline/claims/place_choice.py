@@ -13,13 +13,14 @@ from dataclasses import replace
 from typing import cast
 
 from fogline.claims.parse import is_dictionary_word
-from fogline.claims.place_clues import HOLDS, PERSON, RIVER, STREET
+from fogline.claims.place_clues import GROUP, HOLDS, PERSON, RIVER, STREET
 from fogline.claims.place_names import Candidate, place_words
 from fogline.claims.place_resolution import resolve
 from fogline.data.gazetteer import SETTLEMENTS, Entry, Gazetteer, kilometres, table
 from fogline.model.report import Report
 
 SURE, UNSURE = 1.0, -1.5  # log odds of the first weighing
+_SAYS_PLACE = frozenset({"after in", "kind before", "kind after", "container after", "target of a verb"})
 _LONG_WORD = 30  # characters
 NEAR_KM = 60.0
 MOST_WITNESSES = 25  # sure places that are asked; more say nothing new and cost time
@@ -29,7 +30,7 @@ def places_among(every: Sequence[Candidate], report: Report, gazetteer: Gazettee
     """The candidates that are places; links to containers and lists are kept among them."""
     first, second = weights("first"), weights("weights")
     alone = [weigh(candidate.clues, first) for candidate in every]
-    parts = _parts_of_names(every, report.text)
+    parts = _parts_of_names(every, report.text) | _names_of_groups(every)
     kept: list[bool] = []
     for candidate, clues in zip(every, second_clues(every, alone, report, gazetteer), strict=True):
         likely = bool({RIVER, STREET} & set(candidate.clues)) or weigh((*candidate.clues, *clues), second) > 0
@@ -68,6 +69,12 @@ def _parts_of_names(every: Sequence[Candidate], text: str) -> frozenset[str]:
         word = words[-2] if len(words) > 1 and not words[-1] else ""
         before.setdefault(one.text, []).append(word if _may_begin_a_name(word) else "")
     return frozenset(name for name, words in before.items() if len(words) > 1 and all(words) and len(set(words)) == 1)
+
+
+def _names_of_groups(every: Sequence[Candidate]) -> frozenset[str]:
+    """Names that only people bear in the report: "Fano" where it has "Fano fighters" and nothing "in Fano"."""
+    bearers = {one.text for one in every if GROUP in one.clues}
+    return frozenset(bearers - {one.text for one in every if _SAYS_PLACE & set(one.clues)})
 
 
 def _may_begin_a_name(word: str) -> bool:

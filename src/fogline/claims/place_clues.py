@@ -47,9 +47,11 @@ _SMALL_WORDS = frozenset(
 _PARTS = frozenset({"northern", "southern", "eastern", "western", "central"})
 _PARTIES = frozenset({"D", "R", "I"})
 _LARGE = frozenset({"country", "region"})
+_WIDE = _LARGE | {"area"}
 RIVER = "river by its article"  # the table of rivers has it, so that it is a place whatever else stands beside it
 HOLDS = "container of one after"
 STREET = "street"  # a place, but not the one that gave it its name: without a point, since no gazetteer has streets
+GROUP = "a group's"  # "Fano fighters": whose name else, the rest of the report tells
 PERSON = "a person's"  # the words leave no doubt of it
 FEW = 3  # a name that no more entries bear is seldom anything but a place's
 _ON_A_STREET = frozenset({"on", "along", "block"})
@@ -317,14 +319,7 @@ def _clues(
         clues.append("town's own after")
     if (texts[one.last + 1] if following == "'s" and one.last + 1 < len(texts) else following) in words.regions_own:
         clues.append("region's own after")
-    if low in words.people and following.islower():
-        clues.append("people after")
-    if low in words.kind_words and low != "capital":
-        hint = words.kind_words[low]
-        clues.append("kind after")
-    if low in words.parts:
-        hint = PART
-        clues.append("part after")
+    hint = _clues_behind(one, low, following, clues) or hint
     root = doc[one.last - 1]
     if root.dep_ in {"dobj", "nsubjpass"} and lemma(root.head) in words.targeting:
         clues.append("target of a verb")
@@ -332,6 +327,22 @@ def _clues(
     if root.dep_ == "nsubj" and lemma(root.head) in _SAYS and not _may_speak(one):
         clues.append("says")
     return clues, hint
+
+
+def _clues_behind(one: Candidate, low: str, following: str, clues: list[str]) -> str | None:
+    """The clues of a small word behind a name, and the kind of place that it says."""
+    words, hint = place_words(), None
+    if low in words.people and following.islower():
+        clues.append("people after")
+    if low in words.kind_words and low != "capital":
+        hint = words.kind_words[low]
+        clues.append("kind after")
+    if low in words.groups and not any(entry.kind in _WIDE for entry in one.entries):
+        clues.append(GROUP)
+    if low in words.parts:
+        hint = PART
+        clues.append("part after")
+    return hint
 
 
 def _is_person(one: Candidate, doc: Doc, texts: list[str], surnames: frozenset[str], clues: list[str]) -> bool:

@@ -17,7 +17,7 @@ from fogline.claims.parse import Passage
 from fogline.data.gazetteer import SETTLEMENTS, Entry, Gazetteer, table
 from fogline.data.gazetteer_names import name_key
 from fogline.data.parties import canonical
-from fogline.data.party_tables import tables
+from fogline.data.party_tables import key, tables
 
 PART = "part"  # the hint of a part of a town: "the Bordeaux neighborhood"
 LONGEST_NAME = 6  # tokens: "the Democratic Republic of the Congo"
@@ -30,6 +30,7 @@ _JOINERS = frozenset(
 )
 _SIDES = {side: side + "ern" for side in ("North", "South", "East", "West")}
 _SIDES |= {long: short for short, long in _SIDES.items()}
+_ARMED = "armed group"  # of one word, too: "Fano" is a militia's before it is a town's
 _OPENS = frozenset({"(", "[", "/"})
 _COMPASS = frozenset({"N", "S", "E", "W", "NE", "NW", "SE", "SW", "North", "South", "East", "West"})
 _ABBREVIATED = frozenset({"US", "CA", "AU", "PR"})  # countries whose divisions the tables abbreviate
@@ -59,6 +60,7 @@ class PlaceWords:
     titles: frozenset[str]
     bearers: frozenset[str]
     of_place: frozenset[str]
+    groups: frozenset[str]
     streets: frozenset[str]
     streets_after_on: frozenset[str]
     features: frozenset[str]
@@ -96,6 +98,7 @@ def place_words() -> PlaceWords:
         titles=listed("titles") | {title + "." for title in listed("titles")},
         bearers=listed("bearers"),
         of_place=listed("of_place"),
+        groups=listed("groups"),
         streets=listed("streets"),
         streets_after_on=listed("streets_after_on"),
         features=listed("features"),
@@ -150,7 +153,7 @@ def named_runs(number: int, passage: Passage, gazetteer: Gazetteer) -> Iterator[
             n = last + 2  # "Petrivka-Nova" is no Petrivka
             continue
         text = whole[starts[n] : end]
-        if last - n > 1 and _is_a_body(text):
+        if _is_a_body(text, last - n) or _within_a_group(whole, texts, starts, n, last):
             n = last  # the Red Cross is no town of North Carolina
             continue
         yield Candidate(
@@ -165,10 +168,26 @@ def named_runs(number: int, passage: Passage, gazetteer: Gazetteer) -> Iterator[
         n = last
 
 
-def _is_a_body(text: str) -> bool:
+def _is_a_body(text: str, words: int) -> bool:
     """Whether a name is that of a body; a capital's name is a government's too, and a place all the same."""
     known = canonical(text)
-    return known is not None and known.role in tables().body_roles - {"government", "country"}
+    roles = tables().body_roles - {"government", "country"} if words > 1 else {_ARMED}
+    return known is not None and known.role in roles
+
+
+def _within_a_group(whole: str, texts: list[str], starts: list[int], first: int, last: int) -> bool:
+    """Whether a name is a part of an armed group's: "West Africa" in "Islamic State West Africa Province"."""
+    begin, end = first, last
+    while begin > 0 and first - begin < LONGEST_NAME and texts[begin - 1][0].isupper():
+        begin -= 1
+    while end < len(texts) and end - last < LONGEST_NAME and texts[end][0].isupper():
+        end += 1
+    spans = ((a, b) for a in range(begin, first + 1) for b in range(end, last - 1, -1) if (a, b) != (first, last))
+    if end - begin == last - first:
+        return False
+    speakers = tables().speakers
+    named = (speakers.get(key(whole[starts[a] : starts[b - 1] + len(texts[b - 1])])) for a, b in spans)
+    return any(known is not None and known.role == _ARMED for known in named)
 
 
 def _goes_on(texts: list[str], starts: list[int], first: int, last: int) -> bool:

@@ -192,7 +192,7 @@ def _antecedent(begin: int, number: int, sentence: int, kind: str | None, seen: 
     """The one earlier place that is clearly meant, or nothing."""
     group = _KIND_GROUPS.get(kind or "")
     scores: dict[tuple[str, float | None], tuple[float, Place]] = {}
-    earlier = [one for one in seen if one.place.start < begin and (group is None or one.place.kind in group)]
+    earlier = [one for one in seen if one.place.start < begin and (group is None or _is_one(one, kind, group))]
     if any(one.place.role is not PlaceRole.ACTOR for one in earlier):  # "Moscow denies": a government is no city
         earlier = [one for one in earlier if one.place.role is not PlaceRole.ACTOR]
     if kind is None:  # "there": countries are rarely meant, and only what stands near
@@ -212,6 +212,11 @@ def _antecedent(begin: int, number: int, sentence: int, kind: str | None, seen: 
     if not ranked or (len(ranked) > 1 and ranked[0][0] - ranked[1][0] < CLEAR_BY):
         return []
     return [ranked[0][1]]
+
+
+def _is_one(one: _Seen, kind: str | None, group: frozenset[str]) -> bool:
+    """Whether a place is of the kind; one that no gazetteer has, by what the text calls it: "the town of Namtok"."""
+    return one.place.kind in group or (one.place.kind is None and one.called == kind)
 
 
 def _fitness(mine: Sequence[_Seen], number: int, sentence: int, kind: str | None) -> float:

@@ -17,14 +17,19 @@ from fogline.model.claim import Place, PlaceRole
 
 _NAME = r"(?:[A-Z][\w'’]*[a-z](?:-[A-Z]?[\w'’]+)*)(?: [A-Z][\w'’]*[a-z](?:-[A-Z]?[\w'’]+)*){0,2}"
 _KIND_OF = re.compile(
-    rf"\b(?:villages?|towns?|settlements?|hamlets?|cit(?:y|ies)|townships?|suburbs?) of (?P<names>{_NAME}"
+    rf"\b(?:villages?|towns?|settlements?|hamlets?|cit(?:y|ies)|townships?|suburbs?|ports?) of (?P<names>{_NAME}"
     rf"(?:, {_NAME})*(?:,? and {_NAME})?)"
 )
 _KIND_AFTER = re.compile(
     rf"\b(?:in|near|outside|at|on|hit|struck|bombed|shelled|burned|attacked|of) (?P<names>{_NAME}) "
     r"(?:village|town|hamlet|settlement|township)\b(?! of)"
 )
-_KINDS = r"(?:village|town|hamlet|settlement|city|township|suburb|district|island)"
+_KINDS = r"(?:village|town|hamlet|settlement|city|township|suburb|district|island|port|hub|stronghold)"
+# Nothing but ground is retaken, overrun or encircled, and nobody has control of a person.
+_TAKEN = re.compile(
+    rf"\b(?:retook|retake|retaken|overran|encircled?|besieged|control (?:of|over)) (?P<names>{_NAME})"
+    r"(?![\w-]| [a-z]*(?:ers|nts|ns)\b)"
+)
 _IS_ONE = re.compile(
     rf"\b(?P<names>{_NAME})(?: \([^()\n]{{1,60}}\))?, (?:an?|the|another) (?:[a-z][\w'’-]* ){{0,3}}{_KINDS}"
     r"(?= (?:of|in|near|on|outside|some|about|around|roughly|just|east|west|north|south|close|that|which|where|whose|"
@@ -49,7 +54,7 @@ def find_unknown_places(passages: Sequence[Passage], report_text: str, places: S
     found: list[Place] = []
     again: set[str] = set()
     for passage in passages:
-        said = [name for pattern in (_KIND_OF, _KIND_AFTER, _IS_ONE) for name in _names(pattern, passage.text)]
+        said = [name for pattern in (_KIND_OF, _KIND_AFTER, _IS_ONE, _TAKEN) for name in _names(pattern, passage.text)]
         spans = [*said]
         for start, end in _names(_BEFORE_CONTAINER, passage.text):
             after = starts.get(passage.start + end + 2)

@@ -40,7 +40,7 @@ def together(
         if attribution is None:
             continue
         low, high = each.cue
-        if one.lower[low] == ":" and _is_a_topic(one, each):
+        if (one.lower[low] == ":" and _is_a_topic(one, each)) or _is_a_number(one, each):
             continue
         same = next((f for f in every if f.outermost is None and low <= f.cue.at < high), None) or next(
             (f for f in every if f.outermost is None and any(low <= token < high for token in f.cue.marked)), None
@@ -63,6 +63,11 @@ def together(
             missed.outermost = _as_printed(missed)
     every.sort(key=lambda each: (each.words.begin[each.cue.at], each.cue.at))
     return every
+
+
+def _is_a_number(one: Words, each: Tagged) -> bool:
+    """Whether who seems to speak is counted: "71 reported dead"."""
+    return each.source is not None and all(tag == "CD" for tag in one.tag[slice(*each.source)])
 
 
 def _is_a_topic(one: Words, each: Tagged) -> bool:

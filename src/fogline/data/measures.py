@@ -31,6 +31,8 @@ class MeasureTable:
     people_only: frozenset[str]  # measures that only people can be counted by
     units: Mapping[str, tuple[str, float]]  # unit noun → measure, what one is in the measure's own unit
     groups: Mapping[str, str]  # head noun → group
+    general: frozenset[str]  # head nouns whose group stands in a word beside them: "personnel", "member"
+    beside: Mapping[str, str]  # word beside such a noun → group
     people: frozenset[str]  # head nouns for people
     not_counted: frozenset[str]
     rates: tuple[str, ...]
@@ -90,7 +92,7 @@ def _table(raw: dict[str, object]) -> MeasureTable:
     units = cast("dict[str, dict[str, float]]", raw["units"])
     lists = {
         name: cast("dict[str, list[str]]", raw[name])
-        for name in ("groups", "things", "not_counted", "forms", "rates", "body", "deeds")
+        for name in ("groups", "things", "not_counted", "forms", "rates", "body", "deeds", "beside")
     }
     irregular = cast("dict[str, dict[str, list[str]]]", raw["irregular"])
 
@@ -140,6 +142,8 @@ def _table(raw: dict[str, object]) -> MeasureTable:
         units={unit: (measure, float(size)) for measure, sizes in units.items() for unit, size in sizes.items()},
         groups=groups,
         people=frozenset(people),
+        general=frozenset(lists["beside"]["nouns"]),
+        beside={word: group for group, some in lists["beside"].items() if group != "nouns" for word in some},
         not_counted=frozenset(lists["not_counted"]["nouns"]),
         rates=tuple(lists["rates"]["after"]),
         deeds={word: measure for measure, words in lists["deeds"].items() for word in words},

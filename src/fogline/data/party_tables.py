@@ -1,7 +1,8 @@
 """The tables of countries, offices, speakers and sides, read into look-ups.
 
-In: `parties.toml` and a conflict's own table (`parties.ukraine.toml`; FOGLINE_PARTIES names others, parted by `:`;
-empty for none). Out: `PartyTables`. Refused: a file that cannot be read or a row without name (`TableError`).
+In: `parties.toml` and the tables of conflicts (`parties.wars.toml`, `parties.ukraine.toml`; FOGLINE_PARTIES names
+others, parted by `:`; empty for none). Out: `PartyTables`. Refused: a file that cannot be read or a row without name
+(`TableError`).
 """
 
 from __future__ import annotations
@@ -16,7 +17,7 @@ from pathlib import Path
 
 from fogline.model.errors import TableError
 
-_GENERAL, _CONFLICT = "parties.toml", "parties.ukraine.toml"
+_GENERAL, _CONFLICTS = "parties.toml", ("parties.wars.toml", "parties.ukraine.toml")
 _TOKEN = re.compile(r"[^\W_][\w.&/-]*(?:['’](?!s\b)\w+)*|['’]s\b")
 _DROPPED = {"the", "a", "an", "'s", "’s", "its", "of", "for", "this", "that", "state's"}
 _SPELLING = {"defence": "defense", "organisation": "organization", "centre": "center", "department's": "department"}
@@ -88,14 +89,14 @@ def key(words: str) -> tuple[str, ...]:
 
 
 def tables() -> PartyTables:
-    """The tables in use: the general one, and the conflict's that FOGLINE_PARTIES names or the one that ships."""
+    """The tables in use: the general one, and the conflicts' that FOGLINE_PARTIES names or those that ship."""
     return read_tables(os.environ.get("FOGLINE_PARTIES"))
 
 
 @functools.cache
 def read_tables(paths: str | None = None) -> PartyTables:
-    """Reads the general table and those of `paths` (parted by `:`); None: the one that ships; empty: no other."""
-    conflict = [_CONFLICT] if paths is None else [path for path in paths.split(":") if path]
+    """Reads the general table and those of `paths` (parted by `:`); None: those that ship; empty: no other."""
+    conflict = _CONFLICTS if paths is None else [path for path in paths.split(":") if path]
     rows = [_read(_GENERAL, shipped=True), *(_read(path, shipped=paths is None) for path in conflict)]
     general = rows[0]
     speakers = _speakers(rows)
