@@ -15,11 +15,14 @@ from fogline.claims.clauses import phrase
 from fogline.claims.happenings import Happening
 from fogline.claims.status_words import place_of
 from fogline.data.parties import actor_of
+from fogline.data.word_lists import word_lists
 from fogline.model.claim import Actor, Certainty, Place, Speaker, Stage, Stance
 
+_LISTS = word_lists("happening_words", "actors")
+
 _NOBODY = frozenset({"PRP", "WDT", "WP", "EX", "DT", "CD", "IN"})  # tags of what names nobody
-_NO_NAMES = frozenset({"that", "which", "all", "part", "place"})
-_OFFICIAL = frozenset({"ministry", "police", "army", "president", "official", "government"})
+_NO_NAMES = _LISTS.words("no_names")
+_OFFICIAL = _LISTS.words("official")
 
 
 def actor(token: Token, speaker_party: str | None, own: str | None = None) -> tuple[str, str | None]:

@@ -13,7 +13,10 @@ from spacy.tokens import Token
 from fogline.claims.clauses import future_of_the_past
 from fogline.claims.parse import Passage, lemma
 from fogline.data.certainty import CertaintyTable, Signal, certainty
+from fogline.data.word_lists import word_lists
 from fogline.model.claim import Certainty, Stage, Stance
+
+_LISTS = word_lists("certainty", "governing")
 
 _UP = {"xcomp", "ccomp", "acl", "pcomp", "prep", "pobj", "dobj", "attr", "oprd", "acomp"}
 _OWN = {
@@ -33,11 +36,11 @@ _OWN = {
 }
 _CLIMBS = _UP | {"nsubj", "nsubjpass"}
 _RANK = {"certain": 0, "probable": 1, "possible": 2, "unknown": 3}
-_SPEECH = {"say", "tell", "report", "state", "claim", "announce", "add", "write", "declare"}
-_RAISING = {"believe", "think", "expect", "consider", "suppose", "assess"}
+_SPEECH = _LISTS.words("speech")
+_RAISING = _LISTS.words("raising")
 _CONTROL_DEPS = {"xcomp", "ccomp", "pcomp", "dobj", "advcl", "acl", "pobj", "prep", "nsubjpass", "oprd", "acomp"}
 
-_PREVENTED_FROM = frozenset({"from", "of", "against", "to"})
+_PREVENTED_FROM = _LISTS.words("prevented_from")
 
 
 def certainty_of(passage: Passage, predicate: Token, table: CertaintyTable | None = None) -> Certainty:

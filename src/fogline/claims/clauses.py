@@ -14,10 +14,13 @@ from spacy.tokens import Doc, Token
 
 from fogline.claims.parse import lemma
 from fogline.data.cues import cues as cue_table
+from fogline.data.word_lists import word_lists
+
+_LISTS = word_lists("happening_words", "clauses")
 
 _ALWAYS = {"ROOT", "ccomp", "advcl", "relcl", "acl", "parataxis", "csubj", "csubjpass", "pcomp"}
 _NOMINAL = {"acl", "relcl"}
-_ADVERBIAL = frozenset({"after", "before", "by", "while", "without", "since", "despite", "when", "upon", "following"})
+_ADVERBIAL = _LISTS.words("adverbial")
 _OPENING, _CLOSING = {'"', "``", "(", "["}, {'"', "''", ")", "]"}
 
 

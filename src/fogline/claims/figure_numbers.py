@@ -10,31 +10,17 @@ import re
 from dataclasses import dataclass, replace
 
 from fogline.data.measures import measures
+from fogline.data.word_lists import word_lists
 from fogline.model.claim import Bound
 
-_UNITS = {
-    "zero": 0, "one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8, "nine": 9,
-    "ten": 10, "eleven": 11, "twelve": 12, "thirteen": 13, "fourteen": 14, "fifteen": 15, "sixteen": 16,
-    "seventeen": 17, "eighteen": 18, "nineteen": 19, "twenty": 20, "thirty": 30, "forty": 40, "fifty": 50,
-    "sixty": 60, "seventy": 70, "eighty": 80, "ninety": 90,
-}  # fmt: skip
-_SIZES = {
-    "dozen": 12, "hundred": 100, "thousand": 1_000, "million": 1_000_000, "billion": 1_000_000_000,
-    "trillion": 1_000_000_000_000, "k": 1_000, "m": 1_000_000, "mn": 1_000_000, "mln": 1_000_000,
-    "bn": 1_000_000_000, "bln": 1_000_000_000,
-}  # fmt: skip
+_LISTS = word_lists("figure_words", "numbers")
+
+_UNITS = _LISTS.numbers("units")
+_SIZES = _LISTS.numbers("sizes")
 _VAGUE = measures().vague  # "dozens": (None, 24, 99)
-_MONTH = (
-    r"(?:jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?|oct(?:ober)?"
-    r"|nov(?:ember)?|dec(?:ember)?)"
-)
-_WORD = (
-    r"(?:(?:twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety)"
-    r"(?:[- ](?:one|two|three|four|five|six|seven|eight|nine))?"
-    r"|zero|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|thirteen|fourteen|fifteen|sixteen"
-    r"|seventeen|eighteen|nineteen)"
-)
-_SIZE = r"(?:dozen|hundred|thousand|million|billion|trillion)"
+_MONTH = _LISTS.expression("month")
+_WORD = _LISTS.expression("word")
+_SIZE = _LISTS.expression("size")
 _SPELT = rf"(?:(?:{_WORD}|an?)\ {_SIZE}(?:\ {_SIZE})*(?:(?:\ and\ |\ ){_WORD}(?:\ {_SIZE})*)*|{_WORD})"
 _DIGITS = rf"\d+(?:,\d{{3}})*(?:\.\d+)?(?:\ ?(?:k|mn?|mln|bn|bln)(?![\w'-])|[\ -]{_SIZE}(?:\ {_SIZE})*)?"
 _ONE = rf"(?:{_DIGITS}|{_SPELT})"
@@ -73,18 +59,9 @@ _NUMBER = re.compile(
     )(?P<plus>\+|\ or\ more|\ or\ so)?(?P<percent>\ ?%|[\ -]percent\b|\ per\ cent\b)?(?![\w])""",
     re.IGNORECASE | re.VERBOSE,
 )
-# Stretches that hold digits and count nothing: dates, clock times, roads and houses, numbered things, telephones,
-# ordinals and calibres, designations ("T-72"), addresses, and what is measured by a hyphen ("a two-day truce").
-_NUMBERED = (
-    r"interstate|highway|route|hwy|i|u\.?s\.?|sr|state\ road|county\ road|road|room|apartment|apt\.?|suite|channel"
-    r"|flight|chapter|section|article|page|no\.|number|nos\.|act|bill|division|brigade|unit|station|precinct|district|zone|zip"
-    r"|box|type|model|mk|level|phase|boeing|airbus|super|area|exit|mile\ marker|marker"
-)
-_STREETS = r"Street|St\.|Avenue|Ave\.?|Road|Rd\.?|Boulevard|Blvd\.?|Drive|Dr\.?|Lane|Ln\.?"
-_HYPHENED = (
-    r"day|time|hour|minute|month|week|story|storey|point|foot|round|mile|acre|member|person|man|bed|unit|room|lane|page"
-    r"|meter|metre|way|party|sided|bedroom|state|child|vehicle|car|family|thirds?|year(?!-old|s?\ old)"
-)
+_NUMBERED = _LISTS.expression("numbered")
+_STREETS = _LISTS.expression("streets")
+_HYPHENED = _LISTS.expression("hyphened")
 _NO_CLOCK = "".join(
     rf"(?<!\b{word}\ at\ )" for word in ("toll", "count", "tally", "total", "figure", "dead", "missing", "injured")
 )  # "put the toll at 12 on Friday"
@@ -108,19 +85,11 @@ _MASK = re.compile(
     |\bhttps?://\S+|\bwww\.\S+|@\w+|\#\w+""",
     re.IGNORECASE | re.VERBOSE,
 )
-_NEAR = re.compile(r"\d+|\b(?:one|two|three)-|o'clock", re.IGNORECASE)
-_AGE_BEFORE = re.compile(r"\b(?:aged?|ages|turned|turning|age\ of|aged\ between)\ (?:about\ )?$", re.IGNORECASE)
-_AGE_AFTER = re.compile(
-    r"-?(?:,\ \d{1,2}-?)*,?\ (?:and|or|to)\ \d{1,2}[- ](?:year|month)s?[- ]olds?\b"  # "his 12- and 10-year-old sons"
-    r"|[- ](?:years?|months?|weeks?|days?|yr|yrs)[- ](?:old|of age)\b|-(?:yr|y)-?o(?:ld)?\b",
-    re.IGNORECASE,
-)
+_NEAR = _LISTS.pattern("touches")
+_AGE_BEFORE = _LISTS.pattern("age_before")
+_AGE_AFTER = _LISTS.pattern("age_after")
 _YEAR = re.compile(r"(?:1[5-9]|20)\d\d$")
-_FROM = re.compile(
-    r"\b(?:r[io]se|risen|rising|climb\w*|increas\w*|gr[eo]w\w*|jump\w*|up|f[ae]ll\w*|drop\w*|declin\w*|down|revis\w*"
-    r"|rais\w*)\ (?:\w+\ ){0,2}from\ $",
-    re.IGNORECASE,
-)
+_FROM = _LISTS.pattern("risen_from")
 _AGE_ENDS = re.compile(r"(?:(?:, \d{1,2})*,? and \d{1,2})?[,.;)]")  # "her sons, 7 and 11, died"
 _NAME_AGE = re.compile(r"[A-Za-z.'’]\)?,\ $")
 

@@ -15,11 +15,14 @@ from spacy.tokens import Token
 
 from fogline.claims.clauses import future_of_the_past
 from fogline.claims.parse import lemma
+from fogline.data.word_lists import word_lists
 from fogline.model.claim import Stage
 
-_FUTURE = frozenset({"will", "'ll", "shall"})
-_UNSURE = frozenset({"could", "may", "might", "would", "should", "can"})
-_CONDITIONS = frozenset({"if", "unless", "whether", "should"})
+_LISTS = word_lists("nominal", "modals")
+
+_FUTURE = _LISTS.words("future")
+_UNSURE = _LISTS.words("unsure")
+_CONDITIONS = _LISTS.words("conditions")
 
 
 @dataclass(frozen=True, slots=True)

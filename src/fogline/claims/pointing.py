@@ -10,8 +10,11 @@ from spacy.tokens import Token
 from fogline.claims.clauses import Clause, joined, subject_of
 from fogline.claims.parse import lemma
 from fogline.data.kinds import kind_table
+from fogline.data.word_lists import word_lists
 
-_TOWARDS = frozenset({"to", "towards", "toward", "for", "into"})
+_LISTS = word_lists("happening_words", "pointing")
+
+_TOWARDS = _LISTS.words("towards")
 
 
 def goes_to(verb: Token, place: Token | None) -> bool:

@@ -19,7 +19,10 @@ from dataclasses import dataclass
 
 from fogline.claims.parse import Passage
 from fogline.data.gazetteer import bearing_degrees, compass, kilometres
+from fogline.data.word_lists import word_lists
 from fogline.model.claim import Bound, Place, Relation
+
+_LISTS = word_lists("place_words", "relations")
 
 SHARE = 0.25  # of the stated distance
 WITHIN_DEGREES = 45.0
@@ -41,10 +44,7 @@ _BOUNDS = {
     "no more than": Bound.AT_MOST, "at most": Bound.AT_MOST, "up to": Bound.AT_MOST, "more than": Bound.MORE_THAN,
     "over": Bound.MORE_THAN, "at least": Bound.AT_LEAST,
 }  # fmt: skip
-_BEARINGS = {
-    "north": 0, "north-east": 45, "east": 90, "south-east": 135, "south": 180, "south-west": 225, "west": 270,
-    "north-west": 315,
-}  # fmt: skip
+_BEARINGS = _LISTS.numbers("bearings")
 _UNIT = "|".join(pattern for pattern, _ in _UNITS)
 _WORDS = "|".join(sorted(_NUMBERS, key=len, reverse=True))
 _MEASURE = (
@@ -52,20 +52,17 @@ _MEASURE = (
     rf"(?P<number>\d[\d,]*(?:\.\d+)?|(?:{_WORDS})(?:[\s-](?:{_WORDS}))*)[\s-]+(?P<unit>{_UNIT})\b\.?"
     r"(?:\s*\((?:[^()]{1,40})\))?"
 )
-_DIRECTION = r"(?:due\s+|to\s+the\s+)?(?P<bearing>(?:north|south)(?:[\s-]?(?:east|west))?|east|west)(?:ern)?"
-_LINK = r"\s+(?:of|from)\s+"
+_DIRECTION = _LISTS.expression("direction")
+_LINK = _LISTS.expression("link")
 _TO = r"(?:the\s+(?:city\s+|town\s+)?(?:cent(?:er|re)\s+of\s+)?)?(?:(?:besieged|embattled|nearby|Russian-\w+|Ukrainian-\w+|regional|occupied)\s+)*(?:(?:city|town|village|capital)\s+of\s+|downtown\s+|central\s+)?"  # noqa: E501
 _PATTERN = re.compile(
     rf"(?:\b{_MEASURE}\s+(?:{_DIRECTION}{_LINK}|(?:away\s+)?from\s+|outside\s+(?:of\s+)?)"
     rf"|\b{_DIRECTION.replace('bearing', 'alone')}\s+of\s+)",
     re.IGNORECASE,
 )
-_SKIP = re.compile(_TO, re.IGNORECASE)
-_JOINS = re.compile(
-    r"^\s*(?:[,(–—-]|\b(?:is|are|was|were|lies?|lying|sits?|sitting|stands?|located|situated|which|that|just|only)\b|$)",
-    re.IGNORECASE,
-)
-_JOINED = re.compile(r"^\s*,?\s*\(?\s*(?:and|or|,)\s*(?:the\s+)?(?:(?:village|town|city)s?\s+of\s+)?$", re.IGNORECASE)
+_SKIP = _LISTS.pattern("skip")
+_JOINS = _LISTS.pattern("joins")
+_JOINED = _LISTS.pattern("joined")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -27,8 +27,11 @@ from fogline.data.kinds import kind_table
 from fogline.data.parties import Known, canonical, country_in
 from fogline.data.party_tables import tables
 from fogline.data.small_words import number_words
+from fogline.data.word_lists import word_lists
 from fogline.model.claim import UNRESOLVED, Speaker
 from fogline.model.report import SectionKind
+
+_LISTS = word_lists("cues", "nobody")
 
 # How many sentences back a pronoun may point. Longer reaches find more speakers and more wrong ones: in news, "it" and
 # "they" point at the sentence before or the one before that.
@@ -51,25 +54,7 @@ _PRONOUNS = {
     "their": ("group", None),
     "them": ("group", None),
 }
-_NOBODY = {
-    "i",
-    "we",
-    "you",
-    "me",
-    "us",
-    "my",
-    "our",
-    "your",
-    "this",
-    "that",
-    "these",
-    "those",
-    "there",
-    "what",
-    "which",
-    "who",
-    "whoever",
-}
+_NOBODY = _LISTS.words("words")
 
 
 class Cast:

@@ -9,13 +9,16 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
+from fogline.data.word_lists import word_lists
 from fogline.model.claim import Place
 from fogline.model.picture import Development, Picture, Status
 from fogline.outputs.importance import Reason, Setting, explain_development, explain_status, total
 from fogline.outputs.lines import theme_of, theme_of_development
 from fogline.outputs.material import Material
 
-_WAYS = ("bridge", "road", "route", "highway", "railway", "the bridge", "the road")
+_LISTS = word_lists("wording", "ways")
+
+_WAYS = _LISTS.phrases("words")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

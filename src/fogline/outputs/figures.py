@@ -9,10 +9,13 @@ import functools
 import tomllib
 from importlib import resources
 
+from fogline.data.word_lists import word_lists
 from fogline.model.claim import Bound, Figure
 
-_SMALL = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten")
-_VAGUE = ("dozens", "scores", "hundreds", "thousands", "tens of thousands", "hundreds of thousands", "millions")
+_LISTS = word_lists("wording", "figures")
+
+_SMALL = _LISTS.phrases("small")
+_VAGUE = _LISTS.phrases("vague")
 _BOUND = {
     Bound.EXACTLY: "",
     Bound.ABOUT: "about ",

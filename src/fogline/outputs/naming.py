@@ -7,21 +7,13 @@ import tomllib
 from collections.abc import Iterable, Mapping, Sequence
 from importlib import resources
 
+from fogline.data.word_lists import word_lists
 from fogline.model.claim import UNRESOLVED, Actor, Speaker
 
+_LISTS = word_lists("wording", "teens")
+
 Table = Mapping[str, Mapping[str, object]]
-_TEENS = (
-    "eleven",
-    "twelve",
-    "thirteen",
-    "fourteen",
-    "fifteen",
-    "sixteen",
-    "seventeen",
-    "eighteen",
-    "nineteen",
-    "twenty",
-)
+_TEENS = _LISTS.phrases("words")
 _SHORT_NAME = 7  # words; longer descriptions of an actor do not read as a subject
 
 

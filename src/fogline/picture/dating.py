@@ -14,14 +14,17 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from fogline.data.calendar import day_of
+from fogline.data.word_lists import word_lists
 from fogline.model.claim import Claim, Stage, Time, When
 from fogline.model.report import Report
 from fogline.picture.choosing import Features, best
 from fogline.picture.days import DAY, day_number, day_text, minutes_of, named_day_end
 
+_LISTS = word_lists("times.en", "dating")
+
 _SET = frozenset({"SET", "DURATION"})
-_BEFORE = re.compile(r"\b(since|until|before|after|from|by|in|on|during|over|for|of|at|past|last)\W+(?:the\W+)?$", re.I)
-_SAID = re.compile(r"\b(?:said|says|reported|told|announced|stated|added|issued|released|interview|communique)\b", re.I)
+_BEFORE = _LISTS.pattern("before")
+_SAID = _LISTS.pattern("said")
 _ROWS = 4  # sentences around an incident whose days can be its
 
 

@@ -15,13 +15,16 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from fogline.data.kinds import kind_table
+from fogline.data.word_lists import word_lists
 from fogline.model.claim import Actor, Claim, Figure, Scope, Stage
 from fogline.model.picture import Toll
 from fogline.picture.one_report import EVERYONE
 
+_LISTS = word_lists("figure_words", "harm")
+
 MEASURES = ("killed", "injured", "abducted")
 _NEAR = 160  # characters: figures of one sentence that are counted together stand closer
-_AGAIN = re.compile(r"^\s*(?:the|this|that|these|those|he|she|him|her|his|it|they|them|all|both)\b", re.IGNORECASE)
+_AGAIN = _LISTS.pattern("again")
 _WORD = re.compile(r"[^\W\d_]{3,}")
 _DONE = frozenset({Stage.HAPPENED, Stage.ONGOING, None})
 TOLD = (
@@ -32,7 +35,7 @@ TOLD = (
         re.compile(r"kill|murder|assassinat|massacr|execut|slay|slain|slaughter|behead|\bdie|death|dead|fatal", re.I),
     ),
 )
-_MANY = {"men": "man", "women": "woman", "children": "child", "policemen": "policeman", "clergymen": "clergyman"}
+_MANY = _LISTS.pairs("many")
 
 
 def tolls(one: Sequence[Toll], claims: Iterable[Claim]) -> tuple[Toll, ...]:

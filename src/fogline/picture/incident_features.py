@@ -12,6 +12,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from fogline.data.kinds import kind_table
+from fogline.data.word_lists import word_lists
 from fogline.model.claim import Actor, Claim, Stage, Stance
 from fogline.model.picture import Development
 from fogline.model.report import Report
@@ -20,42 +21,21 @@ from fogline.picture.perpetrators import sentence_ends
 from fogline.picture.places import is_coarse
 from fogline.picture.tellings import kind_row
 
+_LISTS = word_lists("incident_words", "features")
+
 _JUDGED = frozenset({"assault"})
 _ALSO = frozenset({"looting"})
 _SENTENCE = 1_000  # characters on either side: lists without a full stop would be read over again for each claim
 _WORD = re.compile(r"[^\W\d_]+")
-_FIRST_PERSON = frozenset(["i", "we", "our", "us", "my", "me"])
-_DEFINITE = re.compile(r"\b(the|this|that|these|those|his|her|their|its|our|such)\s+(?:\w+\s+){0,2}$", re.IGNORECASE)
-_INDEFINITE = re.compile(r"\b(an?|another|one|two|three|four|five)\s+(?:\w+\s+){0,2}$", re.IGNORECASE)
-_NO_ARTICLE = re.compile(
-    r"\b(of|for|against|by|with|to|in|and|or|,|any|all|more|many|other|every|such)\s*$", re.IGNORECASE
-)
+_FIRST_PERSON = _LISTS.words("first_person")
+_DEFINITE = _LISTS.pattern("definite")
+_INDEFINITE = _LISTS.pattern("indefinite")
+_NO_ARTICLE = _LISTS.pattern("no_article")
 
 
-# Words of the sentence that make a happening the talk of the day rather than its news.
-_CONTEXTS = {
-    "aftermath": r"condemn|repudiat|mourn|funeral|buried|anniversar|commemorat|in memory|tribute|protest against",
-    "justice": r"trial|court|judge|sentenc|investigat|indict|charged|extradit|warrant|arrest|detain|suspect|confess",
-    "blame": r"accus|blam|responsib|attribut|alleg|masterminded|implicat|involved in",
-    "general talk": (
-        r"every day|always|constant|over the years|in recent years|wave of|campaign of|acts? of|policy of|all kinds"
-        r"|any kind|state of|against violence|phenomenon|problem of"
-    ),
-    "war at large": r"\bwar\b|offensive|struggle|armed conflict|civil war|peace process|dialogue|negotiat",
-    "today": (
-        r"\btoday\b|tonight|yesterday|this morning|last night|this afternoon|early on|at dawn|\bhours\b"
-        r"|on (?:mon|tues|wednes|thurs|fri|satur|sun)day"
-    ),
-    "remembered": (
-        r"\bin 19\d\d\b|\bin 20\d\d\b|years? ago|months? ago|last year|previous|former|since then|at the time"
-    ),
-    "told by police": r"police (?:said|report)|sources? (?:said|report)|was reported|reported that|witness",
-}
+_CONTEXTS = _LISTS.pairs("contexts")
 _CONTEXT = {name: re.compile(words, re.IGNORECASE) for name, words in _CONTEXTS.items()}
-_TALK = re.compile(
-    r"speech|interview|editorial|commentary|communique|statement|address|opinion|declaration|panel|press conference",
-    re.I,
-)
+_TALK = _LISTS.pattern("talk")
 
 
 @dataclass(frozen=True, slots=True)
