@@ -36,7 +36,6 @@ from fogline.model.claim import (
 from fogline.model.report import Section, SectionKind
 
 _LISTS = word_lists("happening_words", "scope")
-
 _ALL_OVER = _LISTS.pattern("all_over")
 _SINCE_WHEN = _LISTS.pattern("since_when")
 _HISTORY = 15  # years

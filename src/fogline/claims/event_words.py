@@ -18,7 +18,6 @@ from fogline.data.word_lists import word_lists
 from fogline.model.claim import EventWord
 
 _LISTS = word_lists("happening_words", "helpers")
-
 _HELPERS = _LISTS.words("verbs")
 _PARTS = {"V": "v", "N": "n", "J": "a"}
 _BEFORE_NOUN = frozenset({"amod", "nmod", "compound", "advmod"})

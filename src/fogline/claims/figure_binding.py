@@ -20,7 +20,6 @@ from fogline.data.word_lists import word_lists
 from fogline.model.claim import Scope, Stage
 
 _LISTS = word_lists("figure_words", "binding")
-
 _RISE = _LISTS.pattern("rise")
 _GAP_RIGHT = _LISTS.words("gap_right")
 _GAP_LEFT = _LISTS.words("gap_left")
@@ -53,6 +52,7 @@ class Bond:
 
 _BE = _LISTS.words("forms_of_be")
 _LATER = _LISTS.words("deeds_later")
+_MORE = _LISTS.words("more")
 
 
 def counted_noun(words: Words, first: int, last: int) -> int | None:
@@ -360,7 +360,7 @@ def _scope(words: Words, table: MeasureTable, number: Number, first: int, last: 
     beside = end + 1 + (low[end + 1 : end + 2] == [","])
     if low[beside : beside + 2] == ["among", "them"] and part_after(words, beside) is None:
         return Scope.SUBSET
-    if number.more or any(word in ("more", "additional", "further", "extra") for word in low[last + 1 : end + 2]):
+    if number.more or any(word in _MORE for word in low[last + 1 : end + 2]):
         return Scope.INCREMENT
     if low[start - 1 : start] == ["by"] and "to" in low[last + 1 : last + 4]:
         return Scope.INCREMENT

@@ -13,7 +13,6 @@ from fogline.claims.figure_words import Words
 from fogline.data.word_lists import word_lists
 
 _LISTS = word_lists("figure_words", "lists")
-
 _KINDRED = _LISTS.words("kindred")
 _MARRIED = _LISTS.words("married")
 _ONE = _LISTS.words("one")

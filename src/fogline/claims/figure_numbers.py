@@ -14,77 +14,17 @@ from fogline.data.word_lists import word_lists
 from fogline.model.claim import Bound
 
 _LISTS = word_lists("figure_words", "numbers")
-
 _UNITS = _LISTS.numbers("units")
 _SIZES = _LISTS.numbers("sizes")
 _VAGUE = measures().vague  # "dozens": (None, 24, 99)
-_MONTH = _LISTS.expression("month")
-_WORD = _LISTS.expression("word")
-_SIZE = _LISTS.expression("size")
-_SPELT = rf"(?:(?:{_WORD}|an?)\ {_SIZE}(?:\ {_SIZE})*(?:(?:\ and\ |\ ){_WORD}(?:\ {_SIZE})*)*|{_WORD})"
-_DIGITS = rf"\d+(?:,\d{{3}})*(?:\.\d+)?(?:\ ?(?:k|mn?|mln|bn|bln)(?![\w'-])|[\ -]{_SIZE}(?:\ {_SIZE})*)?"
-_ONE = rf"(?:{_DIGITS}|{_SPELT})"
 _VAGUE_RE = "|".join(sorted((re.escape(word).replace("\\ ", r"\ ") for word in _VAGUE), key=len, reverse=True))
-_PREFIXES: dict[str, Bound] = {
-    "at least": Bound.AT_LEAST, "no fewer than": Bound.AT_LEAST, "no less than": Bound.AT_LEAST,
-    "not less than": Bound.AT_LEAST, "not fewer than": Bound.AT_LEAST, "a minimum of": Bound.AT_LEAST,
-    "upwards of": Bound.AT_LEAST, "upward of": Bound.AT_LEAST,
-    "more than": Bound.MORE_THAN, "over": Bound.MORE_THAN, "well over": Bound.MORE_THAN,
-    "just over": Bound.MORE_THAN, "well more than": Bound.MORE_THAN, "in excess of": Bound.MORE_THAN,
-    "above": Bound.MORE_THAN, "exceeding": Bound.MORE_THAN,
-    "at most": Bound.AT_MOST, "up to": Bound.AT_MOST, "as many as": Bound.AT_MOST, "as much as": Bound.AT_MOST,
-    "no more than": Bound.AT_MOST, "not more than": Bound.AT_MOST, "a maximum of": Bound.AT_MOST,
-    "less than": Bound.LESS_THAN, "fewer than": Bound.LESS_THAN, "under": Bound.LESS_THAN,
-    "just under": Bound.LESS_THAN, "below": Bound.LESS_THAN,
-    "about": Bound.ABOUT, "around": Bound.ABOUT, "some": Bound.ABOUT, "roughly": Bound.ABOUT,
-    "approximately": Bound.ABOUT, "nearly": Bound.ABOUT, "almost": Bound.ABOUT, "close to": Bound.ABOUT,
-    "an estimated": Bound.ABOUT, "estimated": Bound.ABOUT, "near": Bound.ABOUT, "circa": Bound.ABOUT,
-    "perhaps": Bound.ABOUT, "~": Bound.ABOUT, "≈": Bound.ABOUT, ">": Bound.MORE_THAN, "<": Bound.LESS_THAN,
-}  # fmt: skip
+_PREFIXES = {phrase: Bound(bound) for phrase, bound in _LISTS.pairs("bounds").items()}
 _PREFIX = "|".join(sorted((re.escape(word).replace("\\ ", r"\ ") for word in _PREFIXES), key=len, reverse=True))
-# "One in ten", "nine out of 10" and "one of every five" are shares; "24 out of 35 drones", "two in three attacks" and
-# "one in five days" are counts.
-_SHARE = (
-    rf"(?P<part>{_ONE})\ (?:(?:in|out\ of|of)\ every|(?:in|out\ of)(?=\ (?:10|ten|100|a\ hundred)\b)"
-    rf"|(?<=one\ )(?:in|out\ of))\ (?P<whole>{_ONE})(?!\ (?:second|minute|hour|day|week|month|year|decade)s?\b)"
-)
-_NUMBER = re.compile(
-    rf"""(?<![\w$€£¥.,/:#-])(?P<prefix>(?:{_PREFIX})(?:\ an?\ (?:further|additional|estimated|total\ of))?\ ?)?
-    (?:(?:another|an\ additional|a\ further|a\ total\ of|all|the\ other|exactly|only|just|an\ estimated|other)\ )?
-    (?P<money>(?:US|C|A)?[$€£¥]\ ?)?
-    (?:between\ (?P<b1>{_ONE})\ and\ (?P<b2>{_ONE})
-      |(?P<vague>{_VAGUE_RE})
-      |{_SHARE}
-      |(?P<one>{_ONE})(?:\ ?(?P<to>-|–|—|\ to\ |\ or\ )\ ?(?P<two>{_ONE}))?
-    )(?P<plus>\+|\ or\ more|\ or\ so)?(?P<percent>\ ?%|[\ -]percent\b|\ per\ cent\b)?(?![\w])""",
-    re.IGNORECASE | re.VERBOSE,
-)
-_NUMBERED = _LISTS.expression("numbered")
-_STREETS = _LISTS.expression("streets")
-_HYPHENED = _LISTS.expression("hyphened")
-_NO_CLOCK = "".join(
-    rf"(?<!\b{word}\ at\ )" for word in ("toll", "count", "tally", "total", "figure", "dead", "missing", "injured")
-)  # "put the toll at 12 on Friday"
-_MASK = re.compile(
-    rf"""\b{_MONTH}\.?\ \d{{1,2}}(?:st|nd|rd|th)?(?:\ ?[-–]\ ?\d{{1,2}})?(?:,?\ \d{{4}})?\b
-    |\b\d{{1,2}}(?:st|nd|rd|th)?(?:\ of)?\ {_MONTH}\b(?:,?\ (?:[12]\d{{3}}|\d{{2}})\b)?
-    |\b{_MONTH}\.?,?\ \d{{4}}\b
-    |\b\d{{1,4}}[/.-]\d{{1,2}}[/.-]\d{{1,4}}\b|\b\d{{1,2}}/\d{{1,4}}\b
-    |\b\d{{1,2}}[:.]\d{{2}}(?::\d{{2}})?\ ?(?:[ap]\.?m\b\.?)?
-    |\b\d{{1,2}}\ ?(?:[ap]\.m\.|[ap]m\b)|\b\d{{1,4}}\ (?:hours|hrs|GMT|UTC|local\ time)\b
-    |(?<=\bat\ ){_NO_CLOCK}\d{{1,2}}(?=\ o'clock|\ (?:on|this|last)\b)|\b(?:\d{{1,2}}|{_WORD})\ o'clock\b
-    |\bmid-?\d{{4}}s?\b|\b\d{{4}}s\b|\b(?:19|20)\d\d[-–/]\d{{2,4}}\b|'\d\ds?\b
-    |\b(?:the\ )?\d{{2,5}}(?:th)?[-\ ]block\b
-    |\b(?:{_NUMBERED})[-\ ]?\d[\d-]*\w?\b
-    |\(?\b\d{{3}}\)?[-.\ ]\d{{3}}[-.]\d{{4}}\b|\b\d{{3}}-\d{{4}}\b
-    |\b\d+(?:st|nd|rd|th)\b|\b\d+\ ?-?(?:mm|cm|cal(?:iber|ibre)?\.?|gauge)\b|(?<![\w])\.\d+
-    |\b[A-Za-z]+-\d+\w*|\b\d+[A-Za-z]{{1,2}}\d\w*
-    |\b\d+(?:st|nd|rd|th)?\ (?:street|avenue|boulevard|drive|lane)\b
-    |\b\d+\ (?:[NSEW]\.?\ )?(?:[A-Z][a-z]+\ ){{1,2}}(?:{_STREETS})
-    |\b24/7\b|\b9/11\b|\b(?:one|two|three|\d+)-(?:{_HYPHENED})\b
-    |\bhttps?://\S+|\bwww\.\S+|@\w+|\#\w+""",
-    re.IGNORECASE | re.VERBOSE,
-)
+_NUMBER = _LISTS.pattern("number", re.IGNORECASE | re.VERBOSE, bound=_PREFIX, vague=_VAGUE_RE)
+_NO_CLOCK = "".join(rf"(?<!\b{word}\ at\ )" for word in _LISTS.phrases("before_no_clock"))
+_MASK = _LISTS.pattern("counts_nothing", re.IGNORECASE | re.VERBOSE, no_clock=_NO_CLOCK)
+_ADDED = _LISTS.pattern("added", 0)
+_MORE = _LISTS.phrases("more")
 _NEAR = _LISTS.pattern("touches")
 _AGE_BEFORE = _LISTS.pattern("age_before")
 _AGE_AFTER = _LISTS.pattern("age_after")
@@ -164,7 +104,7 @@ def _number(text: str, found: re.Match[str], core: int) -> Number | None:
     kind = _kind(text, found, core)
     if kind is None:
         return None
-    prefix = re.sub(r" an? (?:further|additional|estimated|total of)\s*$", "", (found["prefix"] or "").lower()).strip()
+    prefix = _ADDED.sub("", (found["prefix"] or "").lower()).strip()
     bound = _PREFIXES.get(prefix, Bound.EXACTLY)
     best, low, high = _values(found)
     if found["plus"]:
@@ -175,7 +115,7 @@ def _number(text: str, found: re.Match[str], core: int) -> Number | None:
     elif bound in (Bound.AT_MOST, Bound.LESS_THAN):
         best, low = None, None
     lead = text[found.start() : core].lower()
-    more = any(word in lead for word in ("another", "additional", "further", "other "))
+    more = any(word in lead for word in _MORE)
     if "estimated" in lead and bound is Bound.EXACTLY:
         bound = Bound.ABOUT
     return Number(

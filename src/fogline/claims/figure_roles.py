@@ -17,17 +17,14 @@ from fogline.data.word_lists import word_lists
 from fogline.model.report import Report
 
 _LISTS = word_lists("figure_words", "roles")
-
 _BEFORE = _LISTS.words("before")
 _THEN = _LISTS.words("before_next_verb")
 _WEAPONS = _LISTS.words("weapons")
 _RANK = {"casualties": 0, "remaining": 0, "injured": 1, "killed": 3}  # the rest: 2
 _CARRIERS = {"prep", "prt", "xcomp", "oprd", "dobj", "acomp", "agent"}
 _IN = _LISTS.words("inside")
-_FATAL = _LISTS.words("fatal")
-_WOUNDS = _LISTS.words("wounds")
-_FINDS = _LISTS.words("finds")
-_COMES_TO = _LISTS.words("comes_to")
+_FATAL, _WOUNDS = _LISTS.words("fatal"), _LISTS.words("wounds")
+_FINDS, _COMES_TO = _LISTS.words("finds"), _LISTS.words("comes_to")
 _NAMED_WHOLES = _LISTS.words("named_wholes")
 _WHOLES = _NAMED_WHOLES | {"them", "victims", "those"}
 _PARTICIPLE = {"VBN", "VBD"}

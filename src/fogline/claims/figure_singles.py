@@ -16,7 +16,6 @@ from fogline.data.word_lists import word_lists
 from fogline.model.claim import Bound, Figure, Scope, Stage
 
 _LISTS = word_lists("figure_words", "singles")
-
 _NOT = _LISTS.words("negations")
 _NOBODY = _LISTS.words("nobody")
 _PERSONS = _LISTS.words("persons")

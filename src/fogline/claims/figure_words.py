@@ -14,7 +14,6 @@ from fogline.data.measures import MeasureTable
 from fogline.data.word_lists import word_lists
 
 _LISTS = word_lists("figure_words", "pronouns")
-
 WHO = _LISTS.words("who")
 SELF = _LISTS.words("self")
 

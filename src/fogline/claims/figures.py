@@ -24,7 +24,6 @@ from fogline.model.claim import EARLIER, Figure, Scope
 from fogline.model.report import Report
 
 _LISTS = word_lists("figure_words", "earlier")
-
 _EARLIER = _LISTS.pattern("count")
 _BEFORE_WAR = _LISTS.pattern("before_war")
 

@@ -19,7 +19,6 @@ from fogline.data.kinds import Kind, KindTable, kind_table
 from fogline.data.word_lists import word_lists
 
 _LISTS = word_lists("happening_words", "kinds")
-
 UNDERGOING = _LISTS.words("undergoing")
 _LASTING = _LISTS.words("lasting")
 _AS_A_NAME = frozenset({"amod", "dobj", "pobj", "nsubj", "nsubjpass", "nmod", "compound"})

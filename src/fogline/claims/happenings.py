@@ -28,7 +28,6 @@ from fogline.data.kinds import Kind, KindTable, kind_table
 from fogline.data.word_lists import word_lists
 
 _LISTS = word_lists("happening_words", "happenings")
-
 _CARRIERS = _LISTS.words("carriers")
 _DONE_TO = _LISTS.words("done_to")
 _TRANSITIVE = _LISTS.words("transitive")
@@ -41,6 +40,8 @@ _BY_WHAT = _GENERAL | {"shooting", "arson"}  # kinds that what it is done with m
 _OUTCOME = _LISTS.words("outcome")
 _OF_VERBS = frozenset({"nsubj", "nsubjpass", "aux", "auxpass"})
 _THING_PREPOSITIONS = _LISTS.phrases("thing_prepositions")
+_BY_MEANS_OF = _LISTS.phrases("by_means_of")
+_DOES_HARM = _LISTS.words("does_harm")
 
 
 @dataclass(frozen=True, slots=True)
@@ -211,17 +212,7 @@ def _of_noun(clause: Clause, noun: Token, kind: Kind) -> Happening:
             patients = prepositional(verb, _AGAINST)
     elif noun.dep_ == "nsubj" and verb.tag_[0] == "V":
         carrier = verb
-        if not patients and lemma(verb) in (
-            "kill",
-            "injure",
-            "wound",
-            "hit",
-            "strike",
-            "destroy",
-            "damage",
-            "leave",
-            "claim",
-        ):
+        if not patients and lemma(verb) in _DOES_HARM:
             patients = objects_of(verb)
     return Happening(clause, noun, kind, tuple(agents), tuple(patients), None, carrier)
 
@@ -248,7 +239,7 @@ def _with_instrument(happening: Happening, index: KindIndex) -> Happening:
         if anchor is None:
             continue
         near += [child for child in anchor.children if child.dep_ in ("compound", "amod")]
-        near += prepositional(anchor, ("with", "by", "from", "in", "using"))
+        near += prepositional(anchor, _BY_MEANS_OF)
         near += [one for child in anchor.children if child.dep_ == "agent" for one in child.children]
     for token in near:
         kind = phrase_kind(token, index.instruments)

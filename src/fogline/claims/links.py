@@ -15,7 +15,6 @@ from fogline.data.word_lists import word_lists
 from fogline.model.claim import Actor, Claim, PlaceRole, Scope, Stance
 
 _LISTS = word_lists("cues", "links")
-
 _REACH = 100  # claims: an answer is to what was said shortly before; looking at all makes time grow by squares
 _CHARGE = _LISTS.pattern("charge")
 _SAID = _LISTS.pattern("said")

@@ -16,7 +16,6 @@ from fogline.data.word_lists import word_lists
 from fogline.model.claim import UNRESOLVED, Span, Speaker
 
 _LISTS = word_lists("cues", "own_voice")
-
 _OURS = _LISTS.words("ours")
 RETRACTS = "retract"  # what "an earlier version said" is to the outlet
 _PIECE = _LISTS.expression("piece")

@@ -20,7 +20,6 @@ from fogline.data.gazetteer_names import name_key
 from fogline.data.word_lists import word_lists
 
 _LISTS = word_lists("place_words", "clues")
-
 _ENDS = frozenset({".", "!", "?", ":", ";", '"', "''", "``", "(", ")", "–", "—", "*", "•", "'"})
 _BETWEEN = _LISTS.words("between")
 _SMALL_WORDS = _LISTS.words("small_words")

@@ -15,7 +15,6 @@ from fogline.data.gazetteer import Entry, bearing_degrees, kilometres
 from fogline.data.word_lists import word_lists
 
 _LISTS = word_lists("place_words", "distances")
-
 FITS, MISSES = 3.0, -3.0  # beside the weights of place_resolution: as much as a kind that the text says
 _MAY_HOLD = _LISTS.pattern("may_hold")
 

@@ -22,7 +22,6 @@ from fogline.data.word_lists import word_lists
 from fogline.model.claim import Place, PlaceRole
 
 _LISTS = word_lists("place_words", "references")
-
 _PARTS_OF_TOWNS = _LISTS.words("parts_of_towns")
 _NOUNS = _LISTS.pairs("nouns")
 _PLURALS = _LISTS.pairs("plurals")

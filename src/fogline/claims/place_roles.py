@@ -16,7 +16,6 @@ from fogline.data.word_lists import word_lists
 from fogline.model.claim import PlaceRole
 
 _LISTS = word_lists("place_words", "roles")
-
 _BEARINGS = _LISTS.words("bearings")
 _UNITS = _LISTS.words("units")
 _PARTS = _LISTS.words("parts")

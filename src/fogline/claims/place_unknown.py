@@ -17,7 +17,6 @@ from fogline.data.word_lists import word_lists
 from fogline.model.claim import Place, PlaceRole
 
 _LISTS = word_lists("place_words", "unknown")
-
 _NAME = _LISTS.expression("name")
 _KIND_OF = _LISTS.pattern("kind_of", 0)
 _KIND_AFTER = _LISTS.pattern("kind_after", 0)

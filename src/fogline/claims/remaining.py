@@ -11,7 +11,6 @@ from fogline.data.measures import measures
 from fogline.data.word_lists import word_lists
 
 _LISTS = word_lists("figure_words", "remaining")
-
 _STAYS = _LISTS.words("stays")
 _WITHOUT = _LISTS.words("without")
 _INSIDE = _LISTS.words("inside")

@@ -17,7 +17,6 @@ from fogline.data.word_lists import word_lists
 from fogline.model.claim import Figure, When
 
 _LISTS = word_lists("figure_words", "running")
-
 LONG_DAYS = 60
 VERY_MANY, WEEKS = 50, 14  # so many since two weeks ago are no one day's either
 DAYS = 4  # what is called a toll since then is no one day's

@@ -22,7 +22,6 @@ from fogline.data.word_lists import word_lists
 from fogline.model.claim import Place, PlaceRole
 
 _LISTS = word_lists("happening_words", "scenes")
-
 _WHERE = _LISTS.words("where")
 _INTO = _LISTS.phrases("into")
 _NAMES = ("NNP", "NNPS")

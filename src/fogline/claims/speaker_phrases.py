@@ -12,7 +12,6 @@ from fogline.data.party_tables import tables
 from fogline.data.word_lists import word_lists
 
 _LISTS = word_lists("cues", "no_name")
-
 _NO_NAME = _LISTS.words("words")
 _APART = {"cc", "conj", "preconj", "case"}
 _BEHIND = {"relcl", "acl", "appos", "punct", "advcl", "ccomp"}

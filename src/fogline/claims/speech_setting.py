@@ -12,7 +12,6 @@ from fogline.data.word_lists import word_lists
 from fogline.model.claim import Span
 
 _LISTS = word_lists("cues", "setting")
-
 _IN = _LISTS.words("prepositions")
 
 

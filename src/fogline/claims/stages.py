@@ -17,7 +17,6 @@ from fogline.data.word_lists import word_lists
 from fogline.model.claim import Stage, Stance
 
 _LISTS = word_lists("certainty", "stories")
-
 _PLOT = _LISTS.pattern("plot")
 _REAL = (Stage.HAPPENED, Stage.ONGOING)
 

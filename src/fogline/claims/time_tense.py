@@ -15,7 +15,6 @@ from fogline.data.times import TimeTable
 from fogline.data.word_lists import word_lists
 
 _LISTS = word_lists("times.en", "tellings")
-
 _BEFOREHAND = _LISTS.words("beforehand")
 _NOW = frozenset(["VBZ", "VBP"])
 SAYS = _LISTS.words("says")

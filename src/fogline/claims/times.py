@@ -29,7 +29,6 @@ from fogline.model.claim import Time, When
 from fogline.model.report import Report, Section, SectionKind
 
 _LISTS = word_lists("times.en", "no_times")
-
 _MODIFIES = frozenset(["amod", "compound", "nummod", "nmod", "npadvmod"])
 _GROUPED = re.compile(r"\d,\d{3}")
 _UNITS_OF_MEASURE = _LISTS.words("units_of_measure")

@@ -17,7 +17,6 @@ from fogline.data.party_tables import tables
 from fogline.data.word_lists import word_lists
 
 _LISTS = word_lists("cues", "labels")
-
 _LABEL = re.compile(r"^[ \t]*(?:>>[ \t]*)?(?P<label>[A-Z][^\n:]{0,48}?)[ \t]*:(?=[ \t]+\S|[ \t]*\n)", re.MULTILINE)
 _WORD = re.compile(r"[^\W\d_][\w'’-]*")
 _ASIDE = re.compile(r"\([^)\n]*\)")  # "KOVAL (through a translator): …"

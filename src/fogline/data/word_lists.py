@@ -57,24 +57,32 @@ class WordLists:
             raise TableError(f"{self.place}: {name} has what is no number")
         return {str(word): cast("int", number) for word, number in found.items()}
 
-    def expression(self, name: str) -> str:
-        """A regular expression, with the others that it names put in."""
-        return _NAMED.sub(self._named, _joined(self._row(name)))
+    def amounts(self, name: str) -> dict[str, float]:
+        """A number for each word, whole or not."""
+        found = self._mapping(name)
+        if not all(isinstance(number, (int, float)) for number in found.values()):
+            raise TableError(f"{self.place}: {name} has what is no number")
+        return {str(word): cast("float", number) for word, number in found.items()}
 
-    def pattern(self, name: str, flags: int = re.IGNORECASE) -> re.Pattern[str]:
-        """A regular expression, ready for use.
+    def expression(self, name: str, **given: str) -> str:
+        """A regular expression, with the others that it names put in: those of its part, and those given here."""
+
+        def named(found: re.Match[str]) -> str:
+            key = found[0].lower()
+            return given[key] if key in given else self.expression(key, **given) if key in self.rows else found[0]
+
+        return _NAMED.sub(named, _joined(self._row(name)))
+
+    def pattern(self, name: str, flags: int = re.IGNORECASE, **given: str) -> re.Pattern[str]:
+        """A regular expression, ready for use; `given` as in `expression`.
 
         >>> bool(word_lists("cues", "own_voice").pattern("itself").match("This story was updated"))
         True
         """
         try:
-            return re.compile(self.expression(name), flags)
+            return re.compile(self.expression(name, **given), flags)
         except re.error as problem:
             raise TableError(f"{self.place}: {name} is no regular expression: {problem}") from problem
-
-    def _named(self, found: re.Match[str]) -> str:
-        name = found[0].lower()
-        return self.expression(name) if name in self.rows else found[0]
 
     def _row(self, name: str) -> object:
         if name not in self.rows:

@@ -18,7 +18,6 @@ from fogline.outputs.naming import is_plural, listed, sentence, speaker_words
 from fogline.outputs.wording import own_side, quoted, stance_verb
 
 _LISTS = word_lists("wording", "attribution")
-
 _SCRAP = 4  # words; fewer do not tell anything without their sentence
 _LONG = 40  # words; more are a paragraph
 _STARTS_AS_SCRAP = _LISTS.pattern("starts_as_scrap")

@@ -22,7 +22,6 @@ from fogline.outputs.lines import THINGS
 from fogline.outputs.naming import actor_words, head, is_plural, joined, table, with_article, words
 
 _LISTS = word_lists("wording", "reading")
-
 _QUOTED_WORDS = 34  # a longer quotation is cut at the last clause border before this many words
 _BORDER = _LISTS.pattern("border", 0)
 _NUMBERS = _LISTS.words("numbers")
@@ -34,6 +33,7 @@ _LOST = _LISTS.pattern("lost")
 _HOW = _LISTS.pattern("how", 0)
 _CALENDAR = _LISTS.pattern("calendar")
 _PARTLY = _LISTS.pattern("partly", 0)
+_POSSESSIVES = _LISTS.words("possessives")
 _HARMED = {"killing": "killed", "arrest": "arrested", "prisoners_taken": "captured", "evacuation": "evacuated",
            "abduction": "abducted", "execution": "killed"}  # fmt: skip
 
@@ -238,9 +238,7 @@ def doer_words(actor: Actor, *, military: bool = True) -> str:
     """
     worded = actor_words(actor)
     office = head(worded) in words("naming", "the")
-    if actor.party and (
-        (office and military) or not worded or worded.split(" ")[0].lower() in ("its", "his", "their", "her", "our")
-    ):
+    if actor.party and ((office and military) or not worded or worded.split(" ")[0].lower() in _POSSESSIVES):
         return with_article(actor.party)
     named = worded[:1].isupper() and not _CALENDAR.match(worded)
     return worded if actor.party and (named or head(worded) in words("naming", "plural")) else ""

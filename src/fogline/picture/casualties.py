@@ -21,7 +21,6 @@ from fogline.picture.choosing import Features, best
 from fogline.picture.harm import MEASURES, TOLD, is_everyone, is_many
 
 _LISTS = word_lists("figure_words", "casualties")
-
 _ROWS = 2  # sentences around an incident whose figures can be its
 _WORD = re.compile(r"[^\W\d_]{3,}")
 _NOT = _LISTS.pattern("not")

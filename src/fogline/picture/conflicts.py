@@ -23,7 +23,6 @@ from fogline.picture.same_claim import same_claim
 from fogline.picture.terms import stable_id
 
 _LISTS = word_lists("certainty", "compared")
-
 SAME_DAYS = 1  # figures of one count given further apart are of different dates
 CONTROL_DAYS = 3
 ALIKE = 0.6  # share of words in one order from which two quotations are taken for one utterance

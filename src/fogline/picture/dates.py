@@ -26,7 +26,6 @@ from fogline.picture.tellings import GENERAL, kind_row
 from fogline.picture.votes import heaviest
 
 _LISTS = word_lists("times.en", "days")
-
 LONGEST = 2  # days: an interval over more days names none of them
 LEAD = 400  # characters: the headline and the first paragraphs
 WEEK = 7

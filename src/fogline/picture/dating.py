@@ -8,7 +8,6 @@ day of publication, or no more than that it was published by then. A report with
 from __future__ import annotations
 
 import math
-import re
 from bisect import bisect_right
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -21,10 +20,10 @@ from fogline.picture.choosing import Features, best
 from fogline.picture.days import DAY, day_number, day_text, minutes_of, named_day_end
 
 _LISTS = word_lists("times.en", "dating")
-
 _SET = frozenset({"SET", "DURATION"})
 _BEFORE = _LISTS.pattern("before")
 _SAID = _LISTS.pattern("said")
+_LONG_AGO = _LISTS.pattern("long_ago")
 _ROWS = 4  # sentences around an incident whose days can be its
 
 
@@ -66,9 +65,7 @@ def choices(
     for one in _all(told, ends, given):
         found.setdefault((one.when.begin, one.when.finish), []).append(one)
     first = min((claim.start for claim in told), default=0)
-    old = any(
-        re.search(r"\bago\b|\blast (?:year|month|week)\b|\bprevious\b|\bformer\b", claim.quote, re.I) for claim in told
-    )
+    old = any(_LONG_AGO.search(claim.quote) for claim in told)
     common: Features = {
         "past words": float(old),
         "opening": float(first < 500),

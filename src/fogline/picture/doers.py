@@ -26,7 +26,6 @@ from fogline.picture.choosing import Features, score
 from fogline.picture.perpetrators import Body, Groups, is_of_it
 
 _LISTS = word_lists("incident_words", "doers")
-
 SURETIES = (
     "reported as fact",
     "claimed or admitted",
@@ -51,6 +50,7 @@ _OPENING = 400  # characters
 _BEFORE = 160  # characters of its sentence before an organisation that are looked at
 _MOST, _FAR = 300, 5_000  # mentions from which on only those within so many characters are looked at
 _UNKNOWN = _LISTS.pattern("unknown")
+_OURS, _TALK = _LISTS.pattern("ours"), _LISTS.pattern("talk")
 
 
 @dataclass(frozen=True, slots=True)
@@ -267,8 +267,8 @@ def sure_features(doer: str, told: Sequence[Claim], known: Groups) -> Features:
         for actor in claim.initiators:
             if actor.confidence:
                 found[f"read {actor.confidence}"] = 1.0
-    found["own words"] = float(bool(re.search(r"\b(?:we|our)\b", known.text[:3000], re.I)))
-    found["talk"] = float(bool(re.search(r"communique|statement|interview|speech|editorial", known.text[:300], re.I)))
+    found["own words"] = float(bool(_OURS.search(known.text[:3000])))
+    found["talk"] = float(bool(_TALK.search(known.text[:300])))
     if known.claimed:
         found["claimed somewhere"] = 1.0
     return {name: value for name, value in found.items() if value}

@@ -23,7 +23,6 @@ from fogline.model.claim import EventWord
 from fogline.picture.growing import Pairs
 
 _LISTS = word_lists("happening_words", "reporting")
-
 Counts = Mapping[str, float]
 Numbers = NDArray[numpy.int64]
 Marks = NDArray[numpy.float64]  # shape (pairs, number of marks)

@@ -29,7 +29,6 @@ from fogline.picture.choosing import Features, best
 from fogline.picture.places import is_coarse, only_stranger
 
 _LISTS = word_lists("place_words", "grounds")
-
 _MOST, _FAR = 400, 5_000  # mentions from which on only those within so many characters are looked at
 _LONGEST = 60  # characters of the name of a country or its people
 _DATELINE = 60  # characters: datelines name their town within

@@ -17,7 +17,6 @@ from fogline.data.word_lists import word_lists
 from fogline.picture.report_tolls import ordinal
 
 _LISTS = word_lists("figure_words", "headline_tolls")
-
 _SITE = re.compile(r"\s[-–—|]\s|\s?\|\s?|\.com-")
 _LEAST = _LISTS.pattern("least")
 _TOKEN = re.compile(r"[\w'’-]+|[,;:/&]")

@@ -22,7 +22,6 @@ from fogline.picture.places import is_coarse
 from fogline.picture.tellings import kind_row
 
 _LISTS = word_lists("incident_words", "features")
-
 _JUDGED = frozenset({"assault"})
 _ALSO = frozenset({"looting"})
 _SENTENCE = 1_000  # characters on either side: lists without a full stop would be read over again for each claim
@@ -36,6 +35,9 @@ _NO_ARTICLE = _LISTS.pattern("no_article")
 _CONTEXTS = _LISTS.pairs("contexts")
 _CONTEXT = {name: re.compile(words, re.IGNORECASE) for name, words in _CONTEXTS.items()}
 _TALK = _LISTS.pattern("talk")
+_PHRASE_END = _LISTS.pattern("phrase_end", 0)
+_PAST, _MASSES = _LISTS.words("past"), _LISTS.words("masses")
+_IRREGULAR = _LISTS.pairs("irregular")
 
 
 @dataclass(frozen=True, slots=True)
@@ -174,7 +176,7 @@ def _trigger_features(told: Sequence[Claim], where: Setting) -> dict[str, float]
             continue
         word = where.text[claim.trigger.start : claim.trigger.end].lower()
         before = where.text[max(0, claim.trigger.start - 40) : claim.trigger.start].replace("\n", " ")
-        if word.endswith(("ed", "en")) or word in ("shot", "hit", "struck", "blew", "died", "slew", "shoot"):
+        if word.endswith(("ed", "en")) or word in _PAST:
             verbs += 1
             continue
         nouns += 1
@@ -182,13 +184,7 @@ def _trigger_features(told: Sequence[Claim], where: Setting) -> dict[str, float]
         indefinite += bool(_INDEFINITE.search(before))
         many = word.endswith("s") and not word.endswith("ss")
         plural += many
-        bare += bool(_NO_ARTICLE.search(before)) or word in (
-            "terrorism",
-            "violence",
-            "fighting",
-            "combat",
-            "aggression",
-        )
+        bare += bool(_NO_ARTICLE.search(before)) or word in _MASSES
     all_told = max(1, len(told))
     made["verbs past"] = float(verbs > 0)
     made["only nouns"] = float(verbs == 0 and nouns > 0)
@@ -201,11 +197,10 @@ def _trigger_features(told: Sequence[Claim], where: Setting) -> dict[str, float]
 
 def _last(words: str) -> str:
     """The noun that a phrase is about, about: the last before a preposition, in the singular."""
-    head = re.split(r"\s+(?:of|from|in|with|at|on|who|near)\s+|,|\[", words.lower(), maxsplit=1)[0].strip()
+    head = _PHRASE_END.split(words.lower(), maxsplit=1)[0].strip()
     word = head.split()[-1] if head.split() else ""
-    irregular = {"men": "man", "women": "woman", "children": "child", "policemen": "policeman", "people": "people"}
-    if word in irregular:
-        return irregular[word]
+    if word in _IRREGULAR:
+        return _IRREGULAR[word]
     return word[:-1] if word.endswith("s") and len(word) > 3 else word
 
 

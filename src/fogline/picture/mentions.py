@@ -20,7 +20,6 @@ from fogline.picture.places import is_coarse, same_place
 from fogline.picture.tellings import GENERAL, group_of, kind_row
 
 _LISTS = word_lists("incident_words", "mentions")
-
 _WORD = re.compile(r"[^\W\d_]{4,}")
 _AGAIN = _LISTS.pattern("again")
 _OTHER = _LISTS.pattern("other")

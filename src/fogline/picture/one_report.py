@@ -17,7 +17,6 @@ from fogline.picture.headline_tolls import counted, headline, names_victims
 from fogline.picture.report_tolls import adds_up, incident_toll
 
 _LISTS = word_lists("figure_words", "everyone")
-
 EVERYONE = _LISTS.words("words")
 _ADDRESS = re.compile(r"\d+ [NSEW]\.? [A-Z]")  # "9700 W Ferris Branch" is a house, not people
 

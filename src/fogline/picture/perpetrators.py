@@ -21,7 +21,6 @@ from fogline.data.small_words import small_words
 from fogline.data.word_lists import word_lists
 
 _LISTS = word_lists("incident_words", "perpetrators")
-
 _SENTENCE_END = re.compile(r"[.!?][\"'”’)\]]*\s+|\n\s*\n")
 _INITIALS = re.compile(r"[\[(]([A-Z][A-Z0-9-]{1,7})[\])]")
 _BEFORE = _LISTS.pattern("before", 0)
@@ -36,6 +35,7 @@ _ARMY = _LISTS.pattern("army")
 _SENTENCE = 1_000  # characters on either side: a list without a full stop is no sentence
 _VOICE = 260  # characters: within them a group's own communique or station is named
 _CLAIMED = _LISTS.pattern("claimed")
+_OWN_VOICE = _LISTS.pattern("own_voice")
 
 
 @dataclass(frozen=True, slots=True)
@@ -188,7 +188,7 @@ def groups(text: str) -> Groups:
         {body.key: len(body.mentions) for body in bodies if body.sort == "force" and _ARMY.fullmatch(body.key)}
     )
     head = text[:_VOICE]
-    own = re.search(r"communique|clandestine|\(radio|statement", head, re.I)
+    own = _OWN_VOICE.search(head)
     voice = next((key for start, (_, key) in sorted(marks.items()) if start < _VOICE), None) if own else None
     return Groups(
         text=text,

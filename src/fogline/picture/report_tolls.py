@@ -31,17 +31,13 @@ _KIN = _LISTS.pattern("kin")
 _POINTS_BACK = _LISTS.pattern("points_back")
 _OPENS = _LISTS.pattern("opens", 0)
 _TOGETHER = _LISTS.pattern("together")
-_ORDINALS = {
-    word: number
-    for number, word in enumerate(
-        ("second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth"), start=2
-    )
-}
-_NTH = re.compile(rf"^(?:an? |the )?({'|'.join(_ORDINALS)}|\d{{1,2}}(?:nd|rd|th))\b", re.I)
+_ORDINALS = {word: number for number, word in enumerate(_LISTS.phrases("ordinals"), start=2)}
+_NTH = _LISTS.pattern("nth", ordinals="|".join(_ORDINALS))
 _MOST_NTH = 20  # "the 25th homicide of the year" counts a year
 _SELF = _LISTS.pattern("self")
 _ONESELF = _LISTS.pattern("oneself")
 _PRONOUN = _LISTS.pattern("pronoun")
+_COUNTED = _LISTS.pattern("counted", 0)
 
 
 def incident_toll(
@@ -96,11 +92,7 @@ def is_oneself(figure: Figure) -> bool:
 
 def is_single(figure: Figure) -> bool:
     """Whether a figure is one person without a numeral: "a man", "Petro"."""
-    return (
-        figure.best == 1
-        and not by_deed(figure)
-        and not re.match(r"(?:\d|one\b|only|just|at|about|another (?:\d|one))", figure.as_worded.lower())
-    )
+    return figure.best == 1 and not by_deed(figure) and not _COUNTED.match(figure.as_worded.lower())
 
 
 def _sum_up(

@@ -27,7 +27,6 @@ from fogline.picture.places import FIRM, is_coarse, place_key, same_place, scene
 from fogline.picture.tellings import GENERAL, kind_row
 
 _LISTS = word_lists("incident_words", "sameness")
-
 _WORD = re.compile(r"[^\W\d_]{4,}")
 _AGAIN = _LISTS.pattern("again")
 _NEW = _LISTS.pattern("new")
