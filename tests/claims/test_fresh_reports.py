@@ -139,8 +139,8 @@ def test_who_did_it(text: str, doer: str | None) -> None:
 
 
 def test_an_uprisings_army_is_not_its_countrys() -> None:
-    [one] = claims("The Myanmar National Renewal Army seized two towns.")
-    assert [actor.party for actor in one.initiators] == [None]
+    [one] = claims("The Myanmar National Democratic Alliance Army seized two towns.")
+    assert [actor.party for actor in one.initiators] == ["Myanmar National Democratic Alliance Army"]
 
 
 # ---- figures -------------------------------------------------------------------------------------------------------

@@ -15,11 +15,16 @@ from fogline.claims.clauses import phrase
 from fogline.claims.happenings import Happening
 from fogline.claims.status_words import place_of
 from fogline.data.parties import actor_of
+from fogline.data.word_lists import word_lists
 from fogline.model.claim import Actor, Certainty, Place, Speaker, Stage, Stance
 
+_LISTS = word_lists("happening_words", "actors")
 _NOBODY = frozenset({"PRP", "WDT", "WP", "EX", "DT", "CD", "IN"})  # tags of what names nobody
-_NO_NAMES = frozenset({"that", "which", "all", "part", "place"})
-_OFFICIAL = frozenset({"ministry", "police", "army", "president", "official", "government"})
+_NO_NAMES = _LISTS.words("no_names")
+_OFFICIAL = _LISTS.words("official")
+_POSSESSIVES = _LISTS.words("possessives")
+_OF_A_SIDE = _LISTS.words("of_a_side")
+_ONE_PERSON = _LISTS.words("one_person")
 
 
 def actor(token: Token, speaker_party: str | None, own: str | None = None) -> tuple[str, str | None]:
@@ -31,10 +36,10 @@ def actor(token: Token, speaker_party: str | None, own: str | None = None) -> tu
     if party is None and (owner := next((child for child in token.children if child.tag_ == "PRP$"), None)):
         # "His forces" are those of the one party that the sentence named before.
         named = {found[1] for found in _named_before(owner, speaker_party)}
-        if owner.lower_ in ("his", "her", "its", "their") and len(named) == 1:
+        if owner.lower_ in _POSSESSIVES and len(named) == 1:
             party = named.pop()
             name = f"{party} {token.lower_}"
-        elif own and not named and owner.lower_ in ("its", "our", "their"):
+        elif own and not named and owner.lower_ in _OF_A_SIDE:
             name = own  # "the Kachin Army said its fighters had captured the town"
     return name, party
 
@@ -120,7 +125,7 @@ def _pronoun(pronoun: Token, speaker_party: str | None, own: str | None) -> tupl
 
 def _named_before(token: Token, speaker_party: str | None) -> list[tuple[str, str | None]]:
     """The names with a party that the sentence has before a pronoun; for "his", those that are subjects."""
-    person = token.lower_ in ("he", "she", "his", "her")
+    person = token.lower_ in _ONE_PERSON
     return [
         found
         for one in token.doc[token.sent.start : token.i]

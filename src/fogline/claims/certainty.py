@@ -13,8 +13,10 @@ from spacy.tokens import Token
 from fogline.claims.clauses import future_of_the_past
 from fogline.claims.parse import Passage, lemma
 from fogline.data.certainty import CertaintyTable, Signal, certainty
+from fogline.data.word_lists import word_lists
 from fogline.model.claim import Certainty, Stage, Stance
 
+_LISTS = word_lists("certainty", "governing")
 _UP = {"xcomp", "ccomp", "acl", "pcomp", "prep", "pobj", "dobj", "attr", "oprd", "acomp"}
 _OWN = {
     "advmod",
@@ -33,11 +35,14 @@ _OWN = {
 }
 _CLIMBS = _UP | {"nsubj", "nsubjpass"}
 _RANK = {"certain": 0, "probable": 1, "possible": 2, "unknown": 3}
-_SPEECH = {"say", "tell", "report", "state", "claim", "announce", "add", "write", "declare"}
-_RAISING = {"believe", "think", "expect", "consider", "suppose", "assess"}
+_SPEECH = _LISTS.words("speech")
+_RAISING = _LISTS.words("raising")
 _CONTROL_DEPS = {"xcomp", "ccomp", "pcomp", "dobj", "advcl", "acl", "pobj", "prep", "nsubjpass", "oprd", "acomp"}
 
-_PREVENTED_FROM = frozenset({"from", "of", "against", "to"})
+_PREVENTED_FROM = _LISTS.words("prevented_from")
+_YET_TO = _LISTS.words("yet_to")
+_NOBODY = _LISTS.words("nobody")
+_INVERTED = _LISTS.words("inverted")
 
 
 def certainty_of(passage: Passage, predicate: Token, table: CertaintyTable | None = None) -> Certainty:
@@ -200,18 +205,14 @@ def _carries_negation(word: Token, head: Token, table: CertaintyTable) -> bool:
 def _negated(word: Token, table: CertaintyTable) -> bool:
     for child in word.children:
         low = child.lower_
-        if (
-            low == "yet"
-            and word.lower_ in ("has", "have", "had", "is", "are")
-            and any(c.dep_ == "xcomp" for c in word.children)
-        ):
+        if low == "yet" and word.lower_ in _YET_TO and any(c.dep_ == "xcomp" for c in word.children):
             return True
         if child.dep_ == "neg" or (low in table.negations and child.dep_ in ("det", "advmod", "preconj", "mark")):
             if low == "no" and child.dep_ == "advmod":
                 continue
             return True
         if child.dep_ in ("nsubj", "nsubjpass", "dobj") and word.tag_[:1] == "V":
-            if low in ("nobody", "none", "nothing", "neither"):
+            if low in _NOBODY:
                 return True
             if any(grand.lower_ in ("no", "neither") and grand.dep_ == "det" for grand in child.children):
                 return True
@@ -253,7 +254,7 @@ def _own_stage(word: Token, table: CertaintyTable) -> Stage | None:
                 return Stage.PLANNED if future_of_the_past(word) else Stage.HYPOTHETICAL
         if child.dep_ == "mark" and low in table.conditions:
             return Stage.HYPOTHETICAL
-        if low in ("had", "were", "should") and child.dep_ == "aux" and _before_subject(child, word):
+        if low in _INVERTED and child.dep_ == "aux" and _before_subject(child, word):
             return Stage.HYPOTHETICAL
     if word.tag_ == "VBG" and any(child.dep_ == "aux" and lemma(child) == "be" for child in word.children):
         return Stage.ONGOING

@@ -5,7 +5,6 @@ In: marks of a passage, a clause, what is said of it. Out: values of a claim's f
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from dataclasses import replace
 
@@ -19,6 +18,7 @@ from fogline.claims.parse import Passage
 from fogline.claims.status_words import status_words
 from fogline.data.parties import country_in
 from fogline.data.points import POINT
+from fogline.data.word_lists import word_lists
 from fogline.model.claim import (
     UNRESOLVED,
     Actor,
@@ -35,10 +35,9 @@ from fogline.model.claim import (
 )
 from fogline.model.report import Section, SectionKind
 
-_ALL_OVER = re.compile(
-    r"\W+(?:people\W+)?(?:(?:across|throughout)\s+(?:the\s+)?\w+|nationwide|country-?wide)\b", re.IGNORECASE
-)
-_SINCE_WHEN = re.compile(r"\bsince\s+[^,.]{2,30},\s+when\b", re.IGNORECASE)
+_LISTS = word_lists("happening_words", "scope")
+_ALL_OVER = _LISTS.pattern("all_over")
+_SINCE_WHEN = _LISTS.pattern("since_when")
 _HISTORY = 15  # years
 _HAPPENED = frozenset({Stage.HAPPENED, Stage.REPELLED, Stage.ATTEMPTED})
 

@@ -16,11 +16,14 @@ from fogline.claims.parse import Passage, lemma
 from fogline.claims.speech import Speech
 from fogline.claims.time_tense import SAYS, governing_verb
 from fogline.data.kinds import kind_table
+from fogline.data.word_lists import word_lists
 from fogline.model.claim import Span, Time
+
+_LISTS = word_lists("times.en", "claims")
 
 # A clause under one of these has times of its own: what is said on Saturday need not have happened on Saturday.
 _OTHER_CLAUSE = frozenset(["ccomp", "relcl", "acl", "parataxis", "csubj"])
-_ORDINALS = frozenset({"first", "second", "third", "fourth", "fifth", "only", "latest", "last"})
+_ORDINALS = _LISTS.words("ordinals")
 _BEFORE_SINCE = 7  # tokens
 _DEEP = 14  # words from a time up to the verb of its sentence
 

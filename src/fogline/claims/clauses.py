@@ -14,10 +14,13 @@ from spacy.tokens import Doc, Token
 
 from fogline.claims.parse import lemma
 from fogline.data.cues import cues as cue_table
+from fogline.data.word_lists import word_lists
 
+_LISTS = word_lists("happening_words", "clauses")
 _ALWAYS = {"ROOT", "ccomp", "advcl", "relcl", "acl", "parataxis", "csubj", "csubjpass", "pcomp"}
 _NOMINAL = {"acl", "relcl"}
-_ADVERBIAL = frozenset({"after", "before", "by", "while", "without", "since", "despite", "when", "upon", "following"})
+_ADVERBIAL = _LISTS.words("adverbial")
+_KEEPS_SUBJECT = _LISTS.words("keeps_subject")
 _OPENING, _CLOSING = {'"', "``", "(", "["}, {'"', "''", ")", "]"}
 
 
@@ -124,7 +127,7 @@ def subject_of(verb: Token) -> Token | None:
             return verb.head
         if verb.dep_ == "xcomp":
             controlled = next((child for child in verb.head.children if child.dep_ in ("dobj", "iobj", "dative")), None)
-            if controlled is not None and verb.head.lower_ not in ("make", "makes", "made", "continue"):
+            if controlled is not None and verb.head.lower_ not in _KEEPS_SUBJECT:
                 return controlled if controlled.dep_ != "dative" else None
             verb = verb.head
         elif verb.dep_ in ("conj", "advcl", "ccomp", "prep", "pcomp", "dep", "auxpass", "aux"):

@@ -12,9 +12,12 @@ from spacy.tokens import Token
 
 from fogline.claims.parse import lemma
 from fogline.data.small_words import number_words
+from fogline.data.word_lists import word_lists
 from fogline.model.claim import When
 
-_DAYS = {"day": (1, 1), "week": (7, 7), "month": (28, 31), "year": (365, 366)}
+_LISTS = word_lists("times.en", "counted_back")
+_LEAST, _MOST = _LISTS.numbers("least"), _LISTS.numbers("most")  # days of a unit
+
 _UP = 4  # verbs from a predicate up to the one behind "after"
 
 
@@ -36,9 +39,9 @@ def counted_back(predicate: Token, published: str | None) -> When:
         after = _after(token)
         if after is not None:
             number, unit = _length(after)
-            if not number or unit not in _DAYS:
+            if not number or unit not in _LEAST:
                 return When()
-            least, most = _DAYS[unit]
+            least, most = _LEAST[unit], _MOST[unit]
             begin, finish = (day - datetime.timedelta(days=n) for n in ((number * most) + least, number * least))
             span = f"{begin.isoformat()}/{finish.isoformat()}"
             return When(edtf=span, begin=begin.isoformat(), finish=finish.isoformat(), basis="relative to the report")

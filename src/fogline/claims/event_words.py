@@ -14,9 +14,11 @@ from spacy.tokens import Span, Token
 
 from fogline.claims.parse import Passage, lemma
 from fogline.data.senses import Senses, senses
+from fogline.data.word_lists import word_lists
 from fogline.model.claim import EventWord
 
-_HELPERS = frozenset({"be", "have", "do", "will", "would", "can", "could", "may", "might", "shall", "should", "must"})
+_LISTS = word_lists("happening_words", "helpers")
+_HELPERS = _LISTS.words("verbs")
 _PARTS = {"V": "v", "N": "n", "J": "a"}
 _BEFORE_NOUN = frozenset({"amod", "nmod", "compound", "advmod"})
 _DOERS = frozenset({"nsubj"})

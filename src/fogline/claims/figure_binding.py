@@ -6,7 +6,6 @@ here. Refused: numbers of hours, blocks, points and the like (`not_counted` in t
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
@@ -17,30 +16,22 @@ from fogline.claims.figure_words import Words
 from fogline.claims.parse import lemma
 from fogline.claims.remaining import stays_otherwise
 from fogline.data.measures import MeasureTable
+from fogline.data.word_lists import word_lists
 from fogline.model.claim import Scope, Stage
 
-_RISE = re.compile(
-    r"\b(?:r[io]se|risen|rises|rising|climb\w*|increas\w*|gr[eo]w\w*|jump\w*|went|go(?:es|ne)?|stands?|stood|hit"
-    r"|reach\w*|pass\w*|exceed\w*|bring\w*|brought|rais\w*|tak\w*|took|put\w*|surpass\w*|top\w*"
-    r"|was|is|were|at|of|:)\b",
-    re.IGNORECASE,
-)
-_GAP_RIGHT = {
-    "who", "that", "which", "were", "was", "have", "has", "had", "been", "be", "are", "is", "being", "others",
-    "people", "others,", "reportedly", "also", "more", "other", "reported", "confirmed", "left", "feared", "still",
-    "now", "later", "persons", "person", "(", "dead", "and", "or", "believed", "said", "to", "officially", "listed",
-    "as", "went", "got", "slightly", "seriously", "critically", "severely", "badly",
-}  # fmt: skip
-_GAP_LEFT = {"the", "of", "a", "an", "another", "her", "his", "its", "their", "left", ":"}
-_WHOLE_NOUNS = {"victim", "dead", "wounded", "injured", "killed", "casualty", "fatality", "missing"}
+_LISTS = word_lists("figure_words", "binding")
+_RISE = _LISTS.pattern("rise")
+_GAP_RIGHT = _LISTS.words("gap_right")
+_GAP_LEFT = _LISTS.words("gap_left")
+_WHOLE_NOUNS = _LISTS.words("whole_nouns")
 _HARMS = {"killed", "injured", "casualties"}
 _OWN_MEASURES = {"bridges", "routes", "settlements"}
-_DEFINITE = {"them", "whom", "those", "us", "these", "victims", "dead", "wounded", "injured", "the", "which"}
+_DEFINITE = _LISTS.words("known_wholes")
 _MAYBE_PARTICIPLE = {"VBN", "VBD", "NNP", "NNS", "NN"}
-_INCLUDING = {"including", "included", "includes", "include"}
+_INCLUDING = _LISTS.words("including")
 _LISTED_TAGS = {"DT", "CD", "NN", "NNS", "JJ", "CC", ","}
-_GENERAL = {"people", "person", "body", "victim"}
-_PEOPLE_NOUN = {"others", "people", "persons", "ones"}
+_GENERAL = _LISTS.words("general_nouns")
+_PEOPLE_NOUN = _LISTS.words("people_noun")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -59,8 +50,9 @@ class Bond:
         return replace(self, measure=measure)
 
 
-_BE = frozenset({"is", "are", "was", "were", "be", "been"})
-_LATER = frozenset({"bury", "rebury", "exhume", "commemorate", "honour", "honor", "remember", "mourn", "compensate"})
+_BE = _LISTS.words("forms_of_be")
+_LATER = _LISTS.words("deeds_later")
+_MORE = _LISTS.words("more")
 
 
 def counted_noun(words: Words, first: int, last: int) -> int | None:
@@ -377,7 +369,7 @@ def _scope(words: Words, table: MeasureTable, number: Number, first: int, last: 
     beside = end + 1 + (low[end + 1 : end + 2] == [","])
     if low[beside : beside + 2] == ["among", "them"] and part_after(words, beside) is None:
         return Scope.SUBSET
-    if number.more or any(word in ("more", "additional", "further", "extra") for word in low[last + 1 : end + 2]):
+    if number.more or any(word in _MORE for word in low[last + 1 : end + 2]):
         return Scope.INCREMENT
     if low[start - 1 : start] == ["by"] and "to" in low[last + 1 : last + 4]:
         return Scope.INCREMENT

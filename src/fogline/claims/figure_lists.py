@@ -10,12 +10,12 @@ is then read off the words.
 from __future__ import annotations
 
 from fogline.claims.figure_words import Words
+from fogline.data.word_lists import word_lists
 
-# Groups that say what somebody is besides: "a soldier, a father of two" is one.
-_KINDRED = frozenset({"men", "women", "children"})
-_MARRIED = frozenset({"father", "mother", "husband", "wife", "brother", "sister", "uncle", "aunt", "grandfather",
-                      "grandmother", "boyfriend", "girlfriend", "son", "daughter", "widow"})  # fmt: skip
-_ONE = frozenset({"a", "an", "one", "another"})
+_LISTS = word_lists("figure_words", "lists")
+_KINDRED = _LISTS.words("kindred")
+_MARRIED = _LISTS.words("married")
+_ONE = _LISTS.words("one")
 _IN_PHRASE = frozenset({"DT", "PRP$", "CD", "JJ", "HYPH", "NN", "NNS", "NNP", "NNPS", "VBN", "POS", "RB"})
 _SUBJECTS = frozenset({"nsubj", "nsubjpass", "csubj", "expl"})
 _LONGEST = 9  # words of one phrase of a list: "his 10-year-old son"

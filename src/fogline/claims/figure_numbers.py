@@ -10,117 +10,26 @@ import re
 from dataclasses import dataclass, replace
 
 from fogline.data.measures import measures
+from fogline.data.word_lists import word_lists
 from fogline.model.claim import Bound
 
-_UNITS = {
-    "zero": 0, "one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8, "nine": 9,
-    "ten": 10, "eleven": 11, "twelve": 12, "thirteen": 13, "fourteen": 14, "fifteen": 15, "sixteen": 16,
-    "seventeen": 17, "eighteen": 18, "nineteen": 19, "twenty": 20, "thirty": 30, "forty": 40, "fifty": 50,
-    "sixty": 60, "seventy": 70, "eighty": 80, "ninety": 90,
-}  # fmt: skip
-_SIZES = {
-    "dozen": 12, "hundred": 100, "thousand": 1_000, "million": 1_000_000, "billion": 1_000_000_000,
-    "trillion": 1_000_000_000_000, "k": 1_000, "m": 1_000_000, "mn": 1_000_000, "mln": 1_000_000,
-    "bn": 1_000_000_000, "bln": 1_000_000_000,
-}  # fmt: skip
+_LISTS = word_lists("figure_words", "numbers")
+_UNITS = _LISTS.numbers("units")
+_SIZES = _LISTS.numbers("sizes")
 _VAGUE = measures().vague  # "dozens": (None, 24, 99)
-_MONTH = (
-    r"(?:jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?|oct(?:ober)?"
-    r"|nov(?:ember)?|dec(?:ember)?)"
-)
-_WORD = (
-    r"(?:(?:twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety)"
-    r"(?:[- ](?:one|two|three|four|five|six|seven|eight|nine))?"
-    r"|zero|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|thirteen|fourteen|fifteen|sixteen"
-    r"|seventeen|eighteen|nineteen)"
-)
-_SIZE = r"(?:dozen|hundred|thousand|million|billion|trillion)"
-_SPELT = rf"(?:(?:{_WORD}|an?)\ {_SIZE}(?:\ {_SIZE})*(?:(?:\ and\ |\ ){_WORD}(?:\ {_SIZE})*)*|{_WORD})"
-_DIGITS = rf"\d+(?:,\d{{3}})*(?:\.\d+)?(?:\ ?(?:k|mn?|mln|bn|bln)(?![\w'-])|[\ -]{_SIZE}(?:\ {_SIZE})*)?"
-_ONE = rf"(?:{_DIGITS}|{_SPELT})"
 _VAGUE_RE = "|".join(sorted((re.escape(word).replace("\\ ", r"\ ") for word in _VAGUE), key=len, reverse=True))
-_PREFIXES: dict[str, Bound] = {
-    "at least": Bound.AT_LEAST, "no fewer than": Bound.AT_LEAST, "no less than": Bound.AT_LEAST,
-    "not less than": Bound.AT_LEAST, "not fewer than": Bound.AT_LEAST, "a minimum of": Bound.AT_LEAST,
-    "upwards of": Bound.AT_LEAST, "upward of": Bound.AT_LEAST,
-    "more than": Bound.MORE_THAN, "over": Bound.MORE_THAN, "well over": Bound.MORE_THAN,
-    "just over": Bound.MORE_THAN, "well more than": Bound.MORE_THAN, "in excess of": Bound.MORE_THAN,
-    "above": Bound.MORE_THAN, "exceeding": Bound.MORE_THAN,
-    "at most": Bound.AT_MOST, "up to": Bound.AT_MOST, "as many as": Bound.AT_MOST, "as much as": Bound.AT_MOST,
-    "no more than": Bound.AT_MOST, "not more than": Bound.AT_MOST, "a maximum of": Bound.AT_MOST,
-    "less than": Bound.LESS_THAN, "fewer than": Bound.LESS_THAN, "under": Bound.LESS_THAN,
-    "just under": Bound.LESS_THAN, "below": Bound.LESS_THAN,
-    "about": Bound.ABOUT, "around": Bound.ABOUT, "some": Bound.ABOUT, "roughly": Bound.ABOUT,
-    "approximately": Bound.ABOUT, "nearly": Bound.ABOUT, "almost": Bound.ABOUT, "close to": Bound.ABOUT,
-    "an estimated": Bound.ABOUT, "estimated": Bound.ABOUT, "near": Bound.ABOUT, "circa": Bound.ABOUT,
-    "perhaps": Bound.ABOUT, "~": Bound.ABOUT, "≈": Bound.ABOUT, ">": Bound.MORE_THAN, "<": Bound.LESS_THAN,
-}  # fmt: skip
+_PREFIXES = {phrase: Bound(bound) for phrase, bound in _LISTS.pairs("bounds").items()}
 _PREFIX = "|".join(sorted((re.escape(word).replace("\\ ", r"\ ") for word in _PREFIXES), key=len, reverse=True))
-# "One in ten", "nine out of 10" and "one of every five" are shares; "24 out of 35 drones", "two in three attacks" and
-# "one in five days" are counts.
-_SHARE = (
-    rf"(?P<part>{_ONE})\ (?:(?:in|out\ of|of)\ every|(?:in|out\ of)(?=\ (?:10|ten|100|a\ hundred)\b)"
-    rf"|(?<=one\ )(?:in|out\ of))\ (?P<whole>{_ONE})(?!\ (?:second|minute|hour|day|week|month|year|decade)s?\b)"
-)
-_NUMBER = re.compile(
-    rf"""(?<![\w$€£¥.,/:#-])(?P<prefix>(?:{_PREFIX})(?:\ an?\ (?:further|additional|estimated|total\ of))?\ ?)?
-    (?:(?:another|an\ additional|a\ further|a\ total\ of|all|the\ other|exactly|only|just|an\ estimated|other)\ )?
-    (?P<money>(?:US|C|A)?[$€£¥]\ ?)?
-    (?:between\ (?P<b1>{_ONE})\ and\ (?P<b2>{_ONE})
-      |(?P<vague>{_VAGUE_RE})
-      |{_SHARE}
-      |(?P<one>{_ONE})(?:\ ?(?P<to>-|–|—|\ to\ |\ or\ )\ ?(?P<two>{_ONE}))?
-    )(?P<plus>\+|\ or\ more|\ or\ so)?(?P<percent>\ ?%|[\ -]percent\b|\ per\ cent\b)?(?![\w])""",
-    re.IGNORECASE | re.VERBOSE,
-)
-# Stretches that hold digits and count nothing: dates, clock times, roads and houses, numbered things, telephones,
-# ordinals and calibres, designations ("T-72"), addresses, and what is measured by a hyphen ("a two-day truce").
-_NUMBERED = (
-    r"interstate|highway|route|hwy|i|u\.?s\.?|sr|state\ road|county\ road|road|room|apartment|apt\.?|suite|channel"
-    r"|flight|chapter|section|article|page|no\.|number|nos\.|act|bill|division|brigade|unit|station|precinct|district|zone|zip"
-    r"|box|type|model|mk|level|phase|boeing|airbus|super|area|exit|mile\ marker|marker"
-)
-_STREETS = r"Street|St\.|Avenue|Ave\.?|Road|Rd\.?|Boulevard|Blvd\.?|Drive|Dr\.?|Lane|Ln\.?"
-_HYPHENED = (
-    r"day|time|hour|minute|month|week|story|storey|point|foot|round|mile|acre|member|person|man|bed|unit|room|lane|page"
-    r"|meter|metre|way|party|sided|bedroom|state|child|vehicle|car|family|thirds?|year(?!-old|s?\ old)"
-)
-_NO_CLOCK = "".join(
-    rf"(?<!\b{word}\ at\ )" for word in ("toll", "count", "tally", "total", "figure", "dead", "missing", "injured")
-)  # "put the toll at 12 on Friday"
-_MASK = re.compile(
-    rf"""\b{_MONTH}\.?\ \d{{1,2}}(?:st|nd|rd|th)?(?:\ ?[-–]\ ?\d{{1,2}})?(?:,?\ \d{{4}})?\b
-    |\b\d{{1,2}}(?:st|nd|rd|th)?(?:\ of)?\ {_MONTH}\b(?:,?\ (?:[12]\d{{3}}|\d{{2}})\b)?
-    |\b{_MONTH}\.?,?\ \d{{4}}\b
-    |\b\d{{1,4}}[/.-]\d{{1,2}}[/.-]\d{{1,4}}\b|\b\d{{1,2}}/\d{{1,4}}\b
-    |\b\d{{1,2}}[:.]\d{{2}}(?::\d{{2}})?\ ?(?:[ap]\.?m\b\.?)?
-    |\b\d{{1,2}}\ ?(?:[ap]\.m\.|[ap]m\b)|\b\d{{1,4}}\ (?:hours|hrs|GMT|UTC|local\ time)\b
-    |(?<=\bat\ ){_NO_CLOCK}\d{{1,2}}(?=\ o'clock|\ (?:on|this|last)\b)|\b(?:\d{{1,2}}|{_WORD})\ o'clock\b
-    |\bmid-?\d{{4}}s?\b|\b\d{{4}}s\b|\b(?:19|20)\d\d[-–/]\d{{2,4}}\b|'\d\ds?\b
-    |\b(?:the\ )?\d{{2,5}}(?:th)?[-\ ]block\b
-    |\b(?:{_NUMBERED})[-\ ]?\d[\d-]*\w?\b
-    |\(?\b\d{{3}}\)?[-.\ ]\d{{3}}[-.]\d{{4}}\b|\b\d{{3}}-\d{{4}}\b
-    |\b\d+(?:st|nd|rd|th)\b|\b\d+\ ?-?(?:mm|cm|cal(?:iber|ibre)?\.?|gauge)\b|(?<![\w])\.\d+
-    |\b[A-Za-z]+-\d+\w*|\b\d+[A-Za-z]{{1,2}}\d\w*
-    |\b\d+(?:st|nd|rd|th)?\ (?:street|avenue|boulevard|drive|lane)\b
-    |\b\d+\ (?:[NSEW]\.?\ )?(?:[A-Z][a-z]+\ ){{1,2}}(?:{_STREETS})
-    |\b24/7\b|\b9/11\b|\b(?:one|two|three|\d+)-(?:{_HYPHENED})\b
-    |\bhttps?://\S+|\bwww\.\S+|@\w+|\#\w+""",
-    re.IGNORECASE | re.VERBOSE,
-)
-_NEAR = re.compile(r"\d+|\b(?:one|two|three)-|o'clock", re.IGNORECASE)
-_AGE_BEFORE = re.compile(r"\b(?:aged?|ages|turned|turning|age\ of|aged\ between)\ (?:about\ )?$", re.IGNORECASE)
-_AGE_AFTER = re.compile(
-    r"-?(?:,\ \d{1,2}-?)*,?\ (?:and|or|to)\ \d{1,2}[- ](?:year|month)s?[- ]olds?\b"  # "his 12- and 10-year-old sons"
-    r"|[- ](?:years?|months?|weeks?|days?|yr|yrs)[- ](?:old|of age)\b|-(?:yr|y)-?o(?:ld)?\b",
-    re.IGNORECASE,
-)
+_NUMBER = _LISTS.pattern("number", re.IGNORECASE | re.VERBOSE, bound=_PREFIX, vague=_VAGUE_RE)
+_NO_CLOCK = "".join(rf"(?<!\b{word}\ at\ )" for word in _LISTS.phrases("before_no_clock"))
+_MASK = _LISTS.pattern("counts_nothing", re.IGNORECASE | re.VERBOSE, no_clock=_NO_CLOCK)
+_ADDED = _LISTS.pattern("added", 0)
+_MORE = _LISTS.phrases("more")
+_NEAR = _LISTS.pattern("touches")
+_AGE_BEFORE = _LISTS.pattern("age_before")
+_AGE_AFTER = _LISTS.pattern("age_after")
 _YEAR = re.compile(r"(?:1[5-9]|20)\d\d$")
-_FROM = re.compile(
-    r"\b(?:r[io]se|risen|rising|climb\w*|increas\w*|gr[eo]w\w*|jump\w*|up|f[ae]ll\w*|drop\w*|declin\w*|down|revis\w*"
-    r"|rais\w*)\ (?:\w+\ ){0,2}from\ $",
-    re.IGNORECASE,
-)
+_FROM = _LISTS.pattern("risen_from")
 _AGE_ENDS = re.compile(r"(?:(?:, \d{1,2})*,? and \d{1,2})?[,.;)]")  # "her sons, 7 and 11, died"
 _NAME_AGE = re.compile(r"[A-Za-z.'’]\)?,\ $")
 
@@ -195,7 +104,7 @@ def _number(text: str, found: re.Match[str], core: int) -> Number | None:
     kind = _kind(text, found, core)
     if kind is None:
         return None
-    prefix = re.sub(r" an? (?:further|additional|estimated|total of)\s*$", "", (found["prefix"] or "").lower()).strip()
+    prefix = _ADDED.sub("", (found["prefix"] or "").lower()).strip()
     bound = _PREFIXES.get(prefix, Bound.EXACTLY)
     best, low, high = _values(found)
     if found["plus"]:
@@ -206,7 +115,7 @@ def _number(text: str, found: re.Match[str], core: int) -> Number | None:
     elif bound in (Bound.AT_MOST, Bound.LESS_THAN):
         best, low = None, None
     lead = text[found.start() : core].lower()
-    more = any(word in lead for word in ("another", "additional", "further", "other "))
+    more = any(word in lead for word in _MORE)
     if "estimated" in lead and bound is Bound.EXACTLY:
         bound = Bound.ABOUT
     return Number(

@@ -13,19 +13,19 @@ from fogline.claims.figure_words import SELF, WHO, Words
 from fogline.claims.parse import Passage
 from fogline.claims.remaining import stays_otherwise
 from fogline.data.measures import MeasureTable
+from fogline.data.word_lists import word_lists
 from fogline.model.report import Report
 
-_BEFORE = {"before", "after", "without", "by"}
-_THEN = {",", "and", "then", "later", "finally", "eventually", "also"}
-_WEAPONS = {"gun", "weapon", "rifle", "pistol", "handgun", "shotgun", "revolver", "firearm", "knife", "it"}
+_LISTS = word_lists("figure_words", "roles")
+_BEFORE = _LISTS.words("before")
+_THEN = _LISTS.words("before_next_verb")
+_WEAPONS = _LISTS.words("weapons")
 _RANK = {"casualties": 0, "remaining": 0, "injured": 1, "killed": 3}  # the rest: 2
 _CARRIERS = {"prep", "prt", "xcomp", "oprd", "dobj", "acomp", "agent"}
-_IN = {"in", "inside", "there", "at"}
-_FATAL = {"fatal", "deadly", "lethal"}
-_WOUNDS = {"wound", "injury", "burn"}
-_FINDS = {"find", "recover", "discover", "pull", "retrieve", "bring", "take", "count", "collect", "deliver", "carry"}
-_COMES_TO = {"suffer", "sustain", "receive", "have"}
-_NAMED_WHOLES = {"dead", "killed", "wounded", "injured", "casualties", "missing", "fatalities", "captured", "displaced"}
+_IN = _LISTS.words("inside")
+_FATAL, _WOUNDS = _LISTS.words("fatal"), _LISTS.words("wounds")
+_FINDS, _COMES_TO = _LISTS.words("finds"), _LISTS.words("comes_to")
+_NAMED_WHOLES = _LISTS.words("named_wholes")
 _WHOLES = _NAMED_WHOLES | {"them", "victims", "those"}
 _PARTICIPLE = {"VBN", "VBD"}
 _HARMED = {"killed", "injured"}

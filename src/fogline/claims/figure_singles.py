@@ -12,30 +12,28 @@ from dataclasses import replace
 
 from fogline.claims.certainty import stage_of
 from fogline.claims.figure_roles import Page, Role
+from fogline.data.word_lists import word_lists
 from fogline.model.claim import Bound, Figure, Scope, Stage
 
-_NOT = {"not", "n't", "without", "no", "never"}
-_NOBODY = {"nobody", "none", "noone"}
-_PERSONS = {"he", "she", "him", "her", "himself", "herself"}
+_LISTS = word_lists("figure_words", "singles")
+_NOT = _LISTS.words("negations")
+_NOBODY = _LISTS.words("nobody")
+_PERSONS = _LISTS.words("persons")
 _VICTIM_MEASURES = {"killed", "injured", "casualties", "abducted", "arrested", "missing", "captured"}
 # A place can be captured and go missing from a map; of a name alone these measures tell that it is a person.
 _NAMED_MEASURES = {"killed", "injured", "casualties", "abducted", "arrested"}
-_FATAL = {"fatal", "deadly", "lethal"}
-_ONE = {"a", "an", "one"}
-_ORDINALS = {"second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth"}
+_FATAL = _LISTS.words("fatal")
+_ONE = _LISTS.words("one")
+_ORDINALS = _LISTS.words("ordinals")
 _ANOTHER = {"another", *_ORDINALS}
-_PERSON_ENDINGS = ("er", "or", "ist", "ian", "man", "woman", "ee")
+_PERSON_ENDINGS = _LISTS.phrases("person_endings")
 
 
-_CALENDAR = {
-    "monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday", "january", "february", "march",
-    "april", "may", "june", "july", "august", "september", "october", "november", "december", "morning", "afternoon",
-    "evening", "night", "christmas", "eve", "easter", "thanksgiving", "halloween", "ramadan", "eid",
-}  # fmt: skip
+_CALENDAR = _LISTS.words("calendar")
 _NUMBER = re.compile(r"\d{1,2}")
-_AGES_BEFORE = re.compile(r"\b((?:\d{1,2}-?, )*\d{1,2}-?,? and \d{1,2})[- ](?:year|month)s?[- ]old $")
-_AGES_AFTER = re.compile(r", (?:ages |aged )?((?:\d{1,2}, )*\d{1,2},? and \d{1,2})(?=[,.;)])")
-_GATHERED = {"people", "police", "family", "couple", "household", "other", "life", "body"}
+_AGES_BEFORE = _LISTS.pattern("ages_before", 0)
+_AGES_AFTER = _LISTS.pattern("ages_after", 0)
+_GATHERED = _LISTS.words("gathered")
 _LEFT_OF_NOUN = {"det", "poss", "amod", "compound", "nummod", "predet"}
 
 

@@ -11,9 +11,11 @@ from spacy.attrs import DEP, HEAD, IDX, LOWER, TAG
 from spacy.tokens import Doc
 
 from fogline.data.measures import MeasureTable
+from fogline.data.word_lists import word_lists
 
-WHO = frozenset({"who", "that", "which", "whom"})
-SELF = frozenset({"himself", "herself", "themselves", "itself"})
+_LISTS = word_lists("figure_words", "pronouns")
+WHO = _LISTS.words("who")
+SELF = _LISTS.words("self")
 
 
 @dataclass(slots=True)

@@ -10,7 +10,6 @@ keeps 21, for so many were counted.
 from __future__ import annotations
 
 import bisect
-import re
 from collections.abc import Sequence
 from dataclasses import replace
 
@@ -20,17 +19,14 @@ from fogline.claims.figure_roles import Page
 from fogline.claims.figure_singles import in_a_word, singles
 from fogline.claims.parse import Passage
 from fogline.data.measures import MeasureTable, measures
+from fogline.data.word_lists import word_lists
 from fogline.model.claim import EARLIER, Figure, Scope
 from fogline.model.report import Report
 
-# "Correcting an earlier toll of eight", "the ministry's initial toll was nine"
-_EARLIER = re.compile(
-    r"\b(?:earlier|previous|initial|preliminary|provisional|original)\s+(?:death\s+|casualty\s+)?"
-    r"(?:toll|count|figure|tally|estimate|number|report)s?\s+(?:of|was|were|had been|put at|stood at)\s+$",
-    re.IGNORECASE,
-)
+_LISTS = word_lists("figure_words", "earlier")
+_EARLIER = _LISTS.pattern("count")
+_BEFORE_WAR = _LISTS.pattern("before_war")
 _TROOPS = "troops"
-_BEFORE_WAR = re.compile(r"\bpre-?(?:war|invasion)\b|\bbefore\ the\ (?:war|invasion)\b", re.IGNORECASE)
 
 
 def find_figures(passages: Sequence[Passage], report: Report, table: MeasureTable | None = None) -> list[Figure]:

@@ -16,19 +16,18 @@ from fogline.claims.clauses import joined, objects_of, subject_of
 from fogline.claims.parse import lemma
 from fogline.claims.remaining import stays_otherwise
 from fogline.data.kinds import Kind, KindTable, kind_table
+from fogline.data.word_lists import word_lists
 
-# Verbs whose subject has it happen to it.
-UNDERGOING = frozenset(
-    ["die", "perish", "explode", "collapse", "sink", "capsize", "derail", "fall", "remain", "stay", "flee", "land"]
-)
-_LASTING = frozenset({"displace", "uproot"})
+_LISTS = word_lists("happening_words", "kinds")
+UNDERGOING = _LISTS.words("undergoing")
+_LASTING = _LISTS.words("lasting")
 _AS_A_NAME = frozenset({"amod", "dobj", "pobj", "nsubj", "nsubjpass", "nmod", "compound"})
 REMAINING = "remaining_people"
-_FIGHTING = frozenset({"fight", "battle", "combat"})
+_FIGHTING = _LISTS.words("fighting")
 _ARMED_ONLY = frozenset({"enter"})
 _NO_PASSIVE = frozenset({"meet"})  # a claim that "was met with scepticism" met nobody
 _PLACE_NAME = "#place"  # stands in the table for any name of a place
-_MEASURES = frozenset({"range", "reach", "radius", "capability", "capacity", "anniversary", "memory", "victim"})
+_MEASURES = _LISTS.words("measured")
 
 
 @dataclass(slots=True)

@@ -25,75 +25,23 @@ from fogline.claims.happening_kinds import (
 from fogline.claims.parse import lemma
 from fogline.data.certainty import certainty
 from fogline.data.kinds import Kind, KindTable, kind_table
+from fogline.data.word_lists import word_lists
 
-# Verbs that carry a noun of happening rather than tell a happening themselves: "launched an attack". They give the noun
-# its subject. `repel` and its like are told by `certainty.stage_of`; there the subject is not who attacks.
-_CARRIERS = frozenset(
-    [
-        "launch",
-        "carry",
-        "conduct",
-        "make",
-        "mount",
-        "stage",
-        "stage",
-        "commit",
-        "continue",
-        "begin",
-        "start",
-        "perpetrate",
-        "undertake",
-        "wage",
-        "lead",
-        "intensify",
-        "resume",
-        "step",
-        "keep",
-        "try",
-        "attempt",
-        "plan",
-        "prepare",
-        "order",
-        "pursue",
-        "execute",
-        "unleash",
-        "deliver",
-        "inflict",
-        "escalate",
-        "expand",
-    ]
-)
-_DONE_TO = frozenset({"kill", "wound", "injure"})
-_TRANSITIVE = frozenset(
-    [
-        *("shell", "bomb", "bombard", "destroy", "damage", "capture", "seize", "retake", "recapture", "besiege"),
-        *("arrest", "detain", "abduct", "kidnap", "murder", "execute"),
-    ]
-)
-_HOLDS = frozenset({"control", "possession"})
-LOSING = frozenset({"lose", "loss"})
-_STANDS = frozenset({"be", "remain", "come", "stay", "live", "lie"})
-_AGAINST = ("on", "against", "at", "upon")
+_LISTS = word_lists("happening_words", "happenings")
+_CARRIERS = _LISTS.words("carriers")
+_DONE_TO = _LISTS.words("done_to")
+_TRANSITIVE = _LISTS.words("transitive")
+_HOLDS = _LISTS.words("holds")
+LOSING = _LISTS.words("losing")
+_STANDS = _LISTS.words("stands")
+_AGAINST = _LISTS.phrases("against")
 _GENERAL = frozenset({"attack", "killing", "destruction", "armed_clash"})
 _BY_WHAT = _GENERAL | {"shooting", "arson"}  # kinds that what it is done with makes more exact
-_OUTCOME = frozenset(
-    [
-        "repel",
-        "repulse",
-        "rebuff",
-        "thwart",
-        "foil",
-        "beat",
-        "fend",
-        "avert",
-        "prevent",
-        "stop",
-        "halt",
-        "defeat",
-    ]
-)
+_OUTCOME = _LISTS.words("outcome")
 _OF_VERBS = frozenset({"nsubj", "nsubjpass", "aux", "auxpass"})
-_THING_PREPOSITIONS = ("at", "on", "upon", "into")
+_THING_PREPOSITIONS = _LISTS.phrases("thing_prepositions")
+_BY_MEANS_OF = _LISTS.phrases("by_means_of")
+_DOES_HARM = _LISTS.words("does_harm")
 
 
 @dataclass(frozen=True, slots=True)
@@ -264,17 +212,7 @@ def _of_noun(clause: Clause, noun: Token, kind: Kind) -> Happening:
             patients = prepositional(verb, _AGAINST)
     elif noun.dep_ == "nsubj" and verb.tag_[0] == "V":
         carrier = verb
-        if not patients and lemma(verb) in (
-            "kill",
-            "injure",
-            "wound",
-            "hit",
-            "strike",
-            "destroy",
-            "damage",
-            "leave",
-            "claim",
-        ):
+        if not patients and lemma(verb) in _DOES_HARM:
             patients = objects_of(verb)
     return Happening(clause, noun, kind, tuple(agents), tuple(patients), None, carrier)
 
@@ -301,7 +239,7 @@ def _with_instrument(happening: Happening, index: KindIndex) -> Happening:
         if anchor is None:
             continue
         near += [child for child in anchor.children if child.dep_ in ("compound", "amod")]
-        near += prepositional(anchor, ("with", "by", "from", "in", "using"))
+        near += prepositional(anchor, _BY_MEANS_OF)
         near += [one for child in anchor.children if child.dep_ == "agent" for one in child.children]
     for token in near:
         kind = phrase_kind(token, index.instruments)

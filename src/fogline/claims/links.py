@@ -11,18 +11,14 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
 from fogline.data.small_words import small_words
+from fogline.data.word_lists import word_lists
 from fogline.model.claim import Actor, Claim, PlaceRole, Scope, Stance
 
+_LISTS = word_lists("cues", "links")
 _REACH = 100  # claims: an answer is to what was said shortly before; looking at all makes time grow by squares
-_CHARGE = re.compile(
-    r"\b(?:it|this|that|such|these|those|involve\w*|responsib\w+|behind|role|part|do with|carried out|guilt\w*|"
-    r"charges?|allegations?|accusations?|claims?|reports?)\b",
-    re.IGNORECASE,
-)
-_SAID = re.compile(
-    r"\b(?:claims?|reports?|accounts?|versions?|statements?|announcements?|assertions?)\b", re.IGNORECASE
-)
-_FIGURE = re.compile(r"\b(?:figure|number|toll|count|estimate|total)s?\b", re.IGNORECASE)
+_CHARGE = _LISTS.pattern("charge")
+_SAID = _LISTS.pattern("said")
+_FIGURE = _LISTS.pattern("figure")
 _WORD = re.compile(r"[^\W\d_]{4,}")
 _STEM = 4  # letters that "broke" and "broken" have in common
 _ANSWERS = frozenset({Stance.DENIES, Stance.DOUBTS, Stance.CANNOT_VERIFY})

@@ -17,12 +17,15 @@ from fogline.claims.parse import Passage
 from fogline.claims.speech import Speech
 from fogline.claims.topics import topics
 from fogline.data.times import time_table
+from fogline.data.word_lists import word_lists
 from fogline.model.claim import Figure, Place, PlaceRole, Relation, Span, Time
+
+_LISTS = word_lists("cues", "showing")
 
 # Speech as it was heard: what makes somebody a speaker. See `_is_voice`.
 _WORDS = frozenset({"speech", "denial", "writing", "according-to"})
 _NOT_WORDS = frozenset({"seeming", "intent", "feeling", "adverb"})
-_SHOWING = frozenset({"suggest", "indicate", "show", "mean", "imply", "signal", "reveal", "demonstrate", "point_out"})
+_SHOWING = _LISTS.words("verbs")
 _OF_A_SETTING = frozenset({"pobj", "prep", "dobj", "conj", "compound", "nmod", "appos"})
 _WIDE = frozenset({"country", "region", "continent", "district", "sea", "area"})
 

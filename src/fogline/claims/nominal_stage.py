@@ -15,11 +15,17 @@ from spacy.tokens import Token
 
 from fogline.claims.clauses import future_of_the_past
 from fogline.claims.parse import lemma
+from fogline.data.word_lists import word_lists
 from fogline.model.claim import Stage
 
-_FUTURE = frozenset({"will", "'ll", "shall"})
-_UNSURE = frozenset({"could", "may", "might", "would", "should", "can"})
-_CONDITIONS = frozenset({"if", "unless", "whether", "should"})
+_LISTS = word_lists("nominal", "modals")
+_FUTURE = _LISTS.words("future")
+_UNSURE = _LISTS.words("unsure")
+_CONDITIONS = _LISTS.words("conditions")
+_ARGUMENT = _LISTS.words("argument")
+_UNDECIDED = _LISTS.words("undecided")
+_POINTING = _LISTS.words("pointing")
+_HANGS_BY = _LISTS.words("hangs_by")
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,7 +95,7 @@ def nominal_stage(noun: Token) -> Stage | None:
 
 def _under_verb(token: Token, verb: Token, words: _Words) -> Stage | None:
     argument = token.dep_ in ("dobj", "nsubj", "nsubjpass", "attr", "oprd", "ccomp") or (
-        token.dep_ == "prep" and token.lower_ in ("for", "of", "to", "against", "about")
+        token.dep_ == "prep" and token.lower_ in _ARGUMENT
     )
     word = lemma(verb)
     if argument and token.dep_ != "nsubj" and word in words.verbs:
@@ -110,7 +116,7 @@ def _under_verb(token: Token, verb: Token, words: _Words) -> Stage | None:
             return Stage.PLANNED if reached and future_of_the_past(verb) else Stage.HYPOTHETICAL
         if child.dep_ == "mark" and child.lower_ in _CONDITIONS:
             return Stage.HYPOTHETICAL
-        if child.dep_ == "acomp" and child.lower_ in ("possible", "likely", "unlikely", "impossible", "imminent"):
+        if child.dep_ == "acomp" and child.lower_ in _UNDECIDED:
             return Stage.HYPOTHETICAL
     governor = verb.head
     if (
@@ -127,9 +133,7 @@ def _is_known(noun: Token) -> bool:
     return (
         noun.tag_[:1] == "N"
         and noun.dep_ in ("nsubj", "nsubjpass")
-        and any(
-            child.dep_ == "det" and child.lower_ in ("the", "this", "that", "these", "those") for child in noun.children
-        )
+        and any(child.dep_ == "det" and child.lower_ in _POINTING for child in noun.children)
     )
 
 
@@ -139,9 +143,7 @@ def _is_dud(verb: Token) -> bool:
 
 def _hangs_on(token: Token) -> bool:
     """Whether the happening is what the word above is about: "fear of", "vulnerable to", "attack plans"."""
-    return token.dep_ == "compound" or (
-        token.dep_ == "prep" and token.lower_ in ("of", "to", "for", "about", "over", "at", "against")
-    )
+    return token.dep_ == "compound" or (token.dep_ == "prep" and token.lower_ in _HANGS_BY)
 
 
 def _has_no(token: Token) -> bool:

@@ -7,27 +7,22 @@ bulletin thus has the ministry as its speaker. Without a known outlet the speake
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from dataclasses import replace
 
 from fogline.claims.speech import Speech
 from fogline.data.parties import canonical
+from fogline.data.word_lists import word_lists
 from fogline.model.claim import UNRESOLVED, Span, Speaker
 
-_OURS = frozenset({"we", "our", "us"})
+_LISTS = word_lists("cues", "own_voice")
+_OURS = _LISTS.words("ours")
 RETRACTS = "retract"  # what "an earlier version said" is to the outlet
-_PIECE = r"(?:article|story|report|post|piece|page|headline|dispatch|item|update|caption|graphic|map|live ?blog)"
-_ITSELF = re.compile(rf"(?:this|the|our) (?:above |original )?{_PIECE}", re.IGNORECASE)
-# "It was not possible to verify this": nobody in particular could not.
-_NOBODY = re.compile(r"it\s+(?:was|is|has been)\s+(?:not\s+)?(?:\w+ly\s+)?(?:im)?possible\b", re.IGNORECASE)
-_HEADED = re.compile(r"^(?:correction|clarification|editor['’]?s?['’]? note|update)\s*[:–—-]\s*", re.IGNORECASE)
-_WITHDRAWN = re.compile(
-    rf"(?:an?|the|our|some|in an?|one) (?:earlier|previous|prior|original|first|initial) (?:\w+ )?"
-    rf"(?:versions?|editions?|drafts?) of (?:this|the|our) {_PIECE}|"
-    rf"(?:this|the|our|an?) (?:earlier|previous|original) {_PIECE}",
-    re.IGNORECASE,
-)
+_PIECE = _LISTS.expression("piece")
+_ITSELF = _LISTS.pattern("itself")
+_NOBODY = _LISTS.pattern("nobody")
+_HEADED = _LISTS.pattern("headed")
+_WITHDRAWN = _LISTS.pattern("withdrawn")
 
 
 def corrections(speeches: Sequence[Speech], text: str) -> list[Speech]:

@@ -17,34 +17,13 @@ from fogline.claims.place_names import PART, Candidate, contains, in_blocks, nam
 from fogline.data.gazetteer import SETTLEMENTS, Gazetteer
 from fogline.data.gazetteer_display import printed_names
 from fogline.data.gazetteer_names import name_key
+from fogline.data.word_lists import word_lists
 
+_LISTS = word_lists("place_words", "clues")
 _ENDS = frozenset({".", "!", "?", ":", ";", '"', "''", "``", "(", ")", "–", "—", "*", "•", "'"})
-_BETWEEN = frozenset({",", "and", "or", "&", "(", "-", "–", "/", "the", "then", "both", "to"})
-_SMALL_WORDS = frozenset(
-    {
-        "the",
-        "a",
-        "an",
-        "nearby",
-        "neighboring",
-        "neighbouring",
-        "central",
-        "downtown",
-        "eastern",
-        "western",
-        "northern",
-        "southern",
-        "rural",
-        "war-torn",
-        "city",
-        "east",
-        "west",
-        "north",
-        "south",
-        "coastal",
-    }
-)
-_PARTS = frozenset({"northern", "southern", "eastern", "western", "central"})
+_BETWEEN = _LISTS.words("between")
+_SMALL_WORDS = _LISTS.words("small_words")
+_PARTS = _LISTS.words("parts")
 _PARTIES = frozenset({"D", "R", "I"})
 _LARGE = frozenset({"country", "region"})
 _WIDE = _LARGE | {"area"}
@@ -54,25 +33,14 @@ STREET = "street"  # a place, but not the one that gave it its name: without a p
 GROUP = "a group's"  # "Fano fighters": whose name else, the rest of the report tells
 PERSON = "a person's"  # the words leave no doubt of it
 FEW = 3  # a name that no more entries bear is seldom anything but a place's
-_ON_A_STREET = frozenset({"on", "along", "block"})
-_STREETS = frozenset({"streets", "avenues", "roads"})
+_ON_A_STREET = _LISTS.words("on_a_street")
+_STREETS = _LISTS.words("streets")
 _AGES = frozenset(str(age) for age in range(10, 110))
 _COMMON = frozenset({"verb", "adj", "adv"})  # the dictionary's nouns hold names too
 _SUBJECTS = frozenset({"nsubj", "nsubjpass"})
-_SAID = frozenset({"said", "says", "told", "added", "recalled", "thinks", "testified", "wrote", "heard", "saw"})
-_SAYS = frozenset({"say", "tell", "add", "note", "explain", "think", "recall", "know"})
-_PLURALS = {
-    "counties": "district",
-    "provinces": "region",
-    "oblasts": "region",
-    "regions": "region",
-    "districts": "district",
-    "states": "region",
-    "villages": "settlement",
-    "towns": "settlement",
-    "cities": "settlement",
-    "parishes": "district",
-}
+_SAID = _LISTS.words("said")
+_SAYS = _LISTS.words("says")
+_PLURALS = _LISTS.pairs("plurals")
 
 
 def candidates(passages: Sequence[Passage], gazetteer: Gazetteer) -> list[Candidate]:

@@ -6,16 +6,17 @@ another; and what that says for an entry. Refused: nothing; a distance from what
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
 from fogline.claims.place_names import Candidate
 from fogline.claims.relations import LONGEST_LINK, Said, said_distances
 from fogline.data.gazetteer import Entry, bearing_degrees, kilometres
+from fogline.data.word_lists import word_lists
 
+_LISTS = word_lists("place_words", "distances")
 FITS, MISSES = 3.0, -3.0  # beside the weights of place_resolution: as much as a kind that the text says
-_MAY_HOLD = re.compile(r"\b(?:k(?:ilo)?m|miles?\b)", re.IGNORECASE)
+_MAY_HOLD = _LISTS.pattern("may_hold")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -18,21 +18,17 @@ from fogline.data.gazetteer import SETTLEMENTS, Entry, Gazetteer, table
 from fogline.data.gazetteer_names import name_key
 from fogline.data.parties import canonical
 from fogline.data.party_tables import key, tables
+from fogline.data.word_lists import word_lists
 
+_LISTS = word_lists("place_words", "names")
 PART = "part"  # the hint of a part of a town: "the Bordeaux neighborhood"
 LONGEST_NAME = 6  # tokens: "the Democratic Republic of the Congo"
-_JOINERS = frozenset(
-    [
-        *("of", "the", "de", "la", "las", "le", "les", "lo", "los", "del", "da", "do", "du", "des", "dos", "das", "di"),
-        *("der", "den", "el", "al", "ar", "an", "es", "e", "y", "au", "aux", "en", "sous", "upon", "on", "am", "sur"),
-        *("ibn", "bin", "and", "-", "–", "'s"),
-    ]
-)
-_SIDES = {side: side + "ern" for side in ("North", "South", "East", "West")}
+_SIDES = {side: side + "ern" for side in _LISTS.phrases("sides")}
 _SIDES |= {long: short for short, long in _SIDES.items()}
 _ARMED = "armed group"  # of one word, too: "Fano" is a militia's before it is a town's
 _OPENS = frozenset({"(", "[", "/"})
-_COMPASS = frozenset({"N", "S", "E", "W", "NE", "NW", "SE", "SW", "North", "South", "East", "West"})
+_COMPASS = _LISTS.words("compass")
+_JOINERS = _LISTS.words("joiners")
 _ABBREVIATED = frozenset({"US", "CA", "AU", "PR"})  # countries whose divisions the tables abbreviate
 
 

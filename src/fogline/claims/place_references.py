@@ -18,17 +18,14 @@ from spacy.tokens import Token
 from fogline.claims.parse import Passage, lemma
 from fogline.data.gazetteer import SETTLEMENTS, Gazetteer, default_gazetteer, table
 from fogline.data.kinds import kind_table
+from fogline.data.word_lists import word_lists
 from fogline.model.claim import Place, PlaceRole
 
-_PARTS_OF_TOWNS = frozenset({"centre", "center", "outskirts", "limits", "edge", "suburbs"})
-_NOUNS = {
-    "city": "city", "town": "town", "village": "village", "settlement": "settlement", "hamlet": "village",
-    "municipality": "settlement", "suburb": "settlement", "stronghold": "settlement", "region": "region",
-    "oblast": "region", "province": "region", "state": "region", "county": "district", "district": "district",
-    "country": "country", "nation": "country", "capital": "capital",
-}  # fmt: skip
-_PLURALS = {"cities": "city", "towns": "town", "villages": "village", "settlements": "settlement", "hamlets": "village"}
-_POINTING = frozenset({"the", "this", "that", "these", "those"})
+_LISTS = word_lists("place_words", "references")
+_PARTS_OF_TOWNS = _LISTS.words("parts_of_towns")
+_NOUNS = _LISTS.pairs("nouns")
+_PLURALS = _LISTS.pairs("plurals")
+_POINTING = _LISTS.words("pointing")
 _KIND_GROUPS = {
     "city": SETTLEMENTS, "town": SETTLEMENTS, "village": SETTLEMENTS, "settlement": SETTLEMENTS,
     "region": frozenset({"region", "area"}), "district": frozenset({"district"}), "country": frozenset({"country"}),
@@ -41,7 +38,7 @@ CLEAR_BY = 0.35  # the best antecedent must be this much better than the next, e
 OFTEN, SAME_SENTENCE, SAME_PASSAGE, SUBJECT, RIGHT_KIND, CALLED_OTHERWISE = 1.0, 0.5, 0.5, 0.8, 0.7, 2.5
 FAR_END = 1.0  # against a place that was only named for where a road or a move leads
 _WAY_TOKENS = 10
-_ONWARD = frozenset({"to", "toward", "towards"})
+_ONWARD = _LISTS.words("onward")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

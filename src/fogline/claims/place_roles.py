@@ -12,33 +12,16 @@ from fogline.claims.place_clues import HOLDS
 from fogline.claims.place_names import Candidate, place_words
 from fogline.data.gazetteer import SETTLEMENTS, Entry
 from fogline.data.party_tables import tables
+from fogline.data.word_lists import word_lists
 from fogline.model.claim import PlaceRole
 
-_BEARINGS = frozenset(
-    {
-        "north",
-        "south",
-        "east",
-        "west",
-        "northeast",
-        "northwest",
-        "southeast",
-        "southwest",
-        "north-east",
-        "north-west",
-        "south-east",
-        "south-west",
-    }
-)
-_UNITS = frozenset(
-    {"km", "kms", "kilometer", "kilometers", "kilometre", "kilometres", "mile", "miles", "meters", "metres", "yards"}
-)
-_PARTS = frozenset(
-    {"outskirts", "centre", "center", "suburbs", "streets", "edge", "edges", "heart", "middle", "part", "parts", "area"}
-)
-_SECTORS = frozenset({"sector", "direction", "axis", "front", "area", "district", "region", "province", "salient"})
-_TO_BLAME = frozenset({"behind", "responsible", "ready", "willing", "prepared", "guilty"})  # "Kyiv was behind it"
-_AIMED = frozenset({"on", "against", "into", "toward", "towards", "upon"})
+_LISTS = word_lists("place_words", "roles")
+_BEARINGS = _LISTS.words("bearings")
+_UNITS = _LISTS.words("units")
+_PARTS = _LISTS.words("parts")
+_SECTORS = _LISTS.words("sectors")
+_TO_BLAME = _LISTS.words("to_blame")
+_AIMED = _LISTS.words("aimed")
 
 
 def role_of(candidate: Candidate, passage: Passage, entry: Entry | None) -> PlaceRole:

@@ -13,29 +13,17 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from fogline.claims.parse import Passage
 from fogline.claims.place_names import place_words
+from fogline.data.word_lists import word_lists
 from fogline.model.claim import Place, PlaceRole
 
-_NAME = r"(?:[A-Z][\w'’]*[a-z](?:-[A-Z]?[\w'’]+)*)(?: [A-Z][\w'’]*[a-z](?:-[A-Z]?[\w'’]+)*){0,2}"
-_KIND_OF = re.compile(
-    rf"\b(?:villages?|towns?|settlements?|hamlets?|cit(?:y|ies)|townships?|suburbs?|ports?) of (?P<names>{_NAME}"
-    rf"(?:, {_NAME})*(?:,? and {_NAME})?)"
-)
-_KIND_AFTER = re.compile(
-    rf"\b(?:in|near|outside|at|on|hit|struck|bombed|shelled|burned|attacked|of) (?P<names>{_NAME}) "
-    r"(?:village|town|hamlet|settlement|township)\b(?! of)"
-)
-_KINDS = r"(?:village|town|hamlet|settlement|city|township|suburb|district|island|port|hub|stronghold)"
-# Nothing but ground is retaken, overrun or encircled, and nobody has control of a person.
-_TAKEN = re.compile(
-    rf"\b(?:retook|retake|retaken|overran|encircled?|besieged|control (?:of|over)) (?P<names>{_NAME})"
-    r"(?![\w-]| [a-z]*(?:ers|nts|ns)\b)"
-)
-_IS_ONE = re.compile(
-    rf"\b(?P<names>{_NAME})(?: \([^()\n]{{1,60}}\))?, (?:an?|the|another) (?:[a-z][\w'’-]* ){{0,3}}{_KINDS}"
-    r"(?= (?:of|in|near|on|outside|some|about|around|roughly|just|east|west|north|south|close|that|which|where|whose|"
-    r"with|held|home|under|along|by|at|\d)\b| \d|[,.;:)–—])"
-)
-_BEFORE_CONTAINER = re.compile(rf"\b(?:in|near|outside|at) (?P<names>{_NAME}), ")
+_LISTS = word_lists("place_words", "unknown")
+_NAME = _LISTS.expression("name")
+_KIND_OF = _LISTS.pattern("kind_of", 0)
+_KIND_AFTER = _LISTS.pattern("kind_after", 0)
+_KINDS = _LISTS.expression("kinds")
+_IS_ONE = _LISTS.pattern("is_one", 0)
+_TAKEN = _LISTS.pattern("taken", 0)
+_BEFORE_CONTAINER = _LISTS.pattern("before_container", 0)
 _BEFORE_TEXT = re.compile(r"\W{0,2}(?P<names>[A-Z][A-Z.'’-]+(?: [A-Z][A-Z.'’-]+){0,3}), (?=[A-Z])")
 _LARGE = frozenset({"country", "region", "district", "area"})
 

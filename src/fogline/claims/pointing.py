@@ -10,8 +10,11 @@ from spacy.tokens import Token
 from fogline.claims.clauses import Clause, joined, subject_of
 from fogline.claims.parse import lemma
 from fogline.data.kinds import kind_table
+from fogline.data.word_lists import word_lists
 
-_TOWARDS = frozenset({"to", "towards", "toward", "for", "into"})
+_LISTS = word_lists("happening_words", "pointing")
+_TOWARDS = _LISTS.words("towards")
+_PEOPLE = _LISTS.words("people")
 
 
 def goes_to(verb: Token, place: Token | None) -> bool:
@@ -55,7 +58,7 @@ def occurs(clause: Clause) -> Token | None:
 
 def _is_done_to_people(verb: Token, subject: Token) -> bool:
     passive = any(child.dep_ == "auxpass" for child in verb.children)
-    people = kind_table().classes["persons"] | {"he", "she", "they", "victim", "both", "all"}
+    people = kind_table().classes["persons"] | _PEOPLE
     counted = subject.tag_ == "CD" or subject.lower_ in people or lemma(subject) in people
     return passive and counted
 

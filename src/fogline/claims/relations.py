@@ -19,53 +19,24 @@ from dataclasses import dataclass
 
 from fogline.claims.parse import Passage
 from fogline.data.gazetteer import bearing_degrees, compass, kilometres
+from fogline.data.word_lists import word_lists
 from fogline.model.claim import Bound, Place, Relation
 
+_LISTS = word_lists("place_words", "relations")
 SHARE = 0.25  # of the stated distance
 WITHIN_DEGREES = 45.0
 LONGEST_LINK = 90  # code points between a place and the distance that is said of it
 
-_NUMBERS = {
-    "one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8, "nine": 9, "ten": 10,
-    "eleven": 11, "twelve": 12, "thirteen": 13, "fourteen": 14, "fifteen": 15, "sixteen": 16, "seventeen": 17,
-    "eighteen": 18, "nineteen": 19, "twenty": 20, "thirty": 30, "forty": 40, "fifty": 50, "sixty": 60, "seventy": 70,
-    "eighty": 80, "ninety": 90, "hundred": 100, "a": 1, "half": 0.5, "dozen": 12,
-}  # fmt: skip
-_UNITS = (
-    (r"kilomet(?:er|re)s?|kms?", 1.0), (r"miles?|mi", 1.609344), (r"met(?:er|re)s?|m", 0.001), (r"yards?", 0.0009144),
-)  # fmt: skip
-_BOUNDS = {
-    "some": Bound.ABOUT, "about": Bound.ABOUT, "around": Bound.ABOUT, "roughly": Bound.ABOUT, "nearly": Bound.ABOUT,
-    "approximately": Bound.ABOUT, "almost": Bound.ABOUT, "an estimated": Bound.ABOUT, "just": Bound.ABOUT,
-    "less than": Bound.LESS_THAN, "fewer than": Bound.LESS_THAN, "under": Bound.LESS_THAN, "within": Bound.AT_MOST,
-    "no more than": Bound.AT_MOST, "at most": Bound.AT_MOST, "up to": Bound.AT_MOST, "more than": Bound.MORE_THAN,
-    "over": Bound.MORE_THAN, "at least": Bound.AT_LEAST,
-}  # fmt: skip
-_BEARINGS = {
-    "north": 0, "north-east": 45, "east": 90, "south-east": 135, "south": 180, "south-west": 225, "west": 270,
-    "north-west": 315,
-}  # fmt: skip
+_NUMBERS = _LISTS.amounts("numbers")
+_UNITS = tuple(_LISTS.amounts("units").items())
+_BOUNDS = {phrase: Bound(bound) for phrase, bound in _LISTS.pairs("bounds").items()}
+_BEARINGS = _LISTS.numbers("bearings")
 _UNIT = "|".join(pattern for pattern, _ in _UNITS)
 _WORDS = "|".join(sorted(_NUMBERS, key=len, reverse=True))
-_MEASURE = (
-    rf"(?:(?P<bound>{'|'.join(sorted(_BOUNDS, key=len, reverse=True))})\s+)?"
-    rf"(?P<number>\d[\d,]*(?:\.\d+)?|(?:{_WORDS})(?:[\s-](?:{_WORDS}))*)[\s-]+(?P<unit>{_UNIT})\b\.?"
-    r"(?:\s*\((?:[^()]{1,40})\))?"
-)
-_DIRECTION = r"(?:due\s+|to\s+the\s+)?(?P<bearing>(?:north|south)(?:[\s-]?(?:east|west))?|east|west)(?:ern)?"
-_LINK = r"\s+(?:of|from)\s+"
-_TO = r"(?:the\s+(?:city\s+|town\s+)?(?:cent(?:er|re)\s+of\s+)?)?(?:(?:besieged|embattled|nearby|Russian-\w+|Ukrainian-\w+|regional|occupied)\s+)*(?:(?:city|town|village|capital)\s+of\s+|downtown\s+|central\s+)?"  # noqa: E501
-_PATTERN = re.compile(
-    rf"(?:\b{_MEASURE}\s+(?:{_DIRECTION}{_LINK}|(?:away\s+)?from\s+|outside\s+(?:of\s+)?)"
-    rf"|\b{_DIRECTION.replace('bearing', 'alone')}\s+of\s+)",
-    re.IGNORECASE,
-)
-_SKIP = re.compile(_TO, re.IGNORECASE)
-_JOINS = re.compile(
-    r"^\s*(?:[,(–—-]|\b(?:is|are|was|were|lies?|lying|sits?|sitting|stands?|located|situated|which|that|just|only)\b|$)",
-    re.IGNORECASE,
-)
-_JOINED = re.compile(r"^\s*,?\s*\(?\s*(?:and|or|,)\s*(?:the\s+)?(?:(?:village|town|city)s?\s+of\s+)?$", re.IGNORECASE)
+_PATTERN = _LISTS.pattern("relation", bound="|".join(sorted(_BOUNDS, key=len, reverse=True)), number=_WORDS, unit=_UNIT)
+_SKIP = _LISTS.pattern("skip")
+_JOINS = _LISTS.pattern("joins")
+_JOINED = _LISTS.pattern("joined")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -8,13 +8,13 @@ from __future__ import annotations
 from spacy.tokens import Token
 
 from fogline.data.measures import measures
+from fogline.data.word_lists import word_lists
 
-_STAYS = frozenset({"remain", "remains", "remained", "remaining", "stay", "stays", "stayed", "staying"})
-_WITHOUT = frozenset({"without", "under", "on", "as"})
-_INSIDE = frozenset({"indoors", "inside", "home", "away", "put", "calm", "silent", "alert", "tuned", "together"})
-_CONDITIONS = frozenset(
-    ["custody", "detention", "prison", "jail", "hospital", "hospitals", "care", "need", "danger", "risk", "office"]
-)
+_LISTS = word_lists("figure_words", "remaining")
+_STAYS = _LISTS.words("stays")
+_WITHOUT = _LISTS.words("without")
+_INSIDE = _LISTS.words("inside")
+_CONDITIONS = _LISTS.words("conditions")
 
 
 def stays_otherwise(verb: Token) -> bool:

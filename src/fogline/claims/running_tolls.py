@@ -13,29 +13,20 @@ from spacy.tokens import Token
 
 from fogline.claims.happenings import Happening
 from fogline.claims.parse import lemma
+from fogline.data.word_lists import word_lists
 from fogline.model.claim import Figure, When
 
+_LISTS = word_lists("figure_words", "running")
 LONG_DAYS = 60
 VERY_MANY, WEEKS = 50, 14  # so many since two weeks ago are no one day's either
 DAYS = 4  # what is called a toll since then is no one day's
 A_WARS = 1_000  # people killed "in the offensive", whom no one day killed
 MANY = 10  # people, from which a count since a day long ago is a running one, and not that day's
-_WARS = frozenset({"war", "conflict", "invasion", "insurgency", "uprising", "genocide", "hostility", "crisis"})
-_WAR = r"(?:war|conflict|invasion|offensive|fighting|hostilities|uprising|insurgency|crisis|coup|revolution)"
-_SINCE = re.compile(
-    rf"\bsince\s+(?:the\s+)?(?:very\s+)?(?:start|beginning|outbreak|onset|launch)\s+of\s+(?:[\w'’-]+\s+){{0,4}}{_WAR}\b|"
-    rf"\bsince\s+(?:[\w'’-]+\s+){{0,4}}{_WAR}\s+(?:began|begun|started|broke\s+out|erupted|was\s+launched)\b|"
-    rf"\bsince\s+(?:[\w'’-]+\s+){{1,3}}(?:invasion|coup|truce|ceasefire|cease-fire|armistice)\b|"
-    rf"\bin\s+(?:the\s+)?(?:\w+\s+)?years?\s+of\s+(?:war|conflict|fighting)\b",
-    re.IGNORECASE,
-)
-_LATELY = re.compile(
-    r"\b(?:in|over|during)\s+the\s+(?:past|last)\s+(?:[\w-]+\s+)?(?:weeks?|months?|years?|fortnight)\b", re.IGNORECASE
-)
-_IN_A_WAR = re.compile(
-    r"\b(?:in|during)\s+(?:[\w'’-]+\s+){0,4}(?:war|conflict|offensive|campaign|genocide|uprising|insurgency)\b",
-    re.IGNORECASE,
-)
+_WARS = _LISTS.words("wars")
+_WAR = _LISTS.expression("war")
+_SINCE = _LISTS.pattern("since")
+_LATELY = _LISTS.pattern("lately")
+_IN_A_WAR = _LISTS.pattern("in_a_war")
 _MONTHS = re.compile(r"[\dX]{4}(?:-[\dX]{2})?/\.\.")  # since a month or a year
 _COUNTS = frozenset({"killed", "injured", "casualties", "displaced", "missing", "captured"})
 

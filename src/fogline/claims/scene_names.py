@@ -18,10 +18,12 @@ from fogline.claims.place_names import place_words
 from fogline.data.kinds import FROM_AFAR
 from fogline.data.parties import actor_of
 from fogline.data.party_tables import tables
+from fogline.data.word_lists import word_lists
 from fogline.model.claim import Place, PlaceRole
 
-_WHERE = frozenset({"on", "in", "at", "near", "outside", "around"})
-_INTO = ("into", "onto", "at", "on", "in", "near", "inside", "outside")  # "thrown into the market in Lumbishi"
+_LISTS = word_lists("happening_words", "scenes")
+_WHERE = _LISTS.words("where")
+_INTO = _LISTS.phrases("into")
 _NAMES = ("NNP", "NNPS")
 
 

@@ -15,13 +15,16 @@ from fogline.claims.marks import Marks, by_name, is_wide
 from fogline.claims.scene_names import names_where
 from fogline.claims.status_words import place_of
 from fogline.data.party_tables import tables
+from fogline.data.word_lists import word_lists
 from fogline.model.claim import Place, PlaceRole, Span
+
+_LISTS = word_lists("happening_words", "over")
 
 # Families of kinds that happen at one spot. Flight, aid and talk of a whole war have none that could be inherited.
 _SOMEWHERE = frozenset({"assault", "control", "infrastructure", "unrest", "crime"})
 VIOLENT = frozenset({"assault", "control"})
 _GOES_ON = frozenset({"prep", "pobj", "conj", "compound", "nmod"})
-_OVER = frozenset({"across", "throughout"})
+_OVER = _LISTS.words("words")
 _ADDRESSED = frozenset({"accusation", "sanctions"})
 _DESCRIBES = frozenset({"compound", "nmod", "amod"})
 _DESCRIBED_BY = frozenset({"pobj", "prep", "appos", "compound", "poss"})

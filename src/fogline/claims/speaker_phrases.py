@@ -9,11 +9,10 @@ from fogline.claims.speech_words import Words
 from fogline.claims.truecase import is_usually_capital
 from fogline.data.cues import cues
 from fogline.data.party_tables import tables
+from fogline.data.word_lists import word_lists
 
-_NO_NAME = {
-    "same", "other", "latest", "new", "last", "first", "next", "own", "second", "third", "said", "whole", "entire",
-    "current", "former", "local", "unnamed",
-}  # fmt: skip
+_LISTS = word_lists("cues", "no_name")
+_NO_NAME = _LISTS.words("words")
 _APART = {"cc", "conj", "preconj", "case"}
 _BEHIND = {"relcl", "acl", "appos", "punct", "advcl", "ccomp"}
 

@@ -27,8 +27,11 @@ from fogline.data.kinds import kind_table
 from fogline.data.parties import Known, canonical, country_in
 from fogline.data.party_tables import tables
 from fogline.data.small_words import number_words
+from fogline.data.word_lists import word_lists
 from fogline.model.claim import UNRESOLVED, Speaker
 from fogline.model.report import SectionKind
+
+_LISTS = word_lists("cues", "pronouns")
 
 # How many sentences back a pronoun may point. Longer reaches find more speakers and more wrong ones: in news, "it" and
 # "they" point at the sentence before or the one before that.
@@ -37,39 +40,10 @@ _STEM = 5  # letters that "defence" and "Defense" have in common
 _LATELY = 200  # speakers that a description ("the ministry") can point back to; keeps long reports linear
 _REACH = {"person": 4, "body": 2, "group": 2}
 _PRONOUNS = {
-    "he": ("person", "male"),
-    "his": ("person", "male"),
-    "him": ("person", "male"),
-    "himself": ("person", "male"),
-    "she": ("person", "female"),
-    "her": ("person", "female"),
-    "hers": ("person", "female"),
-    "it": ("body", None),
-    "its": ("body", None),
-    "itself": ("body", None),
-    "they": ("group", None),
-    "their": ("group", None),
-    "them": ("group", None),
+    word: (kind, gender or None)
+    for word, (kind, _, gender) in ((word, meant.partition(" ")) for word, meant in _LISTS.pairs("kinds").items())
 }
-_NOBODY = {
-    "i",
-    "we",
-    "you",
-    "me",
-    "us",
-    "my",
-    "our",
-    "your",
-    "this",
-    "that",
-    "these",
-    "those",
-    "there",
-    "what",
-    "which",
-    "who",
-    "whoever",
-}
+_NOBODY = _LISTS.words("nobody")
 
 
 class Cast:

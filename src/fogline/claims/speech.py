@@ -23,8 +23,12 @@ from fogline.claims.speech_tail import give_speakers
 from fogline.claims.speech_turns import Spoken, spoken_turns
 from fogline.claims.speech_words import Words, words
 from fogline.data.cues import CueTable, cues
+from fogline.data.word_lists import word_lists
 from fogline.model.claim import Attribution, DirectQuote, Span, Speaker
 from fogline.model.report import Report
+
+_LISTS = word_lists("cues", "pointing_back")
+_POINTS = _LISTS.words("according")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -119,7 +123,7 @@ def _whole_sentence_before(made: list[Words], number: int, cue: Cue) -> Found | 
     """ "This was according to the mayor": what the mayor says is the sentence before."""
     one = made[number]
     rest = {one.lower[token] for token in cue.content if one.tag[token][0].isalpha()}
-    if not rest <= {"this", "that", "it", "is", "was", "all", "comes", "came"} or not rest:
+    if not rest <= _POINTS or not rest:
         return None
     sentence = one.sentence[cue.at]
     before = (one, one.sentences[sentence - 1]) if sentence else None

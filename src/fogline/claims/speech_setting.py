@@ -8,9 +8,11 @@ from __future__ import annotations
 
 from fogline.claims.speech_words import Words
 from fogline.data.cues import CueTable
+from fogline.data.word_lists import word_lists
 from fogline.model.claim import Span
 
-_IN = {"in", "on", "via", "through", "during", "at", "by", "over"}
+_LISTS = word_lists("cues", "setting")
+_IN = _LISTS.words("prepositions")
 
 
 def channel(words: Words, cue: int, table: CueTable) -> str | None:

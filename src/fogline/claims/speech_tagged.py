@@ -17,7 +17,11 @@ from fogline.claims.speech_words import Piece, Words
 from fogline.data.cues import CueTable, CueWord
 from fogline.data.parties import canonical
 from fogline.data.party_tables import tables
+from fogline.data.word_lists import word_lists
 from fogline.model.claim import Attribution, Span
+
+_LISTS = word_lists("cues", "pointing_back")
+_POINTS = _LISTS.words("said")
 
 # A cue of the rules that the tagger did not take is outermost all the same where the tagger gives it this probability.
 KEEP = 0.1
@@ -132,7 +136,7 @@ def _can_speak(one: Words, token: int) -> bool:
 def _only_points(one: Words, tagged: Tagged) -> bool:
     """Whether what is said is a mere "this" or "that", which the rules lead back to the sentence before."""
     said = {one.lower[token] for a, b in tagged.content for token in range(a, b)}
-    return said <= {"this", "that", "it", "so", "is", "was", "all"}
+    return said <= _POINTS
 
 
 def _only_helps(one: Words, tagged: Tagged) -> bool:

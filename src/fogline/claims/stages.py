@@ -5,8 +5,6 @@ In: the predicate, its clause and what the speaker does with it. Out: a stage; N
 
 from __future__ import annotations
 
-import re
-
 from spacy.tokens import Token
 
 from fogline.claims.certainty import polarity_of, stage_of
@@ -15,11 +13,11 @@ from fogline.claims.happenings import Happening
 from fogline.claims.nominal_stage import nominal_stage
 from fogline.claims.parse import Passage
 from fogline.data.certainty import certainty
+from fogline.data.word_lists import word_lists
 from fogline.model.claim import Stage, Stance
 
-_PLOT = re.compile(
-    r"\b(?:in|under) (?:the|one|a|an?other) (?:\w+ )?scenarios?\b|\bsimulat\w+|\bwar ?games?\b", re.IGNORECASE
-)
+_LISTS = word_lists("certainty", "stories")
+_PLOT = _LISTS.pattern("plot")
 _REAL = (Stage.HAPPENED, Stage.ONGOING)
 
 

@@ -13,7 +13,12 @@ from fogline.claims.clauses import Clause, objects_of, phrase, subject_of
 from fogline.claims.parse import lemma
 from fogline.claims.status_words import WIDE, StatusWords, place_of, status_words, trend
 from fogline.data.measures import measures
+from fogline.data.word_lists import word_lists
 from fogline.model.claim import Place, StatusSaid
+
+_LISTS = word_lists("statuses", "ways")
+_LEADS = _LISTS.words("leads")
+_LIES = _LISTS.words("lies")
 
 _LONGEST_NAME = 5  # tokens from a thing to the end of its name
 
@@ -140,7 +145,7 @@ def _route_name(route: Token, places: Mapping[int, Place], near: Place | None) -
     route = _way_below(route, status_words()) or route
     sides = [one for child in route.children if child.dep_ == "advmod" for one in child.children]  # "north to Rutshuru"
     for child in [*route.children, *sides]:
-        if child.dep_ == "prep" and child.lower_ in ("into", "to", "out", "from", "around", "through", "between"):
+        if child.dep_ == "prep" and child.lower_ in _LEADS:
             out = child.lower_ in ("out", "from")
             ends = list(dict.fromkeys(places[token.i].name for token in child.subtree if token.i in places))
             if child.lower_ == "between" and len(ends) > 1:
@@ -189,7 +194,7 @@ def named_thing(token: Token) -> str | None:
             while doc[edge].is_punct:
                 edge += 1  # the mark of a list
             return doc[edge : token.i + 1].text
-        if child.dep_ == "prep" and child.lower_ in ("at", "in", "over", "of", "near"):
+        if child.dep_ == "prep" and child.lower_ in _LIES:
             for name in child.children:
                 if name.tag_ == "NNP" and name.right_edge.i - token.i <= _LONGEST_NAME:
                     return doc[token.i : name.right_edge.i + 1].text

@@ -65,7 +65,7 @@ def status_words() -> StatusWords:
         partly=frozenset(control["partly"]),
         contested_nouns=frozenset(control["contested_nouns"]),
         under=_any(control["under_phrases"]),
-        ours=re.compile(r"\b(?:in|under)\s+(?P<whose>our|their)\s+(?:\w+\s+)?(?:hands|control)\b"),
+        ours=re.compile(control["ours"]),
         partial=_any(ring["partial_words"]),
         closing=_any(ring["worsening_words"]),
         broken=_any(ring["broken_words"]),

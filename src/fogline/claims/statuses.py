@@ -20,7 +20,11 @@ from fogline.claims.happenings import LOSING, Happening, under_it
 from fogline.claims.parse import lemma
 from fogline.claims.status_ways import access_of_routes, bears_arms, isolated, named_thing
 from fogline.claims.status_words import WIDE, StatusWords, place_of, status_words
+from fogline.data.word_lists import word_lists
 from fogline.model.claim import Place, PlaceRole, Stage, StatusSaid
+
+_LISTS = word_lists("statuses", "ways")
+_FOUGHT_OVER = _LISTS.phrases("fought_over")
 
 PartyOf = Callable[[Token], str | None]
 _LONGEST_DESCRIPTION = 4  # tokens
@@ -184,7 +188,7 @@ def _of_happening(
             yield StatusSaid(subject=place.name, aspect="control", value="contested")
     elif kind == "armed_clash" and stage in (Stage.HAPPENED, Stage.ONGOING):
         if lemma(happening.trigger) in words.contested_nouns:
-            for place in _scene(happening, places, ("in", "for", "inside", "over", "of")):
+            for place in _scene(happening, places, _FOUGHT_OVER):
                 yield StatusSaid(subject=place.name, aspect="control", value="contested")
     elif happening.kind.harm and stage in _SETTLED:
         yield from _built(happening, places, words)

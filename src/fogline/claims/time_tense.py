@@ -12,13 +12,14 @@ from spacy.tokens import Token
 from fogline.claims.parse import lemma
 from fogline.data.kinds import kind_table
 from fogline.data.times import TimeTable
+from fogline.data.word_lists import word_lists
 
-# "Recovering after falling on Friday": what stands behind these has been.
-_BEFOREHAND = frozenset(["after", "since", "following", "from", "upon"])
+_LISTS = word_lists("times.en", "tellings")
+_BEFOREHAND = _LISTS.words("beforehand")
 _NOW = frozenset(["VBZ", "VBP"])
-SAYS = frozenset(["say", "report", "believe", "think", "tell", "claim", "allege", "confirm", "know", "add", "note"])
-_NOT_YET = frozenset(["planned", "possible", "feared", "threatened", "any", "future", "upcoming", "next"])
-_RANKED = frozenset(["only", "first", "last", "latest", "second", "third", "fourth", "fifth"])
+SAYS = _LISTS.words("says")
+_NOT_YET = _LISTS.words("not_yet")
+_RANKED = _LISTS.words("ranked")
 _VERBS = frozenset(["VBD", "VBN", "VBZ", "VBP", "VB", "VBG", "MD"])
 
 

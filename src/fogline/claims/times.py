@@ -24,14 +24,16 @@ from fogline.claims.time_values import sense_of
 from fogline.data import calendar
 from fogline.data.measures import measures
 from fogline.data.times import PLAIN, TimeTable, is_read, time_table
+from fogline.data.word_lists import word_lists
 from fogline.model.claim import Time, When
 from fogline.model.report import Report, Section, SectionKind
 
+_LISTS = word_lists("times.en", "no_times")
 _MODIFIES = frozenset(["amod", "compound", "nummod", "nmod", "npadvmod"])
 _GROUPED = re.compile(r"\d,\d{3}")
-_UNITS_OF_MEASURE = frozenset(["%", "percent", "km", "m", "kg", "°", "°c", "mm"])
-_ADDRESSES = frozenset(["block", "blocks", "hours"])  # "in the 1500 block of Main Street", "by 1900 hours"
-_LABELS = frozenset(["/", "#", "no", "flight", "route", "highway", "room"])
+_UNITS_OF_MEASURE = _LISTS.words("units_of_measure")
+_ADDRESSES = _LISTS.words("addresses")
+_LABELS = _LISTS.words("labels")
 EXPLICIT = "explicit"
 FROM_REPORT = "relative to the report"
 FROM_SECTION = "the section's dateline"

@@ -14,12 +14,14 @@ from dataclasses import dataclass
 from fogline.claims.truecase import is_upper_case, usual_case
 from fogline.data.cues import cues
 from fogline.data.party_tables import tables
+from fogline.data.word_lists import word_lists
 
+_LISTS = word_lists("cues", "labels")
 _LABEL = re.compile(r"^[ \t]*(?:>>[ \t]*)?(?P<label>[A-Z][^\n:]{0,48}?)[ \t]*:(?=[ \t]+\S|[ \t]*\n)", re.MULTILINE)
 _WORD = re.compile(r"[^\W\d_][\w'’-]*")
 _ASIDE = re.compile(r"\([^)\n]*\)")  # "KOVAL (through a translator): …"
 _LONGEST = 5  # words of a label
-_SAID = frozenset({"said", "says", "added", "adds", "wrote", "writes", "told", "asked", "asks", "replied", "answered"})
+_SAID = _LISTS.words("said")
 FEWEST = 2  # labels that make a transcript
 
 

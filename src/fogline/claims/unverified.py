@@ -61,12 +61,8 @@ def is_called_false(text: str) -> bool:
 @functools.cache
 def _false() -> re.Pattern[str]:
     said, false = ("|".join(_table()[name]) for name in ("said", "false"))
-    return re.compile(
-        rf"(?:(?:the|this|that|these|those|such|his|her|its|their|both|all|\w{{1,30}}(?:['’]s|s['’]))\s+(?:[\w-]+\s+){{0,2}}?"
-        rf"(?:{said})|it|this|that|they|these|those)\s+(?:(?:as|is|are|was|were)\s+)?"
-        rf"(?:\w+ly\s+)?[\"“‘']?(?:an?\s+)?(?:\w+\s+)?(?:{false})\b",
-        re.IGNORECASE,
-    )
+    [called] = _table()["called_false"]
+    return re.compile(called.replace("SAID", f"(?:{said})").replace("FALSE", f"(?:{false})"), re.IGNORECASE)
 
 
 @functools.cache

@@ -9,6 +9,7 @@ import re
 from collections.abc import Sequence
 
 from fogline.data.kinds import kinds
+from fogline.data.word_lists import word_lists
 from fogline.model.claim import UNRESOLVED, Claim, Stance
 from fogline.model.picture import Development
 from fogline.outputs.dates import day_words
@@ -16,27 +17,14 @@ from fogline.outputs.material import Material, Piece, Sentence
 from fogline.outputs.naming import is_plural, listed, sentence, speaker_words
 from fogline.outputs.wording import own_side, quoted, stance_verb
 
+_LISTS = word_lists("wording", "attribution")
 _SCRAP = 4  # words; fewer do not tell anything without their sentence
 _LONG = 40  # words; more are a paragraph
-_STARTS_AS_SCRAP = re.compile(
-    r"(?:to|of|for|by|with|in|on|at|after|before|while|as|that|which|who|likely|probably|possibly|also"
-    r"|are|is|was|were|have|has|had|holds?|controls?|remains?)\b|\w+ing\b",
-    re.IGNORECASE,
-)
-_NAMED_AIM = re.compile(  # "the group's claim to have entered the town": no sentence
-    r"(?:the|its|their|his|her|an?)\b[^,]{0,40}\b"
-    r"(?:claim|attempt|effort|failure|refusal|decision|plan|bid)s? (?:to|of)\b",
-    re.IGNORECASE,
-)
-_PRONOUN = re.compile(r"(?:it|its|they|their|he|his|she|her|this|these|one)\b", re.IGNORECASE)
+_STARTS_AS_SCRAP = _LISTS.pattern("starts_as_scrap")
+_NAMED_AIM = _LISTS.pattern("named_aim")
+_PRONOUN = _LISTS.pattern("pronoun")
 _BORDERS = (", ", "; ", ": ", " that ")
-_VERB = re.compile(
-    r"\b(?:is|are|was|were|be|been|has|have|had|will|would|can|could|may|might|must|do|does|did|\w{2,}ed|remains?|"
-    r"stays?|says?|said|took|takes?|fell|falls?|went|goes|came|comes?|left|leaves?|made|makes?|hit|struck|strikes?|"
-    r"began|begins?|became|becomes?|lost|loses?|won|wins?|held|holds?|fought|fights?|broke|breaks?|lies|lay|"
-    r"stands?|stood|shows?|seems?|appears?|continues?|puts?|kept|keeps?|found|finds?|got|gets?|drove|fled|burnt|blew|"
-    r"tries|try|told|tells|knows?|knew|thinks?|thought|met|sent|gave|gives?|brought|led|leads?|ran|runs?|shot|cut)\b"
-)
+_VERB = _LISTS.pattern("verb", 0)
 
 
 def attributed(

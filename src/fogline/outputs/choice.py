@@ -5,17 +5,19 @@ In: a picture, a span, a place. Out: `Entry`s, most important first. Refused: a 
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
+from fogline.data.word_lists import word_lists
 from fogline.model.claim import Place
 from fogline.model.picture import Development, Picture, Status
 from fogline.outputs.importance import Reason, Setting, explain_development, explain_status, total
 from fogline.outputs.lines import theme_of, theme_of_development
 from fogline.outputs.material import Material
 
-_WAYS = ("bridge", "road", "route", "highway", "railway", "the bridge", "the road")
+_LISTS = word_lists("wording", "ways")
+_WAYS = _LISTS.phrases("words")
+_LEADS = _LISTS.pattern("leads", 0)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -108,5 +110,5 @@ def _at_place(place: Place | None, claims: Sequence[str], material: Material, wa
 
 def _place_in(subject: str) -> str:
     """The place that a status without coordinates is about: "routes into Lyman" are told under Lyman."""
-    found = re.search(r"\b(?:into|out of|in|to|from|of|near)\s+([A-Z].*)$", subject)
+    found = _LEADS.search(subject)
     return found.group(1) if found else subject

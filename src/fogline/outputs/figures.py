@@ -9,10 +9,13 @@ import functools
 import tomllib
 from importlib import resources
 
+from fogline.data.word_lists import word_lists
 from fogline.model.claim import Bound, Figure
 
-_SMALL = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten")
-_VAGUE = ("dozens", "scores", "hundreds", "thousands", "tens of thousands", "hundreds of thousands", "millions")
+_LISTS = word_lists("wording", "figures")
+_SMALL = _LISTS.phrases("small")
+_VAGUE = _LISTS.phrases("vague")
+_ODD, _HISSES = _LISTS.pairs("odd"), _LISTS.phrases("hisses")
 _BOUND = {
     Bound.EXACTLY: "",
     Bound.ABOUT: "about ",
@@ -83,12 +86,11 @@ def singular(noun: str) -> str:
     >>> singular("bodies"), singular("children"), singular("bridges"), singular("police")
     ('body', 'child', 'bridge', 'police')
     """
-    odd = {"children": "child", "people": "person", "men": "man", "women": "woman", "policemen": "policeman"}
-    if noun in odd:
-        return odd[noun]
+    if noun in _ODD:
+        return _ODD[noun]
     if noun.endswith("ies"):
         return noun[:-3] + "y"
-    if noun.endswith(("ches", "shes", "sses", "xes")):
+    if noun.endswith(_HISSES):
         return noun[:-2]
     return noun[:-1] if noun.endswith("s") and not noun.endswith("ss") else noun
 

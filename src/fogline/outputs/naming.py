@@ -7,21 +7,13 @@ import tomllib
 from collections.abc import Iterable, Mapping, Sequence
 from importlib import resources
 
+from fogline.data.word_lists import word_lists
 from fogline.model.claim import UNRESOLVED, Actor, Speaker
 
+_LISTS = word_lists("wording", "names")
 Table = Mapping[str, Mapping[str, object]]
-_TEENS = (
-    "eleven",
-    "twelve",
-    "thirteen",
-    "fourteen",
-    "fifteen",
-    "sixteen",
-    "seventeen",
-    "eighteen",
-    "nineteen",
-    "twenty",
-)
+_TEENS = _LISTS.phrases("teens")
+_AFTER_HEAD, _DETERMINERS = _LISTS.words("after_head"), _LISTS.words("determiners")
 _SHORT_NAME = 7  # words; longer descriptions of an actor do not read as a subject
 
 
@@ -46,7 +38,7 @@ def head(name: str) -> str:
     """
     parts = name.lower().split()
     for place, part in enumerate(parts):
-        if place and part in ("of", "for", "in", "on", "at", "from", "who", "and", "into", "out", "to", "with"):
+        if place and part in _AFTER_HEAD:
             parts = parts[:place]
             break
     return parts[-1].strip(",.") if parts else ""
@@ -75,7 +67,7 @@ def with_article(name: str) -> str:
     """
     name = " ".join(name.split())
     first = name.split(" ")[0].lower() if name else ""
-    if first in ("the", "a", "an", "his", "her", "their", "its", "some", "two", "three") or not name:
+    if first in _DETERMINERS or not name:
         return "the" + name[3:] if first == "the" else name
     if first.endswith(("'s", "’s", "s'", "s’")):
         return name

@@ -13,6 +13,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from fogline.data.kinds import kinds
+from fogline.data.word_lists import word_lists
 from fogline.model.claim import Actor, Claim, PlaceRole, Scope, Stage, Stance
 from fogline.model.picture import Status
 from fogline.outputs.dates import when_words
@@ -20,22 +21,19 @@ from fogline.outputs.figures import figure_words, measure_clause
 from fogline.outputs.lines import THINGS
 from fogline.outputs.naming import actor_words, head, is_plural, joined, table, with_article, words
 
+_LISTS = word_lists("wording", "reading")
 _QUOTED_WORDS = 34  # a longer quotation is cut at the last clause border before this many words
-_BORDER = re.compile(r"[,;:–—]\s|\s(?:and|but|while|as|after|before|which|who|where|when|because)\s")
-_NUMBERS = {"about", "at", "more", "fewer", "between", "two", "three", "four", "five", "six", "seven", "eight", "nine",
-            "ten", "dozens", "scores", "hundreds", "thousands"}  # fmt: skip
+_BORDER = _LISTS.pattern("border", 0)
+_NUMBERS = _LISTS.words("numbers")
 _PLAIN = (Stage.HAPPENED, Stage.ONGOING, None)
-_GROUND = {"river", "road", "mountain", "hill", "island", "bridge", "street"}
+_GROUND = _LISTS.words("ground")
 _MENTION = 4  # words; fewer name a happening ("its capture") without saying that it happened
 _LONG_OBJECT = 5  # words; a longer description does not read as an object
-_LOST = re.compile(r"\b(?:lose|loses|lost|losing|loss)\b", re.IGNORECASE)
-_HOW = re.compile(r" (?:with|from) .*$")  # "struck [the town] with missiles"
-_CALENDAR = re.compile(r"(?:mon|tues|wednes|thurs|fri|satur|sun)day|noon|midnight|today|yesterday|\d", re.IGNORECASE)
-_PARTLY = re.compile(
-    r"\b(?:(?:parts?|sections?|half|most|edges?|north|south|east|west|centre|center) of|outskirts|suburbs?|districts?|"
-    r"(?:north|south|east|west)(?:ern)? part|progress|towards?|clos(?:e|es|ed|ing) in|"
-    r"practically|almost|nearly|partly)\b"
-)
+_LOST = _LISTS.pattern("lost")
+_HOW = _LISTS.pattern("how", 0)
+_CALENDAR = _LISTS.pattern("calendar")
+_PARTLY = _LISTS.pattern("partly", 0)
+_POSSESSIVES = _LISTS.words("possessives")
 _HARMED = {"killing": "killed", "arrest": "arrested", "prisoners_taken": "captured", "evacuation": "evacuated",
            "abduction": "abducted", "execution": "killed"}  # fmt: skip
 
@@ -240,9 +238,7 @@ def doer_words(actor: Actor, *, military: bool = True) -> str:
     """
     worded = actor_words(actor)
     office = head(worded) in words("naming", "the")
-    if actor.party and (
-        (office and military) or not worded or worded.split(" ")[0].lower() in ("its", "his", "their", "her", "our")
-    ):
+    if actor.party and ((office and military) or not worded or worded.split(" ")[0].lower() in _POSSESSIVES):
         return with_article(actor.party)
     named = worded[:1].isupper() and not _CALENDAR.match(worded)
     return worded if actor.party and (named or head(worded) in words("naming", "plural")) else ""

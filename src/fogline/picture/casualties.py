@@ -14,14 +14,16 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
+from fogline.data.word_lists import word_lists
 from fogline.model.claim import Claim, Figure, Scope
 from fogline.model.picture import Toll
 from fogline.picture.choosing import Features, best
 from fogline.picture.harm import MEASURES, TOLD, is_everyone, is_many
 
+_LISTS = word_lists("figure_words", "casualties")
 _ROWS = 2  # sentences around an incident whose figures can be its
 _WORD = re.compile(r"[^\W\d_]{3,}")
-_NOT = re.compile(r"\b(?:no|not|nobody|none|without|unharmed|unhurt|escaped|survived)\b", re.IGNORECASE)
+_NOT = _LISTS.pattern("not")
 
 
 @dataclass(frozen=True, slots=True)

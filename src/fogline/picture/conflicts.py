@@ -14,6 +14,7 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 
 from fogline.data.small_words import number_words
+from fogline.data.word_lists import word_lists
 from fogline.model.claim import Claim, Stage, Stance
 from fogline.model.picture import Conflict, Status, Toll, TollEntry
 from fogline.picture.bulletins import resolved_speaker
@@ -21,6 +22,7 @@ from fogline.picture.days import day_number, day_of
 from fogline.picture.same_claim import same_claim
 from fogline.picture.terms import stable_id
 
+_LISTS = word_lists("certainty", "compared")
 SAME_DAYS = 1  # figures of one count given further apart are of different dates
 CONTROL_DAYS = 3
 ALIKE = 0.6  # share of words in one order from which two quotations are taken for one utterance
@@ -28,24 +30,8 @@ FEWEST_WORDS = 4
 MOST_DENIED = 12  # claims, the earliest, that a denial is held against: comparing words costs milliseconds a pair
 MOST_QUOTATIONS = 40  # of one speaker on one day that are compared with each other
 _TOKEN = re.compile(r"[^\W_]+(?:['’][^\W_]+)?")
-_NEGATION = frozenset(["not", "no", "never", "none", "nobody", "nothing", "neither", "nor", "without", "hardly", "n't"])
-_MODALITY = frozenset(
-    [
-        "can",
-        "could",
-        "may",
-        "might",
-        "must",
-        "shall",
-        "should",
-        "will",
-        "would",
-        "possibly",
-        "probably",
-        "perhaps",
-        "likely",
-    ]
-)
+_NEGATION = _LISTS.words("negation")
+_MODALITY = _LISTS.words("modality")
 
 
 def conflict(kind: str, one: str, other: str, why: str) -> Conflict:

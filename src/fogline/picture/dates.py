@@ -19,20 +19,22 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 
 from fogline.data.calendar import OPEN
 from fogline.data.weights import weights
+from fogline.data.word_lists import word_lists
 from fogline.model.claim import Claim
 from fogline.picture.days import DAY, EVENING, minutes_of
 from fogline.picture.tellings import GENERAL, kind_row
 from fogline.picture.votes import heaviest
 
+_LISTS = word_lists("times.en", "days")
 LONGEST = 2  # days: an interval over more days names none of them
 LEAD = 400  # characters: the headline and the first paragraphs
 WEEK = 7
 ONE_DAY, NIGHT = "one day", "night's begin"  # marks of days that are named
 FAR = 30
 MORNING = 6 * 60  # minutes of the day
-_DATE = re.compile(r"\b(?:Jan|Feb|Mar|Apr|May|June?|July?|Aug|Sept?|Oct|Nov|Dec)[a-z]*\.? \d|\d/\d")
+_DATE = _LISTS.pattern("date", 0)
 _DIGIT = re.compile(r"\d")  # what most sentences lack is looked for first
-_WEEKDAY = re.compile(r"(?:mon|tues|wednes|thurs|fri|satur|sun)day", re.IGNORECASE)
+_WEEKDAY = _LISTS.pattern("weekday")
 _VICTIMS = frozenset({"killed", "injured", "casualties"})
 
 

@@ -8,20 +8,22 @@ day of publication, or no more than that it was published by then. A report with
 from __future__ import annotations
 
 import math
-import re
 from bisect import bisect_right
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from fogline.data.calendar import day_of
+from fogline.data.word_lists import word_lists
 from fogline.model.claim import Claim, Stage, Time, When
 from fogline.model.report import Report
 from fogline.picture.choosing import Features, best
 from fogline.picture.days import DAY, day_number, day_text, minutes_of, named_day_end
 
+_LISTS = word_lists("times.en", "dating")
 _SET = frozenset({"SET", "DURATION"})
-_BEFORE = re.compile(r"\b(since|until|before|after|from|by|in|on|during|over|for|of|at|past|last)\W+(?:the\W+)?$", re.I)
-_SAID = re.compile(r"\b(?:said|says|reported|told|announced|stated|added|issued|released|interview|communique)\b", re.I)
+_BEFORE = _LISTS.pattern("before")
+_SAID = _LISTS.pattern("said")
+_LONG_AGO = _LISTS.pattern("long_ago")
 _ROWS = 4  # sentences around an incident whose days can be its
 
 
@@ -63,9 +65,7 @@ def choices(
     for one in _all(told, ends, given):
         found.setdefault((one.when.begin, one.when.finish), []).append(one)
     first = min((claim.start for claim in told), default=0)
-    old = any(
-        re.search(r"\bago\b|\blast (?:year|month|week)\b|\bprevious\b|\bformer\b", claim.quote, re.I) for claim in told
-    )
+    old = any(_LONG_AGO.search(claim.quote) for claim in told)
     common: Features = {
         "past words": float(old),
         "opening": float(first < 500),

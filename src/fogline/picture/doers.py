@@ -19,11 +19,13 @@ from dataclasses import dataclass, replace
 
 from fogline.data.kinds import kind_table
 from fogline.data.party_tables import tables
+from fogline.data.word_lists import word_lists
 from fogline.model.claim import Actor, Claim
 from fogline.model.picture import Development
 from fogline.picture.choosing import Features, score
 from fogline.picture.perpetrators import Body, Groups, is_of_it
 
+_LISTS = word_lists("incident_words", "doers")
 SURETIES = (
     "reported as fact",
     "claimed or admitted",
@@ -34,46 +36,21 @@ SURETIES = (
 # How likely an incident with its doer must be for the doer to be named: F is greatest where all is said that is more
 # likely than half the F that is reached (Lipton, Elkan and Naryanaswamy 2014), which is 0.53 over all slots of muc4.
 NAMED = 0.26
-_CLAIMED = re.compile(
-    r"(claim|took|take|taking|assum|accept|acknowledg|admit|confess)\w*\W+(?:\w+\W+){0,4}responsib|claimed? credit"
-    r"|\b(?:claimed|admitted|confessed)\b",
-    re.I,
-)
-_ACCUSED = re.compile(
-    r"\b(?:(?:accus|blam|suspect|charg|implicat|denounc)\w*\W+(?:\w+\W+){0,5}"
-    r"|(?:attribut\w+|ascrib\w+)\W+(?:\w+\W+){0,8}to\W+(?:\w+\W+){0,4}"
-    r"|(?:responsib\w+|blame|guilt\w*)\W+(?:\w+\W+){0,8}(?:of|by|on|with|to|is|was|are|were|for)\W+(?:\w+\W+){0,4}"
-    r"|(?:work|handiwork|orders|act|action|behind) (?:of)?\W+(?:\w+\W+){0,4})$",
-    re.I,
-)
-_IS_ACCUSED = re.compile(
-    r"^\W{0,3}(?:\w+\W+){0,3}?(?:responsible|accountable|(?:is|are|was|were|been|being)\W+(?:\w+\W+){0,2}?"
-    r"(?:accused|blamed|suspected|charged|responsible|implicated|involved|behind|linked)|(?:may|might|could)\W+have)\b",
-    re.I,
-)
-_BY = re.compile(r"\bby\W+(?:(?!(?:and|to|that|who|when|after|before|on|in|at)\b)\w+\W+){0,5}$", re.I)
-_ALLEGED = re.compile(r"\b(?:alleged\w*|presum\w+|suspect\w+|supposed\w*|apparent\w*|reported(?:ly)?|believed)\b", re.I)
-_OFFICIAL = re.compile(
-    r"\b(?:police|authorit\w+|army|military (?:sources?|spokes\w+|communique|officials?)|armed forces|officials?"
-    r"|government|minist\w+|president|prosecutor\w*|judge|attorney|garrison|brigade|battalion|communique|spokes\w+"
-    r"|commander)\b",
-    re.I,
-)
-_MAYBE = re.compile(r"\b(may|might|could|possibl\w+|perhaps|apparently|probabl\w+|either)\b", re.I)
-_DENIED = re.compile(r"\b(?:den(?:y|ies|ied)|disclaim\w*|reject\w*|not responsible|did not|no link\w*)\b", re.I)
-_SAID = re.compile(
-    r"^\W{0,4}(?:\w+\W+){0,3}(?:said|says|stated|added|announced|reported|reports|declared|told)\b", re.I
-)
-_DONE = re.compile(
-    r"^\W{0,4}(?:\w+\W+){0,4}?(?:killed|murdered|attacked|bombed|kidnapped|abducted|exploded|detonated|planted|placed|shot"
-    r"|fired|carried|launched|blew|burned|set|assassinated|executed|ambushed|destroyed|perpetrated|committed|raided"
-    r"|threw|hurled|shelled|entered|stormed|seized|took|sabotaged|dynamited|opened)\b",
-    re.I,
-)
+_CLAIMED = _LISTS.pattern("claimed")
+_ACCUSED = _LISTS.pattern("accused")
+_IS_ACCUSED = _LISTS.pattern("is_accused")
+_BY = _LISTS.pattern("done_by")
+_ALLEGED = _LISTS.pattern("alleged")
+_OFFICIAL = _LISTS.pattern("official")
+_MAYBE = _LISTS.pattern("maybe")
+_DENIED = _LISTS.pattern("denied")
+_SAID = _LISTS.pattern("said")
+_DONE = _LISTS.pattern("done")
 _OPENING = 400  # characters
 _BEFORE = 160  # characters of its sentence before an organisation that are looked at
 _MOST, _FAR = 300, 5_000  # mentions from which on only those within so many characters are looked at
-_UNKNOWN = re.compile(r"\b(?:unidentified|unknown|gunm[ae]n|armed men|assailants?|strangers|hooded|masked)\b", re.I)
+_UNKNOWN = _LISTS.pattern("unknown")
+_OURS, _TALK = _LISTS.pattern("ours"), _LISTS.pattern("talk")
 
 
 @dataclass(frozen=True, slots=True)
@@ -290,8 +267,8 @@ def sure_features(doer: str, told: Sequence[Claim], known: Groups) -> Features:
         for actor in claim.initiators:
             if actor.confidence:
                 found[f"read {actor.confidence}"] = 1.0
-    found["own words"] = float(bool(re.search(r"\b(?:we|our)\b", known.text[:3000], re.I)))
-    found["talk"] = float(bool(re.search(r"communique|statement|interview|speech|editorial", known.text[:300], re.I)))
+    found["own words"] = float(bool(_OURS.search(known.text[:3000])))
+    found["talk"] = float(bool(_TALK.search(known.text[:300])))
     if known.claimed:
         found["claimed somewhere"] = 1.0
     return {name: value for name, value in found.items() if value}

@@ -18,9 +18,11 @@ import numpy
 from numpy.typing import NDArray
 
 from fogline.data.senses import Meant, alike
+from fogline.data.word_lists import word_lists
 from fogline.model.claim import EventWord
 from fogline.picture.growing import Pairs
 
+_LISTS = word_lists("happening_words", "reporting")
 Counts = Mapping[str, float]
 Numbers = NDArray[numpy.int64]
 Marks = NDArray[numpy.float64]  # shape (pairs, number of marks)
@@ -57,10 +59,7 @@ MARKS = (
     "both_reporting",
 )
 
-# What is said of two events in the same words is seldom one utterance.
-_REPORTING = frozenset(
-    ["say", "tell", "report", "announce", "claim", "add", "state", "confirm", "deny", "accord", "note", "call", "ask"]
-)
+_REPORTING = _LISTS.words("verbs")
 
 
 @dataclass(frozen=True, slots=True)

@@ -20,11 +20,15 @@ import numpy
 
 from fogline.data.senses import alike, senses
 from fogline.data.weights import in_order, number
+from fogline.data.word_lists import word_lists
 from fogline.model.claim import Claim, EventWord, Span, When, claim_id
 from fogline.model.picture import Development, ReportLine
 from fogline.picture.event_likeness import MARKS, Counts, Seen, Setting, Word
 from fogline.picture.growing import Pairs, grown
 from fogline.picture.terms import stable_id
+
+_LISTS = word_lists("happening_words", "endings")
+_ENDINGS = _LISTS.phrases("of_events")
 
 METHOD = "event words"
 KIND = "other"
@@ -34,10 +38,6 @@ USUAL_REPORTS = 500
 # found more pairs of one event (ecbplus, five folds) and lost as much to the wrong ones.
 LEAST_SAME, LEAST_ABOVE = 0.12, 0.4
 FAR = -5.0
-_ENDINGS = (
-    *("ations", "ation", "ition", "ments", "ment", "ings", "ing", "ions", "ion", "ures", "ure", "ances", "ance"),
-    *("als", "al", "ers", "er", "ed", "es", "s", "e", "y"),
-)
 _SHORTEST_STEM = 4
 AT_ONCE = 1 << 16  # pairs that are compared in one step: some 50 MB
 

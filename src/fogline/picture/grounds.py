@@ -22,37 +22,26 @@ from dataclasses import dataclass, replace
 from fogline.data.gazetteer import default_gazetteer
 from fogline.data.party_tables import tables
 from fogline.data.small_words import small_words
+from fogline.data.word_lists import word_lists
 from fogline.model.claim import Claim, Place, PlaceRole
 from fogline.model.report import Report
 from fogline.picture.choosing import Features, best
 from fogline.picture.places import is_coarse, only_stranger
 
+_LISTS = word_lists("place_words", "grounds")
 _MOST, _FAR = 400, 5_000  # mentions from which on only those within so many characters are looked at
 _LONGEST = 60  # characters of the name of a country or its people
 _DATELINE = 60  # characters: datelines name their town within
 _LARGE = frozenset({"city", "country", "region", "capital"})
 _REGIONS = frozenset({"region", "district", "continent", "sea", "river"})
-_PREPOSITION = re.compile(
-    r"\b(in|at|near|from|of|on|to|for|outside|between|and|into|inside|by|through)\W+"
-    r"(?:the\W+|\w+ern\W+|downtown\W+|city of\W+)?$",
-    re.IGNORECASE,
-)
+_PREPOSITION = _LISTS.pattern("preposition")
 _AFTER = re.compile(r"^\W{0,3}(\w+)")
-_DIVISION = frozenset({"department", "province", "state", "region", "oblast", "district", "governorate", "county"})
-_SETTLEMENT = frozenset({"city", "town", "village", "municipality", "canton", "neighborhood", "suburb", "jurisdiction"})
-# What lies in or by a town and is seldom in a gazetteer: "the Altos neighborhood", "the village of Tres Pinos".
-_PARTS = (
-    "neighbou?rhood|district|suburb|quarter|village|hamlet|canton|township|settlement|farm|ranch|estate|colonia|barrio"
-)
-_PART = re.compile(
-    rf"\b(?:in|at|near|of|from|to|and)\s+(?:the\s+)?(?:(?P<before>(?:[^\W\d_]+\s+){{1,3}}?)(?:{_PARTS})\b"
-    rf"|(?:{_PARTS})s?\s+of\s+(?P<after>[^\W\d_]+(?:\s+(?:de|del|la|las|los|el)(?=\s))*(?:\s+[^\W\d_]+)?))",
-    re.IGNORECASE,
-)
-_DESCRIBED = frozenset(
-    "small nearby northern southern eastern western central poor rural residential same other".split()  # noqa: SIM905
-)
-_BODY = frozenset({"cartel", "police", "army", "garrison", "brigade", "radio", "television", "newspaper", "university"})
+_DIVISION = _LISTS.words("division")
+_SETTLEMENT = _LISTS.words("settlement")
+_PARTS = _LISTS.expression("parts")
+_PART = _LISTS.pattern("part")
+_DESCRIBED = _LISTS.words("described")
+_BODY = _LISTS.words("body")
 _ROLES = (PlaceRole.SCENE, PlaceRole.TARGET, PlaceRole.REFERENCE, PlaceRole.CONTAINER)
 _TOKEN = re.compile(r"[^\W\d_]+(?:['’.-][^\W\d_]+)*")
 

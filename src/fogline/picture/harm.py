@@ -15,24 +15,20 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from fogline.data.kinds import kind_table
+from fogline.data.word_lists import word_lists
 from fogline.model.claim import Actor, Claim, Figure, Scope, Stage
 from fogline.model.picture import Toll
 from fogline.picture.one_report import EVERYONE
 
+_LISTS = word_lists("figure_words", "harm")
 MEASURES = ("killed", "injured", "abducted")
 _NEAR = 160  # characters: figures of one sentence that are counted together stand closer
-_AGAIN = re.compile(r"^\s*(?:the|this|that|these|those|he|she|him|her|his|it|they|them|all|both)\b", re.IGNORECASE)
+_AGAIN = _LISTS.pattern("again")
 _WORD = re.compile(r"[^\W\d_]{3,}")
 _DONE = frozenset({Stage.HAPPENED, Stage.ONGOING, None})
-TOLD = (
-    ("injured", re.compile(r"wound|injur|hurt|maim", re.IGNORECASE)),
-    ("abducted", re.compile(r"kidnap|abduct|hostage", re.IGNORECASE)),
-    (
-        "killed",
-        re.compile(r"kill|murder|assassinat|massacr|execut|slay|slain|slaughter|behead|\bdie|death|dead|fatal", re.I),
-    ),
-)
-_MANY = {"men": "man", "women": "woman", "children": "child", "policemen": "policeman", "clergymen": "clergyman"}
+TOLD = tuple((measure, _LISTS.pattern(f"tells_{measure}")) for measure in ("injured", "abducted", "killed"))
+_MANY = _LISTS.pairs("many")
+_PHRASE_END = _LISTS.pattern("phrase_end", 0)
 
 
 def tolls(one: Sequence[Toll], claims: Iterable[Claim]) -> tuple[Toll, ...]:
@@ -92,7 +88,7 @@ def is_many(actor: Actor) -> bool | None:
     """Whether words speak of several people, of one, or (None) of no people or nobody in particular."""
     classes = kind_table().classes
     people = classes["persons"] | classes["armed"]
-    head = re.split(r"\s+(?:of|from|in|with|at|on|who|near)\s+|,|\[", actor.name, maxsplit=1)[0].split()
+    head = _PHRASE_END.split(actor.name, maxsplit=1)[0].split()
     if not head:
         return None
     last = head[-1].casefold()

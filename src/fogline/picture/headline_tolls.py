@@ -13,28 +13,28 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from fogline.data.measures import measures
 from fogline.data.small_words import number_words
+from fogline.data.word_lists import word_lists
 from fogline.picture.report_tolls import ordinal
 
+_LISTS = word_lists("figure_words", "headline_tolls")
 _SITE = re.compile(r"\s[-–—|]\s|\s?\|\s?|\.com-")
-_LEAST = re.compile(r"\bat least\b", re.IGNORECASE)
+_LEAST = _LISTS.pattern("least")
 _TOKEN = re.compile(r"[\w'’-]+|[,;:/&]")
 _REACH = 4  # words from a number to what it counts: "three men were found dead"
 _MOST = 500  # of a higher number in a headline it is not sure that it counts people
 _MEASURES = ("killed", "injured", "casualties")
-_BREAKS = frozenset([",", ";", ":", "/", "&", "and"])
-_JOINS = frozenset([",", "and", "&"])
-_GATHERED = frozenset(["police", "people", "family", "couple", "other", "others", "crew"])
+_BREAKS = _LISTS.words("breaks")
+_JOINS = _LISTS.words("joins")
+_GATHERED = _LISTS.words("gathered")
 _NTH_REACH = 8  # words from "third victim" to "dies"
-_REMAINS = frozenset(["body", "victim"])
-_DOERS = frozenset(["suspect", "gunman", "shooter", "man's", "woman's"])
-_DEAD = frozenset(["dies", "died", "dead", "succumbs"])
-_SPANS = frozenset(["days", "week", "weeks", "weekend", "month", "months", "year", "years"])
-_WITHIN = frozenset(["in", "within", "this", "over"])
-_ONESELF = frozenset(["self", "himself", "herself", "themselves"])
-_ENDS = frozenset(
-    ["in", "at", "on", "near", "after", "before", "of", "by", "during", "outside", "over", "with", "as", "for", "from"]
-)
-_AGES = frozenset(["year", "years", "yr", "month", "months", "old"])
+_REMAINS = _LISTS.words("remains")
+_DOERS = _LISTS.words("doers")
+_DEAD = _LISTS.words("dead")
+_SPANS = _LISTS.words("spans")
+_WITHIN = _LISTS.words("within")
+_ONESELF = _LISTS.words("oneself")
+_ENDS = _LISTS.words("ends")
+_AGES = _LISTS.words("ages")
 
 
 def counted(title: str | None) -> Mapping[str, float]:

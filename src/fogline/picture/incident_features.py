@@ -12,6 +12,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from fogline.data.kinds import kind_table
+from fogline.data.word_lists import word_lists
 from fogline.model.claim import Actor, Claim, Stage, Stance
 from fogline.model.picture import Development
 from fogline.model.report import Report
@@ -20,42 +21,23 @@ from fogline.picture.perpetrators import sentence_ends
 from fogline.picture.places import is_coarse
 from fogline.picture.tellings import kind_row
 
+_LISTS = word_lists("incident_words", "features")
 _JUDGED = frozenset({"assault"})
 _ALSO = frozenset({"looting"})
 _SENTENCE = 1_000  # characters on either side: lists without a full stop would be read over again for each claim
 _WORD = re.compile(r"[^\W\d_]+")
-_FIRST_PERSON = frozenset(["i", "we", "our", "us", "my", "me"])
-_DEFINITE = re.compile(r"\b(the|this|that|these|those|his|her|their|its|our|such)\s+(?:\w+\s+){0,2}$", re.IGNORECASE)
-_INDEFINITE = re.compile(r"\b(an?|another|one|two|three|four|five)\s+(?:\w+\s+){0,2}$", re.IGNORECASE)
-_NO_ARTICLE = re.compile(
-    r"\b(of|for|against|by|with|to|in|and|or|,|any|all|more|many|other|every|such)\s*$", re.IGNORECASE
-)
+_FIRST_PERSON = _LISTS.words("first_person")
+_DEFINITE = _LISTS.pattern("definite")
+_INDEFINITE = _LISTS.pattern("indefinite")
+_NO_ARTICLE = _LISTS.pattern("no_article")
 
 
-# Words of the sentence that make a happening the talk of the day rather than its news.
-_CONTEXTS = {
-    "aftermath": r"condemn|repudiat|mourn|funeral|buried|anniversar|commemorat|in memory|tribute|protest against",
-    "justice": r"trial|court|judge|sentenc|investigat|indict|charged|extradit|warrant|arrest|detain|suspect|confess",
-    "blame": r"accus|blam|responsib|attribut|alleg|masterminded|implicat|involved in",
-    "general talk": (
-        r"every day|always|constant|over the years|in recent years|wave of|campaign of|acts? of|policy of|all kinds"
-        r"|any kind|state of|against violence|phenomenon|problem of"
-    ),
-    "war at large": r"\bwar\b|offensive|struggle|armed conflict|civil war|peace process|dialogue|negotiat",
-    "today": (
-        r"\btoday\b|tonight|yesterday|this morning|last night|this afternoon|early on|at dawn|\bhours\b"
-        r"|on (?:mon|tues|wednes|thurs|fri|satur|sun)day"
-    ),
-    "remembered": (
-        r"\bin 19\d\d\b|\bin 20\d\d\b|years? ago|months? ago|last year|previous|former|since then|at the time"
-    ),
-    "told by police": r"police (?:said|report)|sources? (?:said|report)|was reported|reported that|witness",
-}
+_CONTEXTS = _LISTS.pairs("contexts")
 _CONTEXT = {name: re.compile(words, re.IGNORECASE) for name, words in _CONTEXTS.items()}
-_TALK = re.compile(
-    r"speech|interview|editorial|commentary|communique|statement|address|opinion|declaration|panel|press conference",
-    re.I,
-)
+_TALK = _LISTS.pattern("talk")
+_PHRASE_END = _LISTS.pattern("phrase_end", 0)
+_PAST, _MASSES = _LISTS.words("past"), _LISTS.words("masses")
+_IRREGULAR = _LISTS.pairs("irregular")
 
 
 @dataclass(frozen=True, slots=True)
@@ -194,7 +176,7 @@ def _trigger_features(told: Sequence[Claim], where: Setting) -> dict[str, float]
             continue
         word = where.text[claim.trigger.start : claim.trigger.end].lower()
         before = where.text[max(0, claim.trigger.start - 40) : claim.trigger.start].replace("\n", " ")
-        if word.endswith(("ed", "en")) or word in ("shot", "hit", "struck", "blew", "died", "slew", "shoot"):
+        if word.endswith(("ed", "en")) or word in _PAST:
             verbs += 1
             continue
         nouns += 1
@@ -202,13 +184,7 @@ def _trigger_features(told: Sequence[Claim], where: Setting) -> dict[str, float]
         indefinite += bool(_INDEFINITE.search(before))
         many = word.endswith("s") and not word.endswith("ss")
         plural += many
-        bare += bool(_NO_ARTICLE.search(before)) or word in (
-            "terrorism",
-            "violence",
-            "fighting",
-            "combat",
-            "aggression",
-        )
+        bare += bool(_NO_ARTICLE.search(before)) or word in _MASSES
     all_told = max(1, len(told))
     made["verbs past"] = float(verbs > 0)
     made["only nouns"] = float(verbs == 0 and nouns > 0)
@@ -221,11 +197,10 @@ def _trigger_features(told: Sequence[Claim], where: Setting) -> dict[str, float]
 
 def _last(words: str) -> str:
     """The noun that a phrase is about, about: the last before a preposition, in the singular."""
-    head = re.split(r"\s+(?:of|from|in|with|at|on|who|near)\s+|,|\[", words.lower(), maxsplit=1)[0].strip()
+    head = _PHRASE_END.split(words.lower(), maxsplit=1)[0].strip()
     word = head.split()[-1] if head.split() else ""
-    irregular = {"men": "man", "women": "woman", "children": "child", "policemen": "policeman", "people": "people"}
-    if word in irregular:
-        return irregular[word]
+    if word in _IRREGULAR:
+        return _IRREGULAR[word]
     return word[:-1] if word.endswith("s") and len(word) > 3 else word
 
 

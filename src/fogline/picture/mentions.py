@@ -12,17 +12,17 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
+from fogline.data.word_lists import word_lists
 from fogline.model.claim import Claim, Place, Stage
 from fogline.model.picture import Development
 from fogline.picture.days import DAY, minutes_of
 from fogline.picture.places import is_coarse, same_place
 from fogline.picture.tellings import GENERAL, group_of, kind_row
 
+_LISTS = word_lists("incident_words", "mentions")
 _WORD = re.compile(r"[^\W\d_]{4,}")
-_AGAIN = re.compile(r"\b(?:the|this|that|these|those|such)\s+(?:\w+\s+){0,2}$", re.IGNORECASE)
-_OTHER = re.compile(
-    r"\b(?:another|second|third|similar|previous|other|also|meanwhile|separate|several|various)\b", re.IGNORECASE
-)
+_AGAIN = _LISTS.pattern("again")
+_OTHER = _LISTS.pattern("other")
 _NEAR = 350  # characters, two sentences: what is told so near is told of one thing unless something parts it
 _LATELY = 200  # developments before it that one is compared with; polnear, 100 texts: no report tells of more than 11
 _FALSE = frozenset({Stage.DID_NOT_HAPPEN, Stage.HYPOTHETICAL, Stage.PLANNED, Stage.THREATENED})

@@ -11,11 +11,13 @@ import itertools
 import re
 from collections.abc import Iterable, Sequence
 
+from fogline.data.word_lists import word_lists
 from fogline.model.claim import EARLIER, Claim, Figure, Scope
 from fogline.picture.headline_tolls import counted, headline, names_victims
 from fogline.picture.report_tolls import adds_up, incident_toll
 
-EVERYONE = frozenset({"people", "person", "persons", "all", "victims", "others"})
+_LISTS = word_lists("figure_words", "everyone")
+EVERYONE = _LISTS.words("words")
 _ADDRESS = re.compile(r"\d+ [NSEW]\.? [A-Z]")  # "9700 W Ferris Branch" is a house, not people
 
 

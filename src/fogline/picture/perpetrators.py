@@ -18,27 +18,24 @@ from dataclasses import dataclass
 from importlib import resources
 
 from fogline.data.small_words import small_words
+from fogline.data.word_lists import word_lists
 
+_LISTS = word_lists("incident_words", "perpetrators")
 _SENTENCE_END = re.compile(r"[.!?][\"'”’)\]]*\s+|\n\s*\n")
 _INITIALS = re.compile(r"[\[(]([A-Z][A-Z0-9-]{1,7})[\])]")
-_BEFORE = re.compile(r"(?:(?:[A-Z\"“][\w'’.\"”-]*|of|the|for|and|de|del|la)\s+){2,9}$")
+_BEFORE = _LISTS.pattern("before", 0)
 _ARTICLE = re.compile(r"^the\s+", re.IGNORECASE)
 _POSSESSIVE = re.compile(r"['’]s$", re.IGNORECASE)
 _NAME = 110  # characters before a bracket in which the name that it shortens begins
-_OF_IT = re.compile(
-    r"\b(?:leader|member|spokes\w+|official|candidate|president|supporter|activist|militant|secretary)s?\W+"
-    r"(?:of\W+)?(?:the\W+)?$",
-    re.I,
-)
-_ITS = re.compile(
-    r"\W{0,3}(?:leader|member|spokes\w+|official|candidate|president|supporter|activist|base|camp)s?\b", re.I
-)
-_BY = re.compile(r"\bby\W+(?:(?!(?:and|to|that|who|when|after|before|on|in|at)\b)\w+\W+){0,5}$", re.I)
+_OF_IT = _LISTS.pattern("of_it")
+_ITS = _LISTS.pattern("its")
+_BY = _LISTS.pattern("done_by")
 _TOKEN = re.compile(r"[^\W_]+")
-_ARMY = re.compile(r"\b(?:armed\s+forces|army|military)\b", re.I)
+_ARMY = _LISTS.pattern("army")
 _SENTENCE = 1_000  # characters on either side: a list without a full stop is no sentence
 _VOICE = 260  # characters: within them a group's own communique or station is named
-_CLAIMED = re.compile(r"(?:claim|took|take|taking|assum|accept)\w*\W+(?:\w+\W+){0,4}responsib|claimed? credit", re.I)
+_CLAIMED = _LISTS.pattern("claimed")
+_OWN_VOICE = _LISTS.pattern("own_voice")
 
 
 @dataclass(frozen=True, slots=True)
@@ -191,7 +188,7 @@ def groups(text: str) -> Groups:
         {body.key: len(body.mentions) for body in bodies if body.sort == "force" and _ARMY.fullmatch(body.key)}
     )
     head = text[:_VOICE]
-    own = re.search(r"communique|clandestine|\(radio|statement", head, re.I)
+    own = _OWN_VOICE.search(head)
     voice = next((key for start, (_, key) in sorted(marks.items()) if start < _VOICE), None) if own else None
     return Groups(
         text=text,

@@ -12,46 +12,32 @@ from collections.abc import Sequence, Set
 from dataclasses import replace
 
 from fogline.data.measures import measures
+from fogline.data.word_lists import word_lists
 from fogline.model.claim import Figure, Scope
+
+_LISTS = word_lists("figure_words", "report_tolls")
 
 # Code points from the first toll on: what comes later is background more often than news (gva: 200 to 5,000 tried).
 _WINDOW = 600
 # Between members of a list stand a comma, an "and", an age or a name, no more.
 _LIST_GAP = 12  # (gva: 6 to 30 tried)
 _NEARBY = 200  # code points within which "a third died" adds to the toll before it (gva: 100 to 600 tried)
-_STATISTIC = re.compile(r"\b(?:homicides|killings|murders|suicides|shootings)$", re.IGNORECASE)
-_FEMALE = re.compile(
-    r"\b(?:woman|girl|wife|mother|sister|daughter|girlfriend|grandmother|she|her|herself|aunt|niece|lady|stepdaughter"
-    r"|granddaughter|ex-wife|policewoman|nun|widow|mom)$",
-    re.IGNORECASE,
-)
-_MALE = re.compile(
-    r"\b(?:man|boy|husband|father|brother|son|boyfriend|grandfather|he|him|himself|uncle|nephew|stepson|grandson|priest"
-    r"|policeman|gunman|widower|dad|guy|gentleman)$",
-    re.IGNORECASE,
-)
-_YOUNG = re.compile(r"\b(?:boy|girl|child|baby|infant|toddler|kid|newborn)$", re.IGNORECASE)
-_GROWN = re.compile(r"\b(?:man|woman|husband|wife|father|mother|officer)$", re.IGNORECASE)
-_KIN = re.compile(
-    r"\b(?:wife|mother|sister|daughter|girlfriend|grandmother|husband|father|brother|son|boyfriend|grandfather|uncle|aunt"
-    r"|cousin|niece|nephew|stepson|stepdaughter|granddaughter|grandson)$",
-    re.IGNORECASE,
-)
-_POINTS_BACK = re.compile(r"^(?:the|this|that|he|she|him|her|himself|herself)\b", re.IGNORECASE)
-_OPENS = re.compile(r"^(?:An?|The|One|Two|Three|Four|Five|Six|Seven|Eight|Nine|Ten|Another|Both|All)\b")
-# "A woman and her daughter both died": the same two.
-_TOGETHER = re.compile(r"^(?:both|all (?:two|three|four|five|\d)|the (?:two|three|four|five|pair))\b", re.IGNORECASE)
-_ORDINALS = {
-    word: number
-    for number, word in enumerate(
-        ("second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth"), start=2
-    )
-}
-_NTH = re.compile(rf"^(?:an? |the )?({'|'.join(_ORDINALS)}|\d{{1,2}}(?:nd|rd|th))\b", re.I)
+_STATISTIC = _LISTS.pattern("statistic")
+_FEMALE = _LISTS.pattern("female")
+_MALE = _LISTS.pattern("male")
+_YOUNG = _LISTS.pattern("young")
+_GROWN = _LISTS.pattern("grown")
+_KIN = _LISTS.pattern("kin")
+_POINTS_BACK = _LISTS.pattern("points_back")
+_OPENS = _LISTS.pattern("opens", 0)
+_TOGETHER = _LISTS.pattern("together")
+_ORDINALS = {word: number for number, word in enumerate(_LISTS.phrases("ordinals"), start=2)}
+_NTH = _LISTS.pattern("nth", ordinals="|".join(_ORDINALS))
 _MOST_NTH = 20  # "the 25th homicide of the year" counts a year
-_SELF = re.compile(r"^(?:him|her)self$", re.IGNORECASE)  # "killed his wife and then himself"
-_ONESELF = re.compile(r"^(?:(?:him|her)self|(?:his|her) own life)$", re.IGNORECASE)
-_PRONOUN = re.compile(r"^(?:he|she|him|her|himself|herself)$", re.IGNORECASE)
+_SELF = _LISTS.pattern("self")
+_ONESELF = _LISTS.pattern("oneself")
+_PRONOUN = _LISTS.pattern("pronoun")
+_COUNTED = _LISTS.pattern("counted", 0)
 
 
 def incident_toll(
@@ -106,11 +92,7 @@ def is_oneself(figure: Figure) -> bool:
 
 def is_single(figure: Figure) -> bool:
     """Whether a figure is one person without a numeral: "a man", "Petro"."""
-    return (
-        figure.best == 1
-        and not by_deed(figure)
-        and not re.match(r"(?:\d|one\b|only|just|at|about|another (?:\d|one))", figure.as_worded.lower())
-    )
+    return figure.best == 1 and not by_deed(figure) and not _COUNTED.match(figure.as_worded.lower())
 
 
 def _sum_up(

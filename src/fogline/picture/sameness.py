@@ -15,6 +15,7 @@ from bisect import bisect_right
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
+from fogline.data.word_lists import word_lists
 from fogline.model.claim import Actor, Claim, Place, Stage, When
 from fogline.model.picture import Development
 from fogline.picture.choosing import Features, weights
@@ -25,13 +26,11 @@ from fogline.picture.perpetrators import sentence_ends
 from fogline.picture.places import FIRM, is_coarse, place_key, same_place, scene
 from fogline.picture.tellings import GENERAL, kind_row
 
+_LISTS = word_lists("incident_words", "sameness")
 _WORD = re.compile(r"[^\W\d_]{4,}")
-_AGAIN = re.compile(r"\b(?:the|this|that|these|those|such|his|her|their)\s+(?:\w+\s+){0,2}$", re.IGNORECASE)
-_NEW = re.compile(r"\b(?:an?|another|one|two|three|four|five|several|some)\s+(?:\w+\s+){0,2}$", re.IGNORECASE)
-_OTHER = re.compile(
-    r"\b(?:another|second|third|similar|previous|other|also|meanwhile|separate|several|various|in addition)\b",
-    re.IGNORECASE,
-)
+_AGAIN = _LISTS.pattern("again")
+_NEW = _LISTS.pattern("new")
+_OTHER = _LISTS.pattern("other")
 _FALSE = frozenset({Stage.DID_NOT_HAPPEN, Stage.HYPOTHETICAL, Stage.PLANNED, Stage.THREATENED})
 _BREAK = re.compile(r"\n\s*\n")
 _STAGES = (

@@ -13,9 +13,12 @@ from enum import StrEnum
 
 from fogline.data.kinds import Kind, kinds
 from fogline.data.small_words import number_words, small_words
+from fogline.data.word_lists import word_lists
 from fogline.model.claim import Actor, Claim, Genre, Place, PlaceRole, Stage, Stance
 from fogline.picture.days import Minutes, minutes_of
 from fogline.picture.places import scene
+
+_LISTS = word_lists("incident_words", "tellings")
 
 # Kinds that say so little that any other of their group can be meant.
 GENERAL = frozenset({"attack", "killing", "execution", "destruction", "accident", "remote_explosive"})
@@ -26,7 +29,7 @@ _NO_HAPPENING = {
     Genre.CAPTION: "a caption tells no happening of its own",
 }
 NO_HAPPENING = frozenset(_NO_HAPPENING.values())
-_KNOWN = re.compile(r"\b(?:the|this|that|these|those|his|her|their|its)\s+(?:[\w'’-]+\s+){0,2}$", re.IGNORECASE)
+_KNOWN = _LISTS.pattern("known")
 _INITIALS = 3  # capitals of a name that stand for it
 IN_ITS_SENTENCE = 120  # characters before a claim's words in which its sentence can name the place
 _WORD = re.compile(r"[^\W\d_]{3,}|\d+(?:[.,]\d+)*")
