@@ -25,7 +25,6 @@ from fogline.claims.claim_parts import (
     is_within,
     noun_end,
     of_the_day,
-    only_where_issued,
     own_side,
     side_of,
     touches,
@@ -43,11 +42,12 @@ from fogline.claims.links import linked
 from fogline.claims.marks import Layers, Marks, is_settlement, marks
 from fogline.claims.own_voice import RETRACTS
 from fogline.claims.parse import Passage
-from fogline.claims.pointing import goes_to, occurs
+from fogline.claims.pointing import occurs
 from fogline.claims.running_tolls import is_running, since_when
 from fogline.claims.scene_names import strange_scenes
-from fogline.claims.scenes import VIOLENT, places_of
+from fogline.claims.scenes import places_of
 from fogline.claims.speech import Speech
+from fogline.claims.spoken_of import SpokenOf, is_long_ago
 from fogline.claims.stages import asks, is_rehearsed, stage
 from fogline.claims.statuses import statuses
 from fogline.claims.times import when_of
@@ -61,8 +61,6 @@ from fogline.model.claim import (
     Claim,
     Genre,
     Method,
-    Place,
-    PlaceRole,
     Span,
     Speaker,
     Stance,
@@ -74,7 +72,6 @@ from fogline.model.report import Report
 
 _METHOD = Method(name="rules", version="5")
 _ANSWERS = frozenset({Stance.DENIES, Stance.DOUBTS, Stance.CANNOT_VERIFY})
-_NEAR_PASSAGES = 2
 _LONGEST_ANSWER = 300  # code points from a speaker to the end of what it denies
 _PEOPLE = frozenset({"killed", "injured", "missing", "captured", "displaced"})
 _COUNTED = ("dobj", "nsubjpass")
@@ -103,14 +100,10 @@ class _Piece:
 def build_claims(report: Report, passages: Sequence[Passage], layers: Layers) -> list[Claim]:
     """All claims of a report, in the order of the text."""
     found: dict[str, Claim] = {}
-    near: Place | None = None
-    near_in = 0  # the passage that named it: what was named long ago is no longer spoken of
-    scene_in = -2  # the passage in which something violent happened there
+    spoken = SpokenOf(published=report.published)
     marked, genre = marks(passages, layers), genre_of_report(report)
     for number, here in enumerate(marked):
-        new = number > 0 and here.topic != marked[number - 1].topic
-        if new or number - near_in > _NEAR_PASSAGES:
-            near, scene_in = None, -2  # what stands under a heading begins anew, and so does each update of a live page
+        spoken.begin(number, anew=number > 0 and here.topic != marked[number - 1].topic)
         if here.topic and here.topic == here.passage.start and is_question(here.passage):
             continue
         cues = frozenset(
@@ -124,19 +117,12 @@ def build_claims(report: Report, passages: Sequence[Passage], layers: Layers) ->
                 here.add(scene)
         made: list[Claim] = []
         for clause in cut:
-            for piece in _pieces(here, clause, told.get(clause.head.i, []), clause.head.i in cues):
-                claim = _claim(report, genre, marked, here, piece, near)
+            happened, before = told.get(clause.head.i, []), len(made)
+            for piece in _pieces(here, clause, happened, clause.head.i in cues):
+                claim = _claim(report, genre, marked, here, piece, spoken)
                 if claim is not None:
                     made.append(claim)
-            if (settled := here.settlements(sorted(clause.own))) and not only_where_issued(here.passage):
-                violent = any(one.kind.family in VIOLENT for one in told.get(clause.head.i, []))
-                # Trucks that come by way of another town do not move the scene there, nor do those who reach one.
-                only_named = settled[0].role is PlaceRole.MENTION
-                goes = goes_to(clause.head, here.root(settled[0]))
-                told_of = not goes and (not only_named or number - scene_in > 1)
-                if violent or near is None or told_of:
-                    near, near_in = settled[0], number
-                scene_in = number if violent else scene_in
+            spoken.after(clause, here, happened, made[before:], number)
         made += _bare_answers(report, genre, marked, number, made)
         for claim in made:
             found.setdefault(claim.id, claim)
@@ -278,7 +264,7 @@ def _within(here: Marks, clause: Clause, speech: Speech | None) -> tuple[int, in
 
 
 def _claim(
-    report: Report, genre: Genre, marked: list[Marks], here: Marks, piece: _Piece, near: Place | None
+    report: Report, genre: Genre, marked: list[Marks], here: Marks, piece: _Piece, spoken: SpokenOf
 ) -> Claim | None:
     """The claim of a piece, or None where it says nothing that could be checked."""
     passage, happening, speech = here.passage, piece.happening, piece.speech
@@ -302,9 +288,9 @@ def _claim(
     said: list[StatusSaid] = []
     if (told or piece.predicate.tag_[0] != "N") and not is_rehearsed(piece.predicate):
         side = party or own_side(speakers)
-        said = statuses(piece.clause, told, here.place_at, near, lambda token: side_of(token, side))
-    spoken = speech is not None and is_sentence_like(piece.clause)
-    places = with_pointed_at(places_of(span, happening, here, near, piece.apart), said, here)
+        said = statuses(piece.clause, told, here.place_at, spoken.place, lambda token: side_of(token, side))
+    in_words = speech is not None and is_sentence_like(piece.clause)
+    places = with_pointed_at(places_of(span, happening, here, spoken.of(happening), piece.apart), said, here)
     # A verb that only says when and where gives both to what was told before it.
     pointing = occurs(piece.clause) if happening is None and piece.predicate is piece.clause.head else None
     if not times and (pointing or (happening and happening.kind.harm)):
@@ -319,8 +305,12 @@ def _claim(
         when = back
     elif not times:
         when = of_the_day(passage.section, got)
+    if is_long_ago(when, report.published):
+        said = [one for one in said if one.value != "contested"]  # who fought then tells nothing of today
+        if spoken.at(when) is None:
+            places = with_pointed_at(places_of(span, happening, here, None, piece.apart), said, here)
     pointing = pointing if times or any(is_settlement(place) for place in places) else None
-    if piece.end - piece.start < _SHORTEST or not (spoken or happening or figures or relations or said or pointing):
+    if piece.end - piece.start < _SHORTEST or not (in_words or happening or figures or relations or said or pointing):
         return None
     kind = happening.kind.name if happening else None
     names = tuple(speaker.name for speaker in speakers)

@@ -23,10 +23,16 @@ UNDERGOING = _LISTS.words("undergoing")
 _LASTING = _LISTS.words("lasting")
 _AS_A_NAME = frozenset({"amod", "dobj", "pobj", "nsubj", "nsubjpass", "nmod", "compound"})
 REMAINING = "remaining_people"
+_CALLED_SO = frozenset({"oprd", "ccomp", "xcomp", "attr"})
+_RING = "encirclement"
 _FIGHTING = _LISTS.words("fighting")
 _ARMED_ONLY = frozenset({"enter"})
 _NO_PASSIVE = frozenset({"meet"})  # a claim that "was met with scepticism" met nobody
 _PLACE_NAME = "#place"  # stands in the table for any name of a place
+_OWNED = _LISTS.words("owned")
+_HOUSES = _LISTS.words("houses")
+_NAMING = _LISTS.words("naming")
+_ANSWERS = _LISTS.words("answers")
 _MEASURES = _LISTS.words("measured")
 
 
@@ -97,6 +103,8 @@ def verb_kind(verb: Token, table: KindTable, index: KindIndex, places: frozenset
         if exact:
             return exact
     found = next((kind for kind in index.verbs.get(word, ()) if _fits(verb, kind, table, places)), None)
+    if found is not None and found.name == _RING and any(lemma(thing) in _HOUSES for thing in things):
+        return table.kinds["attack"]  # "besieged the police station"
     if found is not None and found.name == "destruction" and any(_is_troops(thing, table) for thing in things):
         return table.kinds["armed_clash"]  # "destroyed a Russian reconnaissance group"
     if found is not None and found.name == REMAINING and _of_forces(verb, table):
@@ -201,6 +209,12 @@ def noun_kind(noun: Token, index: KindIndex) -> Kind | None:
         return None
     if noun.dep_ == "compound" and lemma(noun.head) in kind_table().classes["only_warns"]:
         return None  # "air raid alarms", "the air raid shelter"
+    if noun.dep_ == "pobj" and noun.head.lower_ == "for" and lemma(noun.head.head) in _OWNED:
+        return None  # "claimed responsibility for the attack" tells of no further attack
+    if noun.dep_ in _CALLED_SO and lemma(noun.head) in _NAMING:
+        return None  # "called the attack 'a massacre of children'" tells of no massacre beside the attack
+    if kind.name == _RING and _of_a_house(noun):
+        return kind_table().kinds["attack"]
     if kind.name == "prisoner_exchange" and lemma(noun) == "release" and not _frees(noun, kind_table()):
         return None  # "no radiation release", "the release of the report"
     if lemma(noun) == "fire" and kind.harm and noun.dep_ == "pobj" and noun.head.lower_ == "under":
@@ -210,6 +224,17 @@ def noun_kind(noun: Token, index: KindIndex) -> Kind | None:
     if noun.dep_ == "dobj" and (lemma(noun.head), lemma(noun)) in index.with_object:
         return None  # in "cease fire" both words together tell it
     return None if kind.name == "withdrawal" and _from_dealings(noun, kind_table()) else kind
+
+
+def answered(noun: Token) -> bool:
+    """Whether a noun of happening is what another one answers: "in retaliation for the air strikes"."""
+    return noun.dep_ == "pobj" and noun.head.lower_ in ("for", "to") and lemma(noun.head.head) in _ANSWERS
+
+
+def _of_a_house(siege: Token) -> bool:
+    """Whether a siege is of one building: "the siege of the hotel", "a hotel siege"."""
+    besieged = [*prepositional(siege, ("of", "at", "in")), *(one for one in siege.lefts if one.dep_ == "compound")]
+    return any(lemma(one) in _HOUSES for one in besieged)
 
 
 def _frees(release: Token, table: KindTable) -> bool:

@@ -1,6 +1,6 @@
-"""Claims to what they are about: a denial, a doubt or a "cannot verify" leads to the claim that it answers.
+"""Claims to what they are about: a denial, a doubt, a "cannot verify" or "claimed responsibility" to what it answers.
 
-In: the claims of one report in the order of the text. Out: the same claims, those three with `about` where the report
+In: the claims of one report in the order of the text. Out: the same claims, those four with `about` where the report
 has what they answer. Where it has not, `about` stays None.
 """
 
@@ -10,15 +10,19 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
+from fogline.data.kinds import kinds
 from fogline.data.small_words import small_words
 from fogline.data.word_lists import word_lists
-from fogline.model.claim import Actor, Claim, PlaceRole, Scope, Stance
+from fogline.model.claim import Actor, Claim, PlaceRole, Scope, Stage, Stance
 
 _LISTS = word_lists("cues", "links")
 _REACH = 100  # claims: an answer is to what was said shortly before; looking at all makes time grow by squares
 _CHARGE = _LISTS.pattern("charge")
 _SAID = _LISTS.pattern("said")
 _FIGURE = _LISTS.pattern("figure")
+_OWNED_UP = _LISTS.pattern("owned_up")
+_ANSWERABLE = _LISTS.pattern("answerable")
+_ACCUSATION = "accusation"
 _WORD = re.compile(r"[^\W\d_]{4,}")
 _STEM = 4  # letters that "broke" and "broken" have in common
 _ANSWERS = frozenset({Stance.DENIES, Stance.DOUBTS, Stance.CANNOT_VERIFY})
@@ -28,7 +32,11 @@ def linked(claims: Sequence[Claim]) -> list[Claim]:
     """All claims, with `about` set on those that answer another."""
     done: list[Claim] = []
     for claim in claims:
-        about = _what_about(claim, done[-_REACH:]) if claim.stance in _ANSWERS else None
+        about = None
+        if claim.stance in _ANSWERS:
+            about = _what_about(claim, done[-_REACH:])
+        elif claim.kind in (None, _ACCUSATION) and _OWNED_UP.search(claim.quote):
+            about = _deed_before(claim, reversed(done[-_REACH:]))
         done.append(replace(claim, about=about) if about else claim)
     return done
 
@@ -57,7 +65,21 @@ def _what_about(claim: Claim, before: Sequence[Claim]) -> str | None:
     # "The army denied responsibility": for the last thing that it was said to have done or was accused of.
     done = next((one.id for one in others if one.kind and own & _named((*one.initiators, *one.recipients))), None)
     # "The ministry called the reports baseless": what somebody else was said to say.
+    if done is None and _ANSWERABLE.search(claim.quote):
+        done = _deed_before(claim, others)
     return done or (_happening_before(claim, others) if _SAID.search(claim.quote) else None)
+
+
+def _deed_before(claim: Claim, others: Iterable[Claim]) -> str | None:
+    """The last harm done that a report told of before: what somebody claims, or denies, to be responsible for."""
+    harms = (one for one in others if one.topic in (0, claim.topic) and _is_harm(one) and one.about is None)
+    return next((one.id for one in harms if one.places or one.figures), None)
+
+
+def _is_harm(claim: Claim) -> bool:
+    kind = kinds().get(claim.kind or "")
+    fights = claim.kind == "armed_clash"  # nobody takes the blame for a battle
+    return kind is not None and kind.harm and not fights and claim.stage is Stage.HAPPENED
 
 
 def _same_before(claim: Claim, others: Sequence[Claim]) -> str | None:

@@ -25,6 +25,7 @@ _LISTS = word_lists("cues", "showing")
 # Speech as it was heard: what makes somebody a speaker. See `_is_voice`.
 _WORDS = frozenset({"speech", "denial", "writing", "according-to"})
 _NOT_WORDS = frozenset({"seeming", "intent", "feeling", "adverb"})
+_HOUSES = word_lists("place_words", "scenes").words("houses")
 _SHOWING = _LISTS.words("verbs")
 _OF_A_SETTING = frozenset({"pobj", "prep", "dobj", "conj", "compound", "nmod", "appos"})
 _WIDE = frozenset({"country", "region", "continent", "district", "sea", "area"})
@@ -85,8 +86,20 @@ class Marks:
 
     def settlements(self, positions: Sequence[int], *, where_said: bool = False) -> list[Place]:
         """The settlements that some tokens name, each once, in order: those that are told of, or where it is told."""
-        named = (place for i in positions if (place := self.place_at.get(i)) and self.where_said(i) is where_said)
+        found = ((i, place) for i in positions if (place := self.place_at.get(i)))
+        named = (place for i, place in found if (self.where_said(i) or self.whose_house(i)) is where_said)
         return list(by_name([place for place in named if is_settlement(place)]).values())
+
+    def whose_house(self, position: int) -> bool:
+        """Whether a place is only where the speaker sits: "doctors at the hospital in Debre Markos", "Paris-based"."""
+        doc, offset = self.passage.doc, self.passage.start
+        begin = offset + doc[position].idx
+        if [token.lower_ for token in doc[position + 1 : position + 3]] == ["-", "based"]:
+            return True
+        for source in (span for speech in self.speeches for span in speech.attribution.source):
+            if source.start <= begin < source.end:
+                return not _HOUSES.isdisjoint(doc[i].lower_ for i in self.tokens(source.start, source.end))
+        return False
 
     def where_said(self, position: int) -> bool:
         """Whether a place is where somebody spoke: "told reporters in Kinshasa". What they tell of may be elsewhere."""

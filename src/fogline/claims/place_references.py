@@ -20,6 +20,7 @@ from fogline.data.gazetteer import SETTLEMENTS, Gazetteer, default_gazetteer, ta
 from fogline.data.kinds import kind_table
 from fogline.data.word_lists import word_lists
 from fogline.model.claim import Place, PlaceRole
+from fogline.model.report import SectionKind
 
 _LISTS = word_lists("place_words", "references")
 _PARTS_OF_TOWNS = _LISTS.words("parts_of_towns")
@@ -36,7 +37,7 @@ MOST_REMEMBERED = 120  # mentions that an antecedent is sought among
 CLEAR_BY = 0.35  # the best antecedent must be this much better than the next, else the reference is unclear
 # What speaks for an antecedent. Set by hand on our own example reports.
 OFTEN, SAME_SENTENCE, SAME_PASSAGE, SUBJECT, RIGHT_KIND, CALLED_OTHERWISE = 1.0, 0.5, 0.5, 0.8, 0.7, 2.5
-FAR_END = 1.0  # against a place that was only named for where a road or a move leads
+FAR_END = 1.0  # against a place that was only named for where a road or a move leads, or where the report was issued
 _WAY_TOKENS = 10
 _ONWARD = _LISTS.words("onward")
 
@@ -51,6 +52,7 @@ class _Seen:
     subject: bool
     called: str | None
     far_end: bool
+    issued: bool  # in the dateline
 
 
 def find_place_references(
@@ -100,6 +102,7 @@ def _where_seen(passages: Sequence[Passage], places: Sequence[Place]) -> list[_S
                     subject=root.dep_ in {"nsubj", "nsubjpass"},
                     called=_called(root),
                     far_end=_is_far_end(root),
+                    issued=passage.section.kind is SectionKind.DATELINE,
                 )
             )
     return seen
@@ -225,7 +228,7 @@ def _fitness(mine: Sequence[_Seen], number: int, sentence: int, kind: str | None
         score -= 0.3 * (number - last.passage)
     if any(one.subject for one in mine if number - one.passage <= 1):
         score += SUBJECT
-    if all(one.far_end for one in mine):
+    if all(one.far_end or one.issued for one in mine):
         score -= FAR_END
     called = next((one.called for one in reversed(mine) if one.called), None)
     if kind in {"city", "town", "village"}:

@@ -6,10 +6,11 @@ or owns ("Russia is massing troops") is no place of what happens.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 from spacy.tokens import Token
 
+from fogline.claims.happening_kinds import answered
 from fogline.claims.happenings import Happening
 from fogline.claims.marks import Marks, by_name, is_wide
 from fogline.claims.scene_names import names_where
@@ -63,8 +64,12 @@ def places_of(
         # "31 were killed across Ukraine, including two in Kyiv": what is counted was everywhere.
         inside = [place for place in inside if is_wide(place) or place.start < wide.start]
     unique = by_name(sorted(inside, key=lambda place: (place.start, place.end)))
+    if unique and happening is not None and all(one.role is PlaceRole.REFERENCE for one in unique.values()):
+        unique = _measured_from(unique, happening, marks)
     if unique or happening is None or happening.kind.family not in _SOMEWHERE:
         return tuple(unique.values())
+    if answered(happening.trigger):
+        return ()  # "in retaliation for the air strikes": those were somewhere else
     sentence = happening.trigger.sent
     if wide is not None:
         return (wide,)
@@ -83,6 +88,16 @@ def places_of(
     # Where somebody spoke is the last that the text offers.
     told_at = marks.settlements(spots, where_said=True)
     return (near,) if near else tuple(told_at) if len(told_at) == 1 else ()
+
+
+def _measured_from(
+    unique: Mapping[tuple[str, float | None], Place], happening: Happening, marks: Marks
+) -> Mapping[tuple[str, float | None], Place]:
+    """ "In Bat Yam, south of Tel Aviv, where a missile struck": not the place that another is measured from."""
+    sentence = happening.trigger.sent
+    told_of = marks.settlements(range(sentence.start, sentence.end))
+    others = [one for one in told_of if one.role is not PlaceRole.REFERENCE]
+    return by_name(others) if len(others) == 1 else unique
 
 
 def _spread(trigger: Token, marks: Marks) -> Place | None:

@@ -51,7 +51,7 @@ def amount_words(
     >>> amount_words(5900, None, None, Bound.ABOUT), amount_words(None, 30, 40)
     ('about 5,900', 'between 30 and 40')
     """
-    vague = next((word for word in reversed(_VAGUE) if word in as_worded.lower()), None)
+    vague = vague_word(as_worded)
     if best is None and vague:
         return f"{vague} of"
     if best is not None and not (bound in (Bound.MORE_THAN, Bound.AT_LEAST) and low is not None and low > best):
@@ -63,6 +63,11 @@ def amount_words(
     if high is not None:
         return (_BOUND[bound] if bound in (Bound.AT_MOST, Bound.LESS_THAN) else "at most ") + number_words(high)
     return ""
+
+
+def vague_word(as_worded: str) -> str | None:
+    """The word for a number that nobody gives: "dozens" of "dozens of civilians"."""
+    return next((word for word in reversed(_VAGUE) if word in as_worded.lower()), None)
 
 
 def is_one(figure: Figure) -> bool:

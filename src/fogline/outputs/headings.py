@@ -17,7 +17,7 @@ from fogline.outputs.figures import number_words
 from fogline.outputs.lines import harmed, is_inside
 from fogline.outputs.material import Material
 from fogline.outputs.naming import joined, table
-from fogline.outputs.tolls import dead
+from fogline.outputs.tolls import dead, dead_words
 from fogline.outputs.wording import licensed, told_with
 
 _CLOSING = ("limited", "degrading")
@@ -83,7 +83,7 @@ def _harm(place: str, group: Sequence[Entry], material: Material) -> str | None:
     many = next((one.best or 0 for one in whose.tolls if one.measure == "killed" and one.group == "children"), 0)
     many = many if many <= killed else 0
     among = f", {'a child' if many == 1 else f'{number_words(many)} children'} among them" if child and many else ""
-    return f"{place}: {number_words(killed)} reported dead{among}"
+    return f"{place}: {dead_words(whose) or number_words(killed)} reported dead{among}"
 
 
 def _access(place: str, group: Sequence[Entry], material: Material) -> str | None:

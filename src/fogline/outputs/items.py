@@ -18,6 +18,7 @@ from fogline.outputs.headings import heading
 from fogline.outputs.importance import Reason
 from fogline.outputs.lines import development_line, status_line
 from fogline.outputs.material import Material, Sentence
+from fogline.outputs.responsible import answers_for, tell_responsible
 from fogline.outputs.telling import tell_conflict, tell_development, tell_status, tell_unknown, tell_unverified
 
 _TOLD = 3  # plain sentences an item
@@ -202,6 +203,10 @@ def _added(
             one = tell_unverified(claim, about, material, nameless_told=nameless)
             if not _repeats(one, [*sentences, *added]):
                 added.append(one)
+    owned_up = [claim for claim in material.claims.values() if claim.about in told and answers_for(claim)]
+    if owned_up and len(added) < _ADDED:
+        added.append(tell_responsible(owned_up, material))
+        return added  # nor does it say then that nobody is known to have done it
     for entry in members:
         if isinstance(entry.subject, Development) and len(added) < _ADDED:
             unknown = tell_unknown(entry.subject, material)

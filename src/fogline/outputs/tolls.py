@@ -11,7 +11,7 @@ from fogline.data.kinds import RUNNING_TOLL
 from fogline.model.claim import Bound
 from fogline.model.picture import Development, Toll, TollEntry
 from fogline.outputs.attribution import attributed, voice, with_pieces
-from fogline.outputs.figures import amount_words, counted, number_words
+from fogline.outputs.figures import amount_words, counted, number_words, vague_word
 from fogline.outputs.lines import is_inside, survivors, tells_harm
 from fogline.outputs.material import Material, Piece, Sentence
 
@@ -28,7 +28,7 @@ def tell_tolls(development: Development, material: Material) -> list[Sentence]:
         return told  # what tells it is the count itself
     for measure in _MEASURES:
         toll = main_toll(development.tolls, measure)
-        amount = amount_words(toll.best, toll.low, toll.high) if toll else ""
+        amount = _amount(toll) if toll else ""
         sources = material.at_hand(entry.claim for entry in _standing(toll)) if toll else []
         if toll is None or not amount or toll.best == 0 or not sources:
             continue
@@ -45,6 +45,12 @@ def tell_tolls(development: Development, material: Material) -> list[Sentence]:
     return told
 
 
+def dead_words(development: Development) -> str | None:
+    """How many dead in the reports' own word, where they give no number: "dozens"."""
+    toll = main_toll(development.tolls, "killed")
+    return vague_word(" ".join(entry.as_worded for entry in _standing(toll))) if toll and toll.best is None else None
+
+
 def dead(development: Development, material: Material) -> float | None:
     """How many are told as dead; None where nobody counts them, or where the words rather tell of survivors."""
     toll = main_toll(development.tolls, "killed")
@@ -58,7 +64,7 @@ def _beside(toll: Toll, group: str | None, tolls: Sequence[Toll], material: Mate
     """What stands inside a figure, and the figure that it replaced. `group`: whom the figure is told to count."""
     pieces = []
     for part in tolls:
-        amount = amount_words(part.best, part.low, part.high)
+        amount = _amount(part)
         claims = material.at_hand(entry.claim for entry in _standing(part))
         fits = (part.best or part.low or 0) <= (toll.best or toll.low or 0)  # what is more than all is no part of it
         named = part.group and part.group != group
@@ -115,6 +121,12 @@ def _higher(toll: Toll, material: Material) -> list[Piece]:
     who, verb = voice(claims, None, material)
     amount = amount_words(most.best, most.low, most.high, Bound.MORE_THAN if most.best is None else Bound.EXACTLY)
     return [Piece(text=f"; {who} {verb} {amount}", notes=material.noted(claims))]
+
+
+def _amount(toll: Toll) -> str:
+    """How many; "dozens" keeps its word, where no number is known."""
+    worded = " ".join(entry.as_worded for entry in _standing(toll)) if toll.best is None else ""
+    return amount_words(toll.best, toll.low, toll.high, as_worded=worded)
 
 
 def _one(toll: Toll) -> bool:

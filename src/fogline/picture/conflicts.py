@@ -99,6 +99,11 @@ def figures(toll: Toll, claims: Mapping[str, Claim]) -> list[Conflict]:
     return found
 
 
+def _strikes_back(claim: Claim, doers: frozenset[str]) -> bool:
+    """Whether a claim tells what was done to the doers: guards who killed the attackers did not attack."""
+    return any(actor.party in doers for actor in claim.recipients)
+
+
 def attributions(group: Sequence[Claim]) -> list[Conflict]:
     """Different voices that name different doers of one happening: parties, for "troops" may be anybody's."""
     found: list[Conflict] = []
@@ -110,7 +115,7 @@ def attributions(group: Sequence[Claim]) -> list[Conflict]:
     doers = sorted(named, key=sorted)
     for one, other in itertools.pairwise(doers):
         first, second = named[one], named[other]
-        if one & other or voice(first) == voice(second):
+        if one & other or voice(first) == voice(second) or _strikes_back(first, other) or _strikes_back(second, one):
             continue
         doer, rival = ", ".join(sorted(one)), ", ".join(sorted(other))
         why = f"{voice(first)} names {doer}, {voice(second)} names {rival} as who did it"

@@ -162,7 +162,7 @@ def _tellings(claims: Sequence[Claim], published: str, to: Told) -> list[Telling
     found: list[Telling] = []
     others: list[Claim] = []
     for claim in claims:
-        one = telling(claim, published) if claim.about is None else "denies what cannot be found"
+        one = telling(claim, published) if claim.about is None else "answers what cannot be found"
         if isinstance(one, Telling):
             found.append(one)
         else:

@@ -14,6 +14,7 @@ _REACH = 160  # characters: the longest dateline of muc4's open part, with its t
 _DASH = re.compile(r"\s+(?:-{1,3}|–|—)\s+|(?<=[\w.)])(?:—|--)(?=[\w\"'“‘\[])|(?<=\))\s?(?:-|–)\s?(?=[A-Z])")
 _TAG = re.compile(r"\s*\[[^\]]{2,90}\]")
 _AGENCY = re.compile(r"\(([^()]{2,60})\)\s*$")
+_BRACKETED = re.compile(r"\(([A-Z][^()]{2,60})\)")  # as organisations for human rights have it: "(Beirut) – "
 _LONGEST_AGENCY = 4  # words
 _SMALL = frozenset({"de", "la", "el", "of", "the", "del", "al", "and", "le", "les", "sur", "da", "do"})
 
@@ -32,12 +33,16 @@ def inline_dateline(text: str, *, first: bool = True) -> Dateline | None:
 
     >>> inline_dateline("KYIV, March 4 (Wire) - Shelling cut the power in Vuhledar on Saturday.").date
     'XXXX-03-04'
+    >>> inline_dateline("(Nairobi, May 14, 2025) – Shelling cut the power in Merawi.").date
+    '2025-05-14'
     >>> inline_dateline("The road - the last one open - was under fire, the brigade said.")
     """
     dash = _DASH.search(text, 0, _REACH)
     if not dash:
         return None
     head = text[: dash.start()].strip()
+    bracketed = _BRACKETED.fullmatch(head)
+    head = bracketed[1] if bracketed else head
     agency = _AGENCY.search(head)
     place = head[: agency.start()].strip() if agency else head
     place, _, rest = place.partition(",")
@@ -45,7 +50,7 @@ def inline_dateline(text: str, *, first: bool = True) -> Dateline | None:
         return None
     date = find_date(rest)
     rest = (rest[: date.start] + rest[date.end :] if date else rest).strip(" ,.")
-    if not (agency or date or (first and place.isupper() and not text.isupper())):
+    if not (agency or date or bracketed or (first and place.isupper() and not text.isupper())):
         return None
     if rest and rest != "NO DATE" and not all(_is_place(part.strip()) for part in rest.split(",")):
         return None

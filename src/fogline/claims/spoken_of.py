@@ -1,0 +1,105 @@
+"""The settlement that a report speaks of from clause to clause, for what happens where nothing nearer is named.
+
+In: the passages of a report in order, the settlements of each clause and the claims made of it. Out: the place last
+spoken of, or None. Refused: where people only go, where a paper was issued, and what was long ago: "in August 2022, 21
+people were killed in Kismayo" moves no scene of today.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from spacy.tokens import Token
+
+from fogline.claims.claim_parts import only_where_issued
+from fogline.claims.clauses import Clause
+from fogline.claims.happenings import Happening
+from fogline.claims.marks import Marks
+from fogline.claims.pointing import goes_to
+from fogline.claims.scenes import VIOLENT
+from fogline.data.word_lists import word_lists
+from fogline.model.claim import Claim, Place, PlaceRole, Stage, When
+
+_POINTING = word_lists("happening_words", "pointing").words("blows")
+_LEAD = 4  # passages: the title, the dateline, and where a story says what it is about
+_PASSAGES = 2  # what was named longer ago is no longer spoken of
+_LONG_AGO = timedelta(days=31)  # a month's news is still what a report is about
+
+
+@dataclass(slots=True)
+class SpokenOf:
+    """The place spoken of, since which passage, and whether only what was long ago was told of it."""
+
+    published: str | None
+    place: Place | None = None
+    passage: int = 0
+    scene: int = -2  # the passage in which something violent happened there
+    past: bool = False
+    lead: Place | None = None  # where the first blow that the report tells of fell
+    now: int = 0  # the passage that is read
+
+    def begin(self, passage: int, *, anew: bool) -> None:
+        """A passage begins; `anew` where it stands under another heading or in another update."""
+        self.now, self.lead = passage, None if anew else self.lead
+        if anew or passage - self.passage > _PASSAGES:
+            self.place, self.scene, self.past = None, -2, False
+
+    def of(self, happening: Happening | None) -> Place | None:
+        """The place for a happening: "the attack", in another paragraph than the place named last, is the first one."""
+        back = happening is not None and self.now != self.passage and _points_back(happening.trigger)
+        return self.lead if back and self.lead is not None else self.place
+
+    def at(self, when: When) -> Place | None:
+        """The place for a happening of that time."""
+        return None if self.place is not None and not self.past and is_long_ago(when, self.published) else self.place
+
+    def after(
+        self, clause: Clause, here: Marks, told: Sequence[Happening], made: Sequence[Claim], passage: int
+    ) -> None:
+        """A clause has been read: `told` are its happenings, `made` the claims that it gave."""
+        settled = here.settlements(sorted(clause.own))
+        if not settled and self.place is None:
+            settled = [one for one in here.settlements(sorted(clause.own), where_said=True) if _is_house(one, here)]
+        if not settled or only_where_issued(here.passage):
+            return
+        past = any(is_long_ago(claim.when, self.published) for claim in made)
+        nothing = [claim.stage for claim in made if claim.kind] and all(
+            claim.stage is Stage.DID_NOT_HAPPEN for claim in made if claim.kind
+        )
+        past = past or bool(nothing)  # "there was no word of casualties from Bihac" moves no scene there
+        if past and self.place is not None and not self.past:
+            return
+        violent = any(one.kind.family in VIOLENT for one in told)
+        if self.lead is None and not past and any(one.kind.harm for one in told) and passage < _LEAD:
+            self.lead = settled[0]
+        # Trucks that come by way of another town do not move the scene there, nor do those who reach one.
+        only_named = settled[0].role is PlaceRole.MENTION
+        goes = goes_to(clause.head, here.root(settled[0]))
+        told_of = not goes and (not only_named or passage - self.scene > 1)
+        if violent or self.place is None or told_of:
+            self.place, self.passage, self.past = settled[0], passage, past
+        self.scene = passage if violent else self.scene
+
+
+def _points_back(noun: Token) -> bool:
+    """Whether a noun of happening goes back to one told before: "the attack", not "the attack on the convoy"."""
+    if noun.tag_ not in ("NN", "NNS") or noun.lower_ not in _POINTING:
+        return False
+    beside = [child.dep_ for child in noun.children if child.dep_ not in ("punct", "prep")]
+    of = [child for child in noun.children if child.dep_ == "prep" and child.i > noun.i]
+    return beside == ["det"] and not of and any(child.lower_ in ("the", "this") for child in noun.children)
+
+
+def _is_house(place: Place, here: Marks) -> bool:
+    covered = here.tokens(place.start, place.end)
+    return bool(covered) and here.whose_house(covered[0])
+
+
+def is_long_ago(when: When, published: str | None) -> bool:
+    """Whether what is told ended long before the report was published; what has no end, or no day, did not."""
+    try:
+        return date.fromisoformat((published or "")[:10]) - date.fromisoformat((when.finish or "")[:10]) > _LONG_AGO
+    except ValueError:
+        return False
