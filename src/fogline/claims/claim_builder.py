@@ -307,8 +307,8 @@ def _claim(
         when = of_the_day(passage.section, got)
     if is_long_ago(when, report.published):
         said = [one for one in said if one.value != "contested"]  # who fought then tells nothing of today
-        if spoken.at(when) is None:
-            places = with_pointed_at(places_of(span, happening, here, None, piece.apart), said, here)
+    if when.edtf and spoken.at(when) is None:
+        places = with_pointed_at(places_of(span, happening, here, None, piece.apart), said, here)
     pointing = pointing if times or any(is_settlement(place) for place in places) else None
     if piece.end - piece.start < _SHORTEST or not (in_words or happening or figures or relations or said or pointing):
         return None

@@ -72,12 +72,22 @@ def find_place_references(
     seen = _where_seen(passages, places)
     found: list[Place] = []
     starts = [one.place.start for one in seen]
+    again: list[_Seen] = []  # what a reference was led back to is spoken of once more
     for number, passage in enumerate(passages):
         end = bisect.bisect_left(starts, passage.start + len(passage.text))
-        lately = seen[max(0, end - MOST_REMEMBERED) : end]
+        lately = [*seen[max(0, end - MOST_REMEMBERED) : end], *again[-MOST_REMEMBERED:]]
+        lately.sort(key=lambda one: one.place.start)
         for token in passage.doc:
-            found.extend(_referred(token, number, passage, lately, gazetteer))
+            referred = list(_referred(token, number, passage, lately, gazetteer))
+            found += referred
+            if len(referred) == 1 and (known := _known(referred[0], lately)) is not None:
+                again.append(replace(known, place=referred[0], passage=number, sentence=token.sent.start))
     return found
+
+
+def _known(place: Place, seen: Sequence[_Seen]) -> _Seen | None:
+    """The mention by name that a reference was led back to."""
+    return next((one for one in reversed(seen) if (one.place.name, one.place.lat) == (place.name, place.lat)), None)
 
 
 def _where_seen(passages: Sequence[Passage], places: Sequence[Place]) -> list[_Seen]:

@@ -25,6 +25,7 @@ from fogline.model.claim import Claim, Place, PlaceRole, Stage, When
 _POINTING = word_lists("happening_words", "pointing").words("blows")
 _LEAD = 4  # passages: the title, the dateline, and where a story says what it is about
 _PASSAGES = 2  # what was named longer ago is no longer spoken of
+_YEAR = timedelta(days=365)
 _LONG_AGO = timedelta(days=31)  # a month's news is still what a report is about
 
 
@@ -53,7 +54,9 @@ class SpokenOf:
 
     def at(self, when: When) -> Place | None:
         """The place for a happening of that time."""
-        return None if self.place is not None and not self.past and is_long_ago(when, self.published) else self.place
+        if is_long_ago(when, self.published) and not (self.past and self.passage == self.now):
+            return None
+        return None if when.finish is None and _began_long_ago(when, self.published) else self.place
 
     def after(
         self, clause: Clause, here: Marks, told: Sequence[Happening], made: Sequence[Claim], passage: int
@@ -95,6 +98,14 @@ def _points_back(noun: Token) -> bool:
 def _is_house(place: Place, here: Marks) -> bool:
     covered = here.tokens(place.start, place.end)
     return bool(covered) and here.whose_house(covered[0])
+
+
+def _began_long_ago(when: When, published: str | None) -> bool:
+    """Whether something goes on since years: "has been fighting the government since 2009" is nowhere in particular."""
+    try:
+        return date.fromisoformat((published or "")[:10]) - date.fromisoformat((when.begin or "")[:10]) > _YEAR
+    except ValueError:
+        return False
 
 
 def is_long_ago(when: When, published: str | None) -> bool:

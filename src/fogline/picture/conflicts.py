@@ -20,6 +20,7 @@ from fogline.model.picture import Conflict, Status, Toll, TollEntry
 from fogline.picture.bulletins import resolved_speaker
 from fogline.picture.days import day_number, day_of
 from fogline.picture.same_claim import same_claim
+from fogline.picture.tellings import strikes_back
 from fogline.picture.terms import stable_id
 
 _LISTS = word_lists("certainty", "compared")
@@ -99,9 +100,12 @@ def figures(toll: Toll, claims: Mapping[str, Claim]) -> list[Conflict]:
     return found
 
 
-def _strikes_back(claim: Claim, doers: frozenset[str]) -> bool:
-    """Whether a claim tells what was done to the doers: guards who killed the attackers did not attack."""
-    return any(actor.party in doers for actor in claim.recipients)
+def _strikes_back(claim: Claim, other: Claim) -> bool:
+    """Whether a claim tells what was done to another's doers: guards who killed the attackers did not attack."""
+    doers = {actor.party for actor in other.initiators if actor.party}
+    words = {word for actor in other.initiators for word in actor.name.casefold().split()}
+    struck = (actor for actor in claim.recipients if actor.name)
+    return strikes_back(claim) or any(one.party in doers or one.name.casefold().split()[-1] in words for one in struck)
 
 
 def attributions(group: Sequence[Claim]) -> list[Conflict]:
@@ -115,7 +119,7 @@ def attributions(group: Sequence[Claim]) -> list[Conflict]:
     doers = sorted(named, key=sorted)
     for one, other in itertools.pairwise(doers):
         first, second = named[one], named[other]
-        if one & other or voice(first) == voice(second) or _strikes_back(first, other) or _strikes_back(second, one):
+        if one & other or voice(first) == voice(second) or _strikes_back(first, second) or _strikes_back(second, first):
             continue
         doer, rival = ", ".join(sorted(one)), ", ".join(sorted(other))
         why = f"{voice(first)} names {doer}, {voice(second)} names {rival} as who did it"

@@ -207,18 +207,24 @@ def _of_another_time(known: Happening, new: Happening, found: Sequence[Happening
 
     What goes on right behind is of the same time: "In August 2022 gunmen held the hotel. At least 21 people died".
     """
-    if bool(known.times) is bool(new.times) or not (_is_long_ago(known) or _is_long_ago(new)):
+    if bool(_times(known)) is bool(_times(new)) or not (_is_long_ago(known) or _is_long_ago(new)):
         return False
     last, one = known.tellings[-1].claim, new.tellings[0].claim
     goes_on = _is_long_ago(known) and 0 <= one.start - last.end <= _NEXT
-    return not goes_on and any(some.times and not _is_long_ago(some) for some in found if some.settled is Settled.REAL)
+    return not goes_on and any(
+        _times(some) and not _is_long_ago(some) for some in found if some.settled is Settled.REAL
+    )
 
 
 def _is_long_ago(one: Happening) -> bool:
     """Whether all that a happening's tellings say of its time is more than a month before they were published."""
-    return (
-        bool(one.times) and one.told_by is not None and all(one.told_by - last / DAY > MONTH for _, last in one.times)
-    )
+    times, told_by = _times(one), one.told_by
+    return bool(times) and told_by is not None and all(told_by - last / DAY > MONTH for _, last in times)
+
+
+def _times(one: Happening) -> list[Minutes]:
+    """All times that its tellings give, long ones too."""
+    return [told.days for told in one.tellings if told.days is not None]
 
 
 def _one_topic(known: Happening, new: Happening) -> bool:

@@ -30,6 +30,7 @@ _NO_HAPPENING = {
 }
 NO_HAPPENING = frozenset(_NO_HAPPENING.values())
 _KNOWN = _LISTS.pattern("known")
+_ATTACKERS = _LISTS.words("attackers")
 _INITIALS = 3  # capitals of a name that stand for it
 IN_ITS_SENTENCE = 120  # characters before a claim's words in which its sentence can name the place
 _WORD = re.compile(r"[^\W\d_]{3,}|\d+(?:[.,]\d+)*")
@@ -90,9 +91,14 @@ def telling(claim: Claim, published: str) -> Telling | str:
         days=minutes_of(claim.when),
         place=(here := scene(claim.places)),
         own_place=here is not None and _names(claim, here),
-        initiators=parties(claim.initiators),
+        initiators=frozenset() if strikes_back(claim) else parties(claim.initiators),
         words=words_of(claim.quote),
     )
+
+
+def strikes_back(claim: Claim) -> bool:
+    """Whether a claim tells what was done to the attackers: "security forces killed all five attackers"."""
+    return any(not _ATTACKERS.isdisjoint(actor.name.casefold().split()) for actor in claim.recipients)
 
 
 def _several(claim: Claim) -> bool:
