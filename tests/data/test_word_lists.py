@@ -159,9 +159,10 @@ D = re.compile(rf"\\\\b(?:pier|quay){E}|wharf|dock")
 F = "pier quay wharf dock".split()
 G = r"(?:piers?|quays?|wharf|dock)"
 H = ("nsubj", "dobj", "pobj", "pier", "quay", "wharf", "dock")
-I = ("pier", "quay", "wharf")
+I = frozenset(word for row in ("pier quay", "wharf dock") for word in row.split())
+J = ("pier", "quay", "wharf")
 """
-    assert sorted(line for line, _ in _of(ast.parse(code))) == [3, 4, 5, 6, 7, 8, 9]
+    assert sorted(line for line, _ in _of(ast.parse(code))) == [3, 4, 5, 6, 7, 8, 9, 10]
 
 
 def _lists() -> Iterator[tuple[str, tuple[str, ...]]]:
@@ -187,6 +188,9 @@ def _words(node: ast.AST) -> tuple[str, ...]:
         return _own(_strings(node.elts))
     if isinstance(node, ast.Dict):
         return _own(_strings(node.keys))
+    if isinstance(node, ast.GeneratorExp | ast.SetComp | ast.ListComp) and ".split()" in ast.unparse(node):
+        rows = _strings(list(ast.walk(node.generators[0].iter)))
+        return _own([word for row in rows for word in row.split()])
     if isinstance(node, ast.Call) and ast.unparse(node.func).endswith("'.split"):
         return _own(ast.unparse(node.func).strip("'").removesuffix("'.split").split())
     if isinstance(node, ast.Call) and node.args and re.fullmatch(r"re\.[a-z]+", ast.unparse(node.func)):
