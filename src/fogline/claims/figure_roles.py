@@ -26,7 +26,7 @@ _IN = _LISTS.words("inside")
 _FATAL, _WOUNDS = _LISTS.words("fatal"), _LISTS.words("wounds")
 _FINDS, _COMES_TO = _LISTS.words("finds"), _LISTS.words("comes_to")
 _NAMED_WHOLES = _LISTS.words("named_wholes")
-_WHOLES = _NAMED_WHOLES | {"them", "victims", "those"}
+_WHOLES = _NAMED_WHOLES | _LISTS.words("unnamed_wholes")
 _PARTICIPLE = {"VBN", "VBD"}
 _HARMED = {"killed", "injured"}
 

@@ -34,6 +34,7 @@ _HOUSES = _LISTS.words("houses")
 _NAMING = _LISTS.words("naming")
 _ANSWERS = _LISTS.words("answers")
 _MEASURES = _LISTS.words("measured")
+_SHELTERS = _LISTS.words("shelters")
 
 
 @dataclass(slots=True)
@@ -78,9 +79,7 @@ def verb_kind(verb: Token, table: KindTable, index: KindIndex, places: frozenset
         return None
     if word == "leave" and any(thing.i in places for thing in objects_of(verb)) and _of_forces(verb, table):
         return table.kinds["withdrawal"]  # "its troops had left the town"
-    if word in _LASTING and (
-        (verb.tag_ == "VBN" and verb.dep_ in _AS_A_NAME) or lemma(verb.head) in ("shelter", "house", "host")
-    ):
+    if word in _LASTING and ((verb.tag_ == "VBN" and verb.dep_ in _AS_A_NAME) or lemma(verb.head) in _SHELTERS):
         return None  # "a school sheltering displaced families": they fled, whenever it was
     if word in _FIGHTING and _fights_nobody(verb, table):
         return None

@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from fogline.data.kinds import kinds
+from fogline.data.word_lists import word_lists
 from fogline.model.claim import Claim, Scope, Stage
 from fogline.model.picture import Development, Status, Toll
 from fogline.outputs.dates import day_words
@@ -15,8 +16,8 @@ from fogline.outputs.figures import amount_words, number_words
 from fogline.outputs.material import Material
 from fogline.outputs.naming import is_plural, table, words
 
-THINGS = {"bridges", "routes", "roads", "villages", "tanks", "aircraft", "missiles", "drones", "rockets", "homes",
-          "houses", "buildings", "schools", "hospitals", "vehicles", "ships", "helicopters"}  # fmt: skip
+_LISTS = word_lists("wording", "counted")
+THINGS, _WAYS = _LISTS.words("things"), _LISTS.words("ways")
 
 
 def development_line(development: Development, material: Material) -> str:
@@ -133,7 +134,7 @@ def theme_of_development(development: Development, material: Material) -> str:
     measures = {toll.measure for toll in development.tolls}
     if development.kind in ("attack", "armed_clash") and not measures & {"killed", "injured", "missing"}:
         return "control"
-    if development.kind == "destruction" and counted & {"bridges", "roads", "routes", "railways"}:
+    if development.kind == "destruction" and counted & _WAYS:
         return "access"
     if development.kind == "withdrawal" and development.stage is Stage.HAPPENED:
         return "control"

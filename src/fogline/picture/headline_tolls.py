@@ -35,6 +35,7 @@ _WITHIN = _LISTS.words("within")
 _ONESELF = _LISTS.words("oneself")
 _ENDS = _LISTS.words("ends")
 _AGES = _LISTS.words("ages")
+_SHOOTS = _LISTS.words("shoots")
 
 
 def counted(title: str | None) -> Mapping[str, float]:
@@ -100,7 +101,7 @@ def _done_to(words: Sequence[str]) -> Iterator[tuple[str, float]]:
     """Those to whom a headline says it was done: "kills 3, wounds 2", "kills wife, two sons, then himself"."""
     for at, word in enumerate(words):
         fatally = words[max(0, at - 1) : at] == ["fatally"]
-        measure = "killed" if fatally and word in ("shoots", "stabs") else _doing().get(word)
+        measure = "killed" if fatally and word in _SHOOTS else _doing().get(word)
         if measure is None:
             continue
         count, members = _members(words, at + 1)

@@ -27,15 +27,7 @@ _NEAR = 350  # characters, two sentences: what is told so near is told of one th
 _LATELY = 200  # developments before it that one is compared with; polnear, 100 texts: no report tells of more than 11
 _FALSE = frozenset({Stage.DID_NOT_HAPPEN, Stage.HYPOTHETICAL, Stage.PLANNED, Stage.THREATENED})
 # Words that many victims share: they make nobody the same.
-ROLES = frozenset(
-    word
-    for line in (
-        "people person persons others soldiers members leaders leader president minister general colonel police",
-        "policemen officer officers civilians civilian group former national party workers guards official officials",
-        "house vehicle building bomb home town city government",
-    )
-    for word in line.split()
-)
+ROLES = _LISTS.words("roles")
 
 
 @dataclass(frozen=True, slots=True)
