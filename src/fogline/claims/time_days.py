@@ -15,7 +15,7 @@ from fogline.data import calendar
 # Days. A date without a year that is told of as past is the last such day, unless the next one is as near as this: of
 # what happened almost a year ago, news gives the year.
 _NEAR = 30
-_WEEK = 7
+_WEEK, _MONTH = 7, 31
 _NIGHT = "TNI"
 _EVENING = "18:00"
 _MORNING = "06:00"  # an hour before it, told of a night, is one of the day on which the night ends
@@ -92,12 +92,12 @@ def _is_of_a_night(match: TimeMatch, day: str, reckoned: str, now: Now) -> bool:
 
 
 def _told_of(now: Now) -> str | None:
-    """The day of the last week of which a text spoke: an hour in the next paragraph is one of that day."""
+    """The day of the last month of which a text spoke: an hour in the next paragraph is one of that day."""
     before = calendar.day_of((now.before or "")[:10])
     if before is None or before[0] == "X":
         return None
     back = (now.day - datetime.date.fromisoformat(before)).days
-    return before if 0 <= back <= _WEEK else None
+    return before if 0 <= back <= (_MONTH if now.tense == "past" else _WEEK) else None
 
 
 def _numeric(written: str) -> str | None:
