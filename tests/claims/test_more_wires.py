@@ -93,3 +93,125 @@ def test_the_town_is_the_one_called_a_town_though_no_gazetteer_has_it() -> None:
 def test_groups_of_many_wars_are_parties() -> None:
     told = claims("The Houthis said that they had fired a missile at a tanker near Hodeidah.")
     assert {speaker.party for claim in told for speaker in claim.speakers} == {"Houthis"}
+
+
+# ---- what answers, and for what -------------------------------------------------------------------------------------
+
+BLAST = "MOGADISHU (AP) — A suicide bomber detonated a car at a hotel in Mogadishu on Friday, killing nine people.\n\n"
+
+
+@pytest.mark.parametrize(
+    "answer",
+    [
+        "Al-Shabab claimed responsibility in a statement on its radio.",
+        "No group has claimed responsibility for the attack.",
+        "The Tanzim Brigade said it was behind the attack.",
+        "The Tanzim Brigade took credit for the bombing on Saturday.",
+        "The Tanzim Brigade denied that its fighters were responsible.",
+    ],
+)
+def test_who_owns_up_leads_to_the_attack(answer: str) -> None:
+    told = claims(BLAST + answer)
+    counts = {claim.id for claim in told if any(figure.best == 9 for figure in claim.figures)}
+    assert {claim.about for claim in told if claim.about} <= counts
+    assert [claim for claim in told if claim.about]
+
+
+def test_responsibility_for_an_attack_is_no_further_attack() -> None:
+    told = claims(BLAST + "No group has claimed responsibility for the attack.")
+    assert [claim.kind for claim in told if "responsibility" in claim.quote or claim.quote == "the attack"] == [
+        "accusation"
+    ]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        'The spokesman says reports that Iran asked Oman to mediate a ceasefire are "totally false".',
+        "Iran denies asking for a ceasefire.",
+    ],
+)
+def test_what_is_called_false_is_denied(text: str) -> None:
+    told = [claim for claim in claims(text) if claim.kind in ("ceasefire_agreement", "negotiation")]
+    assert told
+    assert {(claim.stance, claim.polarity) for claim in told} == {("denies", "negative")}
+
+
+# ---- where ----------------------------------------------------------------------------------------------------------
+
+
+def scenes(text: str, words: str, published: str = "2024-09-20") -> list[str]:
+    [told] = [claim for claim in claims(text, published) if words in claim.quote and claim.kind]
+    return [place.name for place in told.places]
+
+
+def test_what_was_long_ago_moves_no_scene() -> None:
+    text = (
+        "Gunmen attacked a market in Lubero on Thursday, residents said.\n\n"
+        "In February 2023, soldiers executed 45 civilians in Kisangani.\n\nThe shelling went on at night."
+    )
+    assert scenes(text, "shelling") == ["Lubero"]
+
+
+def test_doctors_tell_of_the_town_that_was_hit() -> None:
+    text = (
+        "A strike hit a school in Merawi on Thursday, witnesses said.\n\n"
+        "Doctors at the hospital in Debre Markos said they had received 73 wounded.\n\n"
+        "A local official said 30 people were killed."
+    )
+    assert scenes(text, "30 people were killed") == ["Merawi"]
+
+
+def test_a_group_is_not_based_where_people_die() -> None:
+    assert scenes("The Washington-based group Rights Watch put the death toll at 406.", "406") == []
+
+
+def test_the_attack_is_the_first_one_told_of() -> None:
+    text = (
+        "TUZLA (Reuter) - Shells hit a square in Tuzla on Thursday, killing 71 people.\n\n"
+        "Two people were wounded in Gorazde on Friday.\n\nThe prime minister demanded that NATO answer the attack."
+    )
+    assert scenes(text, "the attack") == ["Tuzla"]
+
+
+def test_a_place_that_another_is_measured_from_is_not_the_scene() -> None:
+    text = "Crews dig through the rubble in Bat Yam, south of Tel Aviv, where a missile struck at 2.30am."
+    assert scenes(text, "missile struck") == ["Bat Yam"]
+
+
+def test_what_answers_a_blow_is_not_where_it_fell() -> None:
+    text = "In Gorazde, shelled on Thursday in retaliation for the air strikes, two people were wounded."
+    [told] = [claim for claim in claims(text) if claim.quote == "the air strikes"]
+    assert told.places == ()
+
+
+def test_a_siege_of_a_hotel_rings_no_town() -> None:
+    told = claims("Security forces ended a siege at a hotel in Mogadishu on Saturday, police said.")
+    assert [(claim.kind, claim.statuses) for claim in told if claim.kind] == [("attack", ())]
+
+
+@pytest.mark.parametrize(
+    ("text", "subject", "value"),
+    [
+        ("The road from Bamako to Ségou was now closed to all traffic.", "road between Bamako and Ségou", "cut"),
+        ("The RN6 between Bla and San has been impassable.", "RN6", "cut"),
+        ("The airport at Bamako-Sénou remains open.", "airport at Bamako-Sénou", "open"),
+        ("The junta has retaken Kyaukme and Hsipaw in three weeks.", "Hsipaw", "held"),
+    ],
+)
+def test_more_of_how_things_stand(text: str, subject: str, value: str) -> None:
+    assert (subject, value) in {(one.subject, one.value) for claim in claims(text) for one in claim.statuses}
+
+
+def test_an_hour_is_of_the_day_last_told_of() -> None:
+    text = (
+        "A drone strike on August 28 hit a school in Merawi, witnesses said.\n\n"
+        "At about 10:30 a.m., a munition struck the yard."
+    )
+    [told] = [claim for claim in claims(text) if "munition struck" in claim.quote]
+    assert told.when.edtf == "2024-08-28T10:30"
+
+
+def test_a_dateline_in_brackets_is_one() -> None:
+    report = read(text="(Beirut) – Forces struck a school in Nabatieh on Friday, killing 12 people.", id="r")
+    assert [section.kind.value for section in report.sections][:1] == ["dateline"]

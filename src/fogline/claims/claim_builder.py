@@ -15,6 +15,7 @@ from spacy.tokens import Token
 from fogline.claims.actors import initiators, recipients
 from fogline.claims.certainty import certainty_of, polarity_of, stance_of
 from fogline.claims.claim_parts import (
+    denied_within,
     figures_told,
     held,
     holds_its_own,
@@ -123,6 +124,8 @@ def build_claims(report: Report, passages: Sequence[Passage], layers: Layers) ->
                 if claim is not None:
                     made.append(claim)
             spoken.after(clause, here, happened, made[before:], number)
+        denying = [one for one in here.speeches if _stance(one, marked, Certainty()) is Stance.DENIES]
+        made = denied_within(made, denying)
         made += _bare_answers(report, genre, marked, number, made)
         for claim in made:
             found.setdefault(claim.id, claim)

@@ -15,6 +15,7 @@ from fogline.claims.clauses import Clause, phrase
 from fogline.claims.happenings import Happening
 from fogline.claims.marks import Marks, is_settlement
 from fogline.claims.parse import Passage
+from fogline.claims.speech import Speech
 from fogline.claims.status_words import status_words
 from fogline.data.parties import country_in
 from fogline.data.points import POINT
@@ -29,6 +30,7 @@ from fogline.model.claim import (
     Span,
     Speaker,
     Stage,
+    Stance,
     StatusSaid,
     Time,
     When,
@@ -180,6 +182,22 @@ def is_within(one: Figure | Place | Time, some: Sequence[Span]) -> bool:
 
 def touches(mark: DirectQuote, span: Span) -> bool:
     return mark.start < span.end and span.start < mark.end
+
+
+def denied_within(claims: Sequence[Claim], denying: Sequence[Speech]) -> list[Claim]:
+    """What somebody denies with all that is in it: "says reports that Tehran asked for a truce are 'totally false'".
+
+    `denying`: speeches whose speaker denies what they hold, within which somebody else, or he himself, says something.
+    """
+    done = list(claims)
+    for speech in denying:
+        for n, claim in enumerate(done):
+            held = any(one.start <= claim.start and claim.end <= one.end for one in speech.attribution.content)
+            if held and claim.kind and claim.stance is not Stance.DENIES and claim.cue != speech.cue:
+                stage = Stage.DID_NOT_HAPPEN
+                done[n] = replace(claim, stance=Stance.DENIES, polarity="negative", stage=stage, statuses=())
+                done[n] = replace(done[n], speakers=speech.speakers)
+    return done
 
 
 def with_days(claims: list[Claim]) -> list[Claim]:

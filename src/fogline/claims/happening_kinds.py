@@ -232,7 +232,9 @@ def answered(noun: Token) -> bool:
 
 def _of_a_house(siege: Token) -> bool:
     """Whether a siege is of one building: "the siege of the hotel", "a hotel siege"."""
-    besieged = [*prepositional(siege, ("of", "at", "in")), *(one for one in siege.lefts if one.dep_ == "compound")]
+    above = [siege.head] if siege.head.tag_[0] == "V" else []  # "ended a siege at a hotel"
+    where = [thing for one in (siege, *above) for thing in prepositional(one, ("of", "at", "in"))]
+    besieged = [*where, *(one for one in siege.lefts if one.dep_ == "compound")]
     return any(lemma(one) in _HOUSES for one in besieged)
 
 

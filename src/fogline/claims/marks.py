@@ -86,16 +86,18 @@ class Marks:
 
     def settlements(self, positions: Sequence[int], *, where_said: bool = False) -> list[Place]:
         """The settlements that some tokens name, each once, in order: those that are told of, or where it is told."""
-        found = ((i, place) for i in positions if (place := self.place_at.get(i)))
+        found = ((i, place) for i in positions if (place := self.place_at.get(i)) and not self.is_base(i))
         named = (place for i, place in found if (self.where_said(i) or self.whose_house(i)) is where_said)
         return list(by_name([place for place in named if is_settlement(place)]).values())
 
+    def is_base(self, position: int) -> bool:
+        """Whether a place only tells where somebody works from: "the Washington-based group"."""
+        return [token.lower_ for token in self.passage.doc[position + 1 : position + 3]] == ["-", "based"]
+
     def whose_house(self, position: int) -> bool:
-        """Whether a place is only where the speaker sits: "doctors at the hospital in Debre Markos", "Paris-based"."""
+        """Whether a place is only where the speaker sits: "doctors at the hospital in Debre Markos"."""
         doc, offset = self.passage.doc, self.passage.start
         begin = offset + doc[position].idx
-        if [token.lower_ for token in doc[position + 1 : position + 3]] == ["-", "based"]:
-            return True
         for source in (span for speech in self.speeches for span in speech.attribution.source):
             if source.start <= begin < source.end:
                 return not _HOUSES.isdisjoint(doc[i].lower_ for i in self.tokens(source.start, source.end))

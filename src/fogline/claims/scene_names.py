@@ -60,6 +60,10 @@ def _names(happening: Happening, marks: Marks) -> Iterator[Token]:
 
 def _struck(happening: Happening, marks: Marks) -> Iterator[Token]:
     """What is hit by what hits no single person: "drones struck Mirovanka", "the army bombed Namtok"."""
+    if happening.kind.territory and any(thing.i in marks.place_at for thing in happening.patients):
+        # "Has retaken Kyaukme and Hsipaw": what is taken together with a town is one.
+        yield from (thing for thing in happening.patients if thing.tag_ == "NNP" and thing.i not in marks.place_at)
+        return
     if happening.kind.name not in FROM_AFAR or lemma(happening.trigger) not in place_words().targeting:
         return
     for thing in happening.patients:

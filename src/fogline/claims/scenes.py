@@ -75,7 +75,7 @@ def places_of(
         return (wide,)
     elsewhere = {i for one in apart for i in marks.tokens(one.start, one.end)}
     spots = [i for i in range(sentence.start, sentence.end) if i not in elsewhere]
-    here = [i for i in spots if not (i in marks.place_at and marks.where_said(i))]
+    here = [i for i in spots if not (i in marks.place_at and (marks.where_said(i) or marks.is_base(i)))]
     around = marks.settlements(here)
     if len(around) != 1:
         # Any other place that the sentence names, even one that no gazetteer knows, speaks against the one before.
@@ -125,9 +125,15 @@ def _is_whence(place: Place, happening: Happening | None, marks: Marks) -> bool:
 
 
 def _may_be_scene(place: Place, marks: Marks) -> bool:
-    if place.kind == "country" and (_acts(place, marks) or _is_whose(place, marks)):
+    if place.kind == "country" and (_acts(place, marks) or _is_whose(place, marks) or _is_faced(place, marks)):
         return False
     return place.role is not PlaceRole.ACTOR
+
+
+def _is_faced(place: Place, marks: Marks) -> bool:
+    """Whether a country is what another one has to do with: "sealed all crossings with Cambodia"."""
+    root = marks.root(place)
+    return root is not None and root.dep_ == "pobj" and root.head.lower_ in ("with", "against")
 
 
 def _is_whose(place: Place, marks: Marks) -> bool:

@@ -5,6 +5,7 @@ In: a clause with the places that its tokens name. Out: `StatusSaid`s of access.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
 
 from spacy.tokens import Token
@@ -20,6 +21,7 @@ _LISTS = word_lists("statuses", "ways")
 _LEADS = _LISTS.words("leads")
 _LIES = _LISTS.words("lies")
 
+_NUMBERED = re.compile(r"[A-Z]{1,3}-?\d{1,4}$")  # roads by number: "the RN6 between Bla and San"
 _LONGEST_NAME = 5  # tokens from a thing to the end of its name
 
 
@@ -104,7 +106,8 @@ def _named_way(token: Token, places: Mapping[int, Place], near: Place | None, wo
                 if thing.i in places and places[thing.i].kind not in WIDE:
                     return f"{word} in {places[thing.i].name}"
     if word != "crossing":
-        return None  # an airport or port may be of any kind; a crossing is a way
+        # An airport or port may be of any kind; a crossing is a way.
+        return named_thing(token) if word == "airport" else None
     if near and any(child.lower_ == "border" for child in token.children):
         return f"{word} in {near.name}"
     return named_thing(token)
@@ -112,6 +115,8 @@ def _named_way(token: Token, places: Mapping[int, Place], near: Place | None, wo
 
 def _is_route(token: Token, words: StatusWords) -> bool:
     word = lemma(token)
+    if _NUMBERED.match(token.text):
+        return any(child.dep_ == "prep" and child.lower_ in _LEADS for child in token.children)
     if word not in words.routes or token.tag_ not in ("NN", "NNS"):
         return False
     if word in words.general_routes:
@@ -148,17 +153,32 @@ def _route_name(route: Token, places: Mapping[int, Place], near: Place | None) -
         if child.dep_ == "prep" and child.lower_ in _LEADS:
             out = child.lower_ in ("out", "from")
             ends = list(dict.fromkeys(places[token.i].name for token in child.subtree if token.i in places))
-            if child.lower_ == "between" and len(ends) > 1:
-                return f"{lemma(route)} between {ends[0]} and {ends[1]}"
+            if len(ends) == 1 and child.lower_ == "from":
+                ends += _far_ends(route, places)
+            if child.lower_ in ("between", "from") and len(ends) > 1:
+                return f"{_called(route)} between {ends[0]} and {ends[1]}"
             for token in child.subtree:
                 if token.i in places:
                     return f"routes {'out of' if out else 'into'} {places[token.i].name}"
-            if any(thing.tag_ in ("NN", "NNP") for thing in child.children):
+            if any(thing.tag_ in ("NN", "NNP") for thing in child.children) and not _NUMBERED.match(route.text):
                 return None
+    if _NUMBERED.match(route.text):
+        return route.text
     inside = place_of(route, places)
     if inside and inside.kind not in WIDE:
         return f"routes into {inside.name}"
     return f"routes into {near.name}" if near else None
+
+
+def _far_ends(route: Token, places: Mapping[int, Place]) -> list[str]:
+    """Where a way leads that begins elsewhere: "the road from Bamako to Ségou"."""
+    below = [one for child in (route, *route.children) for one in child.children if one.dep_ == "prep"]
+    return [places[one.i].name for to in below if to.lower_ == "to" for one in to.children if one.i in places][:1]
+
+
+def _called(route: Token) -> str:
+    """What a way is called: "road", or the number that it bears ("RN6")."""
+    return route.text if _NUMBERED.match(route.text) else lemma(route)
 
 
 def isolated(clause: Clause, text: str, places: Mapping[int, Place], words: StatusWords) -> Iterator[StatusSaid]:

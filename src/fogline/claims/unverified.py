@@ -54,15 +54,17 @@ def is_called_false(text: str) -> bool:
 
     >>> is_called_false('the reports "baseless"'), is_called_false("the claim was false"), is_called_false("a lie")
     (True, True, False)
+    >>> is_called_false('reports that the army asked for a truce are "totally false"')
+    True
     """
-    return _false().match(text.strip()) is not None
+    return any(pattern.match(text.strip()) is not None for pattern in _false())
 
 
 @functools.cache
-def _false() -> re.Pattern[str]:
+def _false() -> tuple[re.Pattern[str], ...]:
     said, false = ("|".join(_table()[name]) for name in ("said", "false"))
-    [called] = _table()["called_false"]
-    return re.compile(called.replace("SAID", f"(?:{said})").replace("FALSE", f"(?:{false})"), re.IGNORECASE)
+    filled = (one.replace("SAID", f"(?:{said})").replace("FALSE", f"(?:{false})") for one in _table()["called_false"])
+    return tuple(re.compile(one, re.IGNORECASE | re.DOTALL) for one in filled)
 
 
 @functools.cache

@@ -98,6 +98,8 @@ def _access(place: str, group: Sequence[Entry], material: Material) -> str | Non
         return f"Ways into {place} are thought at risk"
     words = {"limited": "limited", "degrading": "getting worse", "under fire": "under fire", "open": "open",
              "closed": "cut", "cut": "cut", "isolated": "getting fewer"}.get(current.value)  # fmt: skip
+    if not current.subject.startswith("routes"):  # one road, crossing or airport
+        return f"{current.subject[:1].upper()}{current.subject[1:]}: {said}{words}" if words else None
     return f"Ways into {place} are {said}{words}" if words else None
 
 

@@ -15,6 +15,8 @@ from fogline.model.claim import Claim, Place, PlaceRole
 from fogline.model.report import Report
 
 _SCENES = (PlaceRole.SCENE, PlaceRole.TARGET)
+_WIDE = frozenset({"country", "region", "district"})
+_WIDEST = 120  # characters of a line of wrapped copy
 _MOST_NOTES = 4  # numbers after one clause; more do not read
 _BRACKETS = re.compile(r"\s*\([^)]*\)\s*$")
 _END = re.compile(r"[.!?][”’\"')]*\s+(?=[A-Z“‘\"'(])|\n\s*\n")
@@ -88,7 +90,12 @@ class Material:
         before = max((end.end() for end in _END.finditer(text, low, claim.start)), default=low)
         before = max((mark.end() for mark in POINTS.finditer(text, before, claim.end)), default=before)
         after, point = _END.search(text, claim.end, high), POINTS.search(text, claim.end, high)
-        return text[before : min(after.start() + 1 if after else high, point.start() if point else high)].strip()
+        if max(map(len, text[low:high].split("\n"))) > _WIDEST:  # no narrow page: each line is a paragraph or a heading
+            before = max(before, text.rfind("\n", low, claim.start) + 1)
+            line = text.find("\n", claim.end, high)
+            high = line if line > 0 else high
+        ends = [after.start() + 1 if after else high, point.start() if point else high, high]
+        return text[before : min(ends)].strip()
 
     def place(self, place: Place | None) -> str:
         """The place's name as most of the claims write it."""
@@ -108,7 +115,8 @@ class Material:
         own = [one for one in claim.places if one.role in _SCENES]
         if place is None or not own or any(one.name == place.name for one in claim.places):
             return self.place(place)
-        return self.place(own[0])
+        wider = own[0].kind in _WIDE and own[0].country == place.country  # a headline's "in central Myanmar"
+        return self.place(place if wider else own[0])
 
     def sides(self) -> frozenset[str]:
         """The parties that any claim names."""

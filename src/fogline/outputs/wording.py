@@ -148,6 +148,7 @@ def claim_clause(claim: Claim, place: str = "", *, year: int | None = None) -> s
         or stage in (Stage.REPELLED, Stage.ATTEMPTED)
         or _by_halves(claim)
         or _of_a_part(claim, place)
+        or (stage is Stage.DID_NOT_HAPPEN and not _is_of_all(claim, place))
     ):
         return None  # the words tell better than a template who tried what, and where it ended
     kind = kinds().get(claim.kind or "")
@@ -167,6 +168,11 @@ def claim_clause(claim: Claim, place: str = "", *, year: int | None = None) -> s
     if row.frame == "there" and place and not doers:
         return _spaced(noun_phrase(row, stage, certainty), where, when)
     return None
+
+
+def _is_of_all(claim: Claim, place: str) -> bool:
+    """Whether a claim is of a place as a whole: "no attack on the hall" does not say that its town was not attacked."""
+    return all(not actor.name[:1].islower() or place in actor.name for actor in claim.recipients)
 
 
 def licensed(claim: Claim) -> bool:

@@ -140,7 +140,10 @@ def parties(actors: tuple[Actor, ...]) -> frozenset[str]:
 
 
 def _short(name: str) -> str:
-    """A name as it is called in short: "Rapid Support Forces" is "rsf" too."""
+    """A name as it is called in short: "Rapid Support Forces" is "rsf" too, "a motorised paraglider" a "paraglider"."""
+    last = name.rsplit(maxsplit=1)[-1] if name.strip() else name
+    if last.islower():
+        return last  # what nobody names is called by more words or fewer
     initials = "".join(filter(str.isupper, name))
     return initials.casefold() if len(initials) >= _INITIALS and " " in name else name.casefold()
 

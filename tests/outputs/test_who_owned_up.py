@@ -1,0 +1,74 @@
+"""A brief tells who claimed responsibility, keeps "dozens" as a word, and says of one hall no more than of one hall."""
+
+from __future__ import annotations
+
+import pytest
+
+from fogline.claims.extract import extract
+from fogline.model.report import Capture, Facts
+from fogline.outputs.brief import Brief, brief
+from fogline.picture.fuse import fuse
+from fogline.reports.read import read
+
+
+def made(text: str) -> Brief:
+    facts = Facts(id="r", published="2025-06-02", outlet="Steppe Courier", lang="en")
+    report = read(Capture(body=text.encode(), source="r", media_type="text/plain", facts=facts))
+    claims = extract(report).claims
+    return brief(fuse([report], claims), [report], claims)
+
+
+def words(text: str) -> str:
+    return " ".join(one.text for item in made(text).items for one in (*item.sentences,))
+
+
+BLAST = "MOGADISHU — A suicide bomber detonated a car at a hotel in Mogadishu on Sunday, killing nine people.\n\n"
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ("Al-Shabab claimed responsibility in a statement on its radio.", "Al-Shabaab claimed responsibility."),
+        ("No group has claimed responsibility for the attack.", "Nobody had claimed responsibility"),
+    ],
+)
+def test_who_claimed_responsibility_is_told(text: str, told: str) -> None:
+    said = words(BLAST + text)
+    assert told in said
+    assert "Nobody says who" not in said
+
+
+def test_guards_who_kill_attackers_contradict_nobody() -> None:
+    text = (
+        "Al-Shabab gunmen stormed a hotel in Mogadishu on Sunday, killing nine people, police said.\n\n"
+        "Somali security forces killed all five attackers in Mogadishu, police said."
+    )
+    assert "Disputed" not in words(text)
+
+
+def test_dozens_stay_dozens() -> None:
+    one = made("A drone strike killed dozens of civilians in Merawi on Sunday, Rights Watch said.")
+    assert (
+        "dozens of civilians were killed"
+        in words("A drone strike killed dozens of civilians in Merawi on Sunday.").lower()
+    )
+    assert one.items[0].heading == "Merawi: dozens reported dead"
+
+
+def test_of_one_hall_no_more_is_said() -> None:
+    said = words("There has been no attack on the underground hall at Natanz, the agency said on Sunday.")
+    assert "Natanz was not attacked" not in said and "underground hall" in said
+
+
+def test_a_road_is_no_town_to_get_into() -> None:
+    assert made("The RN6 between Bla and San has been impassable.").items[0].heading == "RN6: cut"
+
+
+def test_a_live_pages_heading_is_no_part_of_the_sentence_below() -> None:
+    text = (
+        "14:22 GMT\nHealth Ministry counts 224 dead\nHealth Ministry spokesman Hossein Kermanpour says attacks on Tehran "
+        "have killed 224 people and wounded more than a thousand since they began on Friday.\n\n"
+        "13:50 GMT\nMissile hits Bat Yam\nRescue crews are digging through the rubble of an apartment block in Bat Yam, where "
+        "a missile struck at half past two in the morning, the fire service says."
+    )
+    assert not [one.text for item in made(text).items for one in item.sentences if "Bat Yam Rescue" in one.text]
