@@ -66,9 +66,9 @@ def test_a_road_is_no_town_to_get_into() -> None:
 
 def test_a_live_pages_heading_is_no_part_of_the_sentence_below() -> None:
     text = (
-        "14:22 GMT\nHealth Ministry counts 224 dead\nHealth Ministry spokesman Hossein Kermanpour says attacks on Tehran "
-        "have killed 224 people and wounded more than a thousand since they began on Friday.\n\n"
-        "13:50 GMT\nMissile hits Bat Yam\nRescue crews are digging through the rubble of an apartment block in Bat Yam, where "
-        "a missile struck at half past two in the morning, the fire service says."
+        "14:22 GMT\nHealth Ministry counts 224 dead\nHealth Ministry spokesman Hossein Kermanpour says attacks on "
+        "Tehran have killed 224 people and wounded more than a thousand since they began on Friday.\n\n"
+        "13:50 GMT\nMissile hits Bat Yam\nRescue crews are digging through the rubble of an apartment block in Bat "
+        "Yam, where a missile struck at half past two in the morning, the fire service says."
     )
     assert not [one.text for item in made(text).items for one in item.sentences if "Bat Yam Rescue" in one.text]
