@@ -21,6 +21,7 @@ from fogline.model.claim import Actor, Certainty, Place, Speaker, Stage, Stance
 _LISTS = word_lists("happening_words", "actors")
 _NOBODY = frozenset({"PRP", "WDT", "WP", "EX", "DT", "CD", "IN"})  # tags of what names nobody
 _NO_NAMES = _LISTS.words("no_names")
+_LINKED = _LISTS.words("linked")
 _OFFICIAL = _LISTS.words("official")
 _POSSESSIVES = _LISTS.words("possessives")
 _OF_A_SIDE = _LISTS.words("of_a_side")
@@ -30,6 +31,8 @@ _ONE_PERSON = _LISTS.words("one_person")
 def actor(token: Token, speaker_party: str | None, own: str | None = None) -> tuple[str, str | None]:
     """The name and the party of whom a noun phrase means. `own`: the body that speaks, if it is of no known party."""
     start, end = phrase(token)
+    if start > 2 and token.doc[start - 1].lower_ in ("to", "with") and token.doc[start - 2].lower_ in _LINKED:
+        return token.doc[start - 3].text, None
     name, party = actor_of(token.doc[start:end].text, speaker_party)
     if party is None and end - start > 1:
         party = actor_of(token.text, speaker_party)[1]

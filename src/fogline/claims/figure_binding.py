@@ -11,7 +11,8 @@ from dataclasses import dataclass, replace
 
 from fogline.claims.certainty import stage_of
 from fogline.claims.figure_numbers import Number, find_numbers
-from fogline.claims.figure_roles import Page, Role, part_after
+from fogline.claims.figure_parts import part_after
+from fogline.claims.figure_roles import Page, Role
 from fogline.claims.figure_words import Words
 from fogline.claims.parse import lemma
 from fogline.claims.remaining import stays_otherwise

@@ -9,6 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from fogline.claims.figure_lists import listed
+from fogline.claims.figure_parts import among, is_a_part
 from fogline.claims.figure_words import SELF, WHO, Words
 from fogline.claims.parse import Passage
 from fogline.claims.remaining import stays_otherwise
@@ -25,8 +26,6 @@ _CARRIERS = {"prep", "prt", "xcomp", "oprd", "dobj", "acomp", "agent"}
 _IN = _LISTS.words("inside")
 _FATAL, _WOUNDS = _LISTS.words("fatal"), _LISTS.words("wounds")
 _FINDS, _COMES_TO = _LISTS.words("finds"), _LISTS.words("comes_to")
-_NAMED_WHOLES = _LISTS.words("named_wholes")
-_WHOLES = _NAMED_WHOLES | _LISTS.words("unnamed_wholes")
 _PARTICIPLE = {"VBN", "VBD"}
 _HARMED = {"killed", "injured"}
 
@@ -258,6 +257,8 @@ def subjects(words: Words, verb: int, depth: int = 0) -> list[int]:
     own = words.kids(verb, "nsubj", "nsubjpass")
     dep, head = words.dep[verb], words.head[verb]
     if own:
+        if len(own) > 1 and is_a_part(words, own[-1]):
+            own = own[:-1]  # "50 civilians were killed, among them five volunteers"
         pronoun = own[-1]
         if words.lower[pronoun] in WHO and dep == "relcl":
             return [head]
@@ -296,6 +297,8 @@ def _doers(words: Words, verb: int) -> list[int]:
 def done_to(words: Words, verb: int) -> list[int]:
     """To whom it is done: the object, or the subject of a passive."""
     objects = words.kids(verb, "dobj")
+    if objects and words.kids(verb, "nsubjpass"):  # "50 were killed, among them five volunteers": the parse's object
+        objects = [k for k in objects if not is_a_part(words, k)]
     if objects:
         if words.lower[objects[0]] in SELF:
             return _doers(words, verb) or objects[:1]
@@ -365,48 +368,3 @@ def _state(words: Words, table: MeasureTable, i: int, found: dict[int, Role]) ->
     else:
         return
     _add(words, found, heads, measure, i)
-
-
-def part_after(words: Words, i: int) -> int | None:
-    """The noun of what follows "among them" as its part: "12 dead, among them about 40 children" → "children"."""
-    at = i + 2
-    if words.lower[i + 1 : at] not in (["them"], ["whom"], ["these"], ["those"]):
-        return None
-    for j in range(at, min(at + 7, len(words.tag))):
-        tag = words.tag[j]
-        if tag[:2] == "NN" and words.tag[j + 1 : j + 2] not in (["NN"], ["NNS"], ["NNP"]):
-            return j
-        if tag == "CD" and words.tag[j + 1 : j + 2] in (["."], [","]):
-            return j
-        if not (tag in ("DT", "CD", "JJ", "RB", "IN", "VBN", "HYPH", "JJR", "PRP$") or tag[:2] == "NN"):
-            return None
-    return None
-
-
-def among(words: Words) -> dict[int, str | None]:
-    """Heads of noun phrases that are part of what was counted before: "a child was among them".
-
-    The value is the word that names the whole where it tells the measure ("dead"), else None.
-    """
-    found: dict[int, str | None] = {}
-    for i, word in enumerate(words.lower):
-        if word not in ("among", "amongst"):
-            continue
-        whole = words.kids(i, "pobj")
-        tail = words.lower[whole[0]] if whole else words.lower[i + 1] if i + 1 < len(words.lower) else ""
-        if whole and tail == "those":
-            tail = next((words.lower[k] for k in words.children[whole[0]] if words.tag[k][:1] == "V"), "")
-        if tail not in _WHOLES:
-            continue
-        if (part := part_after(words, i)) is not None:
-            found[part] = tail if tail in _NAMED_WHOLES else None
-            continue
-        verb = words.head[i]
-        if words.tag[verb][:1] == "V":
-            heads = words.kids(verb, "nsubj", "nsubjpass", "attr")
-        else:
-            heads = [verb] if words.tag[verb][:1] in "NC" else []
-        for head in heads:
-            for one in listed(words, head):
-                found[one] = tail if tail in _NAMED_WHOLES else None
-    return found

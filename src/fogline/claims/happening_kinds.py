@@ -89,6 +89,8 @@ def verb_kind(verb: Token, table: KindTable, index: KindIndex, places: frozenset
         if child.dep_ in ("prt", "advmod", "prep", "acomp", "oprd") or child.tag_ in ("RP", "RB"):
             if (word, child.lower_) == ("cut", "off") and (cut := _cut_from(verb, table)) is not None:
                 return table.kinds["outage"] if cut == "utilities" else None
+            if (word, child.lower_) == ("cut", "off") and not _is_ringed(verb, table, places):
+                continue  # "cut off a source of revenue"
             for kind in index.with_particle.get((word, child.lower_), ()):
                 if _fits(verb, kind, table, places):
                     return kind
@@ -120,6 +122,13 @@ def _is_troops(thing: Token, table: KindTable) -> bool:
 def _of_forces(verb: Token, table: KindTable) -> bool:
     subject = subject_of(verb)
     return subject is not None and lemma(subject) in table.classes["forces"] | table.classes["armed"]
+
+
+def _is_ringed(verb: Token, table: KindTable, places: frozenset[int]) -> bool:
+    """Whether what is cut off is ground, troops or people, or is not said."""
+    things = [*objects_of(verb), *_passive_subject(verb)]
+    wanted = ("ground", "armed", "forces", "persons", "routes")
+    return not things or any(_is_of(thing, table.classes[name], name, places) for thing in things for name in wanted)
 
 
 def _cut_from(verb: Token, table: KindTable) -> str | None:

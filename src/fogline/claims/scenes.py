@@ -77,6 +77,7 @@ def places_of(
     spots = [i for i in range(sentence.start, sentence.end) if i not in elsewhere]
     here = [i for i in spots if not (i in marks.place_at and (marks.where_said(i) or marks.is_base(i)))]
     around = marks.settlements(here)
+    around = [one for one in around if one.role is not PlaceRole.REFERENCE] or around
     if len(around) != 1:
         # Any other place that the sentence names, even one that no gazetteer knows, speaks against the one before.
         named = by_name([place for i in here if (place := marks.place_at.get(i)) and _may_be_scene(place, marks)])

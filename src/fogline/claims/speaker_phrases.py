@@ -52,6 +52,8 @@ def own_words(words: Words, head: int) -> list[int]:
         if token < head and words.lower[token] in ("-", "–", "—") and words.finish[token - 1] < words.begin[token]:
             found = [one for one in found if one > token]  # "at least 12 dead - governor"
             break
+    if len(found) > 1 and found[-1] > head and words.tag[found[-1]] == "RB":
+        found = found[:-1]  # "the UN mission there"
     if len(found) > 2 and words.tag[found[0]] == "IN" and words.lower[found[1]] in cues().dates:
         return found[2:]  # "On Thursday the army"
     return found

@@ -156,7 +156,7 @@ def _of_happening(
     words: StatusWords,
 ) -> Iterator[StatusSaid]:
     kind = happening.kind.name
-    found = [(token, place) for token in happening.patients if (place := place_of(token, places))]
+    found = [(token, place) for token in happening.patients for place in _places_of(token, places)]
     targets = [place for _, place in found]
     by = next((party for token in happening.agents if (party := party_of(token))), None) or _described(happening)
     if kind in ("territory_captured", "territory_regained") and stage in _SETTLED:
@@ -192,6 +192,15 @@ def _of_happening(
                 yield StatusSaid(subject=place.name, aspect="control", value="contested")
     elif happening.kind.harm and stage in _SETTLED:
         yield from _built(happening, places, words)
+
+
+def _places_of(token: Token, places: Mapping[int, Place]) -> list[Place]:
+    """The places that a phrase names: "the settlements of Ptyche and Vyimka" names two."""
+    listed = [places[one.i] for one in prepositional(token, ("of",)) if one.i in places]
+    if token.i not in places and len(listed) > 1:
+        return listed
+    place = place_of(token, places)
+    return [place] if place is not None else []
 
 
 def _loser(trigger: Token) -> Token | None:

@@ -120,5 +120,6 @@ def _group(rows: list[dict[str, object]]) -> dict[str, CueWord]:
 
 
 def _tallies(listed: dict[str, str]) -> dict[str, frozenset[str]]:
-    verbs = {word for name in ("at", "to") for word in listed[name].split()}
-    return {verb: frozenset(name for name in ("at", "to") if verb in listed[name].split()) for verb in sorted(verbs)}
+    before = ("at", "to", "of")
+    verbs = {word for name in before for word in listed[name].split()}
+    return {verb: frozenset(name for name in before if verb in listed[name].split()) for verb in sorted(verbs)}

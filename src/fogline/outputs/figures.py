@@ -53,7 +53,7 @@ def amount_words(
     """
     vague = vague_word(as_worded)
     if best is None and vague:
-        return f"{vague} of"
+        return f"{vague} of" if vague.endswith("s") else vague
     if best is not None and not (bound in (Bound.MORE_THAN, Bound.AT_LEAST) and low is not None and low > best):
         return _BOUND[bound] + number_words(best)
     if low is not None and high is not None and low != high:

@@ -14,11 +14,12 @@ from fogline.model.picture import Development, Status
 from fogline.outputs.choice import Entry
 from fogline.outputs.dates import day_words
 from fogline.outputs.figures import number_words
+from fogline.outputs.frames import licensed
 from fogline.outputs.lines import harmed, is_inside
 from fogline.outputs.material import Material
 from fogline.outputs.naming import joined, table
 from fogline.outputs.tolls import dead, dead_words
-from fogline.outputs.wording import licensed, told_with
+from fogline.outputs.wording import told_with
 
 _CLOSING = ("limited", "degrading")
 _REAL = (Stage.HAPPENED, Stage.ONGOING)

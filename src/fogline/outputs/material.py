@@ -87,7 +87,8 @@ class Material:
             if section.start <= claim.start and claim.end <= section.end:
                 low, high = section.start, section.end
                 break
-        before = max((end.end() for end in _END.finditer(text, low, claim.start)), default=low)
+        stops = (end.end() for end in _END.finditer(text, low, claim.start + 1))  # it looks one character on
+        before = max((stop for stop in stops if stop <= claim.start), default=low)
         before = max((mark.end() for mark in POINTS.finditer(text, before, claim.end)), default=before)
         after, point = _END.search(text, claim.end, high), POINTS.search(text, claim.end, high)
         if max(map(len, text[low:high].split("\n"))) > _WIDEST:  # no narrow page: each line is a paragraph or a heading

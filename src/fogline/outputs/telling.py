@@ -23,11 +23,12 @@ from fogline.outputs.attribution import (
     words_of,
 )
 from fogline.outputs.dates import day_words
+from fogline.outputs.frames import frame, licensed
 from fogline.outputs.lines import harmed
 from fogline.outputs.material import Material, Piece, Sentence
 from fogline.outputs.naming import listed, sentence
 from fogline.outputs.tolls import tell_tolls
-from fogline.outputs.wording import claim_clause, frame, licensed, own_side, quoted, status_clause
+from fogline.outputs.wording import claim_clause, own_side, quoted, status_clause
 
 _SAID = {Stance.ASSERTS, Stance.ASSESSES}
 _WISHES = {Stance.INTENDS, Stance.DEMANDS, Stance.WARNS, Stance.ASKS}

@@ -79,6 +79,7 @@ def _beside(toll: Toll, group: str | None, tolls: Sequence[Toll], material: Mate
                 words = f"; {speaker} {verb} {amount} {who}"
             pieces.append(Piece(text=words, notes=material.noted(claims)))
     pieces += _higher(toll, material)
+    pieces += _rivals(toll, material)
     last = {entry.report for entry in _standing(toll)}  # what the same report counts besides was no count before it
     before = [
         entry
@@ -107,6 +108,21 @@ def _gives_both(part: Toll, toll: Toll) -> bool:
     """Whether a group is told as a part of a figure: by whoever gives the figure, or in words that say so."""
     whole = {entry.claim for entry in _standing(toll)}
     return is_inside(part) or any(entry.claim in whole for entry in part.series)
+
+
+def _rivals(toll: Toll, material: Material) -> list[Piece]:
+    """Who gives another count in the same report: "; the ambulance service says 12"."""
+    told = {entry.speaker for entry in _standing(toll)}
+    here = {entry.report for entry in _standing(toll)}
+    pieces: list[Piece] = []
+    for entry in toll.series:
+        rival = entry.state == "rival" and entry.report in here and entry.best and entry.best != toll.best
+        if not rival or entry.speaker in told or not (claims := material.at_hand([entry.claim])):
+            continue
+        told.add(entry.speaker)
+        who, verb = voice(claims, None, material)
+        pieces.append(Piece(text=f"; {who} {verb} {number_words(entry.best or 0)}", notes=material.noted(claims)))
+    return pieces
 
 
 def _higher(toll: Toll, material: Material) -> list[Piece]:

@@ -10,7 +10,7 @@ from __future__ import annotations
 import functools
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from fogline.data.kinds import kinds
 from fogline.data.word_lists import word_lists
@@ -18,6 +18,7 @@ from fogline.model.claim import Actor, Claim, PlaceRole, Scope, Stage, Stance
 from fogline.model.picture import Status
 from fogline.outputs.dates import when_words
 from fogline.outputs.figures import figure_words, measure_clause
+from fogline.outputs.frames import PLAIN, Frame, by_halves, frame, is_of_all, licensed, of_a_part
 from fogline.outputs.lines import THINGS
 from fogline.outputs.naming import actor_words, head, is_plural, joined, table, with_article, words
 
@@ -25,44 +26,15 @@ _LISTS = word_lists("wording", "reading")
 _QUOTED_WORDS = 34  # a longer quotation is cut at the last clause border before this many words
 _BORDER = _LISTS.pattern("border", 0)
 _NUMBERS = _LISTS.words("numbers")
-_PLAIN = (Stage.HAPPENED, Stage.ONGOING, None)
 _GROUND = _LISTS.words("ground")
 _MENTION = 4  # words; fewer name a happening ("its capture") without saying that it happened
 _LONG_OBJECT = 5  # words; a longer description does not read as an object
 _LOST = _LISTS.pattern("lost")
 _HOW = _LISTS.pattern("how", 0)
 _CALENDAR = _LISTS.pattern("calendar")
-_PARTLY = _LISTS.pattern("partly", 0)
 _POSSESSIVES = _LISTS.words("possessives")
 _HARMED = {"killing": "killed", "arrest": "arrested", "prisoners_taken": "captured", "evacuation": "evacuated",
            "abduction": "abducted", "execution": "killed"}  # fmt: skip
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Frame:
-    """How a kind of happening is told: a row of the table of words."""
-
-    frame: str
-    noun: str
-    article: str = ""
-    verb: str = ""
-    prep: str = "in"
-    people: bool = False
-    needs: str = ""  # words of which one must stand in a claim, or the sentence would say what it does not
-
-    @property
-    def forms(self) -> tuple[str, str, str, str]:
-        """Base, past, participle, gerund."""
-        base, past, participle, gerund = self.verb.split("/")
-        return base, past, participle, gerund
-
-
-def frame(kind: str | None) -> Frame | None:
-    """The row of a kind, or None where the table has none."""
-    row = table()["kinds"].get(kind or "")
-    if not isinstance(row, dict):
-        return None
-    return Frame(**row)
 
 
 def verb_phrase(row: Frame, stage: Stage | None, certainty: str, *, passive: bool, plural: bool) -> str:
@@ -140,15 +112,15 @@ def claim_clause(claim: Claim, place: str = "", *, year: int | None = None) -> s
     stage, certainty = _stage(claim), claim.certainty.value
     if claim.kind == "territory_captured" and _LOST.search(claim.quote):
         return None  # who "lost control of the town" is in the words; who took it is not said
-    if stage in _PLAIN and certainty == "certain" and told_with(claim.quote, "hedges"):
+    if stage in PLAIN and certainty == "certain" and told_with(claim.quote, "hedges"):
         return None
     if (
         len(claim.quote.split()) < _MENTION
         or not licensed(claim)
         or stage in (Stage.REPELLED, Stage.ATTEMPTED)
-        or _by_halves(claim)
-        or _of_a_part(claim, place)
-        or (stage is Stage.DID_NOT_HAPPEN and not _is_of_all(claim, place))
+        or by_halves(claim)
+        or of_a_part(claim, place)
+        or (stage is Stage.DID_NOT_HAPPEN and not is_of_all(claim, place))
     ):
         return None  # the words tell better than a template who tried what, and where it ended
     kind = kinds().get(claim.kind or "")
@@ -168,48 +140,6 @@ def claim_clause(claim: Claim, place: str = "", *, year: int | None = None) -> s
     if row.frame == "there" and place and not doers:
         return _spaced(noun_phrase(row, stage, certainty), where, when)
     return None
-
-
-def _is_of_all(claim: Claim, place: str) -> bool:
-    """Whether a claim is of a place as a whole: "no attack on the hall" does not say that its town was not attacked."""
-    return all(not actor.name[:1].islower() or place in actor.name for actor in claim.recipients)
-
-
-def licensed(claim: Claim) -> bool:
-    """Whether a claim's own words bear out its kind, where the table asks for certain words.
-
-    >>> licensed(Claim(id="c", report="r", start=0, end=0, quote="two were saved", kind="withdrawal", method=None))
-    False
-    """
-    row = frame(claim.kind)
-    return row is None or not row.needs or _needed(row.needs).search(claim.quote) is not None
-
-
-@functools.cache
-def _needed(pattern: str) -> re.Pattern[str]:
-    return re.compile(pattern, re.IGNORECASE)
-
-
-def _by_halves(claim: Claim) -> bool:
-    """Whether a clause would say more, or other, than the words: an infinitive ("to take the town") tells an aim, a
-    "part of the town" is not the town, and a doubt elsewhere in the sentence may be about something else."""
-    plain = claim.stage in _PLAIN and claim.quote.lower().startswith("to ")
-    signals = claim.certainty.signals
-    doubted = claim.certainty.value != "certain" and bool(signals)
-    elsewhere = doubted and not any(one.lower() in claim.quote.lower() for one in signals)
-    return plain or elsewhere or _PARTLY.search(claim.quote) is not None
-
-
-def _of_a_part(claim: Claim, place: str) -> bool:
-    """Whether what is taken is not the place, but something there: a reservoir, the bank of a river, a strongpoint."""
-    kind = kinds().get(claim.kind or "")
-    if kind is None or not kind.territory or not claim.recipients:
-        return False
-    return not any(
-        (place and place.lower() in f"{one.name} {one.as_worded}".lower())
-        or any(word in words("naming", "settlements") for word in one.as_worded.lower().split())
-        for one in claim.recipients
-    )
 
 
 def told_with(text: str, listed: str) -> bool:
@@ -280,6 +210,8 @@ def _stage(claim: Claim) -> Stage | None:
 
 def _objects(claim: Claim, row: Frame, place: str) -> str:
     """To whom or to what: the figure's own noun where it counts people harmed or things, else sound recipients."""
+    if any(figure.best == 0 for figure in claim.figures):
+        return ""  # "no people were not killed"
     for figure in claim.figures:
         if row.frame == "whom" and not row.people and figure.measure in THINGS:
             return figure_words(figure)

@@ -35,6 +35,7 @@ from fogline.picture.agreement import (
 from fogline.picture.bulletins import resolved_speaker
 from fogline.picture.days import DAY, Minutes, day_number
 from fogline.picture.judgements import Ruling
+from fogline.picture.other_times import of_another_time
 from fogline.picture.places import is_coarse, place_key
 from fogline.picture.tellings import Settled, Telling, points_back
 
@@ -45,8 +46,6 @@ MOST_SENTENCES = 8
 RULES = 0.2
 MOSTLY = 0.6  # the same share, from which a place that is merely mentioned with something else is no second scene
 MOST_IN_REPORT = 200  # happenings of its report that a telling is compared with: the last ones before it
-MONTH = 31  # days before a report, from which what it tells is no news
-_NEXT = 150  # characters to what goes on telling of the past
 _AND = 6  # characters between two verbs that "and" joins
 MOST_COMPARED = 30  # happenings before it in a block that a happening is compared with
 
@@ -165,7 +164,7 @@ def in_report(tellings: Iterable[Telling], rule: Ruling) -> list[Happening]:
         fit = [
             (_fit(found[n], alone), n)
             for n in lately
-            if _one_topic(found[n], alone) and not _of_another_time(found[n], alone, found)
+            if _one_topic(found[n], alone) and not _apart_in_time(found[n], alone, found)
             if (can_be_one(found[n], alone, rule) or _one_breath(found[n], alone, rule))
         ]
         if fit:
@@ -202,29 +201,9 @@ def in_report(tellings: Iterable[Telling], rule: Ruling) -> list[Happening]:
     return found
 
 
-def _of_another_time(known: Happening, new: Happening, found: Sequence[Happening]) -> bool:
-    """Whether one of two was long ago and the other has no day, in a report that has news of its own.
-
-    What goes on right behind is of the same time: "In August 2022 gunmen held the hotel. At least 21 people died".
-    """
-    if bool(_times(known)) is bool(_times(new)) or not (_is_long_ago(known) or _is_long_ago(new)):
-        return False
-    last, one = known.tellings[-1].claim, new.tellings[0].claim
-    goes_on = _is_long_ago(known) and 0 <= one.start - last.end <= _NEXT
-    return not goes_on and any(
-        _times(some) and not _is_long_ago(some) for some in found if some.settled is Settled.REAL
-    )
-
-
-def _is_long_ago(one: Happening) -> bool:
-    """Whether all that a happening's tellings say of its time is more than a month before they were published."""
-    times, told_by = _times(one), one.told_by
-    return bool(times) and told_by is not None and all(told_by - last / DAY > MONTH for _, last in times)
-
-
-def _times(one: Happening) -> list[Minutes]:
-    """All times that its tellings give, long ones too."""
-    return [told.days for told in one.tellings if told.days is not None]
+def _apart_in_time(known: Happening, new: Happening, found: Sequence[Happening]) -> bool:
+    """Whether a telling is of another time than a happening, by all that its report tells."""
+    return of_another_time(known.tellings, new.tellings, [one.tellings for one in found if one.settled is Settled.REAL])
 
 
 def _one_topic(known: Happening, new: Happening) -> bool:

@@ -135,15 +135,16 @@ def settled(claim: Claim) -> Settled:
 
 
 def parties(actors: tuple[Actor, ...]) -> frozenset[str]:
-    """The parties of actors, or their names where they have none."""
-    return frozenset(actor.party or _short(actor.name) for actor in actors)
+    """The parties of actors, or their names where they have none.
+
+    What has no name, a gunman or a motorised paraglider, is called so by one and otherwise by another.
+    """
+    named = (actor for actor in actors if actor.party or not actor.name.rpartition(" ")[2].islower())
+    return frozenset(actor.party or _short(actor.name) for actor in named)
 
 
 def _short(name: str) -> str:
-    """A name as it is called in short: "Rapid Support Forces" is "rsf" too, "a motorised paraglider" a "paraglider"."""
-    last = name.rsplit(maxsplit=1)[-1] if name.strip() else name
-    if last.islower():
-        return last  # what nobody names is called by more words or fewer
+    """A name as it is called in short: "Rapid Support Forces" is "rsf" too."""
     initials = "".join(filter(str.isupper, name))
     return initials.casefold() if len(initials) >= _INITIALS and " " in name else name.casefold()
 

@@ -29,6 +29,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from fogline.data.measures import measures
+from fogline.data.word_lists import word_lists
 from fogline.model.claim import EARLIER, Bound, Claim, Figure, Scope
 from fogline.model.picture import Toll, TollEntry
 from fogline.picture.bulletins import resolved_speaker
@@ -42,6 +43,7 @@ from fogline.picture.toll_votes import Counted, voted
 _OPEN_ABOVE = frozenset({Bound.AT_LEAST, Bound.MORE_THAN})  # what says nothing of how many it can be at most
 _WHOLE = frozenset({Scope.TOTAL, Scope.SUBSET})
 _LISTED = frozenset({"killed", "injured", "casualties"})
+_CALLED_TOLL = word_lists("incident_words", "tolls").pattern("called")
 _NEXT = 3  # characters from one claim of a sentence to the next
 MOST_LISTED = 12  # a longer list of single victims is not read as one
 
@@ -305,6 +307,8 @@ def _toll(measure: str, group: str | None, said: list[_Said], chosen: Sequence[_
             as_of=_latest(said),
             series=series,
         )
+    if best.figure.best is None:  # "hundreds" by one, "more than 460" by another: the closest bound
+        standing = [one for one in standing if one.figure.low is None or one.figure.low >= (best.figure.low or 0.0)]
     lows = [_edge(one.figure.low, one.figure.best) for one in standing]
     highs = [_edge(one.figure.high, one.figure.best) for one in standing if one.figure.bound not in _OPEN_ABOVE]
     return Toll(
@@ -355,9 +359,22 @@ def _state(one: _Said, standing: Sequence[_Said], best: _Said | None) -> str:
         return "inside"
     if best is not None and one.value == best.value:
         return "stands"
-    if any(one.value == other.value for other in standing):
+    if any(one.value == other.value for other in standing) or (best is not None and _is_rival(one, best)):
         return "rival"
     return "superseded"
+
+
+def _is_rival(one: _Said, best: _Said) -> bool:
+    """Whether somebody else is given in one report with a count of his own: more, or called a toll.
+
+    Fewer may be those whom he has seen.
+    """
+    if one.claim.report != best.claim.report or one.figure.when == EARLIER:
+        return False
+    who, other = resolved_speaker(one.claim), resolved_speaker(best.claim)
+    if who is None or (other is not None and who.name == other.name) or (one.value or 0) < 1:
+        return False
+    return (one.value or 0.0) > (best.value or 0.0) or _CALLED_TOLL.search(one.claim.quote) is not None
 
 
 def _in_time(one: _Said) -> tuple[int, str, str, int, str]:
