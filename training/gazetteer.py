@@ -114,6 +114,7 @@ def with_divisions(cities: list[City]) -> Iterator[GazetteerRow]:
         if points[n]["cc"] == city["countrycode"] and chord * 6371 < 2:
             votes[city["countrycode"], city["admin1code"]][points[n]["admin1"]] += 1
     names = {code: sorted(counts.items(), key=lambda item: (-item[1], item[0]))[0][0] for code, counts in votes.items()}
+    names |= dict(_renamed(cities))
     states = {str(state["code"]): str(state["name"]) for state in read_json("us_states.json").values()}
     oblasts = {
         name_key(str(short)): str(full)
@@ -237,6 +238,28 @@ def areas() -> Iterator[GazetteerRow]:
                 radius_km=float(str(size)),
                 names=tuple(others),
             )
+
+
+def _renamed(cities: list[City]) -> Iterator[tuple[tuple[str, str], str]]:
+    """Divisions that our own table has by the name in use: the source of names is older than some borders.
+
+    A division of the table is the one amid whose settlements its point lies nearest, within half of its reach.
+    """
+    members: dict[tuple[str, str], list[City]] = defaultdict(list)
+    for city in cities:
+        members[city["countrycode"], city["admin1code"]].append(city)
+    amidst = {
+        code: (statistics.fmean(c["latitude"] for c in some), statistics.fmean(c["longitude"] for c in some))
+        for code, some in members.items()
+    }
+    for row in read_toml("regions.toml")["area"]:
+        if row[1] != "region" or len(row) < 6:
+            continue
+        name, lat, lon, size, country = str(row[0]).partition("|")[0], *map(float, map(str, row[2:5])), str(row[5])
+        away = {code: kilometres(lat, lon, *point) for code, point in amidst.items() if code[0] == country}
+        nearest = min(away, key=lambda code: (away[code], code), default=None)
+        if nearest is not None and away[nearest] < size / 2:
+            yield nearest, name
 
 
 def divisions(settlements: list[GazetteerRow]) -> Iterator[GazetteerRow]:

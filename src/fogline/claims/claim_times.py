@@ -63,7 +63,7 @@ def _of_a_name(passage: Passage, time: Time) -> bool:
 
 def _since_the_last(passage: Passage, time: Time) -> bool:
     """Whether a time is that of the one before: "the first attack since November", "one of the deadliest since May"."""
-    since = _since(passage, time)
+    since = _since(passage, time) or _since_clause(passage, time)
     if since is None:
         return False
     before = since.doc[max(since.sent.start, since.i - _BEFORE_SINCE) : since.i]
@@ -75,6 +75,20 @@ def _since(passage: Passage, time: Time) -> Token | None:
     token = _token(passage, time)
     near = [token, token.head] if token is not None else []
     return next((one for one in near if one.lower_ == "since"), None)
+
+
+def _since_clause(passage: Passage, time: Time) -> Token | None:
+    """The "since" under which a whole clause has the time: "the deadliest attack since the war began on March 15"."""
+    token = _token(passage, time)
+    for _ in range(_DEEP):
+        if token is None or token.head == token:
+            return None
+        if token.tag_[0] == "V":
+            since = next((child for child in token.children if child.dep_ == "mark" and child.lower_ == "since"), None)
+            if since is not None:
+                return since
+        token = token.head
+    return None
 
 
 def day_of_when(passage: Passage, clause: Clause, times: Sequence[Time]) -> Time | None:

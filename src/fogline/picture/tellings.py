@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from fogline.data.kinds import Kind, kinds
+from fogline.data.measures import measures
 from fogline.data.small_words import number_words, small_words
 from fogline.data.word_lists import word_lists
 from fogline.model.claim import Actor, Claim, Genre, Place, PlaceRole, Stage, Stance
@@ -139,8 +140,12 @@ def parties(actors: tuple[Actor, ...]) -> frozenset[str]:
 
     What has no name, a gunman or a motorised paraglider, is called so by one and otherwise by another.
     """
-    named = (actor for actor in actors if actor.party or not actor.name.rpartition(" ")[2].islower())
-    return frozenset(actor.party or _short(actor.name) for actor in named)
+    return frozenset(actor.party or _short(actor.name) for actor in actors if actor.party or _is_named(actor.name))
+
+
+def _is_named(name: str) -> bool:
+    last = name.rpartition(" ")[2]
+    return not last.islower() and measures().noun_forms.get(last.lower(), "") not in measures().people
 
 
 def _short(name: str) -> str:
