@@ -215,3 +215,68 @@ def test_an_hour_is_of_the_day_last_told_of() -> None:
 def test_a_dateline_in_brackets_is_one() -> None:
     report = read(text="(Beirut) – Forces struck a school in Nabatieh on Friday, killing 12 people.", id="r")
     assert [section.kind.value for section in report.sections][:1] == ["dateline"]
+
+
+# ---- who, and how many ----------------------------------------------------------------------------------------------
+
+
+def test_rebels_linked_to_a_group_are_not_the_group() -> None:
+    told = claims("Rebels linked to the Islamic State group killed 43 people in Komanda on Sunday.")
+    assert "Islamic State" not in {actor.party for claim in told for actor in claim.initiators}
+
+
+def test_a_mission_there_is_a_mission() -> None:
+    told = claims("Rebels killed 43 people in Komanda, the UN mission there said on Sunday.")
+    assert {speaker.name for claim in told for speaker in claim.speakers} == {"UN mission"}
+
+
+def test_whoever_gives_a_toll_tells_it() -> None:
+    told = claims("Ivan Munye, coordinator of a rights group, gave a provisional toll of 38 dead.")
+    assert {speaker.name for claim in told for speaker in claim.speakers} == {"Ivan Munye"}
+
+
+@pytest.mark.parametrize(
+    ("text", "count", "earlier"),
+    [
+        ("The spokesman had earlier put the toll in Ras Isa at 38 dead.", 38, True),
+        ("Earlier, the police had said that three people were killed.", 3, True),
+        ("A rights group gave a provisional toll of 38 dead.", 38, False),
+    ],
+)
+def test_which_count_a_newer_one_has_replaced(text: str, count: float, earlier: bool) -> None:
+    found = {one.when for claim in claims(text) for one in claim.figures if one.best == count}
+    assert found == {"earlier" if earlier else None}
+
+
+def test_a_part_is_not_all_of_those_who_were_killed() -> None:
+    text = "In Bara at least 50 civilians were killed in recent days, among them five volunteers, the UN said."
+    assert {("killed", "civilians", 50.0), ("killed", "workers", 5.0)} <= counted(text)
+
+
+@pytest.mark.parametrize(
+    "text", ["US strikes on a fuel port killed 74 people.", "The attack hit Ras Isa, on the Line of Control."]
+)
+def test_what_is_no_place(text: str) -> None:
+    assert not places(text) & {"United States", "Line"}
+
+
+def test_what_is_taken_together_is_taken() -> None:
+    text = "Russian troops captured the settlements of Ptyche and Vyimka in Donetsk region."
+    held = {one.subject for claim in claims(text) for one in claim.statuses}
+    assert held == {"Ptyche", "Vyimka"}
+
+
+def test_a_source_of_revenue_that_is_cut_off_is_not_encircled() -> None:
+    kinds = {claim.kind for claim in claims("The strikes aimed to cut off a source of fuel for the Houthis.")}
+    assert "encirclement" not in kinds
+    assert "encirclement" in {claim.kind for claim in claims("Troops cut off the town of Lyman on Friday.")}
+
+
+def test_the_deadliest_since_a_day_was_not_on_that_day() -> None:
+    text = "The strike killed 74 people, making it the deadliest attack since the war began on March 15."
+    assert "2024-03-15" not in {claim.when.edtf for claim in claims(text) if claim.kind}
+
+
+def test_a_label_tells_nothing() -> None:
+    text = "Hundreds killed in El Fasher\n\nHumanitarian Aid\n\nThe agency said on Friday that 460 people were killed."
+    assert "Humanitarian Aid" not in {claim.quote for claim in claims(text)}

@@ -72,3 +72,44 @@ def test_a_live_pages_heading_is_no_part_of_the_sentence_below() -> None:
         "Yam, where a missile struck at half past two in the morning, the fire service says."
     )
     assert not [one.text for item in made(text).items for one in item.sentences if "Bat Yam Rescue" in one.text]
+
+
+def test_what_others_count_stands_beside_the_toll() -> None:
+    said = words(
+        "Rebels killed at least 43 people in Komanda on Sunday, the UN mission said.\n\n"
+        "Ivan Munye, coordinator of a rights group, gave a provisional toll of 38 dead."
+    )
+    assert "43 people were killed" in said and "Ivan Munye says 38" in said
+
+
+def test_a_count_that_was_replaced_is_called_an_earlier_one() -> None:
+    said = words(
+        "A strike on Ras Isa killed at least 74 people on Sunday, the health ministry said.\n\n"
+        "The ministry's spokesman, Anees Asbahi, had earlier put the toll at 38 dead."
+    )
+    assert "an earlier count was 38" in said
+
+
+def test_an_attack_of_last_month_is_another_one() -> None:
+    text = (
+        "A strike killed eight people in Bahawalpur on Sunday, the army said. It answered an attack by militants that "
+        "killed 25 tourists in Pahalgam last month."
+    )
+    told = [" ".join(one.text for one in item.sentences) for item in made(text).items]
+    assert not [one for one in told if "eight" in one and "25" in one]
+
+
+def test_a_sentence_that_begins_a_claim_is_quoted_alone() -> None:
+    said = words("In Bara 50 civilians were killed on Sunday, the UN said. The army withdrew from the town on 1 June.")
+    assert "the UN said. The army" not in said
+
+
+def test_nobody_was_not_killed() -> None:
+    assert "no people were not" not in words("There were no casualties in Moscow on Sunday, the mayor said.").lower()
+
+
+def test_several_thousand_is_no_range() -> None:
+    assert (
+        "several thousand people were injured"
+        in words("Pagers exploded across Beirut on Sunday, wounding several thousand people, officials said.").lower()
+    )

@@ -52,7 +52,7 @@ from fogline.claims.spoken_of import SpokenOf, is_long_ago
 from fogline.claims.stages import asks, is_rehearsed, stage
 from fogline.claims.statuses import statuses
 from fogline.claims.times import when_of
-from fogline.claims.topics import is_question
+from fogline.claims.topics import is_label, is_question
 from fogline.claims.unverified import is_called_false, unverified
 from fogline.data.cues import cues
 from fogline.data.gazetteer import default_gazetteer
@@ -105,7 +105,7 @@ def build_claims(report: Report, passages: Sequence[Passage], layers: Layers) ->
     marked, genre = marks(passages, layers), genre_of_report(report)
     for number, here in enumerate(marked):
         spoken.begin(number, anew=number > 0 and here.topic != marked[number - 1].topic)
-        if here.topic and here.topic == here.passage.start and is_question(here.passage):
+        if (here.topic and here.topic == here.passage.start and is_question(here.passage)) or is_label(here.passage):
             continue
         cues = frozenset(
             speech.cue_token for speech in here.speeches if speech.cue_token is not None and speech.passage == number

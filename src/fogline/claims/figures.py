@@ -130,7 +130,7 @@ def _made(page: Page, start: int, end: int, number: Number, bond: Bond, of: floa
 
     text = page.report.text
     before_war = bond.measure == "population" and _BEFORE_WAR.search(text[max(0, start - 40) : end + 30])
-    earlier = EARLIER if _EARLIER.search(text, max(0, start - 60), start) else None
+    earlier = EARLIER if _EARLIER.search(text, max(0, start - 90), start) else None
     return Figure(
         start=start, end=end, measure=bond.measure, group=bond.group, best=scaled(number.best), low=scaled(number.low),
         high=scaled(number.high), bound=number.bound, scope=bond.scope, of=of, as_worded=text[start:end],

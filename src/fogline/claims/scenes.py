@@ -44,7 +44,8 @@ def places_of(
         for place in marks.places
         if span.start <= place.start and place.end <= span.end and place.role is not PlaceRole.ACTOR
         if not any(one.start <= place.start < one.end for one in apart)
-        if not (place.kind == "country" and _acts(place, marks)) and not _is_whence(place, happening, marks)
+        if not (place.kind == "country" and (_acts(place, marks) or _is_whose_blow(place, marks)))
+        if not _is_whence(place, happening, marks)
         if not _is_part_of_a_description(place, marks)
     ]
     if happening is not None:
@@ -126,9 +127,17 @@ def _is_whence(place: Place, happening: Happening | None, marks: Marks) -> bool:
 
 
 def _may_be_scene(place: Place, marks: Marks) -> bool:
-    if place.kind == "country" and (_acts(place, marks) or _is_whose(place, marks) or _is_faced(place, marks)):
+    asked = (_acts, _is_whose, _is_faced, _is_whose_blow)
+    if place.kind == "country" and any(is_none(place, marks) for is_none in asked):
         return False
     return place.role is not PlaceRole.ACTOR
+
+
+def _is_whose_blow(place: Place, marks: Marks) -> bool:
+    """Whether a country's initials stand for an adjective: "US strikes on a port" fell on no US."""
+    root = marks.root(place)
+    initials = place.as_worded.replace(".", "").isupper()
+    return initials and root is not None and root.dep_ in _DESCRIBES and root.head.tag_ in ("NN", "NNS", "NNPS")
 
 
 def _is_faced(place: Place, marks: Marks) -> bool:

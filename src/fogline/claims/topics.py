@@ -15,6 +15,8 @@ from fogline.data.points import POINT
 from fogline.model.report import SectionKind
 
 FEWEST = 2  # headings, or points of a list: one alone divides nothing
+_LABEL = 3  # words of a label
+_TELLS = frozenset({"VBD", "VBZ", "VBP", "VBN", "VBG", "CD"})  # what makes a few words tell something
 _LONGEST = 12  # words of a heading
 _SENTENCE = re.compile(r"[.!…:;,][\"'”’)\]]*$")
 _TAKEN_UP = re.compile(r"\s*[a-z]")
@@ -46,6 +48,13 @@ def is_question(passage: Passage) -> bool:
     text = passage.text.strip()
     body = passage.section.kind in (SectionKind.BODY, SectionKind.LIVE_UPDATE)
     return body and text.endswith("?") and len(text.split()) <= _LONGEST and text[0].isupper()
+
+
+def is_label(passage: Passage) -> bool:
+    """Whether a line of its own only says under what a page has filed a report: "Humanitarian Aid"."""
+    body = passage.section.kind in (SectionKind.BODY, SectionKind.LIVE_UPDATE)
+    few = len(passage.doc) <= _LABEL and not any(token.tag_ in _TELLS for token in passage.doc)
+    return body and few and not _SENTENCE.search(passage.text.strip())
 
 
 def is_heading(passage: Passage, following: Sequence[Passage]) -> bool:

@@ -14,6 +14,7 @@ from datetime import date
 from fogline.model.claim import Stance
 from fogline.model.picture import Conflict, Development, Status
 from fogline.outputs.choice import Entry
+from fogline.outputs.figures import number_words
 from fogline.outputs.headings import heading
 from fogline.outputs.importance import Reason
 from fogline.outputs.lines import development_line, status_line
@@ -162,6 +163,18 @@ def _follows(entry: Entry, happened: set[str]) -> bool:
     )
 
 
+def _counts_told(conflict: Conflict, sentences: Sequence[Sentence], material: Material) -> bool:
+    """Whether both figures of a conflict stand in an item already, side by side."""
+    if conflict.kind != "figure":
+        return False
+    measures = [
+        {one.measure: one.best for one in claim.figures if one.best} for claim in material.at_hand(conflict.claims)
+    ]
+    both = [(one, two) for key, one in measures[0].items() if (two := measures[-1].get(key))] if measures else []
+    text = " ".join(one.text for one in sentences).lower()
+    return any(all(f" {number_words(each)}" in f" {text}" for each in pair) for pair in both)
+
+
 def _repeats(one: Sentence, told: Sequence[Sentence]) -> bool:
     """Whether a sentence quotes or says what another has told."""
     words = one.text.partition("“")[2].rpartition("”")[0]
@@ -192,7 +205,11 @@ def _added(
     added: list[Sentence] = []
     for conflict in conflicts:
         if len(added) < _ADDED and conflict.id not in told_conflicts and told & set(conflict.claims):
-            one = tell_conflict(conflict, material, told=cited)
+            one = (
+                tell_conflict(conflict, material, told=cited)
+                if not _counts_told(conflict, sentences, material)
+                else None
+            )
             if one is not None and not _repeats(one, [*sentences, *added]):
                 told_conflicts.add(conflict.id)
                 added.append(one)

@@ -121,6 +121,8 @@ def actor_words(actor: Actor) -> str:
     'Russia'
     """
     worded = " ".join(actor.as_worded.split()).strip(" ,.;:")
+    if worded.lower() in words("naming", "plural") and not actor.party:
+        worded = worded.lower()  # "Civilians" with the capital of its sentence
     plural = head(worded) in words("naming", "plural")
     if is_name(worded) and plural and len(worded.split()) <= _SHORT_NAME and worded.lower() not in ("forces", "troops"):
         return with_article(worded)

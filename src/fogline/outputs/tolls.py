@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from fogline.data.kinds import RUNNING_TOLL
-from fogline.model.claim import Bound
+from fogline.model.claim import EARLIER, Bound
 from fogline.model.picture import Development, Toll, TollEntry
 from fogline.outputs.attribution import attributed, voice, with_pieces
 from fogline.outputs.figures import amount_words, counted, number_words, vague_word
@@ -16,6 +16,7 @@ from fogline.outputs.lines import is_inside, survivors, tells_harm
 from fogline.outputs.material import Material, Piece, Sentence
 
 _MEASURES = ("killed", "injured", "missing")
+_MOST_RIVALS = 2
 _MOST_BESIDE = 2  # what is told beside one figure
 
 
@@ -79,19 +80,25 @@ def _beside(toll: Toll, group: str | None, tolls: Sequence[Toll], material: Mate
                 words = f"; {speaker} {verb} {amount} {who}"
             pieces.append(Piece(text=words, notes=material.noted(claims)))
     pieces += _higher(toll, material)
-    pieces += _rivals(toll, material)
     last = {entry.report for entry in _standing(toll)}  # what the same report counts besides was no count before it
     before = [
         entry
         for entry in toll.series
-        if entry.state == "superseded" and entry.best and entry.best < (toll.best or 0) and entry.report not in last
+        if entry.state == "superseded" and entry.best and entry.best < (toll.best or 0)
+        if entry.report not in last or _called_earlier(entry, material)
     ]
     claims = material.at_hand(entry.claim for entry in before[-1:])
     if claims and before[-1].best:
         pieces.append(
             Piece(text=f"; an earlier count was {number_words(before[-1].best)}", notes=material.noted(claims))
         )
-    return pieces[:_MOST_BESIDE]
+    return [*pieces[:_MOST_BESIDE], *_rivals(toll, material)[:_MOST_RIVALS]]
+
+
+def _called_earlier(entry: TollEntry, material: Material) -> bool:
+    """Whether a figure's own text says that a newer one has replaced it: "had earlier put the toll at 38"."""
+    figures = (one for claim in material.at_hand([entry.claim]) for one in claim.figures)
+    return any(one.when == EARLIER and one.best == entry.best for one in figures)
 
 
 def _all_of(toll: Toll, tolls: Sequence[Toll]) -> str | None:

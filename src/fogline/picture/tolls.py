@@ -307,8 +307,8 @@ def _toll(measure: str, group: str | None, said: list[_Said], chosen: Sequence[_
             as_of=_latest(said),
             series=series,
         )
-    if best.figure.best is None:  # "hundreds" by one, "more than 460" by another: the closest bound
-        standing = [one for one in standing if one.figure.low is None or one.figure.low >= (best.figure.low or 0.0)]
+    if best.figure.best is None:  # "hundreds" by one, "more than 460" by another: the word says no more
+        standing = [one for one in standing if not _is_a_word_below(one.figure, best.figure)]
     lows = [_edge(one.figure.low, one.figure.best) for one in standing]
     highs = [_edge(one.figure.high, one.figure.best) for one in standing if one.figure.bound not in _OPEN_ABOVE]
     return Toll(
@@ -320,6 +320,12 @@ def _toll(measure: str, group: str | None, said: list[_Said], chosen: Sequence[_
         as_of=day_of(best.claim.said_on) or day_of(best.published),
         series=series,
     )
+
+
+def _is_a_word_below(figure: Figure, best: Figure) -> bool:
+    """Whether a figure is a range that a word stands for, and begins below another's bound."""
+    ranged = figure.best is None and figure.low is not None and figure.high is not None
+    return ranged and (figure.low or 0.0) < (best.low or 0.0)
 
 
 def _standing(totals: Sequence[_Said]) -> list[_Said]:
