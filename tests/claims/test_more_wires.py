@@ -280,3 +280,80 @@ def test_the_deadliest_since_a_day_was_not_on_that_day() -> None:
 def test_a_label_tells_nothing() -> None:
     text = "Hundreds killed in El Fasher\n\nHumanitarian Aid\n\nThe agency said on Friday that 460 people were killed."
     assert "Humanitarian Aid" not in {claim.quote for claim in claims(text)}
+
+
+# ---- when, and who did it, in reports of other kinds ----------------------------------------------------------------
+
+
+def test_what_a_war_has_cost_is_counted_since_it_began() -> None:
+    text = "Since the conflict began in October 2017, 6,100 people have been killed in Cabo Delgado, ACLED said."
+    [told] = [claim for claim in claims(text) if claim.kind == "running_toll"]
+    assert told.when.begin == "2017-10-01"
+
+
+@pytest.mark.parametrize(
+    ("text", "published", "month"),
+    [
+        ("Rebels took Goma in January, and nobody expected it.", "2025-12-09", "2025-01"),
+        ("Rebels took Goma in November, and nobody expected it.", "2025-12-09", "2025-11"),
+    ],
+)
+def test_what_has_happened_was_in_the_month_that_is_over(text: str, published: str, month: str) -> None:
+    assert [claim.when.edtf for claim in claims(text, published) if claim.kind] == [month]
+
+
+def test_who_is_accused_did_it() -> None:
+    told = claims("Burundi accused Rwanda of shelling its town of Cibitoke, where two people were wounded.")
+    assert [actor.name for claim in told if claim.kind == "shelling" for actor in claim.initiators] == ["Rwanda"]
+
+
+def test_a_court_in_a_capital_stands_where_the_capital_is() -> None:
+    assert scenes("An explosion outside a court in Islamabad killed 12 people on Tuesday.", "12 people") == [
+        "Islamabad"
+    ]
+
+
+def test_who_claims_the_attack_says_that_it_was_he() -> None:
+    told = claims("Bombers stormed a base in Peshawar on Monday, killing three. The Tanzim Brigade claimed the attack.")
+    [one] = [claim for claim in told if claim.kind == "accusation"]
+    assert (one.about is not None, [actor.name for actor in one.initiators]) == (True, ["Tanzim Brigade"])
+
+
+def test_two_of_an_age_are_two() -> None:
+    text = "Israeli troops shot and killed two 15-year-olds in Beit Ummar on Thursday, the ministry said."
+    assert ("killed", None, 2.0) in counted(text)
+
+
+def test_an_army_marches_and_protests_nothing() -> None:
+    assert {claim.kind for claim in claims("The M23 is marching on Uvira.")} == {"advance"}
+
+
+def test_crossings_of_two_towns_are_two() -> None:
+    shut = {
+        one.subject for claim in claims("The crossings of Torkham and Chaman have been shut.") for one in claim.statuses
+    }
+    assert shut == {"crossing in Torkham", "crossing in Chaman"}
+
+
+def test_towns_taken_one_after_the_other_are_towns() -> None:
+    text = "In December rebel fighters seized Luvungi, Katogota and Sange on the road to the border."
+    held = {one.subject for claim in claims(text) for one in claim.statuses}
+    assert {"Luvungi", "Katogota", "Sange"} <= held
+
+
+def test_where_an_accord_was_signed_nobody_died() -> None:
+    text = (
+        "Fighters took Sange last week, officers said.\n\n"
+        "The presidents signed a peace accord in Washington on Friday.\n\n"
+        "At least 74 civilians have been killed, the UN says."
+    )
+    assert "Washington" not in scenes(text, "74 civilians")
+
+
+def test_an_answer_is_of_the_place_that_was_asked_about() -> None:
+    text = (
+        "Remarks to the press\n\nThe operation in Rafah goes on, officials say.\n\n"
+        "Question: Russia struck Kyiv. Your reaction?\n\n"
+        "Secretary-General: At least 21 people were killed there, and that must stop."
+    )
+    assert "Rafah" not in scenes(text, "21 people")

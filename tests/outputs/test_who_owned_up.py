@@ -113,3 +113,17 @@ def test_several_thousand_is_no_range() -> None:
         "several thousand people were injured"
         in words("Pagers exploded across Beirut on Sunday, wounding several thousand people, officials said.").lower()
     )
+
+
+def test_boys_and_girls_are_children() -> None:
+    said = words("Five boys, four girls and a woman died in Khost on Sunday, a spokesman said.")
+    assert "nine children among them" in said
+
+
+def test_whoever_says_i_leaves_no_gap() -> None:
+    said = words("I condemn the killing of five journalists in Khan Younis on Sunday, and of three medics in Rafah.")
+    assert "  " not in said and ";  reports" not in said
+
+
+def test_nobody_is_behind_a_flight() -> None:
+    assert "who is behind the flight" not in words("More than 5,000 people have fled Chiure since Sunday, IOM says.")

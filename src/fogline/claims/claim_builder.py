@@ -33,7 +33,7 @@ from fogline.claims.claim_parts import (
     with_pointed_at,
     without_mark,
 )
-from fogline.claims.claim_times import day_of_when, hours_said, only_day, times_told
+from fogline.claims.claim_times import as_past, day_of_when, hours_said, only_day, since_when_told, times_told
 from fogline.claims.clauses import Clause, clauses, phrase
 from fogline.claims.confidence import confidence
 from fogline.claims.counted_back import counted_back
@@ -106,6 +106,7 @@ def build_claims(report: Report, passages: Sequence[Passage], layers: Layers) ->
     for number, here in enumerate(marked):
         spoken.begin(number, anew=number > 0 and here.topic != marked[number - 1].topic)
         if (here.topic and here.topic == here.passage.start and is_question(here.passage)) or is_label(here.passage):
+            spoken.asked(here, number)
             continue
         cues = frozenset(
             speech.cue_token for speech in here.speeches if speech.cue_token is not None and speech.passage == number
@@ -154,7 +155,7 @@ def _bare_answers(report: Report, genre: Genre, marked: list[Marks], number: int
         if stance not in _ANSWERS or told or end > last or start < passage.start or end - start > _LONGEST_ANSWER:
             continue
         answer = _answer(report, genre, here, Span(start=start, end=end), stance, speech.speakers)
-        answers.append(replace(answer, cue=speech.cue, said_on=_said_on(speech, marked)))
+        answers.append(replace(answer, cue=speech.cue, said_on=_said_on(speech, marked, report.published)))
     for span, stance in unverified(passage.text):
         start, end = passage.start + span.start, passage.start + span.end
         if not any(one.start < end and start < one.end and one.stance in _ANSWERS for one in (*made, *answers)):
@@ -308,6 +309,9 @@ def _claim(
         when = back
     elif not times:
         when = of_the_day(passage.section, got)
+    if running and when.edtf is None:
+        when = since_when_told(here, piece.predicate)
+    when = as_past(when, report.published, got, " ".join(report.text[one.start : one.end] for one in times))
     if is_long_ago(when, report.published):
         said = [one for one in said if one.value != "contested"]  # who fought then tells nothing of today
     if when.edtf and spoken.at(when) is None:
@@ -327,7 +331,7 @@ def _claim(
         method=method(),
         speakers=speakers,
         cue=speech.cue if speech else None,
-        said_on=_said_on(speech, marked),
+        said_on=_said_on(speech, marked, report.published),
         stance=stance,
         polarity=_polarity(passage, piece),
         certainty=certainty,
@@ -382,12 +386,13 @@ def _stance(speech: Speech | None, marked: list[Marks], certainty: Certainty) ->
     return Stance.ASSESSES if stance is Stance.ASSERTS and analyst and certainty.value != "certain" else stance
 
 
-def _said_on(speech: Speech | None, marked: list[Marks]) -> str | None:
+def _said_on(speech: Speech | None, marked: list[Marks], published: str | None) -> str | None:
     if speech is None:
         return None
     times = marked[speech.passage].said_times
     for span in speech.said_when:
         for time in times:
             if time.start < span.end and span.start < time.end and time.edtf:
-                return time.edtf.split("T")[0]
+                day = time.edtf.split("T")[0]
+                return None if published and day[:1] != "X" and day[:10] > published[:10] else day
     return None

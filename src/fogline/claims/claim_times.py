@@ -6,7 +6,10 @@ the words give none. Never when it was said, nor the day in court of what came o
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import re
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+from datetime import date, timedelta
 
 from spacy.tokens import Token
 
@@ -15,15 +18,20 @@ from fogline.claims.marks import Marks
 from fogline.claims.parse import Passage, lemma
 from fogline.claims.speech import Speech
 from fogline.claims.time_tense import SAYS, governing_verb
+from fogline.claims.times import when_of
 from fogline.data.kinds import kind_table
+from fogline.data.stamps import find_weekday
 from fogline.data.word_lists import word_lists
-from fogline.model.claim import Span, Time
+from fogline.model.claim import Span, Stage, Time, When
 
 _LISTS = word_lists("times.en", "claims")
 
 # A clause under one of these has times of its own: what is said on Saturday need not have happened on Saturday.
 _OTHER_CLAUSE = frozenset(["ccomp", "relcl", "acl", "parataxis", "csubj"])
 _ORDINALS = _LISTS.words("ordinals")
+_MONTH_ALONE = re.compile(r"\d{4}-\d\d")
+_DAY = 10  # letters of a day
+_WEEK = timedelta(days=7)
 _BEFORE_SINCE = 7  # tokens
 _DEEP = 14  # words from a time up to the verb of its sentence
 
@@ -89,6 +97,39 @@ def _since_clause(passage: Passage, time: Time) -> Token | None:
                 return since
         token = token.head
     return None
+
+
+def since_when_told(here: Marks, predicate: Token) -> When:
+    """Since when something is counted, where a whole clause says so: "since the conflict began in October 2017"."""
+    for child in predicate.children:
+        if child.dep_ == "advcl" and any(one.dep_ == "mark" and one.lower_ == "since" for one in child.children):
+            first, last = child.left_edge.i, child.right_edge.i
+            inside = [time for time in here.times if first <= here.tokens(time.start, time.end).start <= last]
+            return when_of(inside, here.passage) if inside else When()
+    return When()
+
+
+def as_past(when: When, published: str | None, got: Stage | None, words: str) -> When:
+    """A month or weekday of what has happened, where it was taken for the one to come: "took Goma in January".
+
+    `words`: those of its times.
+    """
+    begin, now = (when.begin or "")[:10], (published or "")[:10]
+    if got not in (Stage.HAPPENED, Stage.REPELLED, Stage.ATTEMPTED) or not now or begin <= now or not when.edtf:
+        return when
+    if _MONTH_ALONE.fullmatch(when.edtf):
+        return _moved(when, lambda day: f"{int(day[:4]) - 1}{day[4:]}")
+    if find_weekday(words) is not None and len(begin) == _DAY and begin[0] != "X":
+        return _moved(when, lambda day: f"{date.fromisoformat(day[:_DAY]) - _WEEK}{day[_DAY:]}")
+    return when
+
+
+def _moved(when: When, move: Callable[[str], str]) -> When:
+    try:
+        edtf = "/".join(move(part) if part[:1].isdigit() else part for part in (when.edtf or "").split("/"))
+        return replace(when, edtf=edtf, begin=when.begin and move(when.begin), finish=when.finish and move(when.finish))
+    except ValueError:
+        return when
 
 
 def day_of_when(passage: Passage, clause: Clause, times: Sequence[Time]) -> Time | None:

@@ -21,6 +21,7 @@ _ALWAYS = {"ROOT", "ccomp", "advcl", "relcl", "acl", "parataxis", "csubj", "csub
 _NOMINAL = {"acl", "relcl"}
 _ADVERBIAL = _LISTS.words("adverbial")
 _KEEPS_SUBJECT = _LISTS.words("keeps_subject")
+_CHARGES = _LISTS.words("charges")
 _OPENING, _CLOSING = {'"', "``", "(", "["}, {'"', "''", ")", "]"}
 
 
@@ -130,6 +131,10 @@ def subject_of(verb: Token) -> Token | None:
             if controlled is not None and verb.head.lower_ not in _KEEPS_SUBJECT:
                 return controlled if controlled.dep_ != "dative" else None
             verb = verb.head
+        elif verb.dep_ == "pcomp" and lemma(verb.head.head) in _CHARGES:
+            # "Burundi accused Rwanda of shelling its town": who is accused did it.
+            charged = [child for child in verb.head.head.children if child.dep_ in ("dobj", "nsubjpass")]
+            return charged[0] if charged else None
         elif verb.dep_ in ("conj", "advcl", "ccomp", "prep", "pcomp", "dep", "auxpass", "aux"):
             verb = verb.head
         else:

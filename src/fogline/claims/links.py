@@ -13,7 +13,7 @@ from dataclasses import replace
 from fogline.data.kinds import kinds
 from fogline.data.small_words import small_words
 from fogline.data.word_lists import word_lists
-from fogline.model.claim import Actor, Claim, PlaceRole, Scope, Stage, Stance
+from fogline.model.claim import Actor, Claim, PlaceRole, Scope, Stage, Stance, claim_id
 
 _LISTS = word_lists("cues", "links")
 _REACH = 100  # claims: an answer is to what was said shortly before; looking at all makes time grow by squares
@@ -23,6 +23,8 @@ _FIGURE = _LISTS.pattern("figure")
 _OWNED_UP = _LISTS.pattern("owned_up")
 _ANSWERABLE = _LISTS.pattern("answerable")
 _ACCUSATION = "accusation"
+_BARE = _LISTS.pattern("bare")
+_CLAIMED = _LISTS.words("claimed")
 _WORD = re.compile(r"[^\W\d_]{4,}")
 _STEM = 4  # letters that "broke" and "broken" have in common
 _ANSWERS = frozenset({Stance.DENIES, Stance.DOUBTS, Stance.CANNOT_VERIFY})
@@ -37,6 +39,8 @@ def linked(claims: Sequence[Claim]) -> list[Claim]:
             about = _what_about(claim, done[-_REACH:])
         elif claim.kind in (None, _ACCUSATION) and _OWNED_UP.search(claim.quote):
             about = _deed_before(claim, reversed(done[-_REACH:]))
+        elif _claims_a_deed(claim) and (about := _deed_before(claim, reversed(done[-_REACH:]))) is not None:
+            claim = _owned_up(claim)  # noqa: PLW2901
         done.append(replace(claim, about=about) if about else claim)
     return done
 
@@ -74,6 +78,23 @@ def _deed_before(claim: Claim, others: Iterable[Claim]) -> str | None:
     """The last harm done that a report told of before: what somebody claims, or denies, to be responsible for."""
     harms = (one for one in others if one.topic in (0, claim.topic) and _is_harm(one) and one.about is None)
     return next((one.id for one in harms if one.places or one.figures), None)
+
+
+def _claims_a_deed(claim: Claim) -> bool:
+    """Whether somebody claims a deed, not that it happened: "Jamaat-ul-Ahrar claimed the attack"."""
+    claimed = (claim.cue or "").lower() in _CLAIMED and bool(claim.speakers)
+    return claimed and _is_harm(claim) and _BARE.fullmatch(claim.quote.strip()) is not None
+
+
+def _owned_up(claim: Claim) -> Claim:
+    """The deed that a speaker claims as his word that he did it."""
+    names = tuple(speaker.name for speaker in claim.speakers)
+    doers = tuple(Actor(name=one.name, as_worded=one.as_worded, party=one.party) for one in claim.speakers)
+    name = claim_id(
+        report=claim.report, start=claim.start, end=claim.end, speakers=names, kind=_ACCUSATION,
+        method=claim.method.name,
+    )  # fmt: skip
+    return replace(claim, id=name, kind=_ACCUSATION, initiators=doers, recipients=(), places=())
 
 
 def _is_harm(claim: Claim) -> bool:

@@ -29,7 +29,8 @@ _PLURALS = _LISTS.pairs("plurals")
 _POINTING = _LISTS.words("pointing")
 _KIND_GROUPS = {
     "city": SETTLEMENTS, "town": SETTLEMENTS, "village": SETTLEMENTS, "settlement": SETTLEMENTS,
-    "region": frozenset({"region", "area"}), "district": frozenset({"district"}), "country": frozenset({"country"}),
+    "region": frozenset({"region", "area"}), "area": frozenset({"region", "area"}),
+    "district": frozenset({"district"}), "country": frozenset({"country"}),
 }  # fmt: skip
 ONLY_ONE_BACK = 12  # the same, where a report names no other
 PASSAGES_BACK = 3  # a place named no later than that many paragraphs ago can be meant

@@ -22,6 +22,7 @@ _PARTS = _LISTS.words("parts")
 _SECTORS = _LISTS.words("sectors")
 _TO_BLAME = _LISTS.words("to_blame")
 _AIMED = _LISTS.words("aimed")
+_WHERE = _LISTS.words("where")
 
 
 def role_of(candidate: Candidate, passage: Passage, entry: Entry | None) -> PlaceRole:
@@ -61,6 +62,8 @@ def _governs(head: Token) -> bool:
 
 def _is_office(noun: Token) -> bool:
     """ "Officials in Kyiv", "the General Staff in Kyiv": the capital tells whose they are, not where it happens."""
+    if noun.dep_ == "pobj" and noun.head.lower_ in _WHERE:
+        return False  # "outside a court in Islamabad"
     return noun.tag_[:1] == "N" and (noun.lower_ in tables().bodies or lemma(noun) in tables().roles)
 
 

@@ -23,6 +23,7 @@ _KIND_AFTER = _LISTS.pattern("kind_after", 0)
 _KINDS = _LISTS.expression("kinds")
 _IS_ONE = _LISTS.pattern("is_one", 0)
 _TAKEN = _LISTS.pattern("taken", 0)
+_TAKEN_TOGETHER = _LISTS.pattern("taken_together", 0)
 _BEFORE_CONTAINER = _LISTS.pattern("before_container", 0)
 _BEFORE_TEXT = re.compile(r"\W{0,2}(?P<names>[A-Z][A-Z.'’-]+(?: [A-Z][A-Z.'’-]+){0,3}), (?=[A-Z])")
 _LARGE = frozenset({"country", "region", "district", "area"})
@@ -42,7 +43,11 @@ def find_unknown_places(passages: Sequence[Passage], report_text: str, places: S
     found: list[Place] = []
     again: set[str] = set()
     for passage in passages:
-        said = [name for pattern in (_KIND_OF, _KIND_AFTER, _IS_ONE, _TAKEN) for name in _names(pattern, passage.text)]
+        said = [
+            name
+            for pattern in (_KIND_OF, _KIND_AFTER, _IS_ONE, _TAKEN, _TAKEN_TOGETHER)
+            for name in _names(pattern, passage.text)
+        ]
         spans = [*said]
         for start, end in _names(_BEFORE_CONTAINER, passage.text):
             after = starts.get(passage.start + end + 2)

@@ -24,6 +24,7 @@ from fogline.model.claim import Claim, Place, PlaceRole, Stage, When
 
 _POINTING = word_lists("happening_words", "pointing").words("blows")
 _LEAD = 4  # passages: the title, the dateline, and where a story says what it is about
+_CIVIL = frozenset({"diplomacy", "politics"})
 _PASSAGES = 2  # what was named longer ago is no longer spoken of
 _YEAR = timedelta(days=365)
 _LONG_AGO = timedelta(days=31)  # a month's news is still what a report is about
@@ -47,6 +48,11 @@ class SpokenOf:
         if anew or passage - self.passage > _PASSAGES:
             self.place, self.scene, self.past = None, -2, False
 
+    def asked(self, here: Marks, passage: int) -> None:
+        """A question has been read: what is answered is where it asks about."""
+        if settled := here.settlements(range(len(here.passage.doc))):
+            self.place, self.passage, self.past = settled[0], passage, False
+
     def of(self, happening: Happening | None) -> Place | None:
         """The place for a happening: "the attack", in another paragraph than the place named last, is the first one."""
         back = happening is not None and self.now != self.passage and _points_back(happening.trigger)
@@ -67,6 +73,8 @@ class SpokenOf:
             settled = [one for one in here.settlements(sorted(clause.own), where_said=True) if _is_house(one, here)]
         if not settled or only_where_issued(here.passage):
             return
+        if told and all(one.kind.family in _CIVIL for one in told):
+            return  # where an accord was signed, nothing else happened
         past = any(is_long_ago(claim.when, self.published) for claim in made)
         nothing = [claim.stage for claim in made if claim.kind] and all(
             claim.stage is Stage.DID_NOT_HAPPEN for claim in made if claim.kind

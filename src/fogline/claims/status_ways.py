@@ -32,6 +32,10 @@ def access_of_routes(
     for token in clause.tokens():
         if token.dep_ not in ("nsubj", "nsubjpass", "dobj"):
             continue
+        for each in _several_ways(token, places, words):
+            value = _route_value(token, clause, words)
+            if value in ("open", "cut"):
+                yield StatusSaid(subject=each, aspect="access", value=value, trend=trend(text, words))
         named = _named_way(token, places, near, words)
         if named is not None:
             value = _route_value(token, clause, words)
@@ -111,6 +115,17 @@ def _named_way(token: Token, places: Mapping[int, Place], near: Place | None, wo
     if near and any(child.lower_ == "border" for child in token.children):
         return f"{word} in {near.name}"
     return named_thing(token)
+
+
+def _several_ways(token: Token, places: Mapping[int, Place], words: StatusWords) -> list[str]:
+    """Crossings or ports of several places in one phrase: "the crossings of Torkham and Chaman"."""
+    word = lemma(token)
+    if word not in words.named_ways or token.tag_ != "NNS":
+        return []
+    at = [thing for child in token.children if child.dep_ == "prep" and child.lower_ in ("at", "of", "in")
+          for thing in child.subtree]  # fmt: skip
+    named = [places[thing.i].name for thing in at if thing.i in places and places[thing.i].kind not in WIDE]
+    return [f"{word} in {name}" for name in dict.fromkeys(named)]
 
 
 def _is_route(token: Token, words: StatusWords) -> bool:

@@ -80,7 +80,8 @@ def voice(
     initiators = development.initiators if development else claims[0].initiators if claims else ()
     who = listed(names)
     if not who:
-        outlets = listed([material.outlet(claim) for claim in claims if not claim.speakers], rest="other outlets")
+        own = [claim for claim in claims if not claim.speakers] or claims  # of "I" only the outlet is known
+        outlets = listed([material.outlet(claim) for claim in own], rest="other outlets")
         return outlets, "report" if is_plural(outlets) else "reports"
     plural = len(names) > 1 or is_plural(names[0])
     row = kinds().get(claims[0].kind or "")

@@ -32,6 +32,7 @@ from fogline.outputs.wording import claim_clause, own_side, quoted, status_claus
 
 _SAID = {Stance.ASSERTS, Stance.ASSESSES}
 _WISHES = {Stance.INTENDS, Stance.DEMANDS, Stance.WARNS, Stance.ASKS}
+_NO_DOER = ("disaster", "unrest", "humanitarian")  # nobody is "behind the flight of people"
 _TRIED = 8  # claims, fullest first, whose fields are tried for a sound clause
 _AFTER_BY = 60  # characters in which a passive names its doer
 _STEM = 5  # letters of a side's name that its adjective shares: "Russi", "Ukrai"
@@ -202,7 +203,7 @@ def tell_unknown(development: Development, material: Material) -> Sentence | Non
     """
     kind, row = kinds().get(development.kind or ""), frame(development.kind)
     claims = material.at_hand(development.claims)
-    if kind is None or row is None or not kind.harm or kind.family in ("disaster", "unrest") or row.noun == "fighting":
+    if kind is None or row is None or not kind.harm or kind.family in _NO_DOER or row.noun == "fighting":
         return None
     real = development.stage in (Stage.HAPPENED, Stage.ONGOING) and development.certainty in ("certain", "probable")
     if not claims or not real or development.initiators:

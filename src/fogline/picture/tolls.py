@@ -38,6 +38,7 @@ from fogline.picture.headline_tolls import counted
 from fogline.picture.one_report import added_up, counted_by, group_of, is_address
 from fogline.picture.report_tolls import by_deed, is_oneself
 from fogline.picture.toll_claims import counts_here, is_of_a_country, is_of_a_town, of_the_happening
+from fogline.picture.toll_groups import together
 from fogline.picture.toll_votes import Counted, voted
 
 _OPEN_ABOVE = frozenset({Bound.AT_LEAST, Bound.MORE_THAN})  # what says nothing of how many it can be at most
@@ -80,7 +81,7 @@ def tolls(
         whole = {report: [one for one in some if not is_of_a_country(one)] for report, some in whole.items()}
     counting: dict[tuple[str, str], list[Claim]] = collections.defaultdict(list)
     for claim in claims:
-        for figure in claim.figures:
+        for figure in together(claim.figures):
             if figure.measure not in harms or figure.measure is None or figure.scope is Scope.RATE:
                 continue
             if is_address(figure):
