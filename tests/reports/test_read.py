@@ -218,3 +218,10 @@ def test_what_is_beyond_the_characters_that_are_read_is_kept_and_says_so() -> No
     assert all(section.end <= MOST_READ for section in report.sections[:-1])
     assert report.as_read.text == text[:MOST_READ]
     assert report.as_read.sections == report.sections
+
+
+def test_a_channel_is_its_holders() -> None:
+    posts = "⚡️Ivan Koval, head of Zaporizhzhia OVA\n\nTroops struck 14 settlements 512 times during the day, he says."
+    assert read(Capture(body=posts.encode(), source="r", media_type="text/plain", facts=Facts())).outlet == "Ivan Koval"
+    man = "Ivan Koval, a father of three\n\nHe was killed in Kherson on Friday by a shell, officials said."
+    assert read(Capture(body=man.encode(), source="r", media_type="text/plain", facts=Facts())).outlet is None

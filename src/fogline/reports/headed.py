@@ -27,6 +27,10 @@ _BY_WHOM = re.compile(
     rf"(?:\w+ ){{0,2}}{_ISSUES}s? (?:of|by|from) (?:the )?(?P<who>[A-Z].{{2,90}}?)(?:,? (?:on|of|for) \d.*|, .*)?",
     re.IGNORECASE,
 )
+_OF_OFFICE = re.compile(
+    r"\W*(?P<who>[A-Z][\w’'.-]+(?: [A-Z][\w’'.-]+){1,3})\s*[,(|–—-]\s*"
+    r"(?:the )?(?:acting |deputy )?(?P<office>[A-Za-z]+) of .{3,70}"
+)
 _BYLINE = re.compile(r"By [A-Z][^|]{2,60}\|\s*(?P<who>[A-Z][\w’' .&-]{2,40})")
 _ISSUE = re.compile(rf"\b(?:{_ISSUES}s?|information|as of|situation)\b", re.IGNORECASE)
 _VERB = re.compile(r"\b(?:says?|said|claims?|denies|denied|reports|warns?|confirms?|vows?|is|are|was|were|has|have)\b")
@@ -51,7 +55,7 @@ def head_of(text: str, sections: Sequence[Section]) -> Head:
     """
     lines = [line.strip() for line in text.lstrip()[: 4 * _LONGEST].split("\n") if line.strip()][:_FIRST]
     short = list(itertools.takewhile(lambda line: len(line) <= _LONGEST and line[-1] not in ".!?”", lines))
-    who = _issuer(short[0]) or _body(short) if short else None
+    who = _issuer(short[0]) or _body(short) or _holder(short[0]) if short else None
     who = who or next((found["who"] for line in lines[1:] if (found := _BYLINE.fullmatch(line))), None)
     date = next((date for line in short if _ISSUE.search(line) and (date := find_date(line))), None)
     agency = next(
@@ -77,6 +81,14 @@ def _body(lines: Sequence[str]) -> str | None:
     # "Daily Assessment, 28 October 2025", and below it whose it is.
     below = _ISSUE.search(lines[0]) and lines[1].istitle() and lines[1].lower().split()[-1] in tables().bodies
     return lines[1] if below and not any(map(str.isdigit, lines[1])) else None
+
+
+def _holder(line: str) -> str | None:
+    """Who holds the office that the first line of a channel names: "Ivan Koval, head of the administration"."""
+    found = _OF_OFFICE.fullmatch(line)
+    if found is None or found["office"].lower() not in tables().roles or _VERB.search(line):
+        return None
+    return found["who"]
 
 
 def _issuer(line: str) -> str | None:
