@@ -357,3 +357,38 @@ def test_an_answer_is_of_the_place_that_was_asked_about() -> None:
         "Secretary-General: At least 21 people were killed there, and that must stop."
     )
     assert "Rafah" not in scenes(text, "21 people")
+
+
+# ---- answers, and what is over --------------------------------------------------------------------------------------
+
+
+def test_who_has_not_claimed_an_attack_has_not_stopped_it() -> None:
+    told = claims("A drone hit the airport of Port Sudan on Tuesday. The RSF has not claimed the strikes.")
+    assert {claim.stage for claim in told if claim.kind != "accusation"} <= {None, "happened"}
+    assert [claim.polarity for claim in told if claim.kind == "accusation"] == ["negative"]
+
+
+def test_a_ring_that_is_denied_denies_no_attack() -> None:
+    told = claims(
+        "Ukraine attacked the port of Novorossiysk with drones on Friday, Moscow said. "
+        "Kyiv denies that its soldiers are surrounded."
+    )
+    strikes = {claim.id for claim in told if claim.kind == "drone_strike"}
+    assert not strikes & {claim.about for claim in told}
+
+
+def test_the_town_is_taken_and_not_its_region() -> None:
+    text = "The RSF said it had taken full control of the town of Al Nahud in West Kordofan."
+    assert "Kordofan" not in {one.subject for claim in claims(text) for one in claim.statuses}
+
+
+def test_a_siege_of_years_ago_is_over() -> None:
+    text = "Marawi was besieged for five months in 2017; more than 1,100 people, most of them militants, died."
+    told = claims(text, "2024-03-13")
+    assert not [one for claim in told for one in claim.statuses]
+    assert {claim.when.begin for claim in told if claim.figures and claim.kind} == {"2017-01-01"}
+
+
+def test_a_district_of_one_country_is_no_town_of_another() -> None:
+    text = "Pakistani forces bombed a house in the Gurbuz district of Khost province, Afghanistan's government said."
+    assert "TR" not in {place.country for claim in claims(text) for place in claim.places}

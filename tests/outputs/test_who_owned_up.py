@@ -127,3 +127,11 @@ def test_whoever_says_i_leaves_no_gap() -> None:
 
 def test_nobody_is_behind_a_flight() -> None:
     assert "who is behind the flight" not in words("More than 5,000 people have fled Chiure since Sunday, IOM says.")
+
+
+def test_the_dead_of_years_ago_lead_no_brief() -> None:
+    told = made(
+        "Gunmen killed four soldiers in Munai on Sunday, the army said.\n\n"
+        "Marawi was besieged for five months in 2017; more than 1,100 people died."
+    )
+    assert "Munai" in told.items[0].heading

@@ -33,7 +33,7 @@ from fogline.claims.claim_parts import (
     with_pointed_at,
     without_mark,
 )
-from fogline.claims.claim_times import as_past, day_of_when, hours_said, only_day, since_when_told, times_told
+from fogline.claims.claim_times import as_past, day_of_when, hours_said, only_day, times_told
 from fogline.claims.clauses import Clause, clauses, phrase
 from fogline.claims.confidence import confidence
 from fogline.claims.counted_back import counted_back
@@ -48,7 +48,7 @@ from fogline.claims.running_tolls import is_running, since_when
 from fogline.claims.scene_names import strange_scenes
 from fogline.claims.scenes import places_of
 from fogline.claims.speech import Speech
-from fogline.claims.spoken_of import SpokenOf, is_long_ago
+from fogline.claims.spoken_of import SpokenOf, is_long_ago, when_beside
 from fogline.claims.stages import asks, is_rehearsed, stage
 from fogline.claims.statuses import statuses
 from fogline.claims.times import when_of
@@ -309,11 +309,12 @@ def _claim(
         when = back
     elif not times:
         when = of_the_day(passage.section, got)
-    if running and when.edtf is None:
-        when = since_when_told(here, piece.predicate)
+    if when.edtf is None:
+        when = when_beside(here, piece.predicate, happening, report.published, running=running)
     when = as_past(when, report.published, got, " ".join(report.text[one.start : one.end] for one in times))
     if is_long_ago(when, report.published):
-        said = [one for one in said if one.value != "contested"]  # who fought then tells nothing of today
+        # Who fought or rang a town then, and which road was shut, tells nothing of today.
+        said = [one for one in said if one.aspect in ("control", "infrastructure") and one.value != "contested"]
     if when.edtf and spoken.at(when) is None:
         places = with_pointed_at(places_of(span, happening, here, None, piece.apart), said, here)
     pointing = pointing if times or any(is_settlement(place) for place in places) else None

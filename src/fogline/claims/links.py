@@ -23,6 +23,7 @@ _FIGURE = _LISTS.pattern("figure")
 _OWNED_UP = _LISTS.pattern("owned_up")
 _ANSWERABLE = _LISTS.pattern("answerable")
 _ACCUSATION = "accusation"
+_DONE_OR_NOT = (Stage.HAPPENED, Stage.DID_NOT_HAPPEN)  # "has not claimed the strikes"
 _BARE = _LISTS.pattern("bare")
 _CLAIMED = _LISTS.words("claimed")
 _WORD = re.compile(r"[^\W\d_]{4,}")
@@ -55,7 +56,8 @@ def _what_about(claim: Claim, before: Sequence[Claim]) -> str | None:
         return _figure_before(claim, others) or _happening_before(claim, others)
     own = _with_initials(name for speaker in claim.speakers for name in (speaker.party, speaker.name) if name)
     if claim.kind is not None:
-        doing = (one.id for one in others if one.kind and own & _named(one.initiators) and _may_be_there(one, claim))
+        alike = (one for one in others if one.kind == claim.kind or (_harms(one) and _harms(claim)))
+        doing = (one.id for one in alike if own & _named(one.initiators) and _may_be_there(one, claim))
         if told := _same_before(claim, others) or next(doing, None):
             return told
     if claim.stance is Stance.DENIES and (told := _same_words_before(claim, others)):
@@ -82,8 +84,10 @@ def _deed_before(claim: Claim, others: Iterable[Claim]) -> str | None:
 
 def _claims_a_deed(claim: Claim) -> bool:
     """Whether somebody claims a deed, not that it happened: "Jamaat-ul-Ahrar claimed the attack"."""
-    claimed = (claim.cue or "").lower() in _CLAIMED and bool(claim.speakers)
-    return claimed and _is_harm(claim) and _BARE.fullmatch(claim.quote.strip()) is not None
+    claimed = not _CLAIMED.isdisjoint((claim.cue or "").lower().split()) and bool(claim.speakers)
+    return (
+        claimed and _harms(claim) and claim.stage in _DONE_OR_NOT and _BARE.fullmatch(claim.quote.strip()) is not None
+    )
 
 
 def _owned_up(claim: Claim) -> Claim:
@@ -94,13 +98,18 @@ def _owned_up(claim: Claim) -> Claim:
         report=claim.report, start=claim.start, end=claim.end, speakers=names, kind=_ACCUSATION,
         method=claim.method.name,
     )  # fmt: skip
-    return replace(claim, id=name, kind=_ACCUSATION, initiators=doers, recipients=(), places=())
+    own = "negative" if claim.stage is Stage.DID_NOT_HAPPEN else claim.polarity
+    return replace(claim, id=name, kind=_ACCUSATION, initiators=doers, recipients=(), places=(), polarity=own)
 
 
 def _is_harm(claim: Claim) -> bool:
-    kind = kinds().get(claim.kind or "")
     fights = claim.kind == "armed_clash"  # nobody takes the blame for a battle
-    return kind is not None and kind.harm and not fights and claim.stage is Stage.HAPPENED
+    return _harms(claim) and not fights and claim.stage is Stage.HAPPENED
+
+
+def _harms(claim: Claim) -> bool:
+    kind = kinds().get(claim.kind or "")
+    return kind is not None and kind.harm
 
 
 def _same_before(claim: Claim, others: Sequence[Claim]) -> str | None:

@@ -104,7 +104,8 @@ def _is_far_fetched(
     others: "Boni" in news of Mali is not Bonn."""
     if entry is None or entry.kind not in SETTLEMENTS or one.container is not None or entry.capital:
         return False
-    if entry.population > FAMOUS or _own_name(entry, one.text) or not named.countries:
+    larger = one.hint in ("district", "region")  # "the Gurbuz district" of Afghanistan is no town of Turkey
+    if entry.population > FAMOUS or (_own_name(entry, one.text) and not larger) or not named.countries:
         return False
     if entry.country is None or entry.country in named.countries or entry.country == home.country:
         return False

@@ -14,6 +14,7 @@ from datetime import date, timedelta
 from spacy.tokens import Token
 
 from fogline.claims.claim_parts import only_where_issued
+from fogline.claims.claim_times import since_when_told
 from fogline.claims.clauses import Clause
 from fogline.claims.happenings import Happening
 from fogline.claims.marks import Marks
@@ -106,6 +107,26 @@ def _points_back(noun: Token) -> bool:
 def _is_house(place: Place, here: Marks) -> bool:
     covered = here.tokens(place.start, place.end)
     return bool(covered) and here.whose_house(covered[0])
+
+
+def when_beside(
+    here: Marks, predicate: Token, happening: Happening | None, published: str | None, *, running: bool
+) -> When:
+    """When it was, where a claim gives no time itself: since when a count runs, the year of its sentence."""
+    if running:
+        return since_when_told(here, predicate)
+    return _then_alone(here, predicate, published) if happening is not None and happening.kind.harm else When()
+
+
+def _then_alone(here: Marks, predicate: Token, published: str | None) -> When:
+    """The one time of a sentence, long ago, for what it goes on to tell: "was besieged in 2017; 1,100 people died"."""
+    first, last = predicate.sent.start, predicate.sent.end
+    dated = [time for time in here.times if time.edtf]
+    inside = [time for time in dated if first <= here.tokens(time.start, time.end).start < last]
+    if len({time.edtf for time in inside}) != 1 or any(token.lower_ == "since" for token in predicate.sent):
+        return When()
+    when = When(edtf=inside[0].edtf, begin=inside[0].begin, finish=inside[0].finish, basis=inside[0].basis)
+    return when if is_long_ago(when, published) else When()
 
 
 def _began_long_ago(when: When, published: str | None) -> bool:

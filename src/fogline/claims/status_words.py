@@ -96,6 +96,10 @@ def place_of(token: Token, places: Mapping[int, Place]) -> Place | None:
         return places[token.i]
     if token.dep_ == "appos" and token.head.i in places:
         return places[token.head.i]
+    of = next((child for child in token.children if child.dep_ == "prep" and child.lower_ == "of"), None)
+    named = [places[one.i] for one in of.children if one.i in places] if of is not None else []
+    if named:
+        return named[0]  # "the town of Al Nahud in West Kordofan"
     start, end = phrase(token)
     inside = [places[i] for i in range(start, end) if i in places]
     # In "Ukraine's routes into the city" the country only says whose they are.

@@ -20,6 +20,7 @@ from fogline.model.picture import Development, Status
 _UNREAL = {Stage.PLANNED, Stage.THREATENED, Stage.HYPOTHETICAL}
 _PEOPLE = {"remaining_people", "displacement", "evacuation"}
 BACKGROUND_DAYS = 14  # a happening this long before the window is background: two editions of a weekly brief
+REMEMBERED_DAYS = 31
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -71,7 +72,9 @@ def explain_development(development: Development, setting: Setting) -> tuple[Rea
     if kind is not None and kind.family == "diplomacy":
         found.append(Reason(why="talks, visits, agreements", points=table["diplomacy"]))
     # What a whole war has cost is no news of the day, however many it were.
-    found += _harm(development) if kind is None or kind.harm or kind.name in _PEOPLE else []
+    long_ago = _is_remembered(development.when.finish or development.when.begin, setting)
+    counts = kind is None or kind.harm or kind.name in _PEOPLE
+    found += _harm(development) if counts and not long_ago else []
     if development.disputed:
         found.append(Reason(why="disputed", points=table["disputed"]))
     if development.stage is Stage.DID_NOT_HAPPEN:
@@ -156,6 +159,12 @@ def _age(begin: str | None, finish: str | None, setting: Setting) -> list[Reason
     if since and last < since and _days(last, since) > BACKGROUND_DAYS:
         return [Reason(why="long before the window", points=table["background"])]
     return []
+
+
+def _is_remembered(last: str | None, setting: Setting) -> bool:
+    """Whether something was over a month before the window: a massacre of years ago leads no brief by its dead."""
+    since = (setting.since or (setting.published[0] if setting.published else ""))[:10]
+    return bool(last and since) and (last or "")[:10] < since and _days((last or "")[:10], since) > REMEMBERED_DAYS
 
 
 def _days(one: str, other: str) -> int:

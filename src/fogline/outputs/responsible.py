@@ -10,7 +10,7 @@ from collections.abc import Sequence
 
 from fogline.model.claim import Claim, Stance
 from fogline.outputs.material import Material, Piece, Sentence
-from fogline.outputs.naming import actor_words, listed, sentence, speaker_words
+from fogline.outputs.naming import actor_words, is_plural, listed, sentence, speaker_words
 
 _ACCUSATION = "accusation"
 
@@ -29,7 +29,9 @@ def tell_responsible(claims: Sequence[Claim], material: Material) -> Sentence:
         notes = material.noted(one for one, _ in named)
     else:
         outlets = listed([material.outlet(claim) for claim in ordered], rest="other outlets")
-        text = f"nobody had claimed responsibility, by the word of {outlets}" if not yes else ""
+        nobody = listed([name for one in ordered if one.speakers and (name := _who(one))]) or "nobody"
+        had = "had" if nobody == "nobody" else "have not" if is_plural(nobody) else "has not"
+        text = f"{nobody} {had} claimed responsibility, by the word of {outlets}" if not yes else ""
         text = text or f"responsibility was claimed, {outlets} reports"
         notes = material.noted(ordered)
     return Sentence(pieces=(Piece(text=sentence(text), notes=notes),))

@@ -378,6 +378,8 @@ def _is_rival(one: _Said, best: _Said) -> bool:
     """
     if one.claim.report != best.claim.report or one.figure.when == EARLIER:
         return False
+    if one.day is not None and best.day is not None and one.day < best.day:
+        return False  # "on Friday the service had counted ten"
     who, other = resolved_speaker(one.claim), resolved_speaker(best.claim)
     if who is None or (other is not None and who.name == other.name) or (one.value or 0) < 1:
         return False
