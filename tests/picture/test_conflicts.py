@@ -6,6 +6,7 @@ from made_claims import claim, day, figure, report, speaker, words
 
 from fogline.model.claim import Scope, Stance
 from fogline.model.picture import Conflict
+from fogline.picture import same_claim
 from fogline.picture.conflicts import altered, denials
 from fogline.picture.fuse import fuse
 
@@ -86,3 +87,16 @@ def test_a_denial_meets_what_it_denies_not_what_is_told_first() -> None:
     ]
     found = denials({one.id: one for one in claims}, [claims])
     assert [one.claims for one in found] == [("c2", "c3")]
+
+
+def test_copies_of_one_statement_are_not_compared_with_what_denies_it() -> None:
+    governor, ministry = (speaker("the governor", "Ukraine"),), (speaker("the ministry", "Russia"),)
+    claims = [
+        claim("c1", "r1", quote="Rockets hit the rail yard of Lyman", speakers=governor),
+        claim("c2", "r2", quote="Rockets hit the rail yard of Lyman", speakers=governor),
+        claim("c3", "r2", quote="Nothing hit the rail yard", speakers=ministry, stance=Stance.DENIES),
+    ]
+    before = same_claim.words.cache_info()
+    found = denials({one.id: one for one in claims}, [claims])
+    assert [one.claims for one in found] == [("c1", "c3")]
+    assert same_claim.words.cache_info() == before

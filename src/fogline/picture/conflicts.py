@@ -60,15 +60,20 @@ def denials(claims: Mapping[str, Claim], groups: Iterable[Sequence[Claim]]) -> l
                 first.setdefault(voice(one), one)
             for who, one in first.items():
                 others = (other for other, own in zip(asserting, voices, strict=True) if own != who)
-                # What is denied is what the denial says; of several that say it alike, the earliest.
-                target = max(
-                    itertools.islice(others, MOST_DENIED),
-                    key=lambda other: same_claim(one.quote, other.quote),
-                    default=None,
-                )
+                target = _denied(one, [*itertools.islice(others, MOST_DENIED)])
                 if target is not None:
                     found.append(conflict("denial", one.id, target.id, _denial(one, target)))
     return found
+
+
+def _denied(denial: Claim, others: Sequence[Claim]) -> Claim | None:
+    """What is denied is what the denial says; of several that say it alike, the earliest."""
+    by_quote: dict[str, Claim] = {}  # copies say the same: once is enough to compare them
+    for other in others:
+        by_quote.setdefault(other.quote, other)
+    if len(by_quote) < 2:
+        return others[0] if others else None
+    return max(by_quote.values(), key=lambda other: same_claim(denial.quote, other.quote))
 
 
 def _denial(claim: Claim, target: Claim) -> str:

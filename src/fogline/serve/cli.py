@@ -63,8 +63,9 @@ from fogline.serve.verbs import (
 
 WRONG_USAGE = 2
 # A run makes hundreds of thousands of objects that stay. Looking through them for circles at every 700 new ones took
-# 0.25 s of the 3.5 s that a brief of 14 reports takes, at 100,000 under 0.1 s; and half of fusing a million claims.
-COLLECTED_AFTER = (100_000, 50, 100)
+# 0.25 s of the 3.5 s that a brief of 14 reports takes, and half of fusing a million claims; at every 100,000 still 6 of
+# the 74 s of a day's 5,000 reports onto a million claims, now 2, for some 10 MB more.
+COLLECTED_AFTER = (1_000_000, 50, 100)
 # Threads that may still wait for what never comes: run.pool's that reads ahead, the name server's of sources.network.
 LINGERING = ("fogline-feed", "fogline-names")
 
