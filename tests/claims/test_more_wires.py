@@ -392,3 +392,7 @@ def test_a_siege_of_years_ago_is_over() -> None:
 def test_a_district_of_one_country_is_no_town_of_another() -> None:
     text = "Pakistani forces bombed a house in the Gurbuz district of Khost province, Afghanistan's government said."
     assert "TR" not in {place.country for claim in claims(text) for place in claim.places}
+
+
+def test_forces_that_are_ringed_are_no_place() -> None:
+    assert "Ukrainian" not in places("Russian forces have not encircled Ukrainian forces in Pokrovsk.")

@@ -135,3 +135,12 @@ def test_the_dead_of_years_ago_lead_no_brief() -> None:
         "Marawi was besieged for five months in 2017; more than 1,100 people died."
     )
     assert "Munai" in told.items[0].heading
+
+
+def test_a_claim_of_another_town_is_told_of_that_town() -> None:
+    said = words(
+        "A medical source in El-Obeid said six people were killed by a drone strike on a funeral on Sunday.\n\n"
+        "More than 89,000 people have fled El Fasher since its fall, the UN said.\n\n"
+        "Survivors say RSF fighters executed hundreds of civilians."
+    )
+    assert "executed hundreds of civilians in El-Obeid" not in said

@@ -184,11 +184,11 @@ def _firm(status: Status, material: Material) -> bool:
 def _adjective(party: str) -> str:
     """A side before a noun.
 
-    >>> _adjective("Russia"), _adjective("Wagner")
-    ('Russian', "Wagner's")
+    >>> _adjective("Russia"), _adjective("Wagner"), _adjective("Rapid Support Forces")
+    ('Russian', "Wagner's", "Rapid Support Forces'")
     """
     listed = table()["adjectives"]
-    return str(listed.get(party, f"{party}'s"))
+    return str(listed.get(party, f"{party}'" if party.endswith("s") else f"{party}'s"))
 
 
 def _developments(group: Sequence[Entry]) -> list[Development]:

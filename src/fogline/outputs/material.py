@@ -114,6 +114,9 @@ class Material:
     def where(self, claim: Claim, place: Place | None) -> str:
         """Where a claim's happening is told: at its development's place, unless the claim itself names another."""
         own = [one for one in claim.places if one.role in _SCENES]
+        only = claim.places[0] if len(claim.places) == 1 and claim.places[0].role is PlaceRole.MENTION else None
+        if not own and only is not None and only.lat is not None and only.kind not in _WIDE:
+            own = [only]  # the town last spoken of, though its happening was taken for another's
         if place is None or not own or any(one.name == place.name for one in claim.places):
             return self.place(place)
         wider = own[0].kind in _WIDE and own[0].country == place.country  # a headline's "in central Myanmar"
