@@ -202,7 +202,10 @@ def test_every_answer_shuts_scripts_out(client):
 def test_it_only_reads_and_only_answers_this_machine(client):
     for method in ("POST", "PUT", "DELETE", "PATCH", "OPTIONS"):
         assert client.request(method, "/today").status_code == 405
-        assert client.request(method, "/api/v1/claims").status_code == 405
+        refused = client.request(method, "/api/v1/claims")
+        assert refused.status_code == 405 and refused.headers["allow"] == "GET, HEAD"
+        assert refused.headers["content-type"] == "application/problem+json"
+        assert refused.json()["title"] == "Method Not Allowed"
     for host in ("evil.example", "127.0.0.1.evil.example", "10.0.0.1:8765", ""):
         assert client.get("/today", headers={"host": host}).status_code == 421
     for host in ("localhost:1", "127.0.0.1", "[::1]:8765"):
