@@ -23,7 +23,10 @@ from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po, write_po
 from jinja2 import nodes
 
+from fogline.claims.place_clues import STREET
+from fogline.data.gazetteer_writer import KINDS
 from fogline.data.kinds import kinds
+from fogline.data.parties import roles
 from fogline.model.claim import Bound, PlaceRole, Scope, Stage, Stance
 from fogline.model.picture import Verb
 from fogline.model.report import SectionKind
@@ -118,6 +121,7 @@ def messages() -> set[tuple[str | tuple[str, str], str | None]]:
     vocabulary += [text for one in rules().values() for text in (one.name, one.asks)]
     vocabulary += [one.label for one in kinds().values()] + [*table()["credibility"].values(), *table()["measures"]]
     found |= {(one, None) for one in (*vocabulary, *WORDS, *(name.capitalize() for name in PAGES))}
+    found |= {(kind, "kind of place") for kind in (*KINDS, STREET)} | {(role, "role") for role in roles()}
     found |= {(month, context) for month in MONTHS for context in ("alone", "after a day")}
     counted = {message[0] for message, _ in found if isinstance(message, tuple)}  # alone, they are in the singular
     return {one for one in found if one[0] and one not in {(noun, None) for noun in counted}}

@@ -9,6 +9,9 @@ import pytest
 from command_line import fogline
 from desks import EXAMPLES, desk, enter, house, links, text
 
+from fogline.claims.place_clues import STREET
+from fogline.data.gazetteer_writer import KINDS
+from fogline.data.parties import roles
 from fogline.serve.desk.language import LANGUAGES, catalogue, counted, speaking
 from fogline.serve.options import Source
 from fogline.store.accounts import Accounts
@@ -170,3 +173,19 @@ def test_what_programs_get_is_in_one_language(client):
 def test_days_and_numbers_are_written_as_in_the_language(client):
     page = text(client.get("/reports?lang=uk").text)
     assert "5 березня 2023" in page and "March" not in ENGLISH.sub(" ", page.partition("Від")[0])
+
+
+@pytest.mark.parametrize("code", OTHERS)
+def test_kinds_of_places_roles_and_measures_are_said_too(client, code):
+    held = catalogue(code)
+    for context, words in (("kind of place", (*KINDS, STREET)), ("role", roles())):
+        for word in words:
+            assert re.fullmatch(r"[^\W\d_A-Za-z ]+( [^\W\d_A-Za-z]+)*", held.pgettext(context, word)), word
+    place = text(client.get(f"/places/Bakhmut?lang={code}").text)
+    assert f"{held.pgettext('kind of place', 'city')}, Donetsk Oblast" in place
+    speaker = text(client.get(f"/speakers/Ukrainian%20Emergency%20Service?lang={code}").text)
+    assert held.pgettext("role", "agency") in speaker and "agency" not in speaker
+    speakers = text(client.get(f"/speakers?lang={code}").text)
+    assert f"{held.pgettext('role', 'ministry')}, Russia" in speakers
+    happened = text(client.get(f"/developments?lang={code}").text)
+    assert re.search(rf"\b{held.gettext('killed')} \d", happened) and "killed" not in happened

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from fogline.serve.desk.said import Said
 
 FILTERS = ("day", "number", "label", "plain", "many", "trust", "span", "why", "outlets", "count", "range", "shifted",
-           "t", "decided", "moment", "pt")  # fmt: skip
+           "t", "decided", "moment", "pt", "as_role")  # fmt: skip
 # Control characters, and those that turn the direction of text: "gpj.exe" must not read as "exe.jpg".
 _UNSEEN = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ufffe\uffff\ud800-\udfff]")
 
@@ -143,9 +143,21 @@ def t(text: str | None) -> str:
     return say(text) if text else ""
 
 
-def pt(text: str, context: str) -> str:
+def pt(text: str | None, context: str) -> str:
     """A word of the interface that means several things: the one of that context."""
-    return say_in(context, text)
+    return say_in(context, text) if text else ""
+
+
+def as_role(about: str | None) -> str:
+    """What a speaker is, as lists tell it: the role in the language that is spoken, the party as it is.
+
+    >>> from fogline.serve.desk.language import speaking
+    >>> with speaking("uk"):
+    ...     as_role("ministry, Russia")
+    'міністерство, Russia'
+    """
+    role, comma, party = (about or "").partition(", ")
+    return pt(role, "role") + comma + party
 
 
 def kept(asked: Asked) -> Markup:
