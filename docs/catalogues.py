@@ -38,6 +38,7 @@ from fogline.serve.desk.app import PAGES
 from fogline.serve.desk.language import DOMAIN, LANGUAGES, MONTHS, plural_of
 from fogline.serve.desk.page import environment
 from fogline.serve.desk.translated import texts
+from fogline.serve.watching import OUTLET_STATES
 
 ROOT = Path(__file__).resolve().parent.parent
 DESK = ROOT / "src/fogline/serve/desk"
@@ -122,6 +123,7 @@ def messages() -> set[tuple[str | tuple[str, str], str | None]]:
     vocabulary += [one.label for one in kinds().values()] + [*table()["credibility"].values(), *table()["measures"]]
     found |= {(one, None) for one in (*vocabulary, *WORDS, *(name.capitalize() for name in PAGES))}
     found |= {(kind, "kind of place") for kind in (*KINDS, STREET)} | {(role, "role") for role in roles()}
+    found |= {(state, "an outlet") for state in ("as before", *OUTLET_STATES)}
     found |= {(month, context) for month in MONTHS for context in ("alone", "after a day")}
     counted = {message[0] for message, _ in found if isinstance(message, tuple)}  # alone, they are in the singular
     return {one for one in found if one[0] and one not in {(noun, None) for noun in counted}}

@@ -13,6 +13,7 @@ from fogline.claims.place_clues import STREET
 from fogline.data.gazetteer_writer import KINDS
 from fogline.data.parties import roles
 from fogline.serve.desk.language import LANGUAGES, catalogue, counted, speaking
+from fogline.serve.desk.page import environment
 from fogline.serve.options import Source
 from fogline.store.accounts import Accounts
 
@@ -148,6 +149,15 @@ def test_the_page_to_log_in_on_speaks_the_language_that_was_asked_for(ledger, co
 def test_no_expression_of_a_template_shows_an_english_word_as_it_is():
     shown = {(name, one) for name, one in untranslated() if re.search("[A-Za-z]{2}", one)}
     assert {one.strip() for _, one in shown} <= PLAIN, shown
+
+
+def test_words_in_expressions_are_said_in_the_language_of_each_reader(client):
+    """What a template says by `'…'|t` is no constant of the template, whatever language it was read in first."""
+    made = environment().from_string("{{ 'by {party}'|t|replace('{party}', who) }} {{ 'place'|t }}")
+    for code in (*OTHERS, "en"):
+        with speaking(code):
+            told = catalogue(code).gettext("by {party}").replace("{party}", "X")
+            assert made.render(who="X") == f"{told} {catalogue(code).gettext('place')}"
 
 
 def test_the_address_holds_the_language_and_else_the_browser_says_it(client):

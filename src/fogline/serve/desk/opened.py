@@ -35,6 +35,7 @@ from fogline.serve.notices import tell
 from fogline.serve.options import Source
 from fogline.serve.selection import Material
 from fogline.serve.withdrawn import NOTHING_TAKEN, TakenDown, taken_down
+from fogline.store.backup import watch_beside
 from fogline.store.contract import Store, published_day
 from fogline.store.fused import Fused, beside
 from fogline.store.search import Search
@@ -259,6 +260,7 @@ class OpenedLedger:
             kept=self._maps,
             keeps=self.keeps,
             came=_came(files, raw),
+            watched=watch_beside(self._path),
         )
 
     def _of_day(self, files: _Files, stamp: str, batch: int, day: str) -> Sight:

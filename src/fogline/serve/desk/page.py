@@ -16,7 +16,8 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from importlib.metadata import version
 
-from jinja2 import Environment, PackageLoader, StrictUndefined
+from jinja2 import Environment, PackageLoader, StrictUndefined, pass_context
+from jinja2.runtime import Context
 from markupsafe import Markup
 
 from fogline.model.codec import encode
@@ -118,8 +119,16 @@ def etag(sight: Sight, asked: Asked) -> str:
 
     What was made of the answer is not looked at, so that an unchanged page costs nothing.
     """
-    said = json.dumps([sight.stamp, asked.form, asked.again(), spoken(), _program()])
+    said = json.dumps([sight.stamp, asked.form, asked.again(), spoken(), _program(), beside(sight, asked)])
     return f'"{hashlib.blake2b(said.encode(), digest_size=12).hexdigest()}"'
+
+
+def beside(sight: Sight, asked: Asked) -> int:
+    """What an answer tells beside the state of the ledger: of an outlet, what watching last found, by the minute."""
+    if sight.watched is None or not asked.path.startswith("/outlets/"):
+        return 0
+    files = (sight.watched, sight.watched.with_name(sight.watched.name + "-wal"))
+    return max((int(one.stat().st_mtime) // 60 for one in files if one.exists()), default=0)
 
 
 @functools.cache
@@ -178,11 +187,22 @@ def environment() -> Environment:
         finalize=_printable,
         extensions=[Literals],
     )
-    made.filters |= {name: getattr(words, name) for name in words.FILTERS} | {"web": web}
+    made.filters |= {name: _when_shown(getattr(words, name)) for name in words.FILTERS} | {"web": web}
     made.globals |= {"kinds": words.kind_labels, "kept": words.kept, "languages": LANGUAGES, "language": spoken,
                      "text_of_ours": text_of_ours}  # fmt: skip
     made.globals["reviewer"] = None  # pages that are made before anybody is known to ask
     return made
+
+
+def _when_shown(said: Callable[..., object]) -> Callable[..., object]:
+    """A filter as it works out when a page is made: of words of the template itself it would be worked out once, when
+    that is read, in the language of whoever came first."""
+
+    @pass_context
+    def filtered(_: Context, *values: object, **more: object) -> object:
+        return said(*values, **more)
+
+    return filtered
 
 
 def _printable(value: object) -> object:
