@@ -321,10 +321,10 @@ class Sight:
         """The rows that any of some claims belongs to."""
         return self._open(self.looked_at(claims))
 
-    def looked_at(self, claims: Sequence[str]) -> Picture:
-        """The same, to look at and count: they may name private persons."""
+    def looked_at(self, claims: Sequence[str], only: What | None = None) -> Picture:
+        """The same, to look at and count: they may name private persons. `only`: of one sort."""
         if self.held.at_hand is None and self.held.ledger is not None:
-            return self.held.ledger.lookup.of_claims(claims)
+            return self.held.ledger.lookup.of_claims(claims, only)
         whole, wanted = self.held.everything()[0], set(claims)
         return Picture(
             as_of=self.as_of,
