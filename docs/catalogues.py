@@ -33,6 +33,7 @@ from fogline.model.report import SectionKind
 from fogline.outputs.naming import table
 from fogline.picture.doubts import rules
 from fogline.picture.judgements import correctable
+from fogline.picture.policies import Policy
 from fogline.picture.reviewers import SORTS
 from fogline.serve.desk.app import PAGES
 from fogline.serve.desk.language import DOMAIN, LANGUAGES, MONTHS, plural_of
@@ -118,7 +119,12 @@ def messages() -> set[tuple[str | tuple[str, str], str | None]]:
     found |= set(_of_expressions())
     found |= {(text, None) for one in code for text in _of_code(one)}
     vocabulary = [one.value for of in (Stance, Stage, Scope, Bound, PlaceRole, SectionKind) for one in of]
-    vocabulary += [*correctable(), *(one.value for one in Verb), *SORTS.values(), *(one.capitalize() for one in SORTS)]
+    vocabulary += [
+        *correctable(),
+        *(one.value for one in (*Verb, *Policy)),
+        *SORTS.values(),
+        *(one.capitalize() for one in SORTS),
+    ]
     vocabulary += [text for one in rules().values() for text in (one.name, one.asks)]
     vocabulary += [one.label for one in kinds().values()] + [*table()["credibility"].values(), *table()["measures"]]
     found |= {(one, None) for one in (*vocabulary, *WORDS, *(name.capitalize() for name in PAGES))}

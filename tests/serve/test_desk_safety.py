@@ -63,6 +63,9 @@ PAGES = (
 PLAYED = {"animate", "set"}
 PLAYED_WITH = {"attributename", "begin", "end", "dur", "to", "values", "keytimes", "calcmode"}
 ALLOWED = {
+    "hidden",
+    "min",
+    "max",
     "data-view",
     "data-unit",
     "data-squeeze",
@@ -158,8 +161,9 @@ def test_nothing_that_a_report_says_runs(client):
         if not answer.headers["content-type"].startswith("text/html"):
             continue
         for tag, attributes in Seen(answer.text).found:
-            if tag == "script":  # the map's own island
-                assert address.startswith("/map") and attributes == {"src": "/assets/map.js", "defer": None}, attributes
+            if tag == "script":  # the map's own island, and the slider of days
+                own = "/assets/map.js" if address.startswith("/map") else "/assets/asof.js"
+                assert attributes["src"] in {own, "/assets/asof.js"} and set(attributes) == {"src", "defer"}, attributes
                 continue
             assert tag not in {"style", "iframe", "object", "embed", "base", "img"}, address
             if tag in PLAYED:  # of a map that plays: what is changed is how a thing looks, never where it leads

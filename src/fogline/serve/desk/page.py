@@ -22,13 +22,14 @@ from markupsafe import Markup
 
 from fogline.model.codec import encode
 from fogline.model.picture import Picture
+from fogline.outputs.citation import citations, of_picture
 from fogline.outputs.geojson import geojson
 from fogline.outputs.paper import Paper, is_there, pdf
 from fogline.outputs.tables import Row, safe
 from fogline.outputs.visible import web
 from fogline.serve.desk import words
 from fogline.serve.desk.asked import Asked, NotThere
-from fogline.serve.desk.language import LANGUAGES, spoken
+from fogline.serve.desk.language import LANGUAGES, speaking, spoken
 from fogline.serve.desk.reviewing import Reviewing
 from fogline.serve.desk.sight import Sight
 from fogline.serve.desk.translated import Literals, text_of_ours
@@ -160,7 +161,16 @@ def _text(page: Page, sight: Sight, asked: Asked, desk: str, reviewer: Reviewing
         return geojson(page.picture)
     name = "feed.atom" if asked.form == "atom" else page.template
     shown = {**page.shown, "page": page, "asked": asked, "sight": sight, "desk": desk, "reviewer": reviewer}
+    shown["page_cite"] = {} if "cite" in page.shown else _cited(page, sight, asked, desk)
     return environment().get_template(name).render(shown)
+
+
+def _cited(page: Page, sight: Sight, asked: Asked, desk: str) -> Mapping[str, str]:
+    """How a page is cited that is about nothing that has a citation of its own: the same whoever looks."""
+    with speaking("en"):
+        title = f"{asked.path.split('/')[1].capitalize()}: {page.title}" if "/" in asked.path[1:] else page.title
+        stands = f"{asked.again(lang=None)} of {desk}, state {sight.stamp}, added up by {program()}"
+        return citations(of_picture(asked.path.strip("/"), title, sight.day, stands, program()))
 
 
 def csv_text(rows: Iterable[Row]) -> str:

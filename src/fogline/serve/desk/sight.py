@@ -214,6 +214,7 @@ class Sight:
     stamp: str  # of the state that is seen: the same stamp, the same pages
     first: str | None  # first and last day on which a report was published
     last: str | None
+    newest: str | None = None  # the last day with a report, whatever day is asked for
     kept: Kept[Any] | None = None  # what is made of this state for more than one page
     keeps: bool = False  # whether whoever reads can keep searches
     came: Callable[[str], list[str]] | None = None  # the reports that came after a moment, where that is known

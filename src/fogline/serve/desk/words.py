@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from fogline.serve.desk.said import Said
 
 FILTERS = ("day", "number", "label", "plain", "many", "trust", "span", "why", "outlets", "count", "range", "shifted",
-           "t", "decided", "moment", "pt", "as_role", "lag")  # fmt: skip
+           "t", "decided", "moment", "pt", "as_role", "lag", "ordinal")  # fmt: skip
 # Control characters, and those that turn the direction of text: "gpj.exe" must not read as "exe.jpg".
 _UNSEEN = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ufffe\uffff\ud800-\udfff]")
 
@@ -146,6 +146,15 @@ def t(text: str | None) -> str:
 def pt(text: str | None, context: str) -> str:
     """A word of the interface that means several things: the one of that context."""
     return say_in(context, text) if text else ""
+
+
+def ordinal(text: str) -> int:
+    """A day of the calendar by its number, which a slider can stand at.
+
+    >>> ordinal("1970-01-01")
+    719163
+    """
+    return day_number(text) or 0
 
 
 def lag(days: float) -> str:
