@@ -95,7 +95,6 @@ ALLOWED = {
     "colspan",
     "open",
     "selected",
-    "min",
     "maxlength",
     "viewbox",
     "x",
