@@ -2,6 +2,9 @@
 
 In: a ledger; how many questions at random of each endpoint, beside those of its coverage phase. Out: what schemathesis
 tells; its exit status, 1 where anything failed. Refused: nothing. The desk is served and asked over HTTP.
+
+    python bench/schema.py war.ledger
+    python bench/schema.py war.ledger --phases coverage --only '/(deletions|claims)$'
 """
 
 from __future__ import annotations
@@ -23,7 +26,8 @@ def main() -> int:
     parser = argparse.ArgumentParser(description=(__doc__ or "").partition("\n")[0])
     parser.add_argument("ledger", type=Path)
     parser.add_argument("--questions", type=int, default=50, help="at random, of each endpoint")
-    parser.add_argument("--phases", default="examples,coverage,fuzzing", help="of schemathesis")
+    parser.add_argument("--phases", default="examples,coverage,fuzzing,stateful", help="of schemathesis")
+    parser.add_argument("--only", metavar="PATTERN", help="only endpoints whose path has this pattern")
     given = parser.parse_args()
     desk = subprocess.Popen(
         [sys.executable, "-m", "fogline.serve.cli", "serve", "--ledger", str(given.ledger), "--port", "0"],
@@ -35,6 +39,7 @@ def main() -> int:
         command += ["--exclude-checks", NOT_CHECKED, "--request-timeout", str(PATIENCE)]
         command += ["--max-response-time", str(PATIENCE)]
         command += ["--phases", given.phases, "--max-examples", str(given.questions), "--seed", "1", "--no-color"]
+        command += ["--include-path-regex", given.only] if given.only else []
         return subprocess.run(command, check=False).returncode
     finally:
         desk.send_signal(signal.SIGINT)

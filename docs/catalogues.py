@@ -23,18 +23,23 @@ from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po, write_po
 from jinja2 import nodes
 
+from fogline.claims.place_clues import STREET
+from fogline.data.gazetteer_writer import KINDS
 from fogline.data.kinds import kinds
+from fogline.data.parties import roles
 from fogline.model.claim import Bound, PlaceRole, Scope, Stage, Stance
 from fogline.model.picture import Verb
 from fogline.model.report import SectionKind
 from fogline.outputs.naming import table
 from fogline.picture.doubts import rules
 from fogline.picture.judgements import correctable
+from fogline.picture.policies import Policy
 from fogline.picture.reviewers import SORTS
 from fogline.serve.desk.app import PAGES
 from fogline.serve.desk.language import DOMAIN, LANGUAGES, MONTHS, plural_of
 from fogline.serve.desk.page import environment
 from fogline.serve.desk.translated import texts
+from fogline.serve.watching import OUTLET_STATES
 
 ROOT = Path(__file__).resolve().parent.parent
 DESK = ROOT / "src/fogline/serve/desk"
@@ -114,10 +119,17 @@ def messages() -> set[tuple[str | tuple[str, str], str | None]]:
     found |= set(_of_expressions())
     found |= {(text, None) for one in code for text in _of_code(one)}
     vocabulary = [one.value for of in (Stance, Stage, Scope, Bound, PlaceRole, SectionKind) for one in of]
-    vocabulary += [*correctable(), *(one.value for one in Verb), *SORTS.values(), *(one.capitalize() for one in SORTS)]
+    vocabulary += [
+        *correctable(),
+        *(one.value for one in (*Verb, *Policy)),
+        *SORTS.values(),
+        *(one.capitalize() for one in SORTS),
+    ]
     vocabulary += [text for one in rules().values() for text in (one.name, one.asks)]
     vocabulary += [one.label for one in kinds().values()] + [*table()["credibility"].values(), *table()["measures"]]
     found |= {(one, None) for one in (*vocabulary, *WORDS, *(name.capitalize() for name in PAGES))}
+    found |= {(kind, "kind of place") for kind in (*KINDS, STREET)} | {(role, "role") for role in roles()}
+    found |= {(state, "an outlet") for state in ("as before", *OUTLET_STATES)}
     found |= {(month, context) for month in MONTHS for context in ("alone", "after a day")}
     counted = {message[0] for message, _ in found if isinstance(message, tuple)}  # alone, they are in the singular
     return {one for one in found if one[0] and one not in {(noun, None) for noun in counted}}

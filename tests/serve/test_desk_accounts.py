@@ -290,6 +290,8 @@ def test_only_what_takes_forms_takes_them(client):
     log_in(client)
     for path in ("/today", "/claims", "/review", "/api/v1/claims", "/assets/desk.css", "/livez"):
         assert client.post(path, data={"csrf": csrf(client)}).status_code == 405, path
+        elsewhere = client.post(path, data={"x": "y"}, headers={"origin": "https://evil.example"})
+        assert elsewhere.status_code == 405, path  # before it is asked from where it comes
     for method in ("PUT", "DELETE", "PATCH", "OPTIONS", "TRACE"):
         assert client.request(method, "/review/decide").status_code == 405
 

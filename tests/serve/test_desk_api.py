@@ -56,6 +56,14 @@ def test_one_noun_is_the_noun(client):
         assert client.get(f"/api/v1/{name}/none").status_code == 404
 
 
+@pytest.mark.parametrize("path", ["claims", "claims.csv", "developments.geojson"])
+def test_head_is_answered_as_get_without_a_body(client, path):
+    asked, told = client.head(f"/api/v1/{path}"), client.get(f"/api/v1/{path}")
+    assert (asked.status_code, asked.headers["etag"]) == (200, told.headers["etag"])
+    assert asked.headers["content-type"] == told.headers["content-type"]
+    assert client.head("/api/v1/claims/c_none").status_code == 404
+
+
 def test_as_of_and_filters_are_kept_to(client):
     early = client.get("/api/v1/claims?as_of=2023-01-15").json()
     assert early["as_of"] == "2023-01-15"

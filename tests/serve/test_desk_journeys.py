@@ -274,6 +274,29 @@ def test_the_desk_as_of_a_past_day_knows_nothing_of_later_things(page, desk):
         assert "as_of=2023-02-05" in page.locator("nav[aria-label=Pages] a", has_text="Claims").get_attribute("href")
 
 
+def test_a_slider_turns_the_desk_back_day_by_day(page, desk):
+    page.goto(f"{desk[0]}/claims?kind=shelling")
+    slider = page.locator("input.slide")
+    if not slider.is_visible():  # without scripts there is the field beside it, as the test above uses it
+        assert page.locator("input[name=as_of]").is_visible()
+        return
+    slider.focus()
+    newest = page.locator("article.said").count()
+    with page.expect_navigation():
+        page.keyboard.press("ArrowLeft")
+        page.keyboard.press("ArrowLeft")
+        assert page.locator("input[name=as_of]").input_value() == "2023-03-03"
+        assert slider.get_attribute("aria-valuetext") == "2023-03-03"
+    assert page.url == f"{desk[0]}/claims?kind=shelling&as_of=2023-03-03"
+    assert slider.get_attribute("max") > slider.input_value()  # it still reaches to the newest day
+    with page.expect_navigation():
+        slider.press("Home")
+    assert "as_of=2023-01-11" in page.url and page.locator("article.said").count() < newest
+    with page.expect_navigation():
+        slider.press("End")
+    assert page.url.endswith("as_of=") and page.locator("article.said").count() == newest
+
+
 @pytest.mark.skipif(not REAL.is_dir(), reason="the real reports are not here")
 def test_the_real_desk_as_of_a_day_between_its_reports(scripted, tmp_path):
     path = tmp_path / "real.ledger"

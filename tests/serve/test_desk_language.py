@@ -9,7 +9,11 @@ import pytest
 from command_line import fogline
 from desks import EXAMPLES, desk, enter, house, links, text
 
+from fogline.claims.place_clues import STREET
+from fogline.data.gazetteer_writer import KINDS
+from fogline.data.parties import roles
 from fogline.serve.desk.language import LANGUAGES, catalogue, counted, speaking
+from fogline.serve.desk.page import environment
 from fogline.serve.options import Source
 from fogline.store.accounts import Accounts
 
@@ -147,6 +151,15 @@ def test_no_expression_of_a_template_shows_an_english_word_as_it_is():
     assert {one.strip() for _, one in shown} <= PLAIN, shown
 
 
+def test_words_in_expressions_are_said_in_the_language_of_each_reader(client):
+    """What a template says by `'…'|t` is no constant of the template, whatever language it was read in first."""
+    made = environment().from_string("{{ 'by {party}'|t|replace('{party}', who) }} {{ 'place'|t }}")
+    for code in (*OTHERS, "en"):
+        with speaking(code):
+            told = catalogue(code).gettext("by {party}").replace("{party}", "X")
+            assert made.render(who="X") == f"{told} {catalogue(code).gettext('place')}"
+
+
 def test_the_address_holds_the_language_and_else_the_browser_says_it(client):
     asked = client.get("/claims?lang=uk")
     assert asked.headers["content-language"] == "uk" and "accept-language" in asked.headers["vary"]
@@ -170,3 +183,19 @@ def test_what_programs_get_is_in_one_language(client):
 def test_days_and_numbers_are_written_as_in_the_language(client):
     page = text(client.get("/reports?lang=uk").text)
     assert "5 березня 2023" in page and "March" not in ENGLISH.sub(" ", page.partition("Від")[0])
+
+
+@pytest.mark.parametrize("code", OTHERS)
+def test_kinds_of_places_roles_and_measures_are_said_too(client, code):
+    held = catalogue(code)
+    for context, words in (("kind of place", (*KINDS, STREET)), ("role", roles())):
+        for word in words:
+            assert re.fullmatch(r"[^\W\d_A-Za-z ]+( [^\W\d_A-Za-z]+)*", held.pgettext(context, word)), word
+    place = text(client.get(f"/places/Bakhmut?lang={code}").text)
+    assert f"{held.pgettext('kind of place', 'city')}, Donetsk Oblast" in place
+    speaker = text(client.get(f"/speakers/Ukrainian%20Emergency%20Service?lang={code}").text)
+    assert held.pgettext("role", "agency") in speaker and "agency" not in speaker
+    speakers = text(client.get(f"/speakers?lang={code}").text)
+    assert f"{held.pgettext('role', 'ministry')}, Russia" in speakers
+    happened = text(client.get(f"/developments?lang={code}").text)
+    assert re.search(rf"\b{held.gettext('killed')} \d", happened) and "killed" not in happened

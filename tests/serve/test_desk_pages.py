@@ -6,6 +6,7 @@ import json
 import re
 import time
 import xml.etree.ElementTree as ElementTree
+from html import unescape
 
 import pytest
 from command_line import fogline
@@ -200,3 +201,34 @@ def test_the_desk_opens_on_paths_too(tmp_path):
         assert "Nikopol" in text(good(client, "/today?span=all").text)
         for name in LISTS:
             good(client, f"/{name}")
+
+
+def test_a_toll_has_a_page_with_its_line_each_policy_and_every_figure_in_its_words(client):
+    told = [(toll, one) for one in client.get("/tolls.json").json()["tolls"] for toll in one["tolls"]]
+    toll, of = max((pair for pair in told if not pair[0]["group"]), key=lambda pair: len(pair[0]["series"]))
+    assert f"/tolls/{of['development']}?" in client.get(f"/developments/{of['development']}").text
+    at = f"/tolls/{of['development']}?measure={toll['measure']}"
+    page = client.get(at).text
+    for entry in toll["series"]:
+        assert f"/claims/{entry['claim']}" in page
+        assert client.get(f"/claims/{entry['claim']}.json").json()["claim"]["quote"][:20] in text(page)
+    assert re.search(r"conservative .* informative .* latest-official", text(page))
+    rows = client.get(at.replace("?", ".csv?")).text.splitlines()
+    assert len(rows) == 1 + len(toll["series"])
+    whole = client.get(f"/tolls/{of['development']}.json").json()
+    assert len(whole["tolls"]) == len(of["tolls"]) == len(whole["given"])
+    assert client.get(f"/tolls/{of['development']}?measure=attacks&group=x").status_code == 404
+    assert client.get("/tolls/d_none").status_code == 404
+
+
+@pytest.mark.parametrize(
+    "path", ["places/Bakhmut", "speakers/Russia", "outlets/Steppe%20Courier", "map", "routes", "claims?kind=shelling"]
+)
+def test_every_page_can_be_cited_the_same_in_every_language(client, path):
+    cited = re.compile(r'(?s)<details class="cite-as">.*?</details>')
+    told = [re.findall(r"(?s)<pre[^>]*>(.*?)</pre>", cited.search(client.get(f"/{path}").text)[0])]
+    assert len(told[0]) == 3 and f"/{path}".replace("%20", " ") in unescape(told[0][0]).replace("%20", " ")
+    for code in ("uk", "ru"):
+        other = client.get(f"/{path}{'&' if '?' in path else '?'}lang={code}").text
+        told.append(re.findall(r"(?s)<pre[^>]*>(.*?)</pre>", cited.search(other)[0]))
+    assert told[0] == told[1] == told[2]

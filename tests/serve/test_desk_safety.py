@@ -63,6 +63,9 @@ PAGES = (
 PLAYED = {"animate", "set"}
 PLAYED_WITH = {"attributename", "begin", "end", "dur", "to", "values", "keytimes", "calcmode"}
 ALLOWED = {
+    "hidden",
+    "min",
+    "max",
     "data-view",
     "data-unit",
     "data-squeeze",
@@ -92,7 +95,6 @@ ALLOWED = {
     "colspan",
     "open",
     "selected",
-    "min",
     "maxlength",
     "viewbox",
     "x",
@@ -158,8 +160,9 @@ def test_nothing_that_a_report_says_runs(client):
         if not answer.headers["content-type"].startswith("text/html"):
             continue
         for tag, attributes in Seen(answer.text).found:
-            if tag == "script":  # the map's own island
-                assert address.startswith("/map") and attributes == {"src": "/assets/map.js", "defer": None}, attributes
+            if tag == "script":  # the map's own island, and the slider of days
+                own = "/assets/map.js" if address.startswith("/map") else "/assets/asof.js"
+                assert attributes["src"] in {own, "/assets/asof.js"} and set(attributes) == {"src", "defer"}, attributes
                 continue
             assert tag not in {"style", "iframe", "object", "embed", "base", "img"}, address
             if tag in PLAYED:  # of a map that plays: what is changed is how a thing looks, never where it leads
@@ -202,7 +205,10 @@ def test_every_answer_shuts_scripts_out(client):
 def test_it_only_reads_and_only_answers_this_machine(client):
     for method in ("POST", "PUT", "DELETE", "PATCH", "OPTIONS"):
         assert client.request(method, "/today").status_code == 405
-        assert client.request(method, "/api/v1/claims").status_code == 405
+        refused = client.request(method, "/api/v1/claims")
+        assert refused.status_code == 405 and refused.headers["allow"] == "GET, HEAD"
+        assert refused.headers["content-type"] == "application/problem+json"
+        assert refused.json()["title"] == "Method Not Allowed"
     for host in ("evil.example", "127.0.0.1.evil.example", "10.0.0.1:8765", ""):
         assert client.get("/today", headers={"host": host}).status_code == 421
     for host in ("localhost:1", "127.0.0.1", "[::1]:8765"):

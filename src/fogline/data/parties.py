@@ -14,7 +14,7 @@ import re
 from fogline.data.party_tables import Country, Known, PartyTables, key, tables
 from fogline.data.remembered import MOST_REMEMBERED
 
-__all__ = ["Known", "actor_of", "canonical", "country_in", "party_of", "tables"]
+__all__ = ["Known", "actor_of", "canonical", "country_in", "party_of", "roles", "tables"]
 
 _CUT = re.compile(r"\s*[,(;–—]|\s+(?:who|which|whose|that)\s|\s--?\s")
 _RISEN = re.compile(
@@ -50,6 +50,21 @@ def party_of(name: str) -> str | None:
     """
     known = canonical(name)
     return known.party if known else _party_in(name, tables())
+
+
+def roles() -> frozenset[str]:
+    """All roles that a speaker can have, as the tables and the grammar of names give them.
+
+    >>> sorted(roles())[:4]
+    ['agency', 'analyst', 'armed group', 'army']
+    """
+    table = tables()
+    named = {one.role for one in table.speakers.values() if one.role}
+    by_grammar = {"country", "minister", "official", "spokesperson", "outlet"}
+    offices = {one.role for one in table.offices.values()}
+    return frozenset(
+        {*table.roles.values(), *table.role_pairs.values(), *table.body_roles} | named | offices | by_grammar
+    )
 
 
 def actor_of(words: str, speaker_party: str | None) -> tuple[str, str | None]:

@@ -50,7 +50,7 @@ class Where(msgspec.Struct, frozen=True, gc=False):
 
 
 class Glimpse(msgspec.Struct, frozen=True, gc=False):
-    """What happened, where, when, by whom; the reports tell who is private in it."""
+    """What happened, where, when, by whom, in which story; the reports tell who is private in it."""
 
     id: str
     kind: str | None
@@ -58,6 +58,7 @@ class Glimpse(msgspec.Struct, frozen=True, gc=False):
     place: Where | None
     initiators: tuple[Who, ...]
     reports: tuple[str, ...]
+    story: str | None = None
 
 
 class Figured(msgspec.Struct, frozen=True, gc=False):

@@ -162,13 +162,16 @@ class Lookup:
             text = None if claim is None else fused.with_claim("development", claim)
         return None if text is None else parsed(Development, text)
 
-    def of_claims(self, claims: Sequence[str]) -> Picture:
-        """The rows that any of some claims belongs to."""
+    def of_claims(self, claims: Sequence[str], only: What | None = None) -> Picture:
+        """The rows that any of some claims belongs to; `only`: of one sort."""
         fused = self._fused()
+        developments = fused.of_claims("development", claims) if only in (None, "developments") else ()
+        statuses = fused.of_claims("status", claims) if only in (None, "statuses") else ()
+        conflicts = fused.of_claims("conflict", claims) if only in (None, "conflicts") else ()
         return self._picture(
-            [parsed(Development, text) for text in fused.of_claims("development", claims)],
-            [parsed(Status, text) for text in fused.of_claims("status", claims)],
-            [parsed(Conflict, text) for text in fused.of_claims("conflict", claims)],
+            [parsed(Development, text) for text in developments],
+            [parsed(Status, text) for text in statuses],
+            [parsed(Conflict, text) for text in conflicts],
         )
 
     def with_claims(self, claims: Iterable[str]) -> list[Development]:

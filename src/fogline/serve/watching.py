@@ -45,6 +45,19 @@ def healths(watched: Iterable[Subscription], path: Path, now: datetime) -> list[
         state.close()
 
 
+def health_of(reports: Iterable[str], path: Path, now: datetime) -> OutletHealth | None:
+    """How the outlet is that brought one of these reports; None where watching remembers none of them."""
+    if not path.exists():
+        return None
+    state = WatchState(path)
+    try:
+        urls = (state.of_report(one) for one in reports)
+        url = next((one for one in urls if one is not None), None)
+        return None if url is None else _health(Subscription(url=url), state, now)
+    finally:
+        state.close()
+
+
 def _health(outlet: Subscription, state: WatchState, now: datetime) -> OutletHealth:
     found = state.health(outlet.url, now.strftime("%Y-%m-%d"))
     known = found.known

@@ -124,6 +124,11 @@ class WatchState:
         ).fetchone()
         return Seen(key=row[0], print=row[1], report=row[2], tries=row[3]) if row else None
 
+    def of_report(self, report: str) -> str | None:
+        """The outlet that brought a report, as long as that is remembered."""
+        row = self._execute("SELECT outlet FROM seen WHERE report = ? LIMIT 1", (report,)).fetchone()
+        return row[0] if row else None
+
     def page_of(self, url: str) -> str | None:
         """The outlet through which a page was had first."""
         row = self._execute("SELECT outlet FROM pages WHERE url = ?", (url,)).fetchone()

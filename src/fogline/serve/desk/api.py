@@ -120,6 +120,8 @@ class Answers:
             headers = _headers(etag(sight, asked))
             if _held(request, headers):
                 return Response(status_code=304, headers=headers)
+            if request.method == "HEAD":  # nothing is gone through for it
+                return Response(media_type=FORMS[asked.form], headers=headers)
             most = asked.many() if asked.text("limit") else None
             pieces = flowing(kind.shape, sight, islice(kind.each(sight, asked), most), asked.form)
             first = next(pieces, b"")  # what makes no sense is said before anything is sent
@@ -149,22 +151,30 @@ def router(opened: Opened) -> APIRouter:
     _endpoint(api, answers, SEARCH, Found, Searched)
     _endpoint(api, answers, DELETIONS, Withdrawn, AsOf)
 
+    @_head(api, "/claims/{id}")
     @api.get("/claims/{id}", response_model=Claim, responses=_GONE)
     def get_claim(id: str, request: Request, question: Annotated[Day, Query()]) -> Response:
         """One claim."""
         return answers.one("claim", f"/claims/{id}", claims.one, request, question)
 
+    @_head(api, "/developments/{id}")
     @api.get("/developments/{id}", response_model=Development)
     def get_development(id: str, request: Request, question: Annotated[Day, Query()]) -> Response:
         """One development, by any id that it ever had."""
         return answers.one("development", f"/developments/{id}", developments.one, request, question)
 
+    @_head(api, "/reports/{id:path}")
     @api.get("/reports/{id:path}", response_model=Report, responses=_GONE)
     def get_report(id: str, request: Request, question: Annotated[Day, Query()]) -> Response:
         """One report with its text; offsets are code points into it."""
         return answers.one("report", f"/reports/{id}", reports.one, request, question)
 
     return api
+
+
+def _head(api: APIRouter, path: str) -> Callable[[Callable[..., Response]], Callable[..., Response]]:
+    """Answers HEAD as GET, without a body; it is no operation of its own in the description."""
+    return api.api_route(path, methods=["HEAD"], include_in_schema=False)
 
 
 def _endpoint(api: APIRouter, answers: Answers, kind: Kind, noun: type, question: type[Asking]) -> None:
@@ -176,6 +186,7 @@ def _endpoint(api: APIRouter, answers: Answers, kind: Kind, noun: type, question
         asked = inspect.Parameter("question", inspect.Parameter.KEYWORD_ONLY, annotation=Annotated[question, Query()])
         sent = inspect.Parameter("request", inspect.Parameter.KEYWORD_ONLY, annotation=Request)
         setattr(answer, "__signature__", inspect.Signature([sent, asked]))  # noqa: B010
+        _head(api, f"/{kind.name}" if form is None else f"/{kind.name}.{form}")(answer)
         if form is None:
             api.add_api_route(
                 f"/{kind.name}", answer, methods=["GET"], response_model=Listed[noun],  # type: ignore[valid-type]

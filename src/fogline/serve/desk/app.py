@@ -38,6 +38,7 @@ from fogline.serve.desk.pages import (
     developments,
     mapped,
     others,
+    outlets,
     places,
     reports,
     review,
@@ -46,6 +47,7 @@ from fogline.serve.desk.pages import (
     speakers,
     timeline,
     today,
+    tolls,
 )
 from fogline.serve.desk.renewed import Renewed
 from fogline.serve.desk.reviewing import reviewing
@@ -62,14 +64,15 @@ PAGES: Mapping[str, tuple[Maker, Maker | None]] = {  # a page, and the page of o
     "search": (search.page, None),
     "reports": (reports.listed, reports.one),
     "speakers": (speakers.listed, speakers.one),
-    "outlets": (speakers.outlets, speakers.outlet),
+    "outlets": (outlets.listed, outlets.one),
     "conflicts": (others.conflicts, None),
-    "tolls": (others.tolls, None),
+    "tolls": (tolls.listed, tolls.one),
     "review": (review.queue, review.other),
     "method": (others.method, None),
     "deletions": (others.deletions, None),
 }
 ASSETS = {
+    "asof.js": "text/javascript; charset=utf-8",
     "desk.css": "text/css; charset=utf-8",
     "icon.svg": "image/svg+xml",
     "map.js": "text/javascript; charset=utf-8",

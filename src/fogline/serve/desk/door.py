@@ -17,6 +17,7 @@ import time
 from collections.abc import Callable, MutableMapping
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
+from http import HTTPStatus
 from http.cookies import CookieError, SimpleCookie
 from pathlib import Path
 from typing import Any
@@ -225,7 +226,7 @@ def within(address: str | None, otherwise: str = "/today") -> str:
 
 def problem(status: int, said: str, more: dict[str, str] | None = None) -> Response:
     """What is wrong, as problem+json."""
-    told = {"type": "about:blank", "status": status, "detail": said}
+    told = {"type": "about:blank", "title": HTTPStatus(status).phrase, "status": status, "detail": said}
     return JSONResponse(told, status, headers=more, media_type="application/problem+json")
 
 

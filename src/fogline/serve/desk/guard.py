@@ -1,6 +1,6 @@
 """Around every answer of the desk: only by its own names, only sent from its own pages, headers that shut scripts out.
 
-In: a request. Out: the app's answer with security headers. Refused: anything but GET and HEAD where the desk only reads
+In: a request. Out: the app's answer with security headers. Refused: anything but GET and HEAD where nothing is taken
 (405); a Host that is not the desk's (421), so that no page elsewhere can reach it by a name that it makes point here;
 a form that was sent from another site's page (403), that is too long or of no told length (413, 411).
 """
@@ -10,12 +10,13 @@ from __future__ import annotations
 from collections.abc import Callable, MutableMapping
 from typing import Any
 
-from starlette.responses import PlainTextResponse
+from starlette.responses import PlainTextResponse, Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from fogline.serve.desk.door import LOOPBACK, headers, host_name
+from fogline.serve.desk.door import LOOPBACK, headers, host_name, problem
 
 MOST_SENT = 65_536  # bytes of a form
+TAKES = ("/login", "/logout", "/review/decide", "/searches/", "/api/v1/judgements")  # all else is only read
 POLICY = (
     "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; form-action 'self'; base-uri 'none'; "
     "frame-ancestors 'none'; require-trusted-types-for 'script'; trusted-types 'none'"
@@ -59,30 +60,40 @@ class Guard:
                 message["headers"] = [*message["headers"], *more]
             await send(message)
 
-        refused = self._refused(scope, ("GET", "HEAD", "POST") if writes else ("GET", "HEAD"))
+        sends = writes and scope["path"].startswith(TAKES)
+        refused = self._refused(scope, ("GET", "HEAD", "POST") if sends else ("GET", "HEAD"))
         await (refused or self._app)(scope, receive, guarded)
 
-    def _refused(self, scope: MutableMapping[str, Any], methods: tuple[str, ...]) -> PlainTextResponse | None:
+    def _refused(self, scope: MutableMapping[str, Any], methods: tuple[str, ...]) -> Response | None:
         if scope["method"] not in methods:
-            return PlainTextResponse("The desk is read only.\n", 405, {"allow": ", ".join(methods)})
+            return _no(scope, 405, "This is only read: ask with GET.", {"allow": ", ".join(methods)})
         hosts = [value.decode("latin-1") for name, value in scope["headers"] if name == b"host"]
         if len(hosts) != 1 or host_name(hosts[0]) not in self._names:
-            return PlainTextResponse(
-                "This desk answers under its own names only: open it as 127.0.0.1 or localhost, or name this host with "
-                "fogline serve --name.\n",
+            return _no(
+                scope,
                 421,
+                "This desk answers under its own names only: open it as 127.0.0.1 or localhost, or name this host with "
+                "fogline serve --name.",
             )
-        return _unsent(headers(scope), hosts[0]) if scope["method"] == "POST" else None
+        return _unsent(scope, hosts[0]) if scope["method"] == "POST" else None
 
 
-def _unsent(held: dict[str, str], host: str) -> PlainTextResponse | None:
+def _unsent(scope: MutableMapping[str, Any], host: str) -> Response | None:
     """Why what was sent is not taken: no page but ours may send, unless a program does so with a key."""
+    held = headers(scope)
     with_key = held.get("authorization", "").lower().startswith("bearer ")
     origin, site = held.get("origin"), held.get("sec-fetch-site")
     ours = origin is not None and origin.lower() in (f"http://{host}".lower(), f"https://{host}".lower())
     if not (ours or (with_key and origin is None)) or site not in (None, "same-origin"):
-        return PlainTextResponse("This was not sent from a page of this desk.\n", 403)
+        return _no(scope, 403, "This was not sent from a page of this desk.")
     length = held.get("content-length", "")
     if not (length.isascii() and length.isdigit()):
-        return PlainTextResponse("Say how long it is (Content-Length).\n", 411)
-    return PlainTextResponse("That is too long.\n", 413) if int(length) > MOST_SENT else None
+        return _no(scope, 411, "Say how long it is (Content-Length).")
+    return _no(scope, 413, "That is too long.") if int(length) > MOST_SENT else None
+
+
+def _no(scope: MutableMapping[str, Any], status: int, said: str, more: dict[str, str] | None = None) -> Response:
+    """What is refused, in a line of text, or as problem+json to who asks the API."""
+    if scope["path"].startswith("/api/"):
+        return problem(status, said, more)
+    return PlainTextResponse(f"{said}\n", status, more)

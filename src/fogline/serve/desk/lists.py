@@ -30,7 +30,7 @@ from fogline.outputs.visible import web
 from fogline.serve.desk.asked import Asked, claim_mark, mark_parts, mark_text
 from fogline.serve.desk.flow import Shape, shape_of
 from fogline.serve.desk.page import Maker, Page
-from fogline.serve.desk.pages import claims, developments, others, places, reports, search
+from fogline.serve.desk.pages import claims, developments, others, places, reports, search, tolls
 from fogline.serve.desk.pages.heard import heard
 from fogline.serve.desk.sight import Sight
 
@@ -159,7 +159,7 @@ CONFLICTS = Kind(
     each=lambda sight, asked: _each(sight, asked, "conflicts"), shape=shape_of("conflicts", _conflict_rows),
 )  # fmt: skip
 TOLLS = Kind(
-    name="tolls", about="Figures over time, under their developments.", page=others.tolls,
+    name="tolls", about="Figures over time, under their developments.", page=tolls.listed,
     each=lambda sight, asked: _each(sight, asked, "tolls"),
     shape=shape_of("tolls", lambda _: lambda one: toll_rows([one]), _tolls_told),
 )  # fmt: skip

@@ -35,6 +35,7 @@ from fogline.serve.notices import tell
 from fogline.serve.options import Source
 from fogline.serve.selection import Material
 from fogline.serve.withdrawn import NOTHING_TAKEN, TakenDown, taken_down
+from fogline.store.backup import watch_beside
 from fogline.store.contract import Store, published_day
 from fogline.store.fused import Fused, beside
 from fogline.store.search import Search
@@ -124,6 +125,8 @@ class OpenedPaths:
         self._maps = Kept[object](_MAPS_KEPT)
         self._names: Names = {}
         self._stamp = _read(self._store)
+        days = (published_day(report.published) for report in self._store.view().reports())
+        self._newest = max((day for day in days if day), default=None)
         self.name = ", ".join(Path(path).name or path for path in source.paths)
 
     @contextlib.contextmanager
@@ -136,7 +139,8 @@ class OpenedPaths:
             raw = Material.of(view.claims(), view.reports())
             return _whole(shown, Holdings(view=shown, as_of=as_of).whole(raw))
 
-        yield replace(self._days.get(as_of, add_up).sight(shown, as_of, self._stamp), kept=self._maps)
+        whole = self._days.get(as_of, add_up)
+        yield replace(whole.sight(shown, as_of, self._stamp), kept=self._maps, newest=self._newest)
 
     def record(self, judgement: Judgement) -> None:
         """Refused: there is nothing in which a decision would stay."""
@@ -256,9 +260,11 @@ class OpenedLedger:
             stamp=stamp,
             first=first,
             last=last,
+            newest=last,
             kept=self._maps,
             keeps=self.keeps,
             came=_came(files, raw),
+            watched=watch_beside(self._path),
         )
 
     def _of_day(self, files: _Files, stamp: str, batch: int, day: str) -> Sight:
@@ -270,7 +276,11 @@ class OpenedLedger:
             return _whole(shown, lookup.whole(raw, day, shown.taken))
 
         whole = self._days.get((stamp, day), add_up)
-        return replace(whole.sight(shown, day, stamp), kept=self._maps, keeps=self.keeps, came=_came(files, raw))
+        newest = files.fused.facts()["last"]
+        return replace(
+            whole.sight(shown, day, stamp), kept=self._maps, keeps=self.keeps, came=_came(files, raw),
+            newest=str(newest) if newest else None,
+        )  # fmt: skip
 
     def _open(self, view: LedgerView, files: _Files, stamp: str) -> OpenView:
         """What may be shown of a view: what is withheld is found out once for each state of the ledger."""

@@ -16,18 +16,20 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from importlib.metadata import version
 
-from jinja2 import Environment, PackageLoader, StrictUndefined
+from jinja2 import Environment, PackageLoader, StrictUndefined, pass_context
+from jinja2.runtime import Context
 from markupsafe import Markup
 
 from fogline.model.codec import encode
 from fogline.model.picture import Picture
+from fogline.outputs.citation import citations, of_picture
 from fogline.outputs.geojson import geojson
 from fogline.outputs.paper import Paper, is_there, pdf
 from fogline.outputs.tables import Row, safe
 from fogline.outputs.visible import web
 from fogline.serve.desk import words
 from fogline.serve.desk.asked import Asked, NotThere
-from fogline.serve.desk.language import LANGUAGES, spoken
+from fogline.serve.desk.language import LANGUAGES, speaking, spoken
 from fogline.serve.desk.reviewing import Reviewing
 from fogline.serve.desk.sight import Sight
 from fogline.serve.desk.translated import Literals, text_of_ours
@@ -118,8 +120,16 @@ def etag(sight: Sight, asked: Asked) -> str:
 
     What was made of the answer is not looked at, so that an unchanged page costs nothing.
     """
-    said = json.dumps([sight.stamp, asked.form, asked.again(), spoken(), _program()])
+    said = json.dumps([sight.stamp, asked.form, asked.again(), spoken(), _program(), beside(sight, asked)])
     return f'"{hashlib.blake2b(said.encode(), digest_size=12).hexdigest()}"'
+
+
+def beside(sight: Sight, asked: Asked) -> int:
+    """What an answer tells beside the state of the ledger: of an outlet, what watching last found, by the minute."""
+    if sight.watched is None or not asked.path.startswith("/outlets/"):
+        return 0
+    files = (sight.watched, sight.watched.with_name(sight.watched.name + "-wal"))
+    return max((int(one.stat().st_mtime) // 60 for one in files if one.exists()), default=0)
 
 
 @functools.cache
@@ -151,7 +161,16 @@ def _text(page: Page, sight: Sight, asked: Asked, desk: str, reviewer: Reviewing
         return geojson(page.picture)
     name = "feed.atom" if asked.form == "atom" else page.template
     shown = {**page.shown, "page": page, "asked": asked, "sight": sight, "desk": desk, "reviewer": reviewer}
+    shown["page_cite"] = {} if "cite" in page.shown else _cited(page, sight, asked, desk)
     return environment().get_template(name).render(shown)
+
+
+def _cited(page: Page, sight: Sight, asked: Asked, desk: str) -> Mapping[str, str]:
+    """How a page is cited that is about nothing that has a citation of its own: the same whoever looks."""
+    with speaking("en"):
+        title = f"{asked.path.split('/')[1].capitalize()}: {page.title}" if "/" in asked.path[1:] else page.title
+        stands = f"{asked.again(lang=None)} of {desk}, state {sight.stamp}, added up by {program()}"
+        return citations(of_picture(asked.path.strip("/"), title, sight.day, stands, program()))
 
 
 def csv_text(rows: Iterable[Row]) -> str:
@@ -178,11 +197,22 @@ def environment() -> Environment:
         finalize=_printable,
         extensions=[Literals],
     )
-    made.filters |= {name: getattr(words, name) for name in words.FILTERS} | {"web": web}
+    made.filters |= {name: _when_shown(getattr(words, name)) for name in words.FILTERS} | {"web": web}
     made.globals |= {"kinds": words.kind_labels, "kept": words.kept, "languages": LANGUAGES, "language": spoken,
                      "text_of_ours": text_of_ours}  # fmt: skip
     made.globals["reviewer"] = None  # pages that are made before anybody is known to ask
     return made
+
+
+def _when_shown(said: Callable[..., object]) -> Callable[..., object]:
+    """A filter as it works out when a page is made: of words of the template itself it would be worked out once, when
+    that is read, in the language of whoever came first."""
+
+    @pass_context
+    def filtered(_: Context, *values: object, **more: object) -> object:
+        return said(*values, **more)
+
+    return filtered
 
 
 def _printable(value: object) -> object:

@@ -22,7 +22,7 @@ from fogline.model.errors import FoglineError
 from fogline.serve.desk.asked import Asked
 from fogline.serve.desk.language import speaking, spoken
 from fogline.serve.desk.opened import Opened
-from fogline.serve.desk.page import Answer, Maker, Remembered, answer, etag
+from fogline.serve.desk.page import Answer, Maker, Remembered, answer, beside, etag
 from fogline.serve.desk.sight import Sight
 
 MOST_BEHIND = 60.0  # seconds that a page may lag behind the state that is known
@@ -73,8 +73,8 @@ class Renewed:
 
     def page(self, asked: Asked, make: Maker, *, newest: bool = False) -> tuple[str, Answer]:
         """The answer and its mark. `newest`: of the state that is known now, however long it takes."""
-        key = _key(asked)
         with self._opened.sight(asked.as_of) as sight:
+            key = _key(sight, asked)
             mark, now = etag(sight, asked), self._clock()
             made = self._remembered.get(mark)
             with self._lock:
@@ -167,5 +167,5 @@ class Renewed:
             last.mark, last.made, last.stamp, last.took = mark, made, stamp, took
 
 
-def _key(asked: Asked) -> str:
-    return f"{asked.form} {spoken()} {asked.again()}"
+def _key(sight: Sight, asked: Asked) -> str:
+    return f"{asked.form} {spoken()} {beside(sight, asked)} {asked.again()}"

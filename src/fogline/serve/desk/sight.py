@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Iterator, MutableMapping, Sequence
 from dataclasses import dataclass, replace
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from fogline.data.terms import Terms
@@ -126,6 +127,15 @@ class OpenView:
         report = self._view.report(report_id)
         return None if report is None else open_report(report, self.names(report.id))
 
+    def published(self, report_id: str) -> tuple[str | None, str | None]:
+        """When a report was published, and by which outlet: neither is private."""
+        report = self._view.report(report_id)
+        return (None, None) if report is None else (report.published, report.outlet)
+
+    def versions(self, report_id: str) -> int:
+        """With how many texts a report came."""
+        return sum(1 for _ in self._view.revisions(report_id))
+
     def claim(self, claim_id: str) -> Claim | None:
         """One claim, or None."""
         claim = self._view.claim(claim_id)
@@ -204,9 +214,11 @@ class Sight:
     stamp: str  # of the state that is seen: the same stamp, the same pages
     first: str | None  # first and last day on which a report was published
     last: str | None
+    newest: str | None = None  # the last day with a report, whatever day is asked for
     kept: Kept[Any] | None = None  # what is made of this state for more than one page
     keeps: bool = False  # whether whoever reads can keep searches
     came: Callable[[str], list[str]] | None = None  # the reports that came after a moment, where that is known
+    watched: Path | None = None  # what watching remembers of outlets, where that is of the moment that is seen
 
     @property
     def taken(self) -> TakenDown:
@@ -308,17 +320,19 @@ class Sight:
 
     def of_part(self, claims: Sequence[str]) -> Picture:
         """The rows that any of some claims belongs to."""
+        return self._open(self.looked_at(claims))
+
+    def looked_at(self, claims: Sequence[str], only: What | None = None) -> Picture:
+        """The same, to look at and count: they may name private persons. `only`: of one sort."""
         if self.held.at_hand is None and self.held.ledger is not None:
-            picture = self.held.ledger.lookup.of_claims(claims)
-        else:
-            whole, wanted = self.held.everything()[0], set(claims)
-            picture = Picture(
-                as_of=self.as_of,
-                developments=tuple(one for one in whole.developments if wanted.intersection(one.claims)),
-                statuses=tuple(one for one in whole.statuses if wanted.intersection(one.claims)),
-                conflicts=tuple(one for one in whole.conflicts if wanted.intersection(one.claims)),
-            )
-        return self._open(picture)
+            return self.held.ledger.lookup.of_claims(claims, only)
+        whole, wanted = self.held.everything()[0], set(claims)
+        return Picture(
+            as_of=self.as_of,
+            developments=tuple(one for one in whole.developments if wanted.intersection(one.claims)),
+            statuses=tuple(one for one in whole.statuses if wanted.intersection(one.claims)),
+            conflicts=tuple(one for one in whole.conflicts if wanted.intersection(one.claims)),
+        )
 
     def told_with(self, claims: Iterable[str]) -> list[Development]:
         """The developments that claims belong to, each once, in the order of the claims."""

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from fogline.serve.desk.said import Said
 
 FILTERS = ("day", "number", "label", "plain", "many", "trust", "span", "why", "outlets", "count", "range", "shifted",
-           "t", "decided", "moment", "pt")  # fmt: skip
+           "t", "decided", "moment", "pt", "as_role", "lag", "ordinal")  # fmt: skip
 # Control characters, and those that turn the direction of text: "gpj.exe" must not read as "exe.jpg".
 _UNSEEN = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ufffe\uffff\ud800-\udfff]")
 
@@ -143,9 +143,42 @@ def t(text: str | None) -> str:
     return say(text) if text else ""
 
 
-def pt(text: str, context: str) -> str:
+def pt(text: str | None, context: str) -> str:
     """A word of the interface that means several things: the one of that context."""
-    return say_in(context, text)
+    return say_in(context, text) if text else ""
+
+
+def ordinal(text: str) -> int:
+    """A day of the calendar by its number, which a slider can stand at.
+
+    >>> ordinal("1970-01-01")
+    719163
+    """
+    return day_number(text) or 0
+
+
+def lag(days: float) -> str:
+    """How much later something was told than by the first other, or earlier; to the hour where hours are known.
+
+    >>> lag(2.0), lag(-0.125), lag(0.0)
+    ('2 days later', '3 hours earlier', 'at the same time')
+    """
+    hours = abs(days) * 24
+    time = many(round(hours / 24), "day") if hours >= 48 or days.is_integer() else many(round(hours), "hour")
+    said = say("{time} later") if days > 0 else say("{time} earlier")
+    return said.format(time=time) if hours >= 1 else say("at the same time")
+
+
+def as_role(about: str | None) -> str:
+    """What a speaker is, as lists tell it: the role in the language that is spoken, the party as it is.
+
+    >>> from fogline.serve.desk.language import speaking
+    >>> with speaking("uk"):
+    ...     as_role("ministry, Russia")
+    'міністерство, Russia'
+    """
+    role, comma, party = (about or "").partition(", ")
+    return pt(role, "role") + comma + party
 
 
 def kept(asked: Asked) -> Markup:

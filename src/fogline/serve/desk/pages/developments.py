@@ -137,9 +137,7 @@ def _sides(said: Iterable[Said]) -> dict[str, list[Said]]:
 
 
 def _conflicts(sight: Sight, found: Development) -> list[Conflict]:
-    claims = set(found.claims)
-    near = Filters(place=found.place.name) if found.place else Filters(kind=found.kind)
-    return [*sight.shown(one for one in sight.conflicting(near) if claims & set(one.claims))]
+    return [*sight.shown(sight.looked_at(found.claims, "conflicts").conflicts)]
 
 
 def _chains(found: Development, lines: Mapping[str, ReportLine]) -> dict[str, list[str]]:
@@ -154,12 +152,10 @@ def _related(sight: Sight, found: Development) -> list[Development]:
     """Developments of the same story, then others at its place, the nearest in time first."""
     if found.place is None:
         return []
-    near = [
-        one for one in sight.rows(Filters(place=found.place.name), "developments").developments if one.id != found.id
-    ]
+    near = [one for one in sight.glimpsed(Filters(place=found.place.name)) if one.id != found.id]
     day = day_and_id(found)[0]
     near.sort(key=lambda one: (one.story != found.story, _far(day_and_id(one)[0], day), one.id))
-    return near[:_MOST_RELATED]
+    return [*sight.some([one.id for one in near[:_MOST_RELATED]])]
 
 
 def _far(day: str, other: str) -> int:

@@ -1,4 +1,4 @@
-"""Conflicts, tolls, what was withdrawn, the method: the pages that are about all of the picture."""
+"""Conflicts, what was withdrawn, the method: the pages that are about all of the picture."""
 
 from __future__ import annotations
 
@@ -13,15 +13,12 @@ from fogline.model.codec import Json
 from fogline.outputs.exports.columns import row_of
 from fogline.outputs.exports.release import DELETIONS as WITHDRAWN
 from fogline.outputs.importance import points
-from fogline.outputs.tables import Row, conflict_rows, toll_rows
+from fogline.outputs.tables import Row, conflict_rows
 from fogline.picture import credibility
 from fogline.serve.desk.asked import Asked, mark_parts, mark_text
-from fogline.serve.desk.chart import charts
 from fogline.serve.desk.page import Page
-from fogline.serve.desk.pages.developments import paged
 from fogline.serve.desk.said import all_said
 from fogline.serve.desk.sight import Sight
-from fogline.serve.glimpses import Figures
 
 
 def conflicts(sight: Sight, asked: Asked) -> Page:
@@ -47,23 +44,6 @@ def conflicts(sight: Sight, asked: Asked) -> Page:
         told={"conflicts": rows, "after": more},
         rows=conflict_rows(rows, material.claims),
     )  # fmt: skip
-
-
-def tolls(sight: Sight, asked: Asked) -> Page:
-    """Figures over time, the developments with the latest ones first."""
-    found = [_latest(one) for one in sight.tolled(asked.filters())]
-    rows, more = paged(found, sight, asked)
-    return Page(
-        title="Tolls",
-        template="tolls.html",
-        shown={"tolls": [(one, charts(one.tolls, asked)) for one in rows], "number": len(found), "after": more},
-        told={"tolls": [{"development": one.id, "tolls": list(one.tolls)} for one in rows], "after": more},
-        rows=toll_rows(rows),
-    )
-
-
-def _latest(one: Figures) -> tuple[str, str]:
-    return max((entry.published or "" for toll in one.tolls for entry in toll.series), default="")[:10], one.id
 
 
 def deletions(sight: Sight, asked: Asked) -> Page:

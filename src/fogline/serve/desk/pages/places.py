@@ -6,7 +6,7 @@ from dataclasses import replace
 from itertools import islice
 
 from fogline.model.claim import Place
-from fogline.model.picture import Status
+from fogline.model.picture import Development, Picture, Status
 from fogline.outputs.tables import Row, status_rows
 from fogline.serve.desk.asked import Asked, NotThere
 from fogline.serve.desk.chart import charts
@@ -19,6 +19,7 @@ from fogline.serve.options import Filters
 from fogline.store.contract import Facets
 
 _MOST_TOLLS = 12
+_MOST_LOOKED_AT = 40  # with figures, for those that are at the place itself, not only told with it
 _MOST_CLAIMS = 20
 _MOST_CONFLICTS = 20
 # Of a long history a page shows the newest steps, and of each as many claims; with `?all=1` all of them.
@@ -41,18 +42,18 @@ def one(sight: Sight, asked: Asked) -> Page:
     """One place: statuses with their history, developments, tolls."""
     name = asked.path.partition("/places/")[2]
     wanted = Filters(place=name, valid_at=asked.day("valid_at"))
-    picture = sight.rows(wanted)
+    happened = sorted(map(day_and_id, sight.glimpsed(wanted)), reverse=True)
+    standing = sight.rows(wanted, "statuses").statuses
     named = [claim.id for _, claim in islice(sight.view.newest(Facets(place=name)), _MOST_CLAIMS)]
-    if not (picture.developments or picture.statuses or named):
+    if not (happened or standing or named):
         raise NotThere(f"{name}: nothing is told of a place of that name{' by that day' if sight.as_of else ''}.")
-    statuses = [one for one in picture.statuses if _here(one.place, one.subject, name)]
-    beside = [one for one in picture.statuses if one not in statuses]
-    developments, after = paged([day_and_id(one) for one in picture.developments], sight, asked)
-    here = [one for one in picture.developments if _here(one.place, "", name)]
-    found = [*(one.place for one in here), *(one.place for one in statuses)]
-    tolled = [one for one in here if one.tolls]
+    statuses = [one for one in standing if _here(one.place, one.subject, name)]
+    developments, after = paged(happened, sight, asked)
+    tolled = _tolled(sight, wanted, happened, name)
+    places = [*(one.place for one in statuses), *(one.place for one in (*developments, *tolled))]
     shown = statuses if asked.text("all") else [_newest(one) for one in statuses]
-    against = picture.conflicts[:_MOST_CONFLICTS]
+    conflicts = sight.conflicting(wanted)
+    against = sight.shown(conflicts if asked.form == "json" else conflicts[:_MOST_CONFLICTS])
     cited = [claim for one in shown for step in one.history for claim in step.claims]
     material = sight.of_claims([*cited, *named])
     lines = sight.lines(material.reports)
@@ -63,19 +64,28 @@ def one(sight: Sight, asked: Asked) -> Page:
         shown={
             "name": name,
             "newest": all_said(named, material, lines)[::-1],
-            "place": next((one for one in found if one is not None), None),
-            "statuses": shown, "cut": shown != statuses, "beside": beside, "said": said,
-            "developments": developments, "after": after, "number": len(picture.developments),
-            "conflicts": against, "more_conflicts": len(picture.conflicts) > len(against),
+            "place": next((one for one in places if one is not None and _here(one, "", name)), None),
+            "statuses": shown, "cut": shown != statuses, "said": said,
+            "beside": [one for one in standing if one not in statuses],
+            "developments": developments, "after": after, "number": len(happened),
+            "conflicts": against, "more_conflicts": len(conflicts) > len(against),
             "valid_at": wanted.valid_at or "",
             "against": all_said((claim for one in against for claim in one.claims), sight.material(against)),
-            "tolls": [(one, charts(one.tolls, asked)) for one in tolled[-_MOST_TOLLS:][::-1]],
+            "tolls": [(one, charts(one.tolls, asked)) for one in tolled],
         },
-        told={"place": name, "statuses": picture.statuses, "developments": developments, "after": after,
-              "conflicts": picture.conflicts},
-        rows=status_rows(picture.statuses),
-        picture=picture,
+        told={"place": name, "statuses": standing, "developments": developments, "after": after,
+              "conflicts": against},
+        rows=status_rows(standing),
+        # A map has all of them; what is not asked for need not be opened.
+        picture=sight.rows(wanted) if asked.form == "geojson" else Picture(as_of=sight.day),
     )  # fmt: skip
+
+
+def _tolled(sight: Sight, wanted: Filters, happened: list[tuple[str, str]], name: str) -> list[Development]:
+    """The latest developments at the place itself that have figures."""
+    have = {one.id for one in sight.tolled(wanted)}
+    latest = [id for _, id in happened if id in have][:_MOST_LOOKED_AT]
+    return [one for one in sight.some(latest) if _here(one.place, "", name)][:_MOST_TOLLS]
 
 
 def _newest(one: Status) -> Status:

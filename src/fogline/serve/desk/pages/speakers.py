@@ -1,4 +1,4 @@
-"""Speakers and outlets: lists, and one of them with what it says, to whom it stands opposed, how it is corrected."""
+"""Speakers: the list, and one of them with what it says and what contradicts that."""
 
 from __future__ import annotations
 
@@ -6,11 +6,11 @@ from collections import Counter
 from itertools import islice
 
 from fogline.model.picture import Conflict
-from fogline.outputs.tables import claim_rows, report_rows
+from fogline.outputs.tables import claim_rows
 from fogline.outputs.withheld import NOBODY
 from fogline.serve.desk.asked import Asked, NotThere, claim_mark, mark_text
 from fogline.serve.desk.page import Page
-from fogline.serve.desk.pages.heard import MOST_CLAIMS, heard
+from fogline.serve.desk.pages.heard import heard
 from fogline.serve.desk.said import all_said
 from fogline.serve.desk.sight import Sight
 from fogline.serve.options import Filters
@@ -56,40 +56,6 @@ def one(sight: Sight, asked: Asked) -> Page:
         },
         told={"speaker": name, "claims": claims, "conflicts": conflicts, "after": after},
         rows=claim_rows(claims),
-    )  # fmt: skip
-
-
-def outlets(sight: Sight, asked: Asked) -> Page:
-    """The outlets that published the newest claims."""
-    rows = heard(sight, asked, "outlets")
-    shown = {"what": "outlets", "rows": rows, "heading": "Outlets"}
-    return Page(title="Outlets", template="heard.html", shown=shown, told={"outlets": rows}, rows=rows)
-
-
-def outlet(sight: Sight, asked: Asked) -> Page:
-    """One outlet: its reports, which of them go back to others, how often its claims are contradicted."""
-    name = asked.path.partition("/outlets/")[2]
-    claims = [claim for _, claim in islice(sight.view.newest(Facets(outlet=name)), MOST_CLAIMS)]
-    if not claims:
-        raise NotThere(f"{name}: no claim in a report of that outlet{' is known by that day' if sight.as_of else ''}.")
-    names = list(dict.fromkeys(claim.report for claim in claims))
-    reports = [report for one in names if (report := sight.view.report(one)) is not None]
-    lines = sight.lines(names)
-    copied = [lines[one] for one in names if one in lines and lines[one].origin != one]
-    first = {line.id: report for line in copied if (report := sight.view.report(line.origin)) is not None}
-    carried = {one: [line for line in sight.copies(one) if line.id != one] for one in names if one in lines}
-    return Page(
-        title=name,
-        template="outlet.html",
-        shown={
-            "name": name, "reports": reports, "claims": len(claims), "copied": copied, "first": first,
-            "carried": {one: lines for one, lines in carried.items() if lines},
-            "speakers": Counter(one.name for claim in claims for one in claim.speakers if one.name != NOBODY)
-            .most_common(15),
-            "own": sum(not claim.speakers for claim in claims), "most": MOST_CLAIMS,
-        },
-        told={"outlet": name, "reports": [report.id for report in reports], "claims": len(claims), "copied": copied},
-        rows=report_rows(reports),
     )  # fmt: skip
 
 
