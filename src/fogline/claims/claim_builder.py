@@ -125,8 +125,9 @@ def build_claims(report: Report, passages: Sequence[Passage], layers: Layers) ->
                 if claim is not None:
                     made.append(claim)
             spoken.after(clause, here, happened, made[before:], number)
-        denying = [one for one in here.speeches if _stance(one, marked, Certainty()) is Stance.DENIES]
-        made = denied_within(made, denying)
+        if made:
+            denying = [one for one in here.speeches if _stance(one, marked, Certainty()) is Stance.DENIES]
+            made = denied_within(made, denying)
         made += _bare_answers(report, genre, marked, number, made)
         for claim in made:
             found.setdefault(claim.id, claim)
@@ -294,7 +295,6 @@ def _claim(
         side = party or own_side(speakers)
         said = statuses(piece.clause, told, here.place_at, spoken.place, lambda token: side_of(token, side))
     in_words = speech is not None and is_sentence_like(piece.clause)
-    places = with_pointed_at(places_of(span, happening, here, spoken.of(happening), piece.apart), said, here)
     # A verb that only says when and where gives both to what was told before it.
     pointing = occurs(piece.clause) if happening is None and piece.predicate is piece.clause.head else None
     if not times and (pointing or (happening and happening.kind.harm)):
@@ -315,8 +315,8 @@ def _claim(
     if is_long_ago(when, report.published):
         # Who fought or rang a town then, and which road was shut, tells nothing of today.
         said = [one for one in said if one.aspect in ("control", "infrastructure") and one.value != "contested"]
-    if when.edtf and spoken.at(when) is None:
-        places = with_pointed_at(places_of(span, happening, here, None, piece.apart), said, here)
+    near = spoken.near(happening, when)
+    places = with_pointed_at(places_of(span, happening, here, near, piece.apart), said, here)
     pointing = pointing if times or any(is_settlement(place) for place in places) else None
     if piece.end - piece.start < _SHORTEST or not (in_words or happening or figures or relations or said or pointing):
         return None

@@ -194,9 +194,14 @@ def denied_within(claims: Sequence[Claim], denying: Sequence[Speech]) -> list[Cl
         for n, claim in enumerate(done):
             held = any(one.start <= claim.start and claim.end <= one.end for one in speech.attribution.content)
             if held and claim.kind and claim.stance is not Stance.DENIES and claim.cue != speech.cue:
-                stage = Stage.DID_NOT_HAPPEN
-                done[n] = replace(claim, stance=Stance.DENIES, polarity="negative", stage=stage, statuses=())
-                done[n] = replace(done[n], speakers=speech.speakers)
+                done[n] = replace(
+                    claim,
+                    speakers=speech.speakers,
+                    stance=Stance.DENIES,
+                    polarity="negative",
+                    stage=Stage.DID_NOT_HAPPEN,
+                    statuses=(),
+                )
     return done
 
 

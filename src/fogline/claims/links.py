@@ -20,7 +20,7 @@ _REACH = 100  # claims: an answer is to what was said shortly before; looking at
 _CHARGE = _LISTS.pattern("charge")
 _SAID = _LISTS.pattern("said")
 _FIGURE = _LISTS.pattern("figure")
-_OWNED_UP = _LISTS.pattern("owned_up")
+_OWNED_UP = (word_lists("incident_words", "perpetrators").pattern("claimed"), _LISTS.pattern("did_it"))
 _ANSWERABLE = _LISTS.pattern("answerable")
 _ACCUSATION = "accusation"
 _DONE_OR_NOT = (Stage.HAPPENED, Stage.DID_NOT_HAPPEN)  # "has not claimed the strikes"
@@ -38,7 +38,7 @@ def linked(claims: Sequence[Claim]) -> list[Claim]:
         about = None
         if claim.stance in _ANSWERS:
             about = _what_about(claim, done[-_REACH:])
-        elif claim.kind in (None, _ACCUSATION) and _OWNED_UP.search(claim.quote):
+        elif claim.kind in (None, _ACCUSATION) and any(one.search(claim.quote) for one in _OWNED_UP):
             about = _deed_before(claim, reversed(done[-_REACH:]))
         elif _claims_a_deed(claim) and (about := _deed_before(claim, reversed(done[-_REACH:]))) is not None:
             claim = _owned_up(claim)  # noqa: PLW2901

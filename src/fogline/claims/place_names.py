@@ -178,9 +178,9 @@ def _within_a_group(whole: str, texts: list[str], starts: list[int], first: int,
         begin -= 1
     while end < len(texts) and end - last < LONGEST_NAME and texts[end][0].isupper():
         end += 1
-    spans = ((a, b) for a in range(begin, first + 1) for b in range(end, last - 1, -1) if (a, b) != (first, last))
     if end - begin == last - first:
         return False
+    spans = ((a, b) for a in range(begin, first + 1) for b in range(end, last - 1, -1) if (a, b) != (first, last))
     speakers = tables().speakers
     named = (speakers.get(key(whole[starts[a] : starts[b - 1] + len(texts[b - 1])])) for a, b in spans)
     return any(known is not None and known.role == _ARMED for known in named)

@@ -54,16 +54,17 @@ class SpokenOf:
         if settled := here.settlements(range(len(here.passage.doc))):
             self.place, self.passage, self.past = settled[0], passage, False
 
-    def of(self, happening: Happening | None) -> Place | None:
-        """The place for a happening: "the attack", in another paragraph than the place named last, is the first one."""
-        back = happening is not None and self.now != self.passage and _points_back(happening.trigger)
-        return self.lead if back and self.lead is not None else self.place
+    def near(self, happening: Happening | None, when: When) -> Place | None:
+        """The place for a happening of that time: none for one of long ago, or that goes on since years.
 
-    def at(self, when: When) -> Place | None:
-        """The place for a happening of that time."""
+        "The attack", in another paragraph than the place named last, is the first one told of.
+        """
         if is_long_ago(when, self.published) and not (self.past and self.passage == self.now):
             return None
-        return None if when.finish is None and _began_long_ago(when, self.published) else self.place
+        if when.finish is None and _began_long_ago(when, self.published):
+            return None
+        back = happening is not None and self.now != self.passage and _points_back(happening.trigger)
+        return self.lead if back and self.lead is not None else self.place
 
     def after(
         self, clause: Clause, here: Marks, told: Sequence[Happening], made: Sequence[Claim], passage: int
@@ -76,11 +77,9 @@ class SpokenOf:
             return
         if told and all(one.kind.family in _CIVIL for one in told):
             return  # where an accord was signed, nothing else happened
-        past = any(is_long_ago(claim.when, self.published) for claim in made)
-        nothing = [claim.stage for claim in made if claim.kind] and all(
-            claim.stage is Stage.DID_NOT_HAPPEN for claim in made if claim.kind
-        )
-        past = past or bool(nothing)  # "there was no word of casualties from Bihac" moves no scene there
+        # Nor does "there was no word of casualties from Bihac" move a scene there.
+        nothing = {claim.stage for claim in made if claim.kind} == {Stage.DID_NOT_HAPPEN}
+        past = nothing or any(is_long_ago(claim.when, self.published) for claim in made)
         if past and self.place is not None and not self.past:
             return
         violent = any(one.kind.family in VIOLENT for one in told)
