@@ -1,21 +1,6 @@
 """What a brief says of groups, of nobody, of long tolls; and quotations without what a page puts before a sentence."""
 
-from fogline.claims.extract import extract
-from fogline.model.report import Capture, Facts
-from fogline.outputs.brief import Brief, brief
-from fogline.picture.fuse import fuse
-from fogline.reports.read import read
-
-
-def made(text: str) -> Brief:
-    facts = Facts(id="r", published="2025-06-02", outlet="Steppe Courier", lang="en")
-    report = read(Capture(body=text.encode(), source="r", media_type="text/plain", facts=facts))
-    claims = extract(report).claims
-    return brief(fuse([report], claims), [report], claims)
-
-
-def words(text: str) -> str:
-    return " ".join(one.text for item in made(text).items for one in item.sentences)
+from .told import made, words
 
 
 def test_a_group_is_a_part_only_of_what_somebody_counts_it_in() -> None:

@@ -213,14 +213,15 @@ def _added(
             if one is not None and not _repeats(one, [*sentences, *added]):
                 told_conflicts.add(conflict.id)
                 added.append(one)
-    for claim in sorted(material.claims.values(), key=lambda one: one.id):
-        if claim.stance is Stance.CANNOT_VERIFY and (claim.about in told or claim.id in told) and len(added) < _ADDED:
+    answers = material.answers(told)
+    for claim in answers:
+        if claim.stance is Stance.CANNOT_VERIFY and len(added) < _ADDED:
             nameless = any(NAMELESS in one.text for one in sentences)
             about = material.at_hand([claim.about] if claim.about else [])
             one = tell_unverified(claim, about, material, nameless_told=nameless)
             if not _repeats(one, [*sentences, *added]):
                 added.append(one)
-    owned_up = [claim for claim in material.claims.values() if claim.about in told and answers_for(claim)]
+    owned_up = [claim for claim in answers if claim.about in told and answers_for(claim)]
     if owned_up and len(added) < _ADDED:
         added.append(tell_responsible(owned_up, material))
         return added  # nor does it say then that nobody is known to have done it

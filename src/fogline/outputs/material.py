@@ -6,7 +6,7 @@ In: nouns. Out: the same by id, and small questions about them. Refused: nothing
 from __future__ import annotations
 
 import re
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
@@ -58,6 +58,7 @@ class Material:
     numbers: dict[str, int] = field(default_factory=dict)
     spellings: dict[str, Counter[str]] = field(default_factory=dict)
     named_sides: frozenset[str] | None = None
+    answering: dict[str, list[Claim]] | None = None  # the claims that answer one, by its id; made when asked for
 
     def number(self, claim: Claim) -> int:
         """The claim's number in this brief."""
@@ -73,6 +74,18 @@ class Material:
         return sorted(
             found, key=lambda one: (self.reports[one.report].published or "9999", one.report, one.start, one.id)
         )
+
+    def answers(self, told: Iterable[str]) -> list[Claim]:
+        """The claims told, and those that answer one of them, by id."""
+        if self.answering is None:
+            self.answering = defaultdict(list)
+            for claim in self.claims.values():
+                if claim.about is not None:
+                    self.answering[claim.about].append(claim)
+        ids = set(told)
+        own = [self.claims[one] for one in ids if one in self.claims]
+        found = {one.id: one for some in (own, *(self.answering.get(one, ()) for one in ids)) for one in some}
+        return [found[one] for one in sorted(found)]
 
     def outlet(self, claim: Claim) -> str:
         """Who published the claim's report, without what its name says in brackets."""
