@@ -2,6 +2,7 @@ import os
 
 import pytest
 from command_line import fogline, write_reports
+from desks import EXAMPLES
 from feeds_made import site
 
 
@@ -40,3 +41,18 @@ def ledger(tmp_path, _filled):
     path = tmp_path / "war.ledger"
     path.write_bytes(_filled)
     return path
+
+
+@pytest.fixture(scope="session")
+def with_examples(tmp_path_factory):
+    """Puts a ledger with the reports of examples/ into a folder; they are read once for all tests."""
+    first = tmp_path_factory.mktemp("read") / "war.ledger"
+    assert fogline("add", EXAMPLES, "--ledger", first).status == 0
+    read = first.read_bytes()
+
+    def put(folder):
+        path = folder / "war.ledger"
+        path.write_bytes(read)
+        return path
+
+    return put

@@ -7,8 +7,6 @@ import re
 
 import pytest
 from browsers import CHROMIUM, PAGES, chromium, served
-from command_line import fogline
-from desks import EXAMPLES
 
 from fogline.serve.options import Source
 
@@ -17,10 +15,8 @@ pytestmark = pytest.mark.skipif(CHROMIUM is None, reason="no Chromium here: apt-
 
 
 @pytest.fixture(scope="module")
-def here(tmp_path_factory):
-    ledger = tmp_path_factory.mktemp("browser") / "war.ledger"
-    assert fogline("add", EXAMPLES, "--ledger", ledger).status == 0
-    with served(Source(ledger=ledger)) as address:
+def here(with_examples, tmp_path_factory):
+    with served(Source(ledger=with_examples(tmp_path_factory.mktemp("browser")))) as address:
         yield address
 
 

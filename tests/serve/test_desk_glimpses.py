@@ -4,7 +4,6 @@ import json
 import threading
 
 import pytest
-from command_line import fogline
 from desks import EXAMPLES, desk
 
 from fogline.model.claim import Actor, Place, When
@@ -24,10 +23,9 @@ PAGES = ("timeline", "timeline?by=kind", "timeline?by=party", "timeline?by=party
 
 
 @pytest.fixture(scope="module")
-def both(tmp_path_factory):
+def both(with_examples, tmp_path_factory):
     """A desk on a ledger, which reads rows one at a time, and one on paths, which holds the whole picture."""
-    path = tmp_path_factory.mktemp("glimpses") / "war.ledger"
-    assert fogline("add", EXAMPLES, "--ledger", path).status == 0
+    path = with_examples(tmp_path_factory.mktemp("glimpses"))
     with desk(Source(ledger=path)) as kept, desk(Source(paths=[str(EXAMPLES)])) as held:
         yield kept, held
 

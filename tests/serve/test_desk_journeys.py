@@ -10,7 +10,6 @@ from pathlib import Path
 import pytest
 from browsers import CHROMIUM, chromium, served
 from command_line import fogline
-from desks import EXAMPLES
 
 from fogline.serve.desk.door import House
 from fogline.serve.desk.passwords import hashed
@@ -30,10 +29,9 @@ HAMLETS = (
 
 
 @pytest.fixture(scope="module")
-def added(tmp_path_factory):
+def added(with_examples, tmp_path_factory):
     folder = tmp_path_factory.mktemp("journeys")
-    path = folder / "war.ledger"
-    assert fogline("add", EXAMPLES, "--ledger", path).status == 0
+    path = with_examples(folder)
     hamlets = folder / "hamlets.txt"
     hamlets.write_text(HAMLETS, encoding="utf-8")
     told = "--published", "2023-02-08", "--outlet", "Steppe Courier"

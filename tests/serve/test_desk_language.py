@@ -6,7 +6,6 @@ import sys
 from pathlib import Path
 
 import pytest
-from command_line import fogline
 from desks import EXAMPLES, desk, enter, house, links, text
 
 from fogline.claims.place_clues import STREET
@@ -104,10 +103,9 @@ def wholly_in(client, name, code):
 
 
 @pytest.fixture(scope="module")
-def deciding(tmp_path_factory):
+def deciding(with_examples, tmp_path_factory):
     folder = tmp_path_factory.mktemp("deciding")
-    ledger = folder / "war.ledger"
-    assert fogline("add", EXAMPLES, "--ledger", ledger).status == 0
+    ledger = with_examples(folder)
     (folder / "alerts.toml").write_text('[[rule]]\nname = "Kept"\nkind = "shelling"\n')
     with house(ledger, reviewer="ana", keeps=True, alerts=folder / "alerts.toml") as client:
         enter(client)

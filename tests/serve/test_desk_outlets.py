@@ -2,12 +2,11 @@
 
 import json
 import os
-import shutil
 from datetime import UTC, datetime
 
 import pytest
 from command_line import fogline
-from desks import EXAMPLES, decide, desk, enter, house, text
+from desks import decide, desk, enter, house, text
 
 from fogline.serve.desk.leads import Lead, counted
 from fogline.serve.options import Source
@@ -18,17 +17,13 @@ HERALD, COURIER = "Saltmarsh Herald", "Steppe Courier"
 
 
 @pytest.fixture(scope="module")
-def examples(tmp_path_factory):
-    path = tmp_path_factory.mktemp("outlets") / "war.ledger"
-    assert fogline("add", EXAMPLES, "--ledger", path).status == 0
-    return path
+def examples(with_examples, tmp_path_factory):
+    return with_examples(tmp_path_factory.mktemp("outlets"))
 
 
 @pytest.fixture
-def own(examples, tmp_path):
-    path = tmp_path / "own.ledger"
-    shutil.copy(examples, path)
-    return path
+def own(with_examples, tmp_path):
+    return with_examples(tmp_path)
 
 
 def told(client, name):

@@ -10,7 +10,7 @@ from html import unescape
 
 import pytest
 from command_line import fogline
-from desks import EXAMPLES, desk, links, text
+from desks import desk, links, text
 
 from fogline.serve.desk.pages import developments, places
 from fogline.serve.options import Source
@@ -21,10 +21,8 @@ LISTS = ("today", "map", "timeline", "developments", "places", "claims", "report
 
 
 @pytest.fixture(scope="session")
-def examples(tmp_path_factory):
-    path = tmp_path_factory.mktemp("examples") / "war.ledger"
-    assert fogline("add", EXAMPLES, "--ledger", path).status == 0
-    return path
+def examples(with_examples, tmp_path_factory):
+    return with_examples(tmp_path_factory.mktemp("examples"))
 
 
 @pytest.fixture(scope="session")

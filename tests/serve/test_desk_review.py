@@ -2,7 +2,6 @@
 
 import json
 import re
-import shutil
 
 import pytest
 from command_line import fogline
@@ -13,18 +12,9 @@ from fogline.serve.options import Source
 from fogline.store.sqlite import open_ledger
 
 
-@pytest.fixture(scope="module")
-def added(tmp_path_factory):
-    path = tmp_path_factory.mktemp("review") / "war.ledger"
-    assert fogline("add", EXAMPLES, "--ledger", path).status == 0
-    return path
-
-
 @pytest.fixture
-def examples(added, tmp_path):
-    path = tmp_path / "examples.ledger"
-    shutil.copy(added, path)
-    return path
+def examples(with_examples, tmp_path):
+    return with_examples(tmp_path)
 
 
 @pytest.fixture

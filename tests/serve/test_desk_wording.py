@@ -5,7 +5,7 @@ import re
 
 import pytest
 from command_line import fogline
-from desks import EXAMPLES, desk, links, text
+from desks import desk, links, text
 
 from fogline.serve.options import Source
 
@@ -13,9 +13,9 @@ FAR = "Shells fell on Ivanivske on Friday. The village is located less than five
 
 
 @pytest.fixture(scope="module")
-def client(tmp_path_factory):
+def client(with_examples, tmp_path_factory):
     folder = tmp_path_factory.mktemp("wording")
-    assert fogline("add", EXAMPLES, "--ledger", folder / "war.ledger").status == 0
+    with_examples(folder)
     (folder / "far.txt").write_text(FAR)
     assert (
         fogline("add", folder / "far.txt", "--ledger", folder / "war.ledger", "--published", "2023-03-04").status == 0

@@ -10,6 +10,7 @@ from fogline.model.report import Report
 from fogline.outputs.tables import Row
 from fogline.outputs.withheld import NOBODY
 from fogline.serve.desk.asked import Asked
+from fogline.serve.desk.page import Page
 from fogline.serve.desk.sight import Sight
 from fogline.store.contract import Facets, published_day
 
@@ -40,6 +41,13 @@ def heard(sight: Sight, asked: Asked, what: str) -> list[Row]:
             count.about = count.about or about
     ordered = sorted(counts.items(), key=lambda pair: (-pair[1].claims, pair[0]))
     return [_row(name, one.claims, one.last or None, one.about) for name, one in ordered]
+
+
+def page(rows: list[Row], what: str) -> Page:
+    """The page that lists them."""
+    title = what.capitalize()
+    shown = {"what": what, "rows": rows, "heading": title}
+    return Page(title=title, template="heard.html", shown=shown, told={what: rows}, rows=rows)
 
 
 def _row(name: str, claims: int, last: str | None, about: str | None) -> Row:

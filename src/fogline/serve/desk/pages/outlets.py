@@ -24,7 +24,7 @@ from fogline.picture.silence import Silence, silences
 from fogline.serve.desk.asked import Asked, NotThere
 from fogline.serve.desk.leads import counted, leads
 from fogline.serve.desk.page import Page
-from fogline.serve.desk.pages.heard import MOST_CLAIMS, heard
+from fogline.serve.desk.pages.heard import MOST_CLAIMS, heard, page
 from fogline.serve.desk.said import all_said
 from fogline.serve.desk.sight import Sight
 from fogline.serve.watching import OutletHealth, health_of
@@ -37,9 +37,7 @@ _ASKED_FOR = 3  # reports by which the feed is looked for that brought them
 
 def listed(sight: Sight, asked: Asked) -> Page:
     """The outlets that published what is known, or the newest claims that are asked for."""
-    rows = heard(sight, asked, "outlets")
-    shown = {"what": "outlets", "rows": rows, "heading": "Outlets"}
-    return Page(title="Outlets", template="heard.html", shown=shown, told={"outlets": rows}, rows=rows)
+    return page(heard(sight, asked, "outlets"), "outlets")
 
 
 def one(sight: Sight, asked: Asked) -> Page:

@@ -12,7 +12,7 @@ from fogline.serve.desk.asked import Asked, NotThere
 from fogline.serve.desk.chart import charts
 from fogline.serve.desk.page import Page
 from fogline.serve.desk.pages.developments import day_and_id, paged
-from fogline.serve.desk.pages.heard import heard
+from fogline.serve.desk.pages.heard import heard, page
 from fogline.serve.desk.said import all_said
 from fogline.serve.desk.sight import Sight
 from fogline.serve.options import Filters
@@ -28,9 +28,7 @@ _MOST_STEPS, _MOST_CITED = 12, 8
 
 def listed(sight: Sight, asked: Asked) -> Page:
     """The places that the newest claims name."""
-    rows = heard_places(sight, asked)
-    shown = {"what": "places", "rows": rows, "heading": "Places"}
-    return Page(title="Places", template="heard.html", shown=shown, told={"places": rows}, rows=rows)
+    return page(heard_places(sight, asked), "places")
 
 
 def heard_places(sight: Sight, asked: Asked) -> list[Row]:

@@ -10,7 +10,7 @@ from fogline.outputs.tables import claim_rows
 from fogline.outputs.withheld import NOBODY
 from fogline.serve.desk.asked import Asked, NotThere, claim_mark, mark_text
 from fogline.serve.desk.page import Page
-from fogline.serve.desk.pages.heard import heard
+from fogline.serve.desk.pages.heard import heard, page
 from fogline.serve.desk.said import all_said
 from fogline.serve.desk.sight import Sight
 from fogline.serve.options import Filters
@@ -22,9 +22,7 @@ _MOST_CONFLICTS = 50
 
 def listed(sight: Sight, asked: Asked) -> Page:
     """The speakers that the newest claims have."""
-    rows = heard(sight, asked, "speakers")
-    shown = {"what": "speakers", "rows": rows, "heading": "Speakers"}
-    return Page(title="Speakers", template="heard.html", shown=shown, told={"speakers": rows}, rows=rows)
+    return page(heard(sight, asked, "speakers"), "speakers")
 
 
 def one(sight: Sight, asked: Asked) -> Page:
