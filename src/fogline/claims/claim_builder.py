@@ -106,7 +106,7 @@ def build_claims(report: Report, passages: Sequence[Passage], layers: Layers) ->
     for number, here in enumerate(marked):
         spoken.begin(number, anew=number > 0 and here.topic != marked[number - 1].topic)
         if (here.topic and here.topic == here.passage.start and is_question(here.passage)) or is_label(here.passage):
-            spoken.asked(here, number)
+            spoken.asked(here)
             continue
         cues = frozenset(
             speech.cue_token for speech in here.speeches if speech.cue_token is not None and speech.passage == number
@@ -124,7 +124,7 @@ def build_claims(report: Report, passages: Sequence[Passage], layers: Layers) ->
                 claim = _claim(report, genre, marked, here, piece, spoken)
                 if claim is not None:
                     made.append(claim)
-            spoken.after(clause, here, happened, made[before:], number)
+            spoken.after(clause, here, happened, made[before:])
         if made:
             denying = [one for one in here.speeches if _stance(one, marked, Certainty()) is Stance.DENIES]
             made = denied_within(made, denying)

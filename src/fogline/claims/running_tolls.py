@@ -52,7 +52,7 @@ def is_running(
     days = LONG_DAYS if most < VERY_MANY else WEEKS
     if lemma(happening.trigger) == "toll":
         days = DAYS  # "the death toll since 27 November"
-    return most >= MANY and when.finish is None and _long_before(when.begin, published, days)
+    return most >= MANY and when.finish is None and long_before(when.begin, published, days)
 
 
 def _is_perfect(trigger: Token) -> bool:
@@ -70,14 +70,15 @@ def _is_perfect(trigger: Token) -> bool:
 
 def since_when(when: When, published: str | None) -> When:
     """From when a running toll counts: a month named beside the war ("which broke out in April 2023") is its first."""
-    if not when.begin or not _long_before(when.begin, published, WEEKS):
+    if not when.begin or not long_before(when.begin, published, WEEKS):
         return When(basis=when.basis) if when.finish else when
     return When(edtf=f"{when.begin}/..", begin=when.begin, basis=when.basis)
 
 
-def _long_before(begin: str | None, published: str | None, days: int = LONG_DAYS) -> bool:
+def long_before(day: str | None, published: str | None, days: int = LONG_DAYS) -> bool:
+    """Whether a day lies so many days before a report, or more; one that is not known does not."""
     try:
-        first = datetime.date.fromisoformat((begin or "")[:10])
+        first = datetime.date.fromisoformat((day or "")[:10])
         return (datetime.date.fromisoformat((published or "")[:10]) - first).days >= days
     except ValueError:
-        return False  # a day that is not known is not long ago
+        return False

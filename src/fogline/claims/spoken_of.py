@@ -9,7 +9,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, timedelta
 
 from spacy.tokens import Token
 
@@ -19,6 +18,7 @@ from fogline.claims.clauses import Clause
 from fogline.claims.happenings import Happening
 from fogline.claims.marks import Marks
 from fogline.claims.pointing import goes_to
+from fogline.claims.running_tolls import long_before
 from fogline.claims.scenes import VIOLENT
 from fogline.data.word_lists import word_lists
 from fogline.model.claim import Claim, Place, PlaceRole, Stage, When
@@ -27,8 +27,8 @@ _POINTING = word_lists("happening_words", "pointing").words("blows")
 _LEAD = 4  # passages: the title, the dateline, and where a story says what it is about
 _CIVIL = frozenset({"diplomacy", "politics"})
 _PASSAGES = 2  # what was named longer ago is no longer spoken of
-_YEAR = timedelta(days=365)
-_LONG_AGO = timedelta(days=31)  # a month's news is still what a report is about
+_YEAR = 366  # days
+_LONG_AGO = 32  # days: a month's news is still what a report is about
 
 
 @dataclass(slots=True)
@@ -49,26 +49,24 @@ class SpokenOf:
         if anew or passage - self.passage > _PASSAGES:
             self.place, self.scene, self.past = None, -2, False
 
-    def asked(self, here: Marks, passage: int) -> None:
+    def asked(self, here: Marks) -> None:
         """A question has been read: what is answered is where it asks about."""
         if settled := here.settlements(range(len(here.passage.doc))):
-            self.place, self.passage, self.past = settled[0], passage, False
+            self.place, self.passage, self.past = settled[0], self.now, False
 
     def near(self, happening: Happening | None, when: When) -> Place | None:
-        """The place for a happening of that time: none for one of long ago, or that goes on since years.
+        """The place for a happening of that time: none for one of long ago, or that goes on since years ("since 2009").
 
         "The attack", in another paragraph than the place named last, is the first one told of.
         """
         if is_long_ago(when, self.published) and not (self.past and self.passage == self.now):
             return None
-        if when.finish is None and _began_long_ago(when, self.published):
+        if when.finish is None and long_before(when.begin, self.published, _YEAR):
             return None
         back = happening is not None and self.now != self.passage and _points_back(happening.trigger)
         return self.lead if back and self.lead is not None else self.place
 
-    def after(
-        self, clause: Clause, here: Marks, told: Sequence[Happening], made: Sequence[Claim], passage: int
-    ) -> None:
+    def after(self, clause: Clause, here: Marks, told: Sequence[Happening], made: Sequence[Claim]) -> None:
         """A clause has been read: `told` are its happenings, `made` the claims that it gave."""
         settled = here.settlements(sorted(clause.own))
         if not settled and self.place is None:
@@ -83,15 +81,15 @@ class SpokenOf:
         if past and self.place is not None and not self.past:
             return
         violent = any(one.kind.family in VIOLENT for one in told)
-        if self.lead is None and not past and any(one.kind.harm for one in told) and passage < _LEAD:
+        if self.lead is None and not past and any(one.kind.harm for one in told) and self.now < _LEAD:
             self.lead = settled[0]
         # Trucks that come by way of another town do not move the scene there, nor do those who reach one.
         only_named = settled[0].role is PlaceRole.MENTION
         goes = goes_to(clause.head, here.root(settled[0]))
-        told_of = not goes and (not only_named or passage - self.scene > 1)
+        told_of = not goes and (not only_named or self.now - self.scene > 1)
         if violent or self.place is None or told_of:
-            self.place, self.passage, self.past = settled[0], passage, past
-        self.scene = passage if violent else self.scene
+            self.place, self.passage, self.past = settled[0], self.now, past
+        self.scene = self.now if violent else self.scene
 
 
 def _points_back(noun: Token) -> bool:
@@ -128,17 +126,6 @@ def _then_alone(here: Marks, predicate: Token, published: str | None) -> When:
     return when if is_long_ago(when, published) else When()
 
 
-def _began_long_ago(when: When, published: str | None) -> bool:
-    """Whether something goes on since years: "has been fighting the government since 2009" is nowhere in particular."""
-    try:
-        return date.fromisoformat((published or "")[:10]) - date.fromisoformat((when.begin or "")[:10]) > _YEAR
-    except ValueError:
-        return False
-
-
 def is_long_ago(when: When, published: str | None) -> bool:
     """Whether what is told ended long before the report was published; what has no end, or no day, did not."""
-    try:
-        return date.fromisoformat((published or "")[:10]) - date.fromisoformat((when.finish or "")[:10]) > _LONG_AGO
-    except ValueError:
-        return False
+    return long_before(when.finish, published, _LONG_AGO)

@@ -20,7 +20,7 @@ from fogline.model.picture import Development, Status
 _UNREAL = {Stage.PLANNED, Stage.THREATENED, Stage.HYPOTHETICAL}
 _PEOPLE = {"remaining_people", "displacement", "evacuation"}
 BACKGROUND_DAYS = 14  # a happening this long before the window is background: two editions of a weekly brief
-REMEMBERED_DAYS = 31
+_REMEMBERED_DAYS = 31
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -164,7 +164,7 @@ def _age(begin: str | None, finish: str | None, setting: Setting) -> list[Reason
 def _is_remembered(last: str | None, setting: Setting) -> bool:
     """Whether something was over a month before the window: a massacre of years ago leads no brief by its dead."""
     since = (setting.since or (setting.published[0] if setting.published else ""))[:10]
-    return bool(last and since) and (last or "")[:10] < since and _days((last or "")[:10], since) > REMEMBERED_DAYS
+    return bool(last and since) and (last or "")[:10] < since and _days((last or "")[:10], since) > _REMEMBERED_DAYS
 
 
 def _days(one: str, other: str) -> int:

@@ -203,7 +203,7 @@ def in_report(tellings: Iterable[Telling], rule: Ruling) -> list[Happening]:
 
 def _apart_in_time(known: Happening, new: Happening, found: Sequence[Happening]) -> bool:
     """Whether a telling is of another time than a happening, by all that its report tells."""
-    return of_another_time(known.tellings, new.tellings, [one.tellings for one in found if one.settled is Settled.REAL])
+    return of_another_time(known.tellings, new.tellings, (one.tellings for one in found if one.settled is Settled.REAL))
 
 
 def _one_topic(known: Happening, new: Happening) -> bool:

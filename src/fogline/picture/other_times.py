@@ -10,7 +10,7 @@ from collections.abc import Iterable, Sequence
 from fogline.picture.days import DAY, Minutes, day_number
 from fogline.picture.tellings import Telling
 
-MONTH = 31  # days before a report, from which what it tells is no news
+_MONTH = 31  # days before a report, from which what it tells is no news
 _NEXT = 150  # characters to what goes on telling of the past
 
 
@@ -39,7 +39,7 @@ def _is_long_ago(tellings: Sequence[Telling]) -> bool:
     """Whether all that tellings say of their time is more than a month before they were published."""
     times, published = _times(tellings), [day_number(one.order[0]) for one in tellings]
     told_by = min((day for day in published if day is not None), default=None)
-    return bool(times) and told_by is not None and all(told_by - last / DAY > MONTH for _, last in times)
+    return bool(times) and told_by is not None and all(told_by - last / DAY > _MONTH for _, last in times)
 
 
 def _times(tellings: Sequence[Telling]) -> list[Minutes]:
