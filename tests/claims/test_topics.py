@@ -230,7 +230,7 @@ def test_what_only_dates_something_else_is_not_told() -> None:
 def test_only_who_warns_is_told_by_alarms_and_nobody_is_freed_by_radiation() -> None:
     text = "Teams at the plants reported air raid alarms on most days. There was no radiation release."
     assert {claim.kind for claim in claims(text)} <= {None}
-    assert told("The release of 12 captives was agreed on Friday.", "release").kind == "prisoner_exchange"
+    assert told("The release of 12 captives was agreed on Friday.", "release").kind == "captives_released"
 
 
 def test_points_may_be_marked_by_pictures() -> None:

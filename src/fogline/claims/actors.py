@@ -14,7 +14,7 @@ from spacy.tokens import Token
 from fogline.claims.clauses import phrase
 from fogline.claims.happenings import Happening
 from fogline.claims.status_words import place_of
-from fogline.data.parties import actor_of
+from fogline.data.parties import actor_of, country_in
 from fogline.data.word_lists import word_lists
 from fogline.model.claim import Actor, Certainty, Place, Speaker, Stage, Stance
 
@@ -33,6 +33,8 @@ def actor(token: Token, speaker_party: str | None, own: str | None = None) -> tu
     start, end = phrase(token)
     if start > 2 and token.doc[start - 1].lower_ in ("to", "with") and token.doc[start - 2].lower_ in _LINKED:
         return token.doc[start - 3].text, None
+    if end - start == 2 and token.doc[start].lower_ in ("a", "an") and country_in(token.text) is not None:
+        return token.text, None  # "an Emirati" is not the Emirates
     name, party = actor_of(token.doc[start:end].text, speaker_party)
     if party is None and end - start > 1:
         party = actor_of(token.text, speaker_party)[1]

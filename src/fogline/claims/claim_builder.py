@@ -71,7 +71,7 @@ from fogline.model.claim import (
 )
 from fogline.model.report import Report
 
-_METHOD = Method(name="rules", version="6")
+_METHOD = Method(name="rules", version="7")
 _ANSWERS = frozenset({Stance.DENIES, Stance.DOUBTS, Stance.CANNOT_VERIFY})
 _LONGEST_ANSWER = 300  # code points from a speaker to the end of what it denies
 _PEOPLE = frozenset({"killed", "injured", "missing", "captured", "displaced"})
@@ -298,7 +298,7 @@ def _claim(
     # A verb that only says when and where gives both to what was told before it.
     pointing = occurs(piece.clause) if happening is None and piece.predicate is piece.clause.head else None
     if not times and (pointing or (happening and happening.kind.harm)):
-        times = only_day(here, piece.predicate) or hours_said(here, piece.predicate)
+        times = only_day(here, piece.predicate, report.published) or hours_said(here, piece.predicate)
         times = [one for one in times if not is_within(one, piece.apart)]
     if pointing and not times:
         times = [time for time in here.said_times if span.start <= time.start and time.end <= span.end]

@@ -101,7 +101,8 @@ def _since_clause(passage: Passage, time: Time) -> Token | None:
 
 def since_when_told(here: Marks, predicate: Token) -> When:
     """Since when something is counted, where a whole clause says so: "since the conflict began in October 2017"."""
-    for child in predicate.children:
+    verbs = [predicate, *(child for child in predicate.children if child.dep_ == "conj")]
+    for child in (one for verb in verbs for one in verb.children):
         if child.dep_ == "advcl" and any(one.dep_ == "mark" and one.lower_ == "since" for one in child.children):
             first, last = child.left_edge.i, child.right_edge.i
             inside = [time for time in here.times if first <= here.tokens(time.start, time.end).start <= last]
@@ -209,13 +210,13 @@ def _not_of_the_court(here: Marks, clause: Clause, deed: Token) -> list[Time]:
     return [time for time in here.times if not first <= time.start < behind]
 
 
-def only_day(here: Marks, predicate: Token) -> list[Time]:
+def only_day(here: Marks, predicate: Token, published: str | None) -> list[Time]:
     """The times of a sentence that hang somewhere below a predicate, where they give one day and the sentence no other.
 
     "He was shot after surprising a burglar Sunday", "she was shot and taken to a hospital Monday" have one day for all.
     """
     some = [one for one in _dated(here, predicate, here.times) if not _since_the_last(here.passage, one)]
-    below = [time for time in some if _hangs_below(here, time, predicate)]
+    below = [time for time in some if _hangs_below(here, time, predicate, published)]
     return below if len({_day(time) for time in some}) == 1 else []
 
 
@@ -249,13 +250,18 @@ def _day(time: Time) -> str | None:
     return begin[:10] if within else None
 
 
-def _hangs_below(here: Marks, time: Time, predicate: Token) -> bool:
-    """Whether the parse leads from a time up to a predicate by no verb that tells what came of it, or is to come."""
+def _hangs_below(here: Marks, time: Time, predicate: Token, published: str | None) -> bool:
+    """Whether the parse leads from a time up to a predicate by no verb that tells what came of it, or is to come.
+
+    "Killed on their way to collect food on Sunday": a purpose whose day is over was on that day too.
+    """
     token = _token(here.passage, time)
     for _ in range(_DEEP):
         if token is None or token == predicate:
             return token is not None
-        if token.tag_[0] in "VM" and (lemma(token) in kind_table().classes["procedure"] or _to_come(token)):
+        if token.tag_[0] in "VM" and (
+            lemma(token) in kind_table().classes["procedure"] or (_to_come(token) and not _is_past(time, published))
+        ):
             return False
         token = token.head if token.head != token else None
     return False
@@ -265,6 +271,10 @@ def _token(passage: Passage, time: Time) -> Token | None:
     """The head of a time's words."""
     span = passage.doc.char_span(time.start - passage.start, time.end - passage.start, alignment_mode="expand")
     return span.root if span is not None and len(span) else None
+
+
+def _is_past(time: Time, published: str | None) -> bool:
+    return bool(published and time.begin) and (time.begin or "")[:10] <= (published or "")[:10]
 
 
 def _to_come(verb: Token) -> bool:

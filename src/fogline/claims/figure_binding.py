@@ -15,7 +15,7 @@ from fogline.claims.figure_parts import part_after
 from fogline.claims.figure_roles import Page, Role
 from fogline.claims.figure_words import Words
 from fogline.claims.parse import lemma
-from fogline.claims.remaining import stays_otherwise
+from fogline.claims.remaining import in_a_condition, stays_otherwise
 from fogline.data.measures import MeasureTable
 from fogline.data.word_lists import word_lists
 from fogline.model.claim import Scope, Stage
@@ -291,10 +291,10 @@ def _near(words: Words, table: MeasureTable, first: int, end: int) -> str | None
     """What stands right beside the number where the parse tells nothing: "3 dead, 10 injured", "killing 21"."""
     for j in range(end + 1, min(end + 6, len(words.lower))):
         word = words.lower[j]
-        if word in table.states:
+        if word in table.states and not words.kids(j, "dobj"):
             return table.states[word]
         if word == "still" and words.lower[j + 1 : j + 2] in (["in"], ["inside"], ["there"]):
-            return "remaining"
+            return None if in_a_condition(words.doc[j + 1]) else "remaining"
         if words.tag[j] in ("VBN", "VBD") or word.isalpha():
             key = words.lemma(j)
             if stays_otherwise(words.doc[j]):
@@ -339,7 +339,21 @@ def _toll(words: Words, table: MeasureTable, first: int) -> str | None:
                     or words.lower[first - 1] in ("to", "at", "of", ":", "-", "–")
                 ):
                     return table.tolls[phrase]
-    return None
+    return _toll_that_rose(words, table, first)
+
+
+def _toll_that_rose(words: Words, table: MeasureTable, first: int) -> str | None:
+    """The toll that rose to a number, however much is said of it in between: "the toll of … in … rose to four"."""
+    head = words.head[first] if words.dep[first] == "nummod" else first
+    to = words.head[head]
+    if (
+        words.dep[head] != "pobj"
+        or words.lower[to] not in ("to", "at")
+        or not _RISE.search(words.lower[words.head[to]])
+    ):
+        return None
+    subjects = words.kids(words.head[to], "nsubj", "nsubjpass")
+    return next((table.tolls[words.lower[one]] for one in subjects if words.lower[one] in table.tolls), None)
 
 
 def _scope(words: Words, table: MeasureTable, number: Number, first: int, last: int, end: int) -> Scope:

@@ -12,7 +12,7 @@ from fogline.claims.figure_lists import listed
 from fogline.claims.figure_parts import among, is_a_part
 from fogline.claims.figure_words import SELF, WHO, Words
 from fogline.claims.parse import Passage
-from fogline.claims.remaining import stays_otherwise
+from fogline.claims.remaining import in_a_condition, stays_otherwise
 from fogline.data.measures import MeasureTable
 from fogline.data.word_lists import word_lists
 from fogline.model.report import Report
@@ -126,7 +126,7 @@ def _verb(words: Words, table: MeasureTable, i: int, key: str, found: dict[int, 
         _add(words, found, done_to(words, i), table.done_to[key], i)
     elif key in table.does and not stays_otherwise(words.doc[i]):
         _add(words, found, _doers(words, i), table.does[key], i)
-    elif key == "be" and "still" in (low := [words.lower[k] for k in words.children[i]]) and _IN & set(low):
+    elif key == "be" and any(words.lower[k] == "still" for k in words.children[i]) and _inside(words, i):
         _add(words, found, subjects(words, i), "remaining", i)
     elif key in _COMES_TO:
         if any(words.lemma(k) in _WOUNDS for p in (i, *words.kids(i, "prep")) for k in words.kids(p, "dobj", "pobj")):
@@ -134,6 +134,11 @@ def _verb(words: Words, table: MeasureTable, i: int, key: str, found: dict[int, 
         _bodies(words, i, found)
     elif key in _FINDS:
         _bodies(words, i, found)
+
+
+def _inside(words: Words, verb: int) -> bool:
+    """Whether a word of place stands with a verb: "still in the town", not "still in hospital"."""
+    return any(words.lower[k] in _IN and not in_a_condition(words.doc[k]) for k in words.children[verb])
 
 
 def _of_phrase(words: Words, verb: int, word: str) -> list[int]:
@@ -248,7 +253,7 @@ def _remains(words: Words, i: int, found: dict[int, Role]) -> None:
 def passive(words: Words, verb: int) -> bool:
     """Whether a verb form is a passive one, "by" or no "by"."""
     return bool(words.kids(verb, "auxpass", "nsubjpass")) or (
-        words.tag[verb] == "VBN" and words.dep[verb] == "acl" and not words.kids(verb, "dobj")
+        words.tag[verb] in _PARTICIPLE and words.dep[verb] == "acl" and not words.kids(verb, "dobj", "nsubj")
     )
 
 
@@ -354,8 +359,8 @@ def _state(words: Words, table: MeasureTable, i: int, found: dict[int, Role]) ->
     measure = table.states[words.lower[i] if words.lower[i] in table.states else words.lemma(i)]
     dep, head = words.dep[i], words.head[i]
     own = words.kids(i, "nsubj", "nsubjpass", "npadvmod")
-    if words.tag[i][:1] == "V" and own and words.lemma(i) in table.done_to:
-        return
+    if words.tag[i][:1] == "V" and own and (words.lemma(i) in table.done_to or words.kids(i, "dobj")):
+        return  # "left the town" is none of "three are left"
     if own:
         heads = own
     elif dep == "amod" and words.tag[head][:1] in "NC":

@@ -31,6 +31,7 @@ _NO_PASSIVE = frozenset({"meet"})  # a claim that "was met with scepticism" met 
 _PLACE_NAME = "#place"  # stands in the table for any name of a place
 _OWNED = _LISTS.words("owned")
 _HOUSES = _LISTS.words("houses")
+_CARE = _LISTS.words("care")
 _NAMING = _LISTS.words("naming")
 _ANSWERS = _LISTS.words("answers")
 _MEASURES = _LISTS.words("measured")
@@ -110,7 +111,16 @@ def verb_kind(verb: Token, table: KindTable, index: KindIndex, places: frozenset
         return table.kinds["armed_clash"]  # "destroyed a Russian reconnaissance group"
     if found is not None and found.name == REMAINING and _of_forces(verb, table):
         return None  # troops that stay are not those who are left to live there
+    if found is not None and found.name == "captives_released" and _from_care(verb):
+        return None
+    if found is not None and found.name == "peaceful_protest" and word == "march" and _of_forces(verb, table):
+        return None  # "the fighters marched in"
     return None if found is not None and found.name == "withdrawal" and _from_dealings(verb, table) else found
+
+
+def _from_care(verb: Token) -> bool:
+    """Whether who is released was in nobody's hands but a doctor's: "treated and released"."""
+    return lemma(verb.head) in _CARE or any(lemma(one) in _CARE for one in prepositional(verb, ("from",)))
 
 
 def _is_troops(thing: Token, table: KindTable) -> bool:
@@ -223,7 +233,7 @@ def noun_kind(noun: Token, index: KindIndex) -> Kind | None:
         return None  # "called the attack 'a massacre of children'" tells of no massacre beside the attack
     if kind.name == _RING and _of_a_house(noun):
         return kind_table().kinds["attack"]
-    if kind.name == "prisoner_exchange" and lemma(noun) == "release" and not _frees(noun, kind_table()):
+    if kind.name == "captives_released" and not _frees(noun, kind_table()):
         return None  # "no radiation release", "the release of the report"
     if lemma(noun) == "fire" and kind.harm and noun.dep_ == "pobj" and noun.head.lower_ == "under":
         # "Under constant drone fire" burns nothing down.

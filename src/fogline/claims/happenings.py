@@ -125,8 +125,9 @@ def _is_background(noun: Token, kind: Kind) -> bool:
 
 
 def _of_verb(clause: Clause, verb: Token, kind: Kind) -> Happening:
-    passive = any(child.dep_ in ("nsubjpass", "auxpass") for child in verb.children) or (
-        verb.tag_ == "VBN" and verb.dep_ == "acl"
+    deps = {child.dep_ for child in verb.children}
+    passive = not deps.isdisjoint(("nsubjpass", "auxpass")) or (
+        verb.tag_ in ("VBN", "VBD") and verb.dep_ == "acl" and "nsubj" not in deps
     )
     # "14 people were killed and 38 others wounded": the auxiliary is left out.
     if verb.tag_ in ("VBD", "VBN") and not passive and not objects_of(verb):

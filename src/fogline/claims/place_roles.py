@@ -19,6 +19,7 @@ _LISTS = word_lists("place_words", "roles")
 _BEARINGS = _LISTS.words("bearings")
 _UNITS = _LISTS.words("units")
 _PARTS = _LISTS.words("parts")
+_FORMATIONS = _LISTS.words("formations")
 _SECTORS = _LISTS.words("sectors")
 _TO_BLAME = _LISTS.words("to_blame")
 _AIMED = _LISTS.words("aimed")
@@ -40,6 +41,8 @@ def role_of(candidate: Candidate, passage: Passage, entry: Entry | None) -> Plac
         return PlaceRole.TARGET
     if head.dep_ == "nsubjpass" and lemma(above) in words.targeting:
         return PlaceRole.TARGET
+    if head.dep_ in {"compound", "nmod"} and above.lower_ in _FORMATIONS:
+        return PlaceRole.ACTOR  # "the command staff of the Siversk group" sits where nobody says
     if head.dep_ in {"compound", "nmod"} and above.lower_ in _SECTORS and above.dep_ == "pobj":
         return _role_of_object(above.head)  # "in the Pokrovsk sector"
     if head.dep_ == "pobj":

@@ -33,8 +33,11 @@ def stays_otherwise(verb: Token) -> bool:
             return True  # "residents were told to stay indoors"
         if child.dep_ in ("acomp", "attr", "oprd") and child.lower_ not in measures().states:
             return True
-        if child.dep_ == "prep" and (
-            child.lower_ in _WITHOUT or any(one.dep_ == "pobj" and one.lower_ in _CONDITIONS for one in child.children)
-        ):
+        if child.dep_ == "prep" and (child.lower_ in _WITHOUT or in_a_condition(child)):
             return True
     return False
+
+
+def in_a_condition(preposition: Token) -> bool:
+    """Whether a preposition leads to a condition that somebody is in, no place: "in hospital", "in custody"."""
+    return any(one.dep_ == "pobj" and one.lower_ in _CONDITIONS for one in preposition.children)

@@ -25,6 +25,7 @@ MANY = 10  # people, from which a count since a day long ago is a running one, a
 _WARS = _LISTS.words("wars")
 _WAR = _LISTS.expression("war")
 _SINCE = _LISTS.pattern("since")
+_SINCE_UNREST = _LISTS.pattern("since_unrest")
 _LATELY = _LISTS.pattern("lately")
 _IN_A_WAR = _LISTS.pattern("in_a_war")
 _MONTHS = re.compile(r"[\dX]{4}(?:-[\dX]{2})?/\.\.")  # since a month or a year
@@ -45,7 +46,9 @@ def is_running(
     most, words = max(one.best or one.low or 0 for one in counted), happening.trigger.sent.text
     if _SINCE.search(words):
         return True
-    if (most >= A_WARS and _IN_A_WAR.search(words)) or (most >= VERY_MANY and _LATELY.search(words)):
+    if most >= VERY_MANY and (_LATELY.search(words) or _SINCE_UNREST.search(words)):
+        return True
+    if most >= A_WARS and _IN_A_WAR.search(words):
         return True
     if most >= VERY_MANY and _MONTHS.fullmatch(when.edtf or ""):
         return True  # "798 killings since the end of May", of which year the text does not say

@@ -16,7 +16,7 @@ from fogline.claims.claim_parts import only_where_issued
 from fogline.claims.claim_times import since_when_told
 from fogline.claims.clauses import Clause
 from fogline.claims.happenings import Happening
-from fogline.claims.marks import Marks
+from fogline.claims.marks import Marks, is_wide
 from fogline.claims.pointing import goes_to
 from fogline.claims.running_tolls import long_before
 from fogline.claims.scenes import VIOLENT
@@ -42,6 +42,7 @@ class SpokenOf:
     past: bool = False
     lead: Place | None = None  # where the first blow that the report tells of fell
     now: int = 0  # the passage that is read
+    nowhere: int = -1  # the passage that has told of harm at a place that it does not name
 
     def begin(self, passage: int, *, anew: bool) -> None:
         """A passage begins; `anew` where it stands under another heading or in another update."""
@@ -61,6 +62,8 @@ class SpokenOf:
         """
         if is_long_ago(when, self.published) and not (self.past and self.passage == self.now):
             return None
+        if self.nowhere == self.now != self.passage:
+            return None  # "South Africa said four of its soldiers had been killed. Three died at the airport"
         if when.finish is None and long_before(when.begin, self.published, _YEAR):
             return None
         back = happening is not None and self.now != self.passage and _points_back(happening.trigger)
@@ -69,6 +72,8 @@ class SpokenOf:
     def after(self, clause: Clause, here: Marks, told: Sequence[Happening], made: Sequence[Claim]) -> None:
         """A clause has been read: `told` are its happenings, `made` the claims that it gave."""
         settled = here.settlements(sorted(clause.own))
+        if any(one.kind.harm for one in told) and _names_a_country_alone(clause.head, here, made):
+            self.nowhere = self.now
         if not settled and self.place is None:
             settled = [one for one in here.settlements(sorted(clause.own), where_said=True) if _is_house(one, here)]
         if not settled or only_where_issued(here.passage):
@@ -90,6 +95,14 @@ class SpokenOf:
         if violent or self.place is None or told_of:
             self.place, self.passage, self.past = settled[0], self.now, past
         self.scene = self.now if violent else self.scene
+
+
+def _names_a_country_alone(head: Token, here: Marks, made: Sequence[Claim]) -> bool:
+    """Whether a clause gave claims of no place since its sentence names a country, and no town."""
+    if not made or any(claim.places for claim in made):
+        return False
+    named = [here.place_at[i] for i in range(head.sent.start, head.sent.end) if i in here.place_at]
+    return bool(named) and all(is_wide(place) for place in named)
 
 
 def _points_back(noun: Token) -> bool:

@@ -30,6 +30,7 @@ class StatusWords:
     whole: frozenset[str]
     partly: frozenset[str]
     contested_nouns: frozenset[str]
+    sectors: frozenset[str]
     under: re.Pattern[str]
     ours: re.Pattern[str]
     partial: re.Pattern[str]
@@ -64,6 +65,7 @@ def status_words() -> StatusWords:
         whole=frozenset(control["whole"]),
         partly=frozenset(control["partly"]),
         contested_nouns=frozenset(control["contested_nouns"]),
+        sectors=frozenset(control["sectors"]),
         under=_any(control["under_phrases"]),
         ours=re.compile(control["ours"]),
         partial=_any(ring["partial_words"]),

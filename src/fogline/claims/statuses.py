@@ -10,7 +10,7 @@ that it leads to. The words are those of `data/statuses.toml`.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
 
 from spacy.tokens import Token
 
@@ -188,7 +188,7 @@ def _of_happening(
             yield StatusSaid(subject=place.name, aspect="control", value="contested")
     elif kind == "armed_clash" and stage in (Stage.HAPPENED, Stage.ONGOING):
         if lemma(happening.trigger) in words.contested_nouns:
-            for place in _scene(happening, places, _FOUGHT_OVER):
+            for place in _scene(happening, places, _FOUGHT_OVER, beyond=words.sectors):
                 yield StatusSaid(subject=place.name, aspect="control", value="contested")
     elif happening.kind.harm and stage in _SETTLED:
         yield from _built(happening, places, words)
@@ -211,14 +211,17 @@ def _loser(trigger: Token) -> Token | None:
 def _described(happening: Happening) -> str | None:
     """Who did it by a description that no table of parties has: "federal forces had retaken Shire"."""
     for token in happening.agents:
-        start, end = phrase(token)
-        words = [one for one in token.doc[start:end] if one.tag_ not in ("DT", "PRP$")]
-        if bears_arms(token) and 1 < len(words) <= _LONGEST_DESCRIPTION and words[-1].i == token.i:
+        start, _ = phrase(token)  # up to its noun: "opposition factions led by HTS"
+        words = [one for one in token.doc[start : token.i + 1] if one.tag_ not in ("DT", "PRP$")]
+        if bears_arms(token) and 1 < len(words) <= _LONGEST_DESCRIPTION:
             return " ".join(one.text for one in words)
     return None
 
 
-def _scene(happening: Happening, places: Mapping[int, Place], words: tuple[str, ...] = ()) -> list[Place]:
+def _scene(
+    happening: Happening, places: Mapping[int, Place], words: tuple[str, ...] = (), beyond: Collection[str] = ()
+) -> list[Place]:
+    """The places that hang on a happening by these prepositions, or any; none of which `beyond` is the head word."""
     anchors = [token for token in (happening.trigger, happening.carrier) if token is not None]
     return [
         place
@@ -226,7 +229,7 @@ def _scene(happening: Happening, places: Mapping[int, Place], words: tuple[str, 
         for child in anchor.children
         if child.dep_ == "prep" and (child.lower_ in words or not words)
         for thing in child.children
-        if thing.dep_ == "pobj" and (place := place_of(thing, places))
+        if thing.dep_ == "pobj" and thing.lower_ not in beyond and (place := place_of(thing, places))
     ]
 
 

@@ -9,6 +9,7 @@ import functools
 import tomllib
 from importlib import resources
 
+from fogline.data.measures import measures
 from fogline.data.word_lists import word_lists
 from fogline.model.claim import Bound, Figure
 
@@ -81,7 +82,8 @@ def counted(measure: str | None, group: str | None, *, one: bool) -> str:
     >>> counted("killed", "civilians", one=True), counted("bridges", None, one=False), counted("killed", None, one=True)
     ('civilian', 'bridges', 'person')
     """
-    noun = group or ("people" if measure is None or measure in _measures() else measure)
+    of_people = measure is None or measure in _measures() or measure in measures().people_only
+    noun = group or ("people" if of_people else measure or "")
     return singular(noun) if one else noun
 
 

@@ -17,10 +17,12 @@ initiators are known and differ, unless two parties blame each other; a judgemen
 from __future__ import annotations
 
 import collections
+import functools
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
-from fogline.model.claim import Place, PlaceRole
+from fogline.data.measures import measures
+from fogline.model.claim import Place, PlaceRole, Stage
 from fogline.model.picture import Judgement, Verb
 from fogline.picture.agreement import (
     can_be_one,
@@ -36,7 +38,7 @@ from fogline.picture.bulletins import resolved_speaker
 from fogline.picture.days import DAY, Minutes, day_number
 from fogline.picture.judgements import Ruling
 from fogline.picture.other_times import of_another_time
-from fogline.picture.places import is_coarse, place_key
+from fogline.picture.places import is_coarse, place_key, same_place
 from fogline.picture.tellings import Settled, Telling, points_back
 
 LONG_DAYS = 4.0  # a longer interval is a background, not a time of one happening
@@ -46,6 +48,7 @@ MOST_SENTENCES = 8
 RULES = 0.2
 MOSTLY = 0.6  # the same share, from which a place that is merely mentioned with something else is no second scene
 MOST_IN_REPORT = 200  # happenings of its report that a telling is compared with: the last ones before it
+_FIRST = 2  # tellings of a report that can be its headline's
 _AND = 6  # characters between two verbs that "and" joins
 MOST_COMPARED = 30  # happenings before it in a block that a happening is compared with
 
@@ -73,6 +76,7 @@ class Happening:
         default_factory=set
     )  # reports that tell of nothing else of its group with a scene of its own
     mainly: set[str] = field(default_factory=set)  # reports that mainly tell of it, whatever else they tell
+    unheaded: set[str] = field(default_factory=set)  # reports whose headline counts those of another happening
     rules: bool = False  # its report tells mostly of it, and of little else of its group
     why: set[str] = field(default_factory=set)
 
@@ -144,6 +148,7 @@ def _absorb(to: Happening, other: Happening, why: str) -> None:
     to.firm |= other.firm
     to.alone |= other.alone
     to.mainly |= other.mainly
+    to.unheaded |= other.unheaded
     to.towns |= other.towns
     to.elsewhere |= other.elsewhere
     to.told_by = min((day for day in (to.told_by, other.told_by) if day is not None), default=None)
@@ -158,15 +163,20 @@ def _absorb(to: Happening, other: Happening, why: str) -> None:
 def in_report(tellings: Iterable[Telling], rule: Ruling) -> list[Happening]:
     """The happenings that one report tells, the one with most tellings marked as its main one."""
     found: list[Happening] = []
-    for one in sorted(tellings, key=lambda one: one.order):
+    in_order = sorted(tellings, key=lambda one: one.order)
+    headlines = [one for one in in_order[:_FIRST] if _counts_at_large(one)]
+    for one in [*(one for one in in_order if one not in headlines), *headlines]:
         alone = happening([one])
         lately = range(max(0, len(found) - MOST_IN_REPORT), len(found))
         fit = [
             (_fit(found[n], alone), n)
             for n in lately
             if _one_topic(found[n], alone) and not _apart_in_time(found[n], alone, found)
+            if not _counted_elsewhere(found[n], alone)
             if (can_be_one(found[n], alone, rule) or _one_breath(found[n], alone, rule))
         ]
+        if one in headlines and (told := _with_its_number(found, alone)) is not None:
+            fit = [(_fit(found[told], alone), told)]
         if fit:
             _, place = max(fit)
             _add(found[place], one)
@@ -198,12 +208,50 @@ def in_report(tellings: Iterable[Telling], rule: Ruling) -> list[Happening]:
             apart += [one for one in others if one.places]  # what the report says of places, it says of those
         if main.rules and not apart:
             main.alone = {main.tellings[0].claim.report}
+        if any(told in headlines for one in found if one is not main for told in one.tellings):
+            main.unheaded = {main.tellings[0].claim.report}
     return found
+
+
+def _counts_at_large(one: Telling) -> bool:
+    """Whether a telling counts people and names no town: "Six killed in fresh Manipur violence"."""
+    return (one.place is None or is_coarse(one.place)) and bool(_people(one)) and one.settled is Settled.REAL
+
+
+def _with_its_number(found: Sequence[Happening], headline: Happening) -> int | None:
+    """The one happening that counts as many people as a headline does, whatever it calls what befell them."""
+    counted = _people(headline.tellings[0])
+    fit = [
+        n
+        for n, one in enumerate(found)
+        if one.settled is headline.settled and _harm(one.group) == _harm(headline.group)
+        if places_agree(one, headline) is not False and any(not counted.isdisjoint(_people(t)) for t in one.tellings)
+    ]
+    return fit[0] if len(fit) == 1 else None
+
+
+def _people(one: Telling) -> frozenset[tuple[str, float]]:
+    """How many of several people a telling counts, by measure."""
+    counted = ((figure.measure or "", figure.best or figure.low or 0.0) for figure in one.claim.figures)
+    return frozenset(
+        (measure, number) for measure, number in counted if measure in measures().people_only and number > 1
+    )
 
 
 def _apart_in_time(known: Happening, new: Happening, found: Sequence[Happening]) -> bool:
     """Whether a telling is of another time than a happening, by all that its report tells."""
     return of_another_time(known.tellings, new.tellings, (one.tellings for one in found if one.settled is Settled.REAL))
+
+
+def _counted_elsewhere(known: Happening, new: Happening) -> bool:
+    """Whether both count people, one in a town that it names, one where another town was last spoken of."""
+    named, other = (known, new) if known.firm else (new, known)
+    if not named.firm or other.places or other.wide or not other.beside:
+        return False
+    if not all(any(told.claim.figures for told in one.tellings) for one in (known, new)):
+        return False
+    scenes = [named.places[key] for key in sorted(named.firm)]
+    return all(same_place(a, b) is False for a in scenes for b in other.beside.values())
 
 
 def _one_topic(known: Happening, new: Happening) -> bool:
@@ -215,8 +263,10 @@ def _one_topic(known: Happening, new: Happening) -> bool:
     if claim.topic == 0:
         return True  # as all of a report without headings
     under = _topics(known)
-    if claim.topic in under or under == {0} or points_back(claim):
+    if claim.topic in under or under == {0}:
         return True
+    if points_back(claim) and not new.places:
+        return True  # "the attack"; "the toll of the strike on Kryvyi Rih" says itself which
     return places_agree(known, new) is True
 
 
@@ -227,6 +277,8 @@ def _topics(one: Happening) -> set[int]:
 def _in_one_breath(known: Happening, new: Happening) -> bool:
     """Whether "and" joins a telling to the one before it: "repelled the attack and destroyed a tank"."""
     last, one = known.tellings[-1].claim, new.tellings[0].claim
+    if Stage.ONGOING in (last.stage, one.stage) and last.stage is not one.stage:
+        return False  # "a mine kills four as shelling resumes"
     return 0 <= one.start - last.end <= _AND and last.speakers == one.speakers
 
 
@@ -248,11 +300,20 @@ def _weight(one: Happening) -> tuple[int, int]:
     return told * (2 if one.group in ("violence", "fighting") else 1), -min(t.claim.start for t in one.tellings)
 
 
-def _fit(known: Happening, new: Happening) -> tuple[int, int, int]:
-    """How well a telling fits a happening of its report: place and kind that agree, then nearness in the text."""
+def _fit(known: Happening, new: Happening) -> tuple[int, int, int, int]:
+    """How well a telling fits a happening of its report: place and kind that agree, words, then nearness."""
     agreed = int(places_agree(known, new) is True) * 2 + int(bool(known.kinds & new.kinds))
     agreed += 2 * _in_one_breath(known, new)
-    return agreed, int(known.main), known.tellings[-1].claim.start  # they come in the order of the text
+    words = {word for word in new.tellings[0].words - _of_harm() if not word[0].isdigit()}
+    shared = max(len(words & told.words) for told in known.tellings)
+    return agreed, shared, int(known.main), known.tellings[-1].claim.start  # they come in the order of the text
+
+
+@functools.cache
+def _of_harm() -> frozenset[str]:
+    """The words by which any harm is told: they say nothing of which it was."""
+    table = measures()
+    return frozenset({*table.verb_forms, *table.noun_forms, *table.states})
 
 
 # ---- what can be one ---------------------------------------------------------------------------------------------

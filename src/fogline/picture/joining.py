@@ -19,6 +19,7 @@ from fogline.picture.places import same_place, scene
 from fogline.picture.tellings import Settled, Telling
 
 HARM_GROUPS = frozenset({"violence", "fighting", "disaster", "unrest"})
+FREEING = frozenset({"prisoner_exchange", "captives_released"})
 HARM = frozenset({"killed", "injured", "casualties", "missing", "captured", "abducted"})
 _FAR = 10**9
 
@@ -26,10 +27,13 @@ _FAR = 10**9
 def counted(claim: Claim, tellings: Sequence[Telling]) -> str | None:
     """The claim whose happening some bare figures count: of harm for the dead and hurt, the nearest in the text."""
     harm = any(figure.measure in HARM for figure in claim.figures)
+    freed = any(figure.measure == "exchanged" for figure in claim.figures)
     here = scene(claim.places)
     best: tuple[tuple[int, int, int], str] | None = None
     for one in tellings:
         if harm and one.group not in HARM_GROUPS:
+            continue
+        if freed and one.group not in FREEING:
             continue
         if one.settled is not Settled.REAL or (same := same_place(one.place, here)) is False:
             continue

@@ -305,7 +305,8 @@ def _facts(
     made: list[Development] = []
     for each, group in zip(found, groups, strict=True):
         whole = {report: by_report[report] for report in sorted(each.happening.alone)}
-        heads = {report: known.titles[report] for report in each.happening.alone | each.happening.mainly}
+        headed = (each.happening.alone | each.happening.mainly) - each.happening.unheaded
+        heads = {report: known.titles[report] for report in headed}
         counts = tolls(group, basis.published, basis.origin_of, whole, heads)
         own = [conflict for toll in counts for conflict in conflicts.figures(toll, basis.claims)]
         own += conflicts.attributions(group)

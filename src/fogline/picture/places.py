@@ -17,6 +17,8 @@ from fogline.model.claim import Claim, Place, PlaceRole
 _COARSE = frozenset({"continent", "country", "region", "district", "sea", "river"})
 _SCENES = {PlaceRole.SCENE: 0, PlaceRole.TARGET: 0, PlaceRole.MENTION: 1}
 FIRM = frozenset({PlaceRole.SCENE, PlaceRole.TARGET})  # parts that are more than being named
+WIDE_KM = 60.0  # no place of such a radius is one scene
+AREA_KM = 15.0  # nor an area without a kind of its own: the Gaza Strip, a desert, a peninsula
 SAME_KM = 5.0  # two points of one town lie closer
 SPELT = 0.6  # of the letters in common: "Artemivsk" and "Artemovsk" 0.9, "Namtok" and "Kalonge" 0.3
 SAME_DEGREES = 0.05  # of latitude: more is further apart than that
@@ -35,8 +37,9 @@ def scene(places: Iterable[Place]) -> Place | None:
 
 
 def is_coarse(place: Place) -> bool:
-    """Whether a place is too wide to be the scene of one happening."""
-    return place.kind in _COARSE or (place.radius_km or 0.0) > 60.0
+    """Whether a place is too wide to be the scene of one happening: a region, a strip of land with towns in it."""
+    reach = place.radius_km or 0.0
+    return place.kind in _COARSE or reach > WIDE_KM or (place.kind == "area" and reach > AREA_KM)
 
 
 def only_stranger(told: Iterable[Claim]) -> Place | None:
@@ -78,7 +81,8 @@ def same_place(one: Place | None, other: Place | None) -> bool | None:
         return False
     distance = km_between(one, other)
     if distance is not None:
-        return distance <= SAME_KM
+        # Goma and Gisenyi are two towns, with a border between them.
+        return distance <= SAME_KM and (one.country or other.country) == (other.country or one.country)
     a, b = one.name.split(",")[0], other.name.split(",")[0]
     if a[:1].islower() or b[:1].islower():
         return None  # "the capital", of which nobody could tell which it is

@@ -112,7 +112,7 @@ def _names(claim: Claim, place: Place) -> bool:
 
     "The shooting" points back to what was told: a place that is only mentioned beside it is not where it was.
     """
-    named = claim.start - IN_ITS_SENTENCE <= place.start <= claim.end
+    named = claim.start - IN_ITS_SENTENCE <= place.start  # a place that stands behind a claim stands in its sentence
     return named and (place.role is not PlaceRole.MENTION or not points_back(claim))
 
 

@@ -1,0 +1,127 @@
+"""Forms of wire stories and digests that a reader has to get right: tolls far from their number, names that are no
+scenes, who is freed, since when a count runs.
+"""
+
+from __future__ import annotations
+
+import pytest
+
+from fogline.claims.extract import extract
+from fogline.data.stamp_lines import stamp_alone
+from fogline.model.claim import Claim
+from fogline.model.report import Report
+from fogline.run.one import read
+
+
+def claims(text: str, published: str = "2025-06-13") -> list[Claim]:
+    report = read(text=text, id="r", published=published)
+    assert isinstance(report, Report)
+    return list(extract(report).claims)
+
+
+def counted(text: str) -> set[tuple[str | None, float | None]]:
+    return {(one.measure, one.best or one.low) for claim in claims(text) for one in claim.figures}
+
+
+def scenes(text: str) -> set[str]:
+    return {place.name for claim in claims(text) for place in claim.places if place.role.value != "actor"}
+
+
+@pytest.mark.parametrize(
+    ("text", "measure", "count"),
+    [
+        ("On 16 May, 18 people were killed in Merawi.", "killed", 18),
+        ("The toll from Friday's rocket strike on a row of houses in Kryvyi Rih rose to nine.", "killed", 9),
+        ("The army said that it had lost five soldiers near Tessalit.", "casualties", 5),
+        ("The army neutralised 20 militants near Kidal.", "casualties", 20),
+        ("Guards eliminated three gunmen at Gao airport.", "killed", 3),
+        ("About 900 people are still in the town.", "remaining", 900),
+    ],
+)
+def test_who_is_counted(text: str, measure: str, count: float) -> None:
+    assert (measure, count) in counted(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The blast wounded 129 people, 38 still in hospital.",
+        "Fifty people, nine of them children, left the town of Bilopillia yesterday.",
+        "The wounded are still in hospital, 38 of them.",
+    ],
+)
+def test_who_is_in_hospital_or_has_left_does_not_remain(text: str) -> None:
+    assert not {one for one in counted(text) if one[0] == "remaining"}
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("The acting mayor, Artem Kobzar, says that five people died on the spot.", "Artem"),
+        ("Missiles struck the command staff of the Siversk group, killing 60 soldiers.", "Siversk"),
+        ("Rockets landed near Green Village base in Deir ez-Zor province.", "The Village"),
+    ],
+)
+def test_names_that_are_no_scenes(text: str, name: str) -> None:
+    assert name not in scenes(text)
+
+
+def test_fighting_in_a_direction_does_not_contest_the_town() -> None:
+    held = [one for c in claims("There were 11 clashes in the Kursk direction.") for one in c.statuses]
+    assert not held
+    assert [one.value for c in claims("There were 11 clashes in Kursk.") for one in c.statuses] == ["contested"]
+
+
+def test_factions_without_a_table_hold_what_they_took() -> None:
+    found = claims("Opposition factions led by HTS reached Hama after taking Halfaya and Suran.")
+    assert {(one.subject, one.by) for c in found for one in c.statuses} == {
+        ("Halfaya", "Opposition factions"), ("Suran", "Opposition factions"),
+    }  # fmt: skip
+
+
+def test_who_was_abducted_abducted_nobody_and_is_freed() -> None:
+    kinds = {
+        c.kind: c for c in claims("Two nurses and an Emirati abducted near Bamako in May were released on Monday.")
+    }
+    assert not kinds["abduction"].initiators
+    assert "United Arab Emirates" not in {actor.name for actor in kinds["abduction"].recipients}
+    assert kinds["captives_released"].when.begin == "2025-06-09"
+    [exchange] = [c for c in claims("The two sides exchanged 12 bodies in Marib on Monday.") if c.kind]
+    assert exchange.kind == "prisoner_exchange"
+
+
+def test_fighters_who_march_in_protest_against_nothing() -> None:
+    assert {c.kind for c in claims("The airport fell a day after the fighters marched in.")} <= {None}
+    assert {c.kind for c in claims("Teachers marched in Kinshasa.")} == {"peaceful_protest"}
+
+
+def test_a_count_since_violence_began_is_of_no_town() -> None:
+    text = (
+        "Guards destroyed three bunkers in Churachandpur.\n\n"
+        "More than 225 people have died and 60,000 have been displaced since ethnic violence erupted in May 2023."
+    )
+    [dead] = [c for c in claims(text, "2024-09-07") if any(one.measure == "killed" for one in c.figures)]
+    assert (dead.kind, dead.places, dead.when.edtf) == ("running_toll", (), "2023-05-01/..")
+
+
+def test_a_purpose_whose_day_is_over_was_on_that_day() -> None:
+    text = "At least 31 people were killed on their way to collect flour in Rafah early on Sunday, medics say."
+    assert [c.when.begin for c in claims(text) if c.kind == "killing"] == ["2025-06-08"]
+
+
+def test_where_a_sentence_names_a_country_alone_the_next_is_not_in_the_town_before() -> None:
+    text = (
+        "Five civilians died in Gisenyi when shells landed there, the army said.\n\n"
+        "South Africa's defence ministry said that four of its soldiers had been killed. "
+        "Three of them died when a shell hit their base."
+    )
+    three = next(c for c in claims(text) if c.quote.startswith("Three"))
+    assert not three.places
+
+
+@pytest.mark.parametrize(
+    "line", ["Updated: September 7, 2024 21:14 IST", "Published - September 07, 2024 09:14 pm IST"]
+)
+def test_stamps_of_papers_in_other_zones(line: str) -> None:
+    stamp = stamp_alone(line)
+    assert stamp is not None and (stamp.date, stamp.time) == ("2024-09-07", "21:14:00")

@@ -1,0 +1,65 @@
+"""A report that tells of several places and blows has them apart, and a headline's number stands with its own."""
+
+from __future__ import annotations
+
+from .told import made, words
+
+MANIPUR = (
+    "Six killed in fresh Manipur violence\n\n"
+    "At least six people were killed in Manipur's Jiribam district on Saturday in renewed clashes "
+    "between armed groups, police said.\n\n"
+    "On Friday a rocket hit a house in Moirang, killing a man of 78 who was at prayer and injuring five others.\n\n"
+    "A second rocket fell on open ground in Bishnupur."
+)
+
+
+def test_a_headlines_number_stands_with_those_who_count_as_many() -> None:
+    headings = [item.heading for item in made(MANIPUR).items]
+    assert "Jiribam: six reported dead" in headings
+    assert not [one for one in headings if one.startswith("Moirang") and "six" in one]
+
+
+def test_a_strip_of_land_is_no_town_in_it() -> None:
+    text = (
+        "33 killed near aid centre in Gaza\n\n"
+        "At least 33 people were killed near an aid centre in Rafah on Sunday, rescuers said.\n\n"
+        "Meanwhile an Israeli strike on a house in Deir al-Balah killed three people of one family, medics said."
+    )
+    said = [item.heading for item in made(text).items]
+    assert any(one.startswith("Deir al-Balah: three") for one in said)
+
+
+def test_two_towns_at_a_border_are_two() -> None:
+    text = (
+        "Rebels seized the airport of Goma on Monday.\n\n"
+        "At least 17 people were killed in Goma on Monday, two hospitals said. Five civilians died in Gisenyi, across "
+        "the border, when shells landed there on Monday, the army said."
+    )
+    said = [item.heading for item in made(text).items]
+    assert any(one.startswith("Goma: 17") for one in said) and any(one.startswith("Gisenyi: five") for one in said)
+
+
+def test_a_mine_is_not_the_shelling_that_goes_on() -> None:
+    text = (
+        "Landmine kills four children in Taiz as shelling resumes\n\n"
+        "A landmine exploded on Thursday in a field near Taiz, killing four children, officials said.\n\n"
+        "Separately, Houthi artillery hit a fuel station in Taiz on Wednesday night, two officials said. They said one "
+        "worker was killed."
+    )
+    assert "four children among them" in words(text)
+    lines = {line.text.partition(":")[0]: line.text for item in made(text).items for line in item.lines}
+    assert "workers" in lines["shelling"] and "workers" not in lines["landmine explosion"]
+
+
+def test_the_toll_of_a_strike_that_is_named_is_not_that_of_another_point() -> None:
+    text = (
+        "- Two crossings in Kupiansk were hit by glide bombs, the head of the town said.\n\n"
+        "- The toll from Monday's missile strike on a block of flats in Kryvyi Rih rose to four, prosecutors said.\n"
+    )
+    said = words(text)
+    assert "four people were killed in Kryvyi Rih" in said
+    assert "Kryvyi Rih was struck from the air" not in said
+
+
+def test_abducted_people_are_people() -> None:
+    assert "two abducted" not in words("Gunmen abducted two near Bamako on Monday.")
