@@ -120,7 +120,7 @@ def build_claims(report: Report, passages: Sequence[Passage], layers: Layers) ->
         made: list[Claim] = []
         for clause in cut:
             happened, before = told.get(clause.head.i, []), len(made)
-            for piece in _pieces(here, clause, happened, clause.head.i in cues):
+            for piece in _pieces(here, clause, happened, _is_frame(clause.head, cues)):
                 claim = _claim(report, genre, marked, here, piece, spoken)
                 if claim is not None:
                     made.append(claim)
@@ -133,6 +133,12 @@ def build_claims(report: Report, passages: Sequence[Passage], layers: Layers) ->
             found.setdefault(claim.id, claim)
     claims = sorted(found.values(), key=lambda claim: (claim.start, claim.end, claim.id))
     return with_days(linked(claims))
+
+
+def _is_frame(head: Token, cues: frozenset[int]) -> bool:
+    """Whether a clause only says who speaks: its verb is a cue, or it is the name before a colon that is one."""
+    after = head.i + 1
+    return head.i in cues or (after in cues and head.doc[after].text == ":")
 
 
 def _bare_answers(report: Report, genre: Genre, marked: list[Marks], number: int, made: Sequence[Claim]) -> list[Claim]:

@@ -92,9 +92,20 @@ def resolve(found: Sequence[Candidate], report: Report, gazetteer: Gazetteer) ->
             _choose(chosen, members, scored)
     for n, one in enumerate(found):
         homeless = one.hint == PART and not _has_its_town(chosen[n], chosen)
+        homeless = homeless or (n > 0 and _is_of_another_town(n, found, chosen, report.text))
         if homeless or _is_far_fetched(one, chosen[n], chosen, named, home):
             chosen[n] = None
     return chosen
+
+
+def _is_of_another_town(n: int, found: Sequence[Candidate], chosen: Sequence[Entry | None], text: str) -> bool:
+    """Whether a name is said to be that of a part of a town, far from the one chosen: "Kherson's Dniprovskyi district"."""
+    town, part = chosen[n - 1], chosen[n]
+    if town is None or part is None or town.kind not in SETTLEMENTS or part.kind in _LARGEST:
+        return False
+    if text[found[n - 1].end : found[n].start] not in ("'s ", "’s ") or found[n].hint not in (PART, "district"):
+        return False
+    return kilometres(town.lat, town.lon, part.lat, part.lon) > TOWN_KM
 
 
 def _is_far_fetched(

@@ -43,8 +43,8 @@ def role_of(candidate: Candidate, passage: Passage, entry: Entry | None) -> Plac
         return PlaceRole.TARGET
     if head.dep_ in {"compound", "nmod"} and above.lower_ in _FORMATIONS:
         return PlaceRole.ACTOR  # "the command staff of the Siversk group" sits where nobody says
-    if head.dep_ in {"compound", "nmod"} and above.lower_ in _SECTORS and above.dep_ == "pobj":
-        return _role_of_object(above.head)  # "in the Pokrovsk sector"
+    if head.dep_ in {"compound", "nmod", "poss"} and above.lower_ in _SECTORS and above.dep_ == "pobj":
+        return _role_of_object(above.head)  # "in the Pokrovsk sector", "in Kherson's Dniprovskyi district"
     if head.dep_ == "pobj":
         if entry is not None and entry.capital and above.lower_ == "in" and _is_office(above.head):
             return PlaceRole.ACTOR

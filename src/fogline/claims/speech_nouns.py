@@ -14,6 +14,8 @@ from fogline.model.report import SectionKind
 
 _LONGEST_HEADLINE = 40  # tokens
 _LONGEST_NAME = 7  # words before the colon of a headline
+_LONGEST_STAMP = 6  # words before these, where and when a post was made: "Sumy, 14:20."
+_FEWEST_TOLD = 4  # words from the colon on
 
 
 def noun_cue(words: Words, table: CueTable, at: int) -> Cue | None:
@@ -143,15 +145,23 @@ def view_cue(words: Words, table: CueTable, at: int) -> Cue | None:
 
 
 def colon_cue(words: Words, table: CueTable) -> Cue | None:
-    """ "Zelensky: Bakhmut holds", as headlines print it: a known speaker, or a full name, and a colon."""
+    """ "Zelensky: Bakhmut holds": a known speaker, a full name or a body, and a colon, at the start or behind a stamp."""
     size = len(words.lower)
-    at = next((k for k in range(min(size, _LONGEST_NAME)) if words.lower[k] == ":"), None)
-    if not at or size - at < 4 or not all(words.tag[k] in ("NNP", "NNPS", "POS") for k in range(at)):
+    at = next((k for k in range(min(size, _LONGEST_STAMP + _LONGEST_NAME)) if words.lower[k] == ":"), None)
+    if not at or size - at < _FEWEST_TOLD:
         return None
-    known = canonical(words.text(0, at))
-    if (known is None or known.role == "country") and (at != 2 or known is not None):
+    first = words.sentences[words.sentence[at]][0]
+    first = max((k + 1 for k in range(first, at) if words.lower[k] == "."), default=first)
+    if not first < at <= first + _LONGEST_NAME or first > _LONGEST_STAMP:
         return None
-    return label(table, at, range(at), at - 1, range(at + 1, size))
+    source = range(first, at)
+    known = canonical(words.text(first, at))
+    if all(words.tag[k] in ("NNP", "NNPS", "POS") for k in source):
+        if (known is None or known.role == "country") and (len(source) != 2 or known is not None):
+            return None
+    elif words.lower[at - 1] not in table.before_colon or any(words.tag[k][0] not in "NJPD" for k in source):
+        return None
+    return label(table, at, source, at - 1, range(at + 1, size))
 
 
 def dash_cue(words: Words, table: CueTable) -> Cue | None:

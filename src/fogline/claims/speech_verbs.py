@@ -80,10 +80,12 @@ def _tally(words: Words, table: CueTable, at: int) -> Cue | None:
     """ "His office put the number of dead at seven", "the toll was put at seven by the police": a number is told."""
     passive = words.kid(at, "auxpass") is not None
     counted = words.kid(at, "nsubjpass") if passive else words.kid(at, "dobj")
-    if counted is None or words.lemma(counted) not in table.tallied:
-        return None
     wanted = table.tallies[words.lemma(at)]
+    itself = "itself" in wanted  # "the observatory counted 13 dead"
+    if counted is None or (not itself and words.lemma(counted) not in table.tallied):
+        return None
     said = [kid for thing in (at, counted) for kid in words.all_kids(thing, "prep") if words.lower[kid] in wanted]
+    said = [counted] if itself else said
     said = [kid for kid in said if any(words.tag[token] == "CD" for token in words.below(kid))]
     agent = words.kid(at, "agent")
     who = subject(words, at) if not passive else words.kid(agent, "pobj") if agent is not None else None

@@ -11,6 +11,7 @@ from collections.abc import Iterator, Mapping
 from spacy.tokens import Token
 
 from fogline.claims.clauses import Clause, objects_of, phrase, subject_of
+from fogline.claims.happening_kinds import prepositional
 from fogline.claims.parse import lemma
 from fogline.claims.status_words import WIDE, StatusWords, place_of, status_words, trend
 from fogline.data.measures import measures
@@ -18,6 +19,7 @@ from fogline.data.word_lists import word_lists
 from fogline.model.claim import Place, StatusSaid
 
 _LISTS = word_lists("statuses", "ways")
+_SHARES = _LISTS.words("shares")
 _LEADS = _LISTS.words("leads")
 _LIES = _LISTS.words("lies")
 
@@ -36,6 +38,9 @@ def access_of_routes(
             value = _route_value(token, clause, words)
             if value in ("open", "cut"):
                 yield StatusSaid(subject=each, aspect="access", value=value, trend=trend(text, words))
+        some = _some_of(token, words)
+        if some is not None and _route_value(token, clause, words) in ("cut", "limited") and (name := named_thing(some)):
+            yield StatusSaid(subject=name, aspect="access", value="limited", trend=trend(text, words))
         named = _named_way(token, places, near, words)
         if named is not None:
             value = _route_value(token, clause, words)
@@ -126,6 +131,15 @@ def _several_ways(token: Token, places: Mapping[int, Place], words: StatusWords)
           for thing in child.subtree]  # fmt: skip
     named = [places[thing.i].name for thing in at if thing.i in places and places[thing.i].kind not in WIDE]
     return [f"{word} in {name}" for name in dict.fromkeys(named)]
+
+
+def _some_of(token: Token, words: StatusWords) -> Token | None:
+    """The ways of which some are told: "two of the three crossings over the Oskil"."""
+    if lemma(token) in words.routes and any(child.lower_ in _SHARES for child in token.lefts):
+        return token if token.tag_ == "NNS" else None
+    if token.lower_ not in _SHARES:
+        return None
+    return next((one for one in prepositional(token, ("of",)) if lemma(one) in words.routes), None)
 
 
 def _is_route(token: Token, words: StatusWords) -> bool:

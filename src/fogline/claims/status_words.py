@@ -30,9 +30,12 @@ class StatusWords:
     whole: frozenset[str]
     partly: frozenset[str]
     contested_nouns: frozenset[str]
+    contested_words: frozenset[str]
+    grey: frozenset[str]
     sectors: frozenset[str]
     under: re.Pattern[str]
     ours: re.Pattern[str]
+    theirs: re.Pattern[str]
     partial: re.Pattern[str]
     closing: re.Pattern[str]
     broken: re.Pattern[str]
@@ -65,9 +68,12 @@ def status_words() -> StatusWords:
         whole=frozenset(control["whole"]),
         partly=frozenset(control["partly"]),
         contested_nouns=frozenset(control["contested_nouns"]),
+        contested_words=frozenset(control["contested_words"]),
+        grey=frozenset(control["grey"]),
         sectors=frozenset(control["sectors"]),
         under=_any(control["under_phrases"]),
         ours=re.compile(control["ours"]),
+        theirs=re.compile(control["theirs"]),
         partial=_any(ring["partial_words"]),
         closing=_any(ring["worsening_words"]),
         broken=_any(ring["broken_words"]),

@@ -44,6 +44,7 @@ def statuses(
     found = [
         *_held_by_adjective(clause, places, party_of, words),
         *_held_by_verb(clause, text, places, party_of, words),
+        *_contested(clause, places, words),
         *(one for happening, stage in told for one in _of_happening(happening, stage, text, places, party_of, words)),
         *access_of_routes(clause, text, places, near, words),
         *isolated(clause, text, places, words),
@@ -96,13 +97,47 @@ def _held_by_verb(
         if place and by:
             yield StatusSaid(subject=place.name, aspect="control", value="held", by=by)
     yield from _in_control(verb, places, party_of, negated=negated)
-    ours = words.ours.search(text)
-    if ours and not negated and not _modal(verb) and (subject := subject_of(verb)) is not None:
-        place, start = place_of(subject, places), clause.head.doc[clause.start].idx
-        who = next((t for t in clause.tokens() if t.idx == start + ours.start("whose")), None)
-        by = party_of(who) if who is not None else None
-        if place:
+    whose = words.ours.search(text) or words.theirs.search(text)
+    subject = subject_of(verb) if whose and not negated and not _modal(verb) else None
+    place = place_of(subject, places) if subject is not None else None
+    if whose and place:
+        start = clause.head.doc[clause.start].idx
+        who = next((t for t in clause.tokens() if t.idx == start + whose.start("whose")), None)
+        by = _side(who, party_of) if who is not None else None
+        if by or whose.re is words.ours:
             yield StatusSaid(subject=place.name, aspect="control", value="held", by=by)
+
+
+def _side(who: Token, party_of: PartyOf) -> str | None:
+    """Whose hands a place is in: a party's, or those of a sort of armed people ("rebel hands")."""
+    return party_of(who) or (f"{lemma(who)}s" if bears_arms(who) else None)
+
+
+def _contested(clause: Clause, places: Mapping[int, Place], words: StatusWords) -> Iterator[StatusSaid]:
+    """ "Kupiansk is contested", "is a grey zone", "control of Kupiansk is disputed", "showed the town as contested"."""
+    verb = clause.head
+    if verb.tag_[0] != "V" or _modal(verb) or any(child.dep_ == "neg" for child in verb.children):
+        return
+    behind = (child for child in verb.children if child.dep_ in ("acomp", "attr", "oprd", "prep", "advcl"))
+    said = [one for child in behind for one in (child, *child.children)]
+    if verb.lower_ in words.contested_words:
+        said.append(verb)
+    if not any(one.lower_ in words.contested_words or _is_grey(one, words) for one in said):
+        return
+    subject = subject_of(verb)
+    passive = [child for child in verb.children if child.dep_ == "nsubjpass"]
+    for thing in {one.i: one for one in (*passive, *objects_of(verb), subject) if one is not None}.values():
+        of = prepositional(thing, ("of", "over")) if lemma(thing) == "control" else []
+        for one in of or [thing]:
+            place = place_of(one, places)
+            if place is not None and place.role is not PlaceRole.ACTOR and place.kind not in WIDE:
+                yield StatusSaid(subject=place.name, aspect="control", value="contested")
+
+
+def _is_grey(token: Token, words: StatusWords) -> bool:
+    """A "grey zone", where nobody holds the ground for sure."""
+    zones = [token, *(child for child in token.children if child.dep_ == "pobj")]
+    return any(lemma(one) == "zone" and any(left.lower_ in words.grey for left in one.lefts) for one in zones)
 
 
 def _in_control(verb: Token, places: Mapping[int, Place], party_of: PartyOf, *, negated: bool) -> Iterator[StatusSaid]:

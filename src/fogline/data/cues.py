@@ -39,9 +39,10 @@ class CueTable:
     channels: frozenset[str]
     written: dict[str, str]  # the channel that a verb itself names
     of_speaker: frozenset[str]  # channels that are, without more, the last speaker's
-    tallies: dict[str, frozenset[str]]  # the preposition before the number, by verb
+    tallies: dict[str, frozenset[str]]  # by verb the preposition before the number; "itself": it is the object
     tallied: frozenset[str]
     tellers: frozenset[str]
+    before_colon: frozenset[str]  # head words of bodies that a colon gives the word
     askers: frozenset[str]  # labels of a transcript that name nobody
     dull: frozenset[str]
     dates: frozenset[str]  # days and months
@@ -79,6 +80,7 @@ def cues(path: Path | None = None) -> CueTable:
         tallies=_tallies(table["tallies"]),
         tallied=frozenset(table["tallies"]["nouns"].split()),
         tellers=frozenset(table["tallies"]["tellers"].split()),
+        before_colon=frozenset(table["before_colon"]["bodies"].split()),
         askers=frozenset(table["turns"]["askers"].split()),
         dull=frozenset(table["channels"]["dull"].split()),
         dates=dates,
@@ -120,6 +122,6 @@ def _group(rows: list[dict[str, object]]) -> dict[str, CueWord]:
 
 
 def _tallies(listed: dict[str, str]) -> dict[str, frozenset[str]]:
-    before = ("at", "to", "of")
+    before = ("at", "to", "of", "itself")
     verbs = {word for name in before for word in listed[name].split()}
     return {verb: frozenset(name for name in before if verb in listed[name].split()) for verb in sorted(verbs)}
