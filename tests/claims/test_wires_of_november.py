@@ -125,3 +125,66 @@ def test_where_a_sentence_names_a_country_alone_the_next_is_not_in_the_town_befo
 def test_stamps_of_papers_in_other_zones(line: str) -> None:
     stamp = stamp_alone(line)
     assert stamp is not None and (stamp.date, stamp.time) == ("2024-09-07", "21:14:00")
+
+
+@pytest.mark.parametrize(
+    ("text", "speaker"),
+    [
+        ("SOHR counted 13 dead in Idlib.", "Syrian Observatory for Human Rights"),
+        ("OCHA: 280,000 displaced since 27 November.", "U.N. Humanitarian Office"),
+        ("Police: two killed, five wounded in a blast in Quetta.", "police"),
+        ("Sumy, 14:20. Regional administration: the death toll has reached 35.", "Regional administration"),
+    ],
+)
+def test_who_counts_and_who_speaks_before_a_colon(text: str, speaker: str) -> None:
+    told = [c for c in claims(text) if c.figures]
+    assert told and all([one.name for one in c.speakers] == [speaker] for c in told)
+
+
+def test_what_a_line_is_about_does_not_speak() -> None:
+    assert not [s for c in claims("Hama: Rebels reached the outskirts of the city.") for s in c.speakers]
+
+
+@pytest.mark.parametrize(
+    ("text", "subject", "value", "by"),
+    [
+        ("Kupiansk is a contested area.", "Kupiansk", "contested", None),
+        ("Kupiansk is in the grey zone.", "Kupiansk", "contested", None),
+        ("DeepState marks the town of Kupiansk as a grey zone.", "Kupiansk", "contested", None),
+        ("Kupiansk is under Russian control.", "Kupiansk", "held", "Russia"),
+        ("Goma is in rebel hands.", "Goma", "held", "rebels"),
+        (
+            "Two of the three crossings over the Oskil are no longer passable.",
+            "crossings over the Oskil",
+            "limited",
+            None,
+        ),
+        ("The road to Kupiansk is passable only for tracked vehicles.", "routes into Kupiansk", "limited", None),
+        ("Shells hit Aleppo. The Khanasser road was severed on Friday.", "Khanasser road", "cut", None),
+    ],
+)
+def test_how_places_and_ways_stand(text: str, subject: str, value: str, by: str | None) -> None:
+    assert [(one.subject, one.value, one.by) for c in claims(text) for one in c.statuses] == [(subject, value, by)]
+
+
+def test_a_contested_vote_contests_no_town() -> None:
+    assert not [one for c in claims("A contested election in Kupiansk was held.") for one in c.statuses]
+
+
+def test_a_number_that_is_put_right_stands_for_the_wrong_one() -> None:
+    text = "Our report no. 13 said 20 people had died in the strike on Aleppo. The correct figure is 12. Rain fell."
+    [dead] = [c for c in claims(text) if c.figures]
+    assert [(one.best, one.when) for one in dead.figures] == [(12, None), (20, "earlier")]
+    assert dead.quote.endswith("The correct figure is 12") and text[dead.start : dead.end] == dead.quote
+    taken = "An earlier version of this story said nine people were killed in Tripoli; the correct number is seven."
+    [told] = [c for c in claims(taken) if c.figures]
+    assert (told.stance.value, told.figures[0].best) == ("asserts", 7)
+    [not_so] = [c for c in claims("The death toll is 12, not 20 as we reported on Monday.") if c.figures]
+    assert [(one.best, one.when) for one in not_so.figures] == [(12, None), (20, "earlier")]
+
+
+def test_a_district_is_that_of_the_town_that_has_it() -> None:
+    text = "A man was killed when a drone hit a minibus in Kherson's Dniprovskyi district."
+    here = [place for c in claims(text) for place in c.places]
+    assert next(place.name for place in here if place.role.value == "scene") == "Kherson"
+    assert not [place for place in here if place.admin1 == "Kyiv City"]

@@ -36,6 +36,7 @@ from fogline.claims.claim_parts import (
 from fogline.claims.claim_times import as_past, day_of_when, hours_said, only_day, times_told
 from fogline.claims.clauses import Clause, clauses, phrase
 from fogline.claims.confidence import confidence
+from fogline.claims.corrected import corrected
 from fogline.claims.counted_back import counted_back
 from fogline.claims.genre import genre_of_claim, genre_of_report
 from fogline.claims.happenings import Happening, happenings, under_it
@@ -64,6 +65,7 @@ from fogline.model.claim import (
     Method,
     Span,
     Speaker,
+    Stage,
     Stance,
     StatusSaid,
     When,
@@ -131,8 +133,8 @@ def build_claims(report: Report, passages: Sequence[Passage], layers: Layers) ->
         made += _bare_answers(report, genre, marked, number, made)
         for claim in made:
             found.setdefault(claim.id, claim)
-    claims = sorted(found.values(), key=lambda claim: (claim.start, claim.end, claim.id))
-    return with_days(linked(claims))
+    claims = corrected(list(found.values()), report)
+    return with_days(linked(sorted(claims, key=lambda claim: (claim.start, claim.end, claim.id))))
 
 
 def _is_frame(head: Token, cues: frozenset[int]) -> bool:
@@ -293,7 +295,7 @@ def _claim(
     running = then is None and is_running(happening, figures, when, report.published, in_a_town=in_a_town)
     if happening is not None and running:
         happening = replace(happening, kind=kind_table().kinds[RUNNING_TOLL], agents=())
-    got = stage(passage, piece.clause, happening, stance)
+    got = stage(passage, piece.clause, happening, stance) or (Stage.HAPPENED if running else None)
     relations = tuple(one for one in here.relations if span.start < one.end and one.start < span.end)
     told = [(happening, got)] if happening else []
     said: list[StatusSaid] = []
@@ -326,7 +328,7 @@ def _claim(
     pointing = pointing if times or any(is_settlement(place) for place in places) else None
     if piece.end - piece.start < _SHORTEST or not (in_words or happening or figures or relations or said or pointing):
         return None
-    kind = happening.kind.name if happening else None
+    kind = happening.kind.name if happening else RUNNING_TOLL if running else None
     names = tuple(speaker.name for speaker in speakers)
     return Claim(
         id=claim_id(report=report.id, start=span.start, end=span.end, speakers=names, kind=kind, method=_METHOD.name),

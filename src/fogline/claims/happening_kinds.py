@@ -235,6 +235,8 @@ def noun_kind(noun: Token, index: KindIndex) -> Kind | None:
         return kind_table().kinds["attack"]
     if kind.name == "captives_released" and not _frees(noun, kind_table()):
         return None  # "no radiation release", "the release of the report"
+    if lemma(noun) == "toll" and any(left.lower_ == "no" for left in noun.lefts):
+        return None  # "gave no toll" tells of nobody unhurt
     if lemma(noun) == "fire" and kind.harm and noun.dep_ == "pobj" and noun.head.lower_ == "under":
         # "Under constant drone fire" burns nothing down.
         weapon = next((one for one in noun.lefts if phrase_kind(one, index.instruments) is not None), None)

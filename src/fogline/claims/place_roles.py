@@ -24,6 +24,7 @@ _SECTORS = _LISTS.words("sectors")
 _TO_BLAME = _LISTS.words("to_blame")
 _AIMED = _LISTS.words("aimed")
 _WHERE = _LISTS.words("where")
+_STAMP = 2  # tokens before the place that a line is about: "UPD", "08:45"
 
 
 def role_of(candidate: Candidate, passage: Passage, entry: Entry | None) -> PlaceRole:
@@ -37,6 +38,8 @@ def role_of(candidate: Candidate, passage: Passage, entry: Entry | None) -> Plac
         return PlaceRole.ACTOR
     if entry is not None and entry.capital and _governs(head):
         return PlaceRole.ACTOR
+    if _heads_a_line(passage, candidate):
+        return PlaceRole.SCENE  # "08:45 Balakliia: 3 dead"
     if head.dep_ == "dobj" and lemma(above) in words.targeting:
         return PlaceRole.TARGET
     if head.dep_ == "nsubjpass" and lemma(above) in words.targeting:
@@ -50,6 +53,12 @@ def role_of(candidate: Candidate, passage: Passage, entry: Entry | None) -> Plac
             return PlaceRole.ACTOR
         return _role_of_object(above)
     return PlaceRole.MENTION
+
+
+def _heads_a_line(passage: Passage, candidate: Candidate) -> bool:
+    """Whether a place is what a line is about: it stands before a colon, with at most a stamp before it."""
+    after = candidate.last
+    return candidate.first <= _STAMP and after < len(passage.doc) - 1 and passage.doc[after].text == ":"
 
 
 def _governs(head: Token) -> bool:

@@ -37,10 +37,16 @@ def is_running(
 ) -> bool:
     """Whether a happening counts over a war or many months. `in_a_town`: its own words name a town."""
     counted = [one for one in figures if one.measure in _COUNTS]
-    if happening is None or not counted:
+    if not counted:
         return False
+    if happening is None:
+        # "Put the total number of dead since 7 October 2023 at 67,869"
+        many = max(one.best or one.low or 0 for one in counted) >= VERY_MANY
+        return many and when.finish is None and long_before(when.begin, published)
     if any(lemma(token) in _WARS for token in happening.agents) and not in_a_town:
         return True
+    if max(one.best or one.low or 0 for one in counted) >= VERY_MANY and _lasts(when):
+        return True  # "were killed between July and February"
     if not _is_perfect(happening.trigger):
         return False  # "since October, when 13 died": those died then
     most, words = max(one.best or one.low or 0 for one in counted), happening.trigger.sent.text
@@ -58,6 +64,11 @@ def is_running(
     return most >= MANY and when.finish is None and long_before(when.begin, published, days)
 
 
+def _lasts(when: When) -> bool:
+    """Whether a time is months long."""
+    return when.finish is not None and long_before(when.begin, when.finish)
+
+
 def _is_perfect(trigger: Token) -> bool:
     """Whether a verb looks back from now ("have been killed"); a noun of harm ("the toll") has no tense of its own.
 
@@ -73,6 +84,8 @@ def _is_perfect(trigger: Token) -> bool:
 
 def since_when(when: When, published: str | None) -> When:
     """From when a running toll counts: a month named beside the war ("which broke out in April 2023") is its first."""
+    if _lasts(when):
+        return when
     if not when.begin or not long_before(when.begin, published, WEEKS):
         return When(basis=when.basis) if when.finish else when
     return When(edtf=f"{when.begin}/..", begin=when.begin, basis=when.basis)

@@ -24,6 +24,7 @@ _LISTS = word_lists("happening_words", "over")
 # Families of kinds that happen at one spot. Flight, aid and talk of a whole war have none that could be inherited.
 _SOMEWHERE = frozenset({"assault", "control", "infrastructure", "unrest", "crime"})
 VIOLENT = frozenset({"assault", "control"})
+_FAR = 12  # words from a name up to what is answered
 _GOES_ON = frozenset({"prep", "pobj", "conj", "compound", "nmod"})
 _OVER = _LISTS.words("words")
 _ADDRESSED = frozenset({"accusation", "sanctions"})
@@ -47,6 +48,7 @@ def places_of(
         if not (place.kind == "country" and (_acts(place, marks) or _is_whose_blow(place, marks)))
         if not _is_whence(place, happening, marks)
         if not _is_part_of_a_description(place, marks)
+        if not _is_where_it_answers(marks.root(place), happening)
     ]
     if happening is not None:
         whom = [place for token in happening.patients if (place := place_of(token, marks.place_at))]
@@ -77,6 +79,7 @@ def places_of(
     elsewhere = {i for one in apart for i in marks.tokens(one.start, one.end)}
     spots = [i for i in range(sentence.start, sentence.end) if i not in elsewhere]
     here = [i for i in spots if not (i in marks.place_at and (marks.where_said(i) or marks.is_base(i)))]
+    here = [i for i in here if i not in marks.place_at or not _is_where_it_answers(sentence.doc[i], happening)]
     around = marks.settlements(here)
     around = [one for one in around if one.role is not PlaceRole.REFERENCE] or around
     if len(around) != 1:
@@ -111,6 +114,18 @@ def _spread(trigger: Token, marks: Marks) -> Place | None:
                 if place is not None and is_wide(place):
                     return place
     return None
+
+
+def _is_where_it_answers(name: Token | None, happening: Happening | None) -> bool:
+    """Whether a name is of where was what something answers: "struck nine sites in response to the killing in Pahalgam"."""
+    trigger = happening.trigger if happening is not None else None
+    for _ in range(_FAR):
+        if name is None or name.head.i == name.i:
+            return False
+        if answered(name):
+            return trigger is None or not (name.i == trigger.i or name.is_ancestor(trigger))
+        name = name.head
+    return False
 
 
 def _is_whence(place: Place, happening: Happening | None, marks: Marks) -> bool:

@@ -104,6 +104,8 @@ class Cast:
         if (named := bearer(words, head)) is not None:
             end = max(end, words.finish[named])
         low = words.lower[head]
+        if low == "who" and words.text(head, head + 1) == "WHO" and not words.plain.isupper():
+            return self._namer.describe(passage, head), start, end  # the World Health Organization
         if words.tag[head] in ("WP", "WDT", "WP$") or (low in ("who", "which", "that") and words.dep[head] == "nsubj"):
             verb = words.head[head]
             if words.dep[verb] == "relcl" and words.head[verb] != verb:
@@ -139,6 +141,8 @@ class Cast:
             words.tag[k].startswith("NNP") for k in words.kids[head]
         )
         if definite and bare_noun and not named and (low in tables().bodies or lemma in tables().roles):
+            if _is_somebody_new(words, head):
+                return described
             before = self._described_before(passage, head)
             return before or (described if low in tables().unique or says_which(words, head) else None)
         if described is not None and described.party is None and described.role in tables().body_roles:
@@ -294,6 +298,12 @@ class Cast:
                 and _may_speak(mention, words, token)
             ]
         return self._subjects[sentence]
+
+
+def _is_somebody_new(words: Words, head: int) -> bool:
+    """Whether a description says whose it is, by what was not told before: "the commander of a drone battalion"."""
+    of = [thing for kid in words.all_kids(head, "prep") if words.lower[kid] == "of" for thing in words.kids[kid]]
+    return any(words.lower[kid] in ("a", "an") for thing in of for kid in words.all_kids(thing, "det"))
 
 
 def _is_label(words: Words, head: int) -> bool:

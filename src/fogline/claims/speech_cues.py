@@ -48,9 +48,12 @@ def subject(words: Words, verb: int) -> int | None:
     "Zelensky stressed … but vowed": the first verb's. "…, adding that": the clause's. "wants to say": who wants.
     """
     for _ in range(6):
-        own = words.kid(verb, *_SUBJECT)
-        if own is not None:
-            return own
+        own = words.all_kids(verb, *_SUBJECT)
+        if own:
+            # "Eight of them fighters, hospital sources said": the parse gives the verb a second subject.
+            before = [one for one in own if own[0] < one < verb]
+            behind_a_comma = before and words.lower[words.first[before[-1]] - 1] == ","
+            return before[-1] if behind_a_comma else own[0]
         dep, head = words.dep[verb], words.head[verb]
         if head == verb:
             return None

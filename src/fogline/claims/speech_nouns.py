@@ -5,6 +5,7 @@ In: `Words`, the table of cues and a word. Out: its `Cue`, or None where it take
 
 from __future__ import annotations
 
+from fogline.claims.place_names import place_words
 from fogline.claims.speech_cues import BEFORE_VERB, Cue, label, noun_phrase, subject, verb_group
 from fogline.claims.speech_words import Words
 from fogline.data.cues import CueTable
@@ -157,7 +158,9 @@ def colon_cue(words: Words, table: CueTable) -> Cue | None:
     source = range(first, at)
     known = canonical(words.text(first, at))
     if all(words.tag[k] in ("NNP", "NNPS", "POS") for k in source):
-        if (known is None or known.role == "country") and (len(source) != 2 or known is not None):
+        if known is None and (len(source) != 2 or words.text(first, first + 1) not in place_words().given):
+            return None  # "Velykyi Burluk: …" is where it was
+        if known is not None and known.role == "country":
             return None
     elif words.lower[at - 1] not in table.before_colon or any(words.tag[k][0] not in "NJPD" for k in source):
         return None

@@ -39,7 +39,11 @@ def access_of_routes(
             if value in ("open", "cut"):
                 yield StatusSaid(subject=each, aspect="access", value=value, trend=trend(text, words))
         some = _some_of(token, words)
-        if some is not None and _route_value(token, clause, words) in ("cut", "limited") and (name := named_thing(some)):
+        if (
+            some is not None
+            and _route_value(token, clause, words) in ("cut", "limited")
+            and (name := named_thing(some))
+        ):
             yield StatusSaid(subject=name, aspect="access", value="limited", trend=trend(text, words))
         named = _named_way(token, places, near, words)
         if named is not None:
@@ -107,6 +111,8 @@ def _named_way(token: Token, places: Mapping[int, Place], near: Place | None, wo
     word = lemma(token)
     if word not in words.named_ways or token.tag_ not in ("NN", "NNP"):
         return None
+    if word == "bridge" and lemma(token.head) in words.destroyed | words.damaged:
+        return None  # that it is gone is said of the bridge, not of the way
     for child in token.children:
         if child.dep_ in ("compound", "nmod") and child.i in places and places[child.i].kind not in WIDE:
             return f"{word} in {places[child.i].name}"
@@ -196,7 +202,8 @@ def _route_name(route: Token, places: Mapping[int, Place], near: Place | None) -
     inside = place_of(route, places)
     if inside and inside.kind not in WIDE:
         return f"routes into {inside.name}"
-    return f"routes into {near.name}" if near else None
+    # "The Khanasser road" leads to a place that nobody knows, not to the town spoken of.
+    return named_thing(route) or (f"routes into {near.name}" if near else None)
 
 
 def _far_ends(route: Token, places: Mapping[int, Place]) -> list[str]:

@@ -49,6 +49,7 @@ class StatusWords:
     values: tuple[tuple[str, re.Pattern[str]], ...]
     worsening: re.Pattern[str]
     improving: re.Pattern[str]
+    no_trend: re.Pattern[str]
     things: frozenset[str]
     destroyed: frozenset[str]
     damaged: frozenset[str]
@@ -87,6 +88,7 @@ def status_words() -> StatusWords:
         values=tuple((row["value"], _any(row["phrases"], row.get("patterns", []))) for row in access["value"]),
         worsening=_any(trend["worsening"]),
         improving=_any(trend["improving"]),
+        no_trend=_any(trend["neither"]),
         things=frozenset(built["things"]),
         destroyed=frozenset(built["destroyed"]),
         damaged=frozenset(built["damaged"]),
@@ -116,6 +118,8 @@ def place_of(token: Token, places: Mapping[int, Place]) -> Place | None:
 
 
 def trend(text: str, words: StatusWords) -> str | None:
+    """Whether words tell that something gets worse or better; "until further notice" tells neither."""
+    text = words.no_trend.sub(" ", text)
     if words.worsening.search(text):
         return "worsening"
     return "improving" if words.improving.search(text) else None

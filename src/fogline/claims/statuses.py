@@ -271,6 +271,8 @@ def _scene(
 def _ring(
     happening: Happening, stage: Stage | None, text: str, targets: list[Place], words: StatusWords
 ) -> Iterator[StatusSaid]:
+    if _is_over(happening):
+        return
     partial, closing = bool(words.partial.search(text)), bool(words.closing.search(text))
     if stage is Stage.DID_NOT_HAPPEN:
         value = "none"
@@ -291,6 +293,13 @@ def _ring(
     trend = "worsening" if closing or (value == "partial" and stage is Stage.ONGOING and not partial) else None
     for place in targets:
         yield StatusSaid(subject=place.name, aspect="encirclement", value=value, trend=trend)
+
+
+def _is_over(happening: Happening) -> bool:
+    """Whether a report itself tells of a ring in the past perfect: "El Fasher had been under siege" before it fell."""
+    verb = happening.clause.head
+    said = verb.dep_ in ("ccomp", "xcomp")  # "the mayor said the town had been encircled": it is
+    return not said and any(one.lower_ == "had" and one.dep_ == "aux" for one in verb.children)
 
 
 def _built(happening: Happening, places: Mapping[int, Place], words: StatusWords) -> Iterator[StatusSaid]:

@@ -312,6 +312,11 @@ def when_of(times: Sequence[Time], passage: Passage | None = None) -> When:
     return When(edtf=best.edtf, begin=best.begin, finish=best.finish, basis=best.basis, alternatives=best.alternatives)
 
 
+def _not_after(begin: str, finish: str) -> str:
+    """The day from which a span reaches: "between July and February" begins in the July before."""
+    return f"{int(begin[:4]) - 1}{begin[4:]}" if begin > finish and begin[:4].isdigit() else begin
+
+
 def _reaching(dated: Sequence[Time], best: Time, passage: Passage) -> When | None:
     """A when that reaches from a time or to a time or between two, by the words before them; None where it does not."""
     table = time_table("en")
@@ -329,9 +334,10 @@ def _reaching(dated: Sequence[Time], best: Time, passage: Passage) -> When | Non
         joined = any(
             table.symbols.get(between, PLAIN) in table.members[name] for name in ("AND", "TO", "UNTIL", "DASH")
         )
-        if follows(first, "BETWEEN") and joined and first.begin and second.finish and first.begin <= second.finish:
-            edtf = f"{first.begin}/{second.finish}"
-            return When(edtf=edtf, begin=first.begin, finish=second.finish, basis=second.basis)
+        if follows(first, "BETWEEN") and joined and first.begin and second.finish:
+            begin = _not_after(first.begin, second.finish)
+            if begin <= second.finish:
+                return When(edtf=f"{begin}/{second.finish}", begin=begin, finish=second.finish, basis=second.basis)
     if "/" in (best.edtf or ""):
         return None  # "from 26 to 30 January" has its other end
     if follows(best, "SINCE") and (edge := best.begin or best.edtf):

@@ -15,7 +15,9 @@ from fogline.data.points import POINT
 from fogline.model.report import SectionKind
 
 FEWEST = 2  # headings, or points of a list: one alone divides nothing
+FEWEST_LABELS = 3
 _LABEL = 3  # words of a label
+_LABELLED = re.compile(r"\s*([A-Z][\w'’/&-]*(?: [\w'’/&-]+){0,3}): (?=\S)")
 _TELLS = frozenset({"VBD", "VBZ", "VBP", "VBN", "VBG", "CD"})  # what makes a few words tell something
 _LONGEST = 12  # words of a heading
 _SENTENCE = re.compile(r"[.!…:;,][\"'”’)\]]*$")
@@ -27,7 +29,7 @@ def topics(passages: Sequence[Passage]) -> list[int]:
     titles = [passage.section.kind is SectionKind.TITLE for passage in passages]
     headings = {n for n, one in enumerate(passages) if not titles[n] and is_heading(one, passages[n + 1 : n + 2])}
     points = {n for n, one in enumerate(passages) if not titles[n] and POINT.match(one.text)}
-    breaks = {n for some in (headings, points) if len(some) >= FEWEST for n in some}
+    breaks = {n for some in (headings, points, _labelled(passages)) if len(some) >= FEWEST for n in some}
     if len(points) >= FEWEST:
         # What goes on without a mark behind the last point is no part of it.
         behind = (n + 1 for n in points if n + 1 < len(passages) and n + 1 not in points)
@@ -41,6 +43,15 @@ def topics(passages: Sequence[Passage]) -> list[int]:
         topic = passage.start if n in breaks else topic
         made.append(0 if titles[n] else topic)
     return made
+
+
+def _labelled(passages: Sequence[Passage]) -> set[int]:
+    """The paragraphs of a digest that begin with what they are about: "Aid: 173 trucks entered on Sunday".
+
+    In a transcript the same labels come again, and stand for who speaks.
+    """
+    found = {n: match[1].lower() for n, one in enumerate(passages) if (match := _LABELLED.match(one.text))}
+    return set(found) if len(found) >= FEWEST_LABELS and len(set(found.values())) == len(found) else set()
 
 
 def is_question(passage: Passage) -> bool:

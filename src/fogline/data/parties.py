@@ -245,6 +245,7 @@ def _people(words: str, table: PartyTables) -> Known | None:
 def _country(words: str, table: PartyTables) -> tuple[Country, tuple[str, ...]] | None:
     """The first country in the words, and the words without it."""
     tokens = _WORD.findall(words)
+    risen = bool(tokens) and tokens[-1].lower() in table.risen
     for start in _starts(tokens, table):
         for size in range(min(4, len(tokens) - start), 0, -1):
             country = _country_at(tokens, start, size, table)
@@ -258,6 +259,7 @@ def _party_in(words: str, table: PartyTables) -> str | None:
     if _RISEN.search(words):
         return None  # "Myanmar National Democratic Alliance Army" is none of the state's
     tokens = _WORD.findall(words)
+    risen = bool(tokens) and tokens[-1].lower() in table.risen
     for start in _starts(tokens, table):
         for size in range(min(4, len(tokens) - start), 0, -1):
             name = key(" ".join(tokens[start : start + size]))
@@ -266,7 +268,7 @@ def _party_in(words: str, table: PartyTables) -> str | None:
             if (known := table.speakers.get(name)) is not None and known.party and not known.where_named:
                 return known.party
             if (country := _country_at(tokens, start, size, table)) is not None:
-                return country.name
+                return None if risen and start + size == len(tokens) - 1 else country.name  # "Haiti gangs"
         first, _, rest = tokens[start].partition("-")
         backed = table.countries.get(key(first)) if rest.lower() in table.backing else None
         if backed is not None and first[:1].isupper():

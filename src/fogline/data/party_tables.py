@@ -62,6 +62,7 @@ class PartyTables:
     against: dict[str, str]
     enemy: frozenset[tuple[str, ...]]
     backing: frozenset[str]
+    risen: frozenset[str]  # people in arms who are not their country's: "Haiti gangs"
     holding: frozenset[str]
     no_country: frozenset[tuple[str, ...]]
     office_words: frozenset[str]
@@ -118,6 +119,7 @@ def read_tables(paths: str | None = None) -> PartyTables:
         against={side: other for side, other in against.items() if other},
         enemy=frozenset(key(words) for words in general["enemy"]),
         backing=frozenset(general["backing"]),
+        risen=frozenset(general["risen"]),
         holding=frozenset(general["holding"]),
         no_country=frozenset(key(words) for words in general["no_country"]),
         office_words=frozenset(word for words in offices for word in words),

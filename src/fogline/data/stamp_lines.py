@@ -10,13 +10,13 @@ import re
 from fogline.data.stamps import Stamp, date_pattern, find_date, find_time, find_weekday, time_pattern
 
 _STAMP_WORDS = re.compile(
-    r"\b(?:posted|published|updated|last updated|first published|update|on|at|by|the|time|local|of|issued|edited|"
+    r"\b(?:posted|published|compiled|updated|last updated|first published|update|on|at|by|the|time|local|of|issued|edited|"
     r"date|dated|as|created|modified|hrs|hours|o'clock|kyiv|moscow|london|gmt|utc|eet|cet|msk|"
     r"am|pm|a\.m\.|p\.m\.|a|p|m|et|est)\b",
     re.IGNORECASE,
 )
 # "Yerevan, 14 September 2022, 11:00", "GOMA, Democratic Republic of Congo, Jan 27, 2025"
-_FROM_WHERE = re.compile(r"^(?:[^\W\d_a-z](?:[^\W\d]|[.'’ -]){2,34},\s+){1,2}(?=[\w. ]{0,12}\d)")
+_FROM_WHERE = re.compile(r"^(?:[^\W\d_a-z](?:[^\W\d]|[.'’/ -]){2,34},\s+){1,2}(?=[\w. ]{0,12}\d)")
 _AGENCY = re.compile(r"(?<![.:])\s+\([A-Z][^():\d]{1,28}\)\s*[-–—]?$")  # "TAIPEI, July 9 2025 (Northline)"
 _WEEKDAY = re.compile(
     r"\b(?:mon|tues|wednes|thurs|fri|satur|sun)day\b|\b(?:mon|tue|wed|thu|fri|sat|sun)\b", re.IGNORECASE
@@ -26,7 +26,7 @@ _AGO = re.compile(
     r"an? (?:hour|minute|day))\s+ago\W*",
     re.IGNORECASE,
 )
-ISSUED = re.compile(r"\b(?:posted|published|updated|issued)\b", re.IGNORECASE)
+ISSUED = re.compile(r"\b(?:posted|published|compiled|updated|issued)\b", re.IGNORECASE)
 
 
 def stamp_alone(text: str) -> Stamp | None:

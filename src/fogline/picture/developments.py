@@ -21,6 +21,7 @@ import functools
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
+from fogline.data.kinds import kinds
 from fogline.data.measures import measures
 from fogline.model.claim import Place, PlaceRole, Stage
 from fogline.model.picture import Judgement, Verb
@@ -304,16 +305,16 @@ def _fit(known: Happening, new: Happening) -> tuple[int, int, int, int]:
     """How well a telling fits a happening of its report: place and kind that agree, words, then nearness."""
     agreed = int(places_agree(known, new) is True) * 2 + int(bool(known.kinds & new.kinds))
     agreed += 2 * _in_one_breath(known, new)
-    words = {word for word in new.tellings[0].words - _of_harm() if not word[0].isdigit()}
+    words = new.tellings[0].words & _weapons()
     shared = max(len(words & told.words) for told in known.tellings)
     return agreed, shared, int(known.main), known.tellings[-1].claim.start  # they come in the order of the text
 
 
 @functools.cache
-def _of_harm() -> frozenset[str]:
-    """The words by which any harm is told: they say nothing of which it was."""
-    table = measures()
-    return frozenset({*table.verb_forms, *table.noun_forms, *table.states})
+def _weapons() -> frozenset[str]:
+    """The words for what does harm, by which one blow of a report is told from another: "landmine", "artillery"."""
+    listed = (word for kind in kinds().values() if kind.harm for word in (*kind.nouns, *kind.instruments))
+    return frozenset(word.casefold() for word in listed if " " not in word)
 
 
 # ---- what can be one ---------------------------------------------------------------------------------------------

@@ -17,6 +17,7 @@ from fogline.model.errors import InputError
 from fogline.model.report import Facts, SetAside
 
 NAME = "reports.yaml"
+_LONGEST_NAME = 300  # characters of a name that no file has, as it is told
 _SAID = tuple(field.name for field in fields(Facts))
 
 
@@ -40,11 +41,20 @@ def read_sidecar(folder: Path) -> Sidecar:
             left.append(SetAside(source=str(path), reason="sidecar row without a file", detail=f"row {number}"))
             continue
         file = folder / row["file"]
-        if not file.is_file():
-            left.append(SetAside(source=str(path), reason="sidecar row names a missing file", detail=row["file"]))
+        if not _is_there(file):
+            named = row["file"][:_LONGEST_NAME]
+            left.append(SetAside(source=str(path), reason="sidecar row names a missing file", detail=named))
             continue
         facts[file] = _facts(row)
     return Sidecar(facts=facts, set_aside=tuple(left))
+
+
+def _is_there(file: Path) -> bool:
+    """Whether a file lies there; a name that no file can have is one of none."""
+    try:
+        return file.is_file()
+    except OSError:
+        return False
 
 
 def _rows(path: Path) -> list[object]:
