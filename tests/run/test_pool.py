@@ -4,6 +4,7 @@ import errno
 import importlib
 import os
 import signal
+import subprocess
 import sys
 import threading
 import time
@@ -170,6 +171,29 @@ def test_a_process_that_was_ended_from_outside_costs_no_step(processes: Processe
     assert processes.take(shout, "calm") == "CALM"
 
 
+NO_HELPER = """
+import sys
+from multiprocessing import util
+from concurrent.futures import ThreadPoolExecutor
+from fogline.model.errors import FoglineError
+from fogline.run.pool import Processes
+
+def broken(exe, args, fds, start=util.spawnv_passfds):
+    tracker = "resource_tracker import" in str(args)
+    return start(exe, args if tracker else [exe, "-c", "raise SyntaxError('no code')"], fds)
+
+util.spawnv_passfds = broken
+processes = Processes(2)
+def take(number):
+    try:
+        processes.take(abs, number)
+    except FoglineError as error:
+        return str(error)
+with ThreadPoolExecutor(2) as threads:
+    print(*threads.map(take, range(2)), sep="\\n")
+"""
+
+
 @pytest.fixture
 def unloadable(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Callable[[object], int]:
     """A step whose code this process has, and whose file the disk does not give any more."""
@@ -197,6 +221,14 @@ def test_a_pool_that_cannot_load_its_code_says_why_without_a_traceback(
     with pytest.raises(FoglineError, match=r"ended \(OSError: .*Input/output error\)"):
         list(in_order(unloadable, range(10), jobs=2))
     assert capfd.readouterr().err == ""
+
+
+def test_what_python_starts_them_out_of_is_heard_again_once_it_has_ended():
+    """In a process of its own, whose standard error must stay empty though what Python starts there fails."""
+    done = subprocess.run([sys.executable, "-c", NO_HELPER], capture_output=True, text=True, timeout=60, check=False)
+    assert (done.returncode, done.stderr) == (0, "")
+    said = done.stdout.splitlines()
+    assert ["cannot be started (SyntaxError: no code)" in line for line in said] == [True, True], said
 
 
 @pytest.mark.parametrize("error", [OSError(errno.ENOSPC, os.strerror(errno.ENOSPC)), EOFError("unexpected EOF")])

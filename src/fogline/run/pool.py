@@ -23,7 +23,7 @@ from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from dataclasses import dataclass
 from itertools import islice
-from multiprocessing import active_children, forkserver, get_context, parent_process
+from multiprocessing import active_children, forkserver, get_context, parent_process, resource_tracker
 from typing import Generic, TypeVar
 
 from fogline.model.errors import FoglineError
@@ -135,6 +135,7 @@ class Processes:
         for _ in range(jobs):
             self._places.put(None)
         self._started = set[ProcessPoolExecutor]()
+        self._starting = threading.Lock()
         self._stopped = False
 
     def take(self, step: Callable[[Thing], Result], thing: Thing) -> Result:
@@ -178,10 +179,12 @@ class Processes:
     def _begun(self, step: Callable[[Thing], Result]) -> _Process:
         """A process that can take such steps; one that was ended from outside meanwhile is begun once more."""
         for _ in range(2):
-            executor = _executor(1)
+            with self._starting:  # one after the other, so that all are heard: see `_LastWords`
+                executor = _executor(1)
+                begun = _submitted(executor, _ready, step)
             self._started.add(executor)
             try:
-                _submitted(executor, _ready, step).result()
+                begun.result()
             except BrokenProcessPool:
                 self._started.discard(executor)
                 if self._stopped:
@@ -248,16 +251,18 @@ class _LastWords:
     def __init__(self) -> None:
         self._said = ""
         self._starting = threading.Lock()
-        self._begun = False
+        self._hearing: threading.Thread | None = None
 
     def heard(self) -> None:
-        """From here on: starts the process of Python's own out of which all others are started, once.
+        """From here on: starts the process of Python's own out of which all others are started, unless it runs.
 
-        Raises OSError where it cannot.
+        Raises OSError where it cannot. Python starts another one by itself, unheard, where that one has ended; so this
+        is to be asked before each process is started.
         """
         with self._starting:
-            if self._begun:
+            if self._hearing is not None and self._hearing.is_alive():
                 return
+            resource_tracker.ensure_running()  # it lives on beside the others, and the pipe's end must be theirs
             ear, mouth = os.pipe()
             try:
                 self._start_with(mouth)
@@ -266,8 +271,8 @@ class _LastWords:
                 raise
             finally:
                 os.close(mouth)
-            self._begun = True
-        threading.Thread(target=self._hear, args=(ear,), daemon=True, name="fogline-last-words").start()
+            self._hearing = threading.Thread(target=self._hear, args=(ear,), daemon=True, name="fogline-last-words")
+            self._hearing.start()
 
     @staticmethod
     def _start_with(mouth: int) -> None:
@@ -285,6 +290,7 @@ class _LastWords:
             os.close(own)
 
     def _hear(self, ear: int) -> None:
+        """Until all have ended that could say something."""
         while piece := os.read(ear, 4096):
             self._said = (self._said + piece.decode("utf-8", "replace"))[-4096:]
         os.close(ear)
