@@ -201,7 +201,7 @@ def cold_kinds() -> list[Kind]:
         for once, how in ((" once", trials.READ), ("", trials.READ_ON))
         for files in READERS_FILES
     ]
-    mixed = [one for pair in zip(own, readers, strict=False) for one in pair]
+    mixed = [one for pair in zip(readers, own, strict=False) for one in pair]
     return [*mixed, *own[len(readers) :]]
 
 
@@ -227,7 +227,8 @@ def failed_cold(
         number += 1
         made = _real(place, port, words, chance.randint(150, 700), trials.run_cold) if kind.name == _REAL else None
         if made is None:
-            kind = kind if kind.name != _REAL else kinds[0]  # the same, where none may be mounted
+            if kind.name == _REAL:  # none may be mounted
+                kind = replace(kind, name="full from there on")
             disk = replace(disk, at=chance.randint(1, calls[counted]))
             trial = trials.prepare(place, port)
             if chance.random() < 1 / 3:  # a ledger that holds something already

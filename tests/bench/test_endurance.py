@@ -35,7 +35,7 @@ def test_kills_lose_and_double_nothing() -> None:
 @linux
 @compiler
 def test_disks_that_fail_are_told_and_then_all_goes_on() -> None:
-    assert "clear errors, nothing acknowledged lost, all went on" in command("disk.py", "--errors", "20", "--cold", "2")
+    assert "clear errors, nothing acknowledged lost, all went on" in command("disk.py", "--errors", "19", "--cold", "1")
 
 
 def ended(status: int | None, told: str) -> Ended:
