@@ -28,9 +28,8 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 
 import trials
-from trials import ADD, KILL_BEFORE, KILL_WITHIN, LOADED, WATCH, Rows, Trial
+from trials import ADD, COLD, KILL_BEFORE, KILL_WITHIN, LOADED, WATCH, Rows, Trial
 
-_COLD = "cold, two reading processes"
 _MOST = 40  # kills of one ledger; then it is let run to its end
 
 
@@ -74,46 +73,23 @@ def _ends(
     return []
 
 
-def _started(trial: Trial, words: Sequence[str]) -> subprocess.Popen[bytes]:
-    """A command as it is started by hand, with two reading processes."""
-    command = [sys.executable, "-m", "fogline.serve.cli", *words, "--jobs", "2"]
-    return subprocess.Popen(command, cwd=trial.folder, stderr=subprocess.DEVNULL, start_new_session=True)
-
-
 def _cold(
     folder: Path, port: int, words: Sequence[str], wanted: dict[str, Rows], moment: float, counts: Counter[str]
 ) -> list[str]:
     """One that is started by hand and killed; its processes may not stay, and it must go on to the same ledger."""
     trial = trials.prepare(folder, port)
-    started = _started(trial, words)
+    started = trials.started(trial, words)
     with contextlib.suppress(subprocess.TimeoutExpired):
         started.wait(moment)
     trial.seen = trials.visible(trial.ledger)
     started.kill()
     started.wait()
     counts["kills"] += started.returncode == -signal.SIGKILL
-    counts[_COLD] += started.returncode == -signal.SIGKILL
-    until = time.monotonic() + 20
-    while (left := _of_session(started.pid)) and time.monotonic() < until:
-        time.sleep(0.1)
-    for one in left:
-        os.kill(one, signal.SIGKILL)
-    found = [f"{len(left)} processes are left behind"] if left else trials.faults_of(trial)
+    counts[COLD] += started.returncode == -signal.SIGKILL
+    left = trials.left_behind(started.pid)
+    found = [f"{left} processes are left behind"] if left else trials.faults_of(trial)
     found = found or _ends(trial, words, trials.run(trial, words), wanted, counts, again=False)
     counts["faults"] += len(found)
-    return found
-
-
-def _of_session(session: int) -> list[int]:
-    """The processes of a session that still run."""
-    found = []
-    for entry in Path("/proc").glob("[0-9]*/stat"):
-        try:
-            fields = entry.read_text().rpartition(")")[2].split()
-        except OSError:
-            continue
-        if int(fields[3]) == session and fields[0] != "Z":
-            found.append(int(entry.parent.name))
     return found
 
 
@@ -127,18 +103,16 @@ def killed(
         trials.reference(folder / f"first-{words[0]}", port, words)
     usual = {words: trials.reference(folder / words[0], port, words) for words in (ADD, WATCH)}
     number, lasts = 0, dict[Sequence[str], float]()
-    while counts[_COLD] < cold:
+    while counts[COLD] < cold:
         words = (ADD, WATCH)[number % 2]
         if words not in lasts:
-            begin = time.monotonic()
-            _started(trials.prepare(folder / f"whole-{words[0]}", port), words).wait()
-            lasts[words] = time.monotonic() - begin
+            lasts[words] = trials.run_cold(trials.prepare(folder / f"whole-{words[0]}", port), words).seconds
         place = folder / f"cold-{number}"
         found = _cold(place, port, words, usual[words][0], chance.random() * lasts[words], counts)
         faults += [f"cold {words[0]}, ledger {number}: {one}" for one in found]
         shutil.rmtree(place)
         number += 1
-        print(f"\r{counts['kills']:,} kills, {counts[_COLD]} cold", end="", file=sys.stderr, flush=True)
+        print(f"\r{counts['kills']:,} kills, {counts[COLD]} cold", end="", file=sys.stderr, flush=True)
         told()
     while counts["kills"] < kills:
         number += 1

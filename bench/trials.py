@@ -4,10 +4,12 @@ In: a folder for each trial. Out: how a command ended, what it had acknowledged,
 system without `fork` and a C compiler for the failing disk.
 
 The process is warmed once (the reader loaded) and forked for each command. What runs in the fork is the command itself,
-from its arguments to its exit status, with real files, real SQLite and a real web server on this machine.
+from its arguments to its exit status, with real files, real SQLite and a real web server on this machine. Some commands
+are cold: started as a user starts them, with two reading processes (`started`, `run_cold`).
 
 Acknowledged is what `LedgerWriter.add` has returned for: from there on the command counts it as kept. The fork notes
-the reports down at that moment, in a file outside the folder whose disk fails.
+the reports down at that moment, in a file outside the folder whose disk fails. Of a cold command it is what it says it
+has added.
 """
 
 from __future__ import annotations
@@ -37,7 +39,10 @@ HERE = Path(__file__).resolve().parent
 LEDGER = "war.ledger"
 LOADED = "FOGLINE_FAULTY_DISK"
 # As in faulty_disk.c.
-KILL_BEFORE, KILL_WITHIN, FULL, FULL_ONCE, DEAD, IO_ONCE, SYNC, SHORT, SHORT_FULL, READ = range(1, 11)
+KILL_BEFORE, KILL_WITHIN, FULL, FULL_ONCE, DEAD, IO_ONCE, SYNC, SHORT, SHORT_FULL, READ, READ_ON = range(1, 12)
+COLD = "cold, two reading processes"
+_HANGS = 120.0  # seconds; a cold command takes some 10 of them where the machine has other work
+_ENDING = 20.0  # seconds that the processes of a command have to end after it
 Rows = Counter[tuple[str, ...]]  # what a table holds, by its digests
 _TABLES = {"captures": "digest", "reports": "id, digest", "readings": "digest", "claims": "digest",
            "set_aside": "digest"}  # fmt: skip
@@ -59,10 +64,40 @@ def with_faulty_disk(*, needed: bool = True) -> None:
         if needed:
             raise SystemExit("The failing disk needs Linux and a C compiler (cc).")
         return
-    library = Path(tempfile.mkdtemp(prefix="fogline-disk-")) / "faulty_disk.so"
-    subprocess.run([compiler, "-shared", "-fPIC", "-O1", "-o", library, HERE / "faulty_disk.c", "-ldl"], check=True)
+    library = faulty_disk(Path(tempfile.mkdtemp(prefix="fogline-disk-")), compiler)
     os.environ |= {"LD_PRELOAD": str(library), LOADED: "1"}
     os.execv(sys.executable, [sys.executable, *sys.argv])  # noqa: S606 - this command again
+
+
+def faulty_disk(folder: Path, compiler: str = "cc") -> Path:
+    """The failing disk as a library, made in a folder."""
+    library = folder / "faulty_disk.so"
+    subprocess.run([compiler, "-shared", "-fPIC", "-O1", "-o", library, HERE / "faulty_disk.c", "-ldl"], check=True)
+    return library
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Disk:
+    """A disk that fails a cold command, or those that read for it: how, at which call, and which paths lie on it."""
+
+    library: Path
+    how: int
+    at: int
+    readers: bool = False
+    paths: tuple[Path, ...] = ()  # without any: the command's own folder
+
+    def environment(self, trial: Trial, counted: Path) -> dict[str, str]:
+        """What a command is to be started with; `counted` is made anew."""
+        counted.write_bytes(bytes(8))
+        paths = (f"{path}/" if path.is_dir() else str(path) for path in self.paths or (trial.folder,))
+        return {
+            "LD_PRELOAD": str(self.library),
+            "FAULTY_DISK_PATHS": ":".join(paths),
+            "FAULTY_DISK_HOW": str(self.how),
+            "FAULTY_DISK_AT": str(self.at),
+            "FAULTY_DISK_READERS": str(int(self.readers)),
+            "FAULTY_DISK_COUNT": str(counted),
+        }
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -73,7 +108,8 @@ class Ended:
     status: int | None  # None where it was killed
     told: str
     seconds: float
-    changes: int  # to the disk, where those were counted
+    changes: int  # to the disk, where those were counted (reads or syncs, where those fail)
+    left_behind: int = 0  # processes that it started and that did not end with it
 
 
 @dataclass(slots=True)
@@ -151,6 +187,77 @@ def run(trial: Trial, words: Sequence[str], *, kill_after: float | None = None, 
         seconds=time.monotonic() - begin,
         changes=changes,
     )
+
+
+def started(trial: Trial, words: Sequence[str], disk: Disk | None = None) -> subprocess.Popen[bytes]:
+    """A command as it is started by hand, with two reading processes, in a session of its own.
+
+    What it says goes into `told` beside the trial's notes. Its temporary files lie in the trial's folder, so that a
+    disk that fails there fails them too.
+    """
+    temporary = trial.folder / "tmp"
+    temporary.mkdir(exist_ok=True)
+    environment = os.environ | {"TMPDIR": str(temporary)}
+    if disk is not None:
+        environment |= disk.environment(trial, trial.notes.with_name("counted"))
+    command = [sys.executable, "-m", "fogline.serve.cli", *words, "--jobs", "2"]
+    with trial.notes.with_name("told").open("wb") as told:
+        return subprocess.Popen(
+            command, cwd=trial.folder, env=environment, stdin=subprocess.DEVNULL, stdout=told, stderr=told,
+            start_new_session=True,
+        )  # fmt: skip
+
+
+def run_cold(trial: Trial, words: Sequence[str], disk: Disk | None = None) -> Ended:
+    """A command as it is started by hand, until it ends; where it hangs, it is killed and has no status."""
+    begin = time.monotonic()
+    command = started(trial, words, disk)
+    with contextlib.suppress(subprocess.TimeoutExpired):
+        command.wait(_HANGS)
+    seconds = time.monotonic() - begin
+    status = command.poll()
+    if status is None:
+        command.kill()
+        command.wait()
+    counted = trial.notes.with_name("counted")
+    return Ended(
+        killed=False,
+        status=status,
+        told=trial.notes.with_name("told").read_text("utf-8", "replace"),
+        seconds=seconds,
+        changes=int.from_bytes(counted.read_bytes(), sys.byteorder) if disk is not None else 0,
+        left_behind=left_behind(command.pid),
+    )
+
+
+def left_behind(session: int) -> int:
+    """How many processes of a session that was ended have not ended soon after; they are killed."""
+    until = time.monotonic() + _ENDING
+    while (left := _of_session(session)) and time.monotonic() < until:
+        time.sleep(0.1)
+    for one in left:
+        with contextlib.suppress(ProcessLookupError):
+            os.kill(one, signal.SIGKILL)
+    return len(left)
+
+
+def _of_session(session: int) -> list[int]:
+    """The processes of a session that still run."""
+    found = []
+    for entry in Path("/proc").glob("[0-9]*/stat"):
+        try:
+            fields = entry.read_text().rpartition(")")[2].split()
+        except OSError:
+            continue
+        if int(fields[3]) == session and fields[0] != "Z":
+            found.append(int(entry.parent.name))
+    return found
+
+
+def said_added(ended: Ended) -> int:
+    """How many reports a cold command says at its end that it has added."""
+    said = re.findall(rf"{re.escape(LEDGER)}: ([\d,]+) reports? added", ended.told)
+    return int(said[-1].replace(",", "")) if said else 0
 
 
 def _child(trial: Trial, words: Sequence[str], told: Path, counted: Path, fault: int, at: int) -> None:

@@ -13,8 +13,8 @@ import pytest
 BENCH = Path(__file__).resolve().parents[2] / "bench"
 sys.path.append(str(BENCH))
 
-from disk import unclear  # noqa: E402
-from trials import Ended  # noqa: E402
+from disk import READERS_FILES, cold_kinds, unclear  # noqa: E402
+from trials import Ended, said_added  # noqa: E402
 
 linux = pytest.mark.skipif(not sys.platform.startswith("linux"), reason="forks of a warmed process")
 compiler = pytest.mark.skipif(shutil.which("cc") is None, reason="the failing disk is made by a C compiler")
@@ -35,11 +35,23 @@ def test_kills_lose_and_double_nothing() -> None:
 @linux
 @compiler
 def test_disks_that_fail_are_told_and_then_all_goes_on() -> None:
-    assert "clear errors, nothing acknowledged lost, all went on" in command("disk.py", "--errors", "18")
+    assert "clear errors, nothing acknowledged lost, all went on" in command("disk.py", "--errors", "19", "--cold", "1")
 
 
 def ended(status: int | None, told: str) -> Ended:
     return Ended(killed=False, status=status, told=told, seconds=1.0, changes=0)
+
+
+def test_what_a_command_says_it_has_added_is_taken_for_acknowledged() -> None:
+    said = "fogline: feed: 16 reports added\nfogline: war.ledger: 1,016 reports added, 0 failed looks\n"
+    assert said_added(ended(0, said)) == 1_016
+    assert said_added(ended(1, "fogline: war.ledger: the disk is full")) == 0
+
+
+def test_each_verb_meets_each_kind_of_error_with_reading_processes() -> None:
+    assert len(cold_kinds()) % 2 == 1  # add and watch come in turn
+    assert {one.files for one in cold_kinds()} == {"", *READERS_FILES}
+    assert all(path.exists() for paths in READERS_FILES.values() for path in paths)
 
 
 @pytest.mark.parametrize(

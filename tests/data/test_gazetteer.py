@@ -1,14 +1,17 @@
 """The gazetteer: names in many spellings, what it holds, and files made of GeoNames' own dumps."""
 
+import os
+import shutil
 from pathlib import Path
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from fogline.data.gazetteer import bearing_degrees, compass, default_gazetteer, kilometres
+from fogline.data.gazetteer import SHIPPED, Gazetteer, bearing_degrees, compass, default_gazetteer, kilometres
 from fogline.data.gazetteer_names import may_hold, name_key, sieve, slavic_key
 from fogline.data.gazetteer_writer import GazetteerRow, write_gazetteer
+from fogline.model.errors import TableError
 
 
 @pytest.mark.parametrize(
@@ -98,3 +101,11 @@ def test_compass(degrees: float, point: str) -> None:
 
 def test_bearing() -> None:
     assert compass(bearing_degrees(50.0, 30.0, 50.0, 31.0)) == "east"
+
+
+def test_what_the_disk_does_not_give_is_no_unknown_place(tmp_path: Path) -> None:
+    cut = Path(shutil.copy(SHIPPED, tmp_path))
+    opened = Gazetteer(cut)
+    os.truncate(cut, 100_000)
+    with pytest.raises(TableError, match="cannot be read"):
+        opened.lookup("Bakhmut")

@@ -1,5 +1,6 @@
 """Captures to reports: text, facts, ids, and what is refused."""
 
+import errno
 import json
 from pathlib import Path
 
@@ -9,6 +10,7 @@ from hypothesis import strategies as st
 
 from fogline.model.errors import UnreadableReport
 from fogline.model.report import MOST_READ, Capture, Facts, SectionKind
+from fogline.reports import pdf
 from fogline.reports.decode import unscramble
 from fogline.reports.read import read
 from fogline.sources.files import collect
@@ -64,6 +66,17 @@ def test_what_is_no_report_is_refused_with_file_and_reason(capture: Capture, say
         read(capture)
     assert str(refused.value).startswith(capture.source)
     assert says in str(refused.value)
+
+
+@pytest.mark.parametrize(("number", "error"), [(errno.EIO, OSError), (errno.ENOMEM, UnreadableReport)])
+def test_a_disk_that_does_not_give_what_reads_a_pdf_is_not_the_pdfs_fault(
+    number: int, error: type[Exception], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Memory is another matter: it has a limit there, which a PDF may be made to meet."""
+    assert "import pypdf" in pdf.PROGRAM
+    monkeypatch.setattr(pdf, "PROGRAM", pdf.PROGRAM.replace("import pypdf", f"raise OSError({number}, 'refused')"))
+    with pytest.raises(error):
+        pdf.read_pdf(b"%PDF-1.7 rest", "a.pdf")
 
 
 @pytest.mark.parametrize(

@@ -1,10 +1,14 @@
 """One process and several: the same results, in order, as soon as they are there."""
 
+import errno
+import importlib
 import os
 import signal
+import subprocess
+import sys
 import threading
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing
 from pathlib import Path
@@ -13,7 +17,7 @@ import pytest
 
 from fogline.model.errors import FoglineError
 from fogline.model.report import Capture, SetAside
-from fogline.run import read
+from fogline.run import pool, read
 from fogline.run.pool import CHUNK, ProcessEnded, Processes, Stopped, in_order
 
 
@@ -165,6 +169,78 @@ def test_a_process_ends_after_so_many_steps_and_another_takes_its_place():
 def test_a_process_that_was_ended_from_outside_costs_no_step(processes: Processes):
     os.kill(processes.take(process_id, 1), signal.SIGKILL)
     assert processes.take(shout, "calm") == "CALM"
+
+
+NO_HELPER = """
+import sys
+from multiprocessing import util
+from concurrent.futures import ThreadPoolExecutor
+from fogline.model.errors import FoglineError
+from fogline.run.pool import Processes
+
+def broken(exe, args, fds, start=util.spawnv_passfds):
+    tracker = "resource_tracker import" in str(args)
+    return start(exe, args if tracker else [exe, "-c", "raise SyntaxError('no code')"], fds)
+
+util.spawnv_passfds = broken
+processes = Processes(2)
+def take(number):
+    try:
+        processes.take(abs, number)
+    except FoglineError as error:
+        return str(error)
+with ThreadPoolExecutor(2) as threads:
+    print(*threads.map(take, range(2)), sep="\\n")
+"""
+
+
+@pytest.fixture
+def unloadable(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Callable[[object], int]:
+    """A step whose code this process has, and whose file the disk does not give any more."""
+    code = tmp_path / "unloadable.py"
+    code.write_text("def step(_): return 1\n")
+    monkeypatch.syspath_prepend(str(tmp_path))
+    step = importlib.import_module("unloadable").step
+    code.write_text("raise OSError(5, 'Input/output error')\n")
+    yield step
+    del sys.modules["unloadable"]
+
+
+def test_a_process_that_cannot_load_its_code_is_not_the_things_fault(
+    unloadable: Callable[[object], int], processes: Processes, capfd: pytest.CaptureFixture[str]
+):
+    with pytest.raises(FoglineError, match=r"cannot be started \(OSError: .*Input/output error\)"):
+        processes.take(unloadable, 1)
+    assert processes.take(shout, "calm") == "CALM"
+    assert capfd.readouterr().err == ""
+
+
+def test_a_pool_that_cannot_load_its_code_says_why_without_a_traceback(
+    unloadable: Callable[[object], int], capfd: pytest.CaptureFixture[str]
+):
+    with pytest.raises(FoglineError, match=r"ended \(OSError: .*Input/output error\)"):
+        list(in_order(unloadable, range(10), jobs=2))
+    assert capfd.readouterr().err == ""
+
+
+def test_what_python_starts_them_out_of_is_heard_again_once_it_has_ended():
+    """In a process of its own, whose standard error must stay empty though what Python starts there fails."""
+    done = subprocess.run([sys.executable, "-c", NO_HELPER], capture_output=True, text=True, timeout=60, check=False)
+    assert (done.returncode, done.stderr) == (0, "")
+    said = done.stdout.splitlines()
+    assert ["cannot be started (SyntaxError: no code)" in line for line in said] == [True, True], said
+
+
+@pytest.mark.parametrize("error", [OSError(errno.ENOSPC, os.strerror(errno.ENOSPC)), EOFError("unexpected EOF")])
+def test_a_process_that_cannot_be_started_is_told_with_the_way_out(error: Exception, monkeypatch: pytest.MonkeyPatch):
+    def refused(*_: object) -> None:
+        raise error
+
+    monkeypatch.setattr(pool.ProcessPoolExecutor, "submit", refused)
+    with pytest.raises(FoglineError, match=r"cannot be started.*--jobs 1"):
+        list(in_order(shout, ["nikopol"], jobs=2))
+    with closing(Processes(1)) as made, pytest.raises(FoglineError, match=r"cannot be started.*--jobs 1"):
+        made.take(shout, "nikopol")
 
 
 def test_what_one_process_can_do_starts_no_other(processes: Processes):

@@ -1,18 +1,24 @@
 """Captures to entries and to lines of the contract: on one process and on several, the same bytes."""
 
+import errno
 import io
 import json
+import os
 import time
+import zipfile
+import zoneinfo
 from collections.abc import Iterator
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from fogline.model.errors import FoglineError, TableError
 from fogline.model.report import Capture, SetAside
 from fogline.run.add import add, unknown_only
 from fogline.run.annotate import annotate
 from fogline.run.lines import captures
-from fogline.run.read import read_all
+from fogline.run.read import FAULT, read_all, read_one
 from fogline.store import Added, Entry, MemoryStore
 
 LINES = [
@@ -112,3 +118,39 @@ def test_what_is_read_is_kept_within_a_time_though_the_batch_is_not_full():
 
     assert kept() == [4]
     assert kept(within=0.05) == [1, 1, 1, 1, 0]
+
+
+def test_a_machine_that_refuses_is_not_the_reports_fault(monkeypatch: pytest.MonkeyPatch):
+    """Each would meet every report; a watch would set all of them aside, and never ask for them again."""
+    capture = Capture(body=b"Calm in Lyman.", source="a.txt", media_type="text/plain")
+    refused = OSError(errno.EIO, os.strerror(errno.EIO))
+
+    def no_zip(_: object) -> None:
+        try:
+            raise refused
+        except OSError:
+            raise zipfile.BadZipFile("File is not a zip file")  # noqa: B904 - as zipfile does
+
+    def no_code(_: object) -> None:
+        raise refused
+
+    def no_table(_: object) -> None:
+        raise TableError("kinds.toml: cannot be read as a table of kinds")
+
+    for fails, said in ((no_zip, "machine refuses"), (no_code, "machine refuses"), (no_table, "kinds.toml")):
+        for place in ("fogline.claims.extract.extract", "fogline.reports.read.read"):
+            with monkeypatch.context() as patched, pytest.raises(FoglineError, match=said):
+                patched.setattr(place, fails)
+                read_one(capture)
+
+
+def test_a_fault_that_has_a_missing_file_behind_it_is_of_one_report(monkeypatch: pytest.MonkeyPatch):
+    """A report may name what no file is found for, such as a time zone; it must not end a watch."""
+
+    def no_zone(_: object) -> None:
+        zoneinfo.ZoneInfo("Europe/Lyman")
+
+    monkeypatch.setattr("fogline.reports.read.read", no_zone)
+    aside = read_one(Capture(body=b"Calm in Lyman.", source="a.txt", media_type="text/plain"))
+    assert isinstance(aside, SetAside)
+    assert aside.reason == FAULT

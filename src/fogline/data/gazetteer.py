@@ -3,7 +3,7 @@
 The shipped file is made by `training/gazetteer.py` out of GeoNames (CC BY 4.0) and the tables beside this module; it is
 opened read-only and read by name, so that starting costs milliseconds and memory stays small. A user's own file (from
 `fogline gazetteer import`, named in FOGLINE_GAZETTEER) has the same shape; what both hold is joined. Refused: a file
-that is no gazetteer (`TableError`); an unknown name gives an empty tuple.
+that is no gazetteer, or that the disk does not give (`TableError`); an unknown name gives an empty tuple.
 """
 
 from __future__ import annotations
@@ -150,10 +150,13 @@ class _File:
     def __init__(self, path: Path) -> None:
         # `immutable` spares locks, so that a file on a read-only disk or shared by many processes does.
         address = f"{path.resolve().as_uri()}?immutable=1"
+        self._path = path
         try:
             self._run = apsw.Connection(address, flags=apsw.SQLITE_OPEN_READONLY | apsw.SQLITE_OPEN_URI).execute
             meta = dict(self._run("SELECT key, value FROM meta"))
             self.countries = {str(code): str(name) for code, name in self._run(_COUNTRIES) if code}
+        except apsw.IOError as error:
+            raise _unreadable(path, error) from None
         except apsw.Error as error:
             raise TableError(f"{path}: no gazetteer ({error}). Make one: fogline gazetteer import") from None
         kept = meta.get("sieve")
@@ -163,13 +166,23 @@ class _File:
         self._by_key = _COLUMNS.format(origin=origin, first="name n JOIN place p ON p.id = n.place")
         self._capital = _COLUMNS.format(origin=origin, first="place p")
 
-    def rows_of(self, key: str) -> apsw.Cursor:
+    def rows_of(self, key: str) -> list[tuple[object, ...]]:
         """All places kept under a key, most populous first."""
-        return self._run(self._by_key + "WHERE n.key = ? ORDER BY p.id", (key,))
+        return self._rows(self._by_key + "WHERE n.key = ? ORDER BY p.id", (key,))
 
-    def capitals(self) -> apsw.Cursor:
+    def capitals(self) -> list[tuple[object, ...]]:
         """All capitals, a country's most populous last."""
-        return self._run(self._capital + "WHERE p.capital = 1 ORDER BY p.id DESC")
+        return self._rows(self._capital + "WHERE p.capital = 1 ORDER BY p.id DESC", ())
+
+    def _rows(self, query: str, given: tuple[str, ...]) -> list[tuple[object, ...]]:
+        try:
+            return list(self._run(query, given))
+        except (apsw.IOError, apsw.CorruptError) as error:
+            raise _unreadable(self._path, error) from None
+
+
+def _unreadable(path: Path, error: apsw.Error) -> TableError:
+    return TableError(f"{path}: cannot be read ({error}). Check the disk and run it again.")
 
 
 def _degrees(stored: object) -> float:

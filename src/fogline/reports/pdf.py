@@ -2,12 +2,14 @@
 
 In: the bytes of a PDF. Out: its text, a blank line between paragraphs, with its own title where it states one.
 Refused with `UnreadableReport`: one that is broken, locked, without text (pictures of pages), or that takes too long or
-too much memory, as PDFs made to do so can in any reader.
+too much memory, as PDFs made to do so can in any reader. A machine that does not give what reading takes is no fault of
+the PDF (`OSError`).
 """
 
 from __future__ import annotations
 
 import json
+import os
 import re
 import subprocess
 import sys
@@ -39,6 +41,8 @@ def read_pdf(body: bytes, source: str) -> Document:
         said = json.loads(done.stdout)
     except ValueError:
         raise UnreadableReport(f"{source}: is a PDF that cannot be read. Save its text, or print it anew.") from None
+    if "machine" in said:
+        raise OSError(said["machine"], os.strerror(said["machine"]))
     if "refused" in said:
         raise UnreadableReport(f"{source}: is a PDF that {said['refused']}. Save its text, or print it anew.")
     text = paragraphs(said["pages"])
@@ -74,7 +78,7 @@ def paragraphs(pages: list[str]) -> str:
 
 # It runs apart from fogline's own code: only pypdf, under limits that cannot be lifted again.
 PROGRAM = f"""
-import io, json, sys
+import errno, io, json, sys
 try:
     import resource
     resource.setrlimit(resource.RLIMIT_AS, ({_MEMORY}, {_MEMORY}))
@@ -83,8 +87,8 @@ except (ImportError, OSError, ValueError):
     pass
 import logging
 logging.disable(logging.CRITICAL)
-import pypdf
 def main():
+    import pypdf
     reader = pypdf.PdfReader(io.BytesIO(sys.stdin.buffer.read()))
     if reader.is_encrypted and not reader.decrypt(""):
         return {{"refused": "is locked with a password"}}
@@ -94,6 +98,10 @@ def main():
 try:
     said = main()
 except Exception as error:
-    said = {{"refused": "is broken (" + type(error).__name__ + ")"}}
+    number = error.errno if isinstance(error, OSError) else None
+    if number in (errno.EIO, errno.EMFILE, errno.ENFILE, errno.ESTALE):  # no lack of memory: the limit above is for it
+        said = {{"machine": number}}
+    else:
+        said = {{"refused": "is broken (" + type(error).__name__ + ")"}}
 sys.stdout.write(json.dumps(said))
 """

@@ -1,8 +1,9 @@
 """One step over many things, on one process or several: the same results in the same order.
 
 In: a step (a function of a module, so that it can be sent to another process) and things, from any iterator. Out: the
-step's results, in the order of the things, as soon as they are there. Refused: nothing of its own; an error of the step
-or of the iterator is raised when its turn comes. Memory is bounded: at most two chunks a process are under way.
+step's results, in the order of the things, as soon as they are there. Refused: a process that cannot be started, or
+that ends (`FoglineError`); an error of the step or of the iterator is raised when its turn comes. Memory is bounded: at
+most two chunks a process are under way.
 
 A thing is never held back to fill a chunk: with a slow source (a pipe that somebody writes to line by line) each result
 comes out before the next thing comes in.
@@ -12,15 +13,17 @@ from __future__ import annotations
 
 import os
 import queue
+import re
 import signal
 import threading
+import time
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from dataclasses import dataclass
 from itertools import islice
-from multiprocessing import active_children, get_context, parent_process
+from multiprocessing import active_children, forkserver, get_context, parent_process, resource_tracker
 from typing import Generic, TypeVar
 
 from fogline.model.errors import FoglineError
@@ -62,18 +65,19 @@ def _pooled(step: Callable[[Thing], Result], source: Iterator[Thing], jobs: int)
     if not first:
         return
     executor = _executor(jobs)
-    pending: deque[Future[list[Result]]] = deque([executor.submit(_each, step, first)])
+    pending: deque[Future[list[Result]]] = deque()
     try:
+        pending.append(_submitted(executor, _each, step, first))
         while pending:
             while len(pending) < 2 * jobs and (chunk := feed.take(wait=False)):
-                pending.append(executor.submit(_each, step, chunk))
+                pending.append(_submitted(executor, _each, step, chunk))
             yield from pending.popleft().result()
             if not pending and (chunk := feed.take(wait=True)):
-                pending.append(executor.submit(_each, step, chunk))
+                pending.append(_submitted(executor, _each, step, chunk))
     except BrokenProcessPool:
-        raise FoglineError(
-            "A reading process was killed, perhaps for lack of memory. Run it again with --jobs 1."
-        ) from None
+        why = _LAST_WORDS.why()
+        ended = f"ended ({why})" if why else "was killed, perhaps for lack of memory"
+        raise FoglineError(f"A reading process {ended}. Run it again with --jobs 1.") from None
     finally:
         feed.stop()
         executor.shutdown(wait=False, cancel_futures=True)
@@ -96,6 +100,10 @@ def _each(step: Callable[[Thing], Result], things: list[Thing]) -> list[Result]:
     return [step(thing) for thing in things]
 
 
+def _ready(_step: Callable[[Thing], Result]) -> None:
+    """Nothing; but whoever takes it has loaded the code of the step."""
+
+
 class ProcessEnded(Exception):
     """A step ended the process that took it."""
 
@@ -116,21 +124,23 @@ class Processes:
     """Processes that stay, and take steps for threads of this one. A process starts when it is first needed.
 
     Each thread that asks keeps one process busy, so have as many threads as `jobs`. After `most_steps` a process ends,
-    and another one takes its place.
+    and another one takes its place. Where none can be started, a `FoglineError` says why.
     """
 
     def __init__(self, jobs: int, *, most_steps: int = MOST_STEPS) -> None:
+        _LAST_WORDS.heard()  # here, while nobody else writes to standard error
         self.jobs, self._most_steps = jobs, most_steps
         # The one that was used last is used next: where one can do the work, the others need not be started.
         self._places: queue.LifoQueue[_Process | None] = queue.LifoQueue()
         for _ in range(jobs):
             self._places.put(None)
         self._started = set[ProcessPoolExecutor]()
+        self._starting = threading.Lock()
         self._stopped = False
 
     def take(self, step: Callable[[Thing], Result], thing: Thing) -> Result:
         """The step's result for a thing. Raises what the step raises; `ProcessEnded` where it ended the process;
-        `Stopped` where `stop` did.
+        `Stopped` where `stop` did; `FoglineError` where no process can be started, which is not the thing's fault.
 
         A process may have been ended from outside, so that a step which it took is taken once more, in another one.
         """
@@ -149,8 +159,7 @@ class Processes:
             if self._stopped:
                 raise Stopped
             if process is None:
-                process = _Process(_executor(1))
-                self._started.add(process.executor)
+                process = self._begun(step)
             process.taken += 1
             return process.executor.submit(step, thing).result()
         except BrokenProcessPool:
@@ -166,6 +175,23 @@ class Processes:
                 process.executor.shutdown()  # waits for it, some milliseconds
                 process = None
             self._places.put(process)
+
+    def _begun(self, step: Callable[[Thing], Result]) -> _Process:
+        """A process that can take such steps; one that was ended from outside meanwhile is begun once more."""
+        for _ in range(2):
+            with self._starting:  # one after the other, so that all are heard: see `_LastWords`
+                executor = _executor(1)
+                begun = _submitted(executor, _ready, step)
+            self._started.add(executor)
+            try:
+                begun.result()
+            except BrokenProcessPool:
+                self._started.discard(executor)
+                if self._stopped:
+                    raise Stopped from None
+                continue
+            return _Process(executor)
+        raise _no_start(_LAST_WORDS.why())
 
     @property
     def stopped(self) -> bool:
@@ -195,7 +221,89 @@ def _executor(jobs: int) -> ProcessPoolExecutor:
     said = os.environ.get("PYTHONWARNINGS", "")
     if _NO_WORD not in said:
         os.environ["PYTHONWARNINGS"] = f"{said},{_NO_WORD}".strip(",")
-    return ProcessPoolExecutor(jobs, get_context("forkserver"), _start_worker)
+    try:
+        _LAST_WORDS.heard()
+        return ProcessPoolExecutor(jobs, get_context("forkserver"), _start_worker)
+    except OSError as error:
+        raise _no_start(error.strerror) from error
+
+
+def _submitted(executor: ProcessPoolExecutor, work: Callable[..., Result], *given: object) -> Future[Result]:
+    """Work on its way to a process, which is started where there is none; that takes files, memory and code."""
+    try:
+        return executor.submit(work, *given)
+    except (OSError, EOFError) as error:
+        raise _no_start(_LAST_WORDS.why() or (error.strerror if isinstance(error, OSError) else None)) from error
+
+
+def _no_start(why: str | None) -> FoglineError:
+    because = f" ({why})" if why else ""
+    return FoglineError(f"A reading process cannot be started{because}. Run it again; --jobs 1 does without.")
+
+
+class _LastWords:
+    """What reading processes say on standard error.
+
+    One that cannot load its code, because the disk does not give it, ends with a traceback from within Python, among
+    the lines of a log that programs read. It is heard here instead, and its last line told as the reason.
+    """
+
+    def __init__(self) -> None:
+        self._said = ""
+        self._starting = threading.Lock()
+        self._hearing: threading.Thread | None = None
+
+    def heard(self) -> None:
+        """From here on: starts the process of Python's own out of which all others are started, unless it runs.
+
+        Raises OSError where it cannot. Python starts another one by itself, unheard, where that one has ended; so this
+        is to be asked before each process is started.
+        """
+        with self._starting:
+            if self._hearing is not None and self._hearing.is_alive():
+                return
+            resource_tracker.ensure_running()  # it lives on beside the others, and the pipe's end must be theirs
+            ear, mouth = os.pipe()
+            try:
+                self._start_with(mouth)
+            except BaseException:
+                os.close(ear)
+                raise
+            finally:
+                os.close(mouth)
+            self._hearing = threading.Thread(target=self._hear, args=(ear,), daemon=True, name="fogline-last-words")
+            self._hearing.start()
+
+    @staticmethod
+    def _start_with(mouth: int) -> None:
+        """What Python starts there has this process's standard error, so that is another one for the moment."""
+        try:
+            own = os.dup(2)
+        except OSError:  # this process has none
+            forkserver.ensure_running()
+            return
+        os.dup2(mouth, 2)
+        try:
+            forkserver.ensure_running()
+        finally:
+            os.dup2(own, 2)
+            os.close(own)
+
+    def _hear(self, ear: int) -> None:
+        """Until all have ended that could say something."""
+        while piece := os.read(ear, 4096):
+            self._said = (self._said + piece.decode("utf-8", "replace"))[-4096:]
+        os.close(ear)
+
+    def why(self) -> str | None:
+        """The error that a process ended with last, if it said one."""
+        time.sleep(0.1)  # it is in the pipe when the process has ended, and heard a moment later
+        said, self._said = self._said, ""
+        errors = re.findall(r"^[\w.]*(?:Error|Exception)\b.*", said, re.MULTILINE)
+        return errors[-1].strip() if errors else None
+
+
+_LAST_WORDS = _LastWords()
 
 
 class _Feed(Generic[Thing]):
