@@ -188,3 +188,76 @@ def test_a_district_is_that_of_the_town_that_has_it() -> None:
     here = [place for c in claims(text) for place in c.places]
     assert next(place.name for place in here if place.role.value == "scene") == "Kherson"
     assert not [place for place in here if place.admin1 == "Kyiv City"]
+
+
+@pytest.mark.parametrize(
+    ("text", "speaker"),
+    [
+        ("At least 27 people were killed, eight of them Hamas members, hospital sources said.", "hospital sources"),
+        ("Some 460 patients were killed at the hospital in El Fasher, WHO said.", "World Health Organization"),
+        ("The commander of a drone battalion said that Pokrovsk was shelled.", "commander of a drone battalion"),
+    ],
+)
+def test_speakers_behind_a_comma_in_capitals_and_described_anew(text: str, speaker: str) -> None:
+    assert {one.name for c in claims(text) if c.kind for one in c.speakers} == {speaker}
+
+
+def test_what_is_answered_was_somewhere_else() -> None:
+    text = "India struck nine sites in response to the killing of 26 men in Pahalgam on April 22."
+    told = {c.kind: [place.name for place in c.places] for c in claims(text, "2025-05-10")}
+    assert told == {"attack": [], "killing": ["Pahalgam"]}
+
+
+def test_gangs_are_not_their_country() -> None:
+    [taken] = [c for c in claims("Haiti gangs seized Mirebalais.") if c.kind]
+    assert [(one.name, one.party) for one in taken.initiators] == [("Haiti gangs", None)]
+    assert [one.by for one in taken.statuses] == ["Haiti gangs"]
+
+
+def test_a_ring_that_had_been_is_over() -> None:
+    assert not [one for c in claims("El Fasher had been under siege since May 2024.") for one in c.statuses]
+    held = [one for c in claims("El Fasher has been under siege since May 2024.") for one in c.statuses]
+    assert [one.value for one in held] == ["complete"]
+
+
+def test_until_further_notice_gets_nothing_worse() -> None:
+    [one] = [one for c in claims("The Rafah crossing will stay closed until further notice.") for one in c.statuses]
+    assert (one.subject, one.value, one.trend) == ("crossing in Rafah", "cut", None)
+
+
+def test_no_toll_is_nobody_unhurt() -> None:
+    assert "killing" not in {c.kind for c in claims("The government confirmed the attack but gave no toll.")}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The ministry put the total number of dead since 7 October 2023 at 67,869.",
+        "More than 4,200 people were killed in Haiti between July and February, the U.N. said.",
+    ],
+)
+def test_tolls_of_many_months_are_of_no_day(text: str) -> None:
+    assert [c.kind for c in claims(text) if c.figures] == ["running_toll"]
+
+
+def test_a_brigade_denies_what_was_said_right_before() -> None:
+    text = (
+        "Russia fired 405 drones at Ukraine overnight.\n\n"
+        "Russia's Ministry of Defense claimed that its forces seized Pavlivka. A Ukrainian brigade denied the report."
+    )
+    found = {c.id: c for c in claims(text)}
+    [denial] = [c for c in found.values() if c.stance.value == "denies"]
+    assert "Pavlivka" in found[denial.about or ""].quote
+
+
+def test_lines_with_labels_are_topics_and_turns_are_not() -> None:
+    digest = "Raids: Gunmen killed two people.\n\nClashes: Nine people were killed.\n\nBodies: Teams found 12 bodies."
+    assert len({c.topic for c in claims(digest)}) == 3
+    turns = "MR. HALE: Nine people were killed.\n\nMR. REED: Where was it?\n\nMR. HALE: Shells hit Bakhmut."
+    assert {c.topic for c in claims(turns)} == {0}
+
+
+@pytest.mark.parametrize("line", ["Compiled 13 October 2025, 20:00", "ISLAMABAD/NEW DELHI, October 13, 2025"])
+def test_stamps_of_digests_and_of_two_towns(line: str) -> None:
+    stamp = stamp_alone(line)
+    assert stamp is not None and stamp.date == "2025-10-13"

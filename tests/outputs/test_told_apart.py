@@ -63,3 +63,23 @@ def test_the_toll_of_a_strike_that_is_named_is_not_that_of_another_point() -> No
 
 def test_abducted_people_are_people() -> None:
     assert "two abducted" not in words("Gunmen abducted two near Bamako on Monday.")
+
+
+def test_a_strike_on_a_country_is_not_the_assault_on_a_town() -> None:
+    text = (
+        "Russia launched 405 drones and 28 missiles at Ukraine on Sunday night, killing at least six people.\n\n"
+        "Russian forces attacked near Pokrovsk on Sunday night but did not advance."
+    )
+    headings = [item.heading for item in made(text).items]
+    assert not [one for one in headings if one.startswith("Pokrovsk") and "dead" in one]
+
+
+def test_posts_under_a_place_are_of_that_place() -> None:
+    text = (
+        "Kharkiv regional channel\n\n02.06.2025\n08:45 Kupiansk: 3 dead, 10 injured after this morning's strike by a "
+        "missile on a residential quarter.\n14:05 UPD Kupiansk: rescue work is finished. 4 dead, 13 injured.\n"
+        "19:00 The bridge in Staryi Saltiv is closed to traffic until further notice.\n21:15 Explosions in Kharkiv."
+    )
+    headings = [item.heading for item in made(text).items]
+    assert "Kupiansk: four reported dead" in headings
+    assert "Bridge in Staryi Saltiv: cut" in headings

@@ -26,6 +26,7 @@ _ACCUSATION = "accusation"
 _DONE_OR_NOT = (Stage.HAPPENED, Stage.DID_NOT_HAPPEN)  # "has not claimed the strikes"
 _BARE = _LISTS.pattern("bare")
 _CLAIMED = _LISTS.words("claimed")
+_NEAR = 100  # characters from what is said to the sentence that answers it
 _WORD = re.compile(r"[^\W\d_]{4,}")
 _STEM = 4  # letters that "broke" and "broken" have in common
 _ANSWERS = frozenset({Stance.DENIES, Stance.DOUBTS, Stance.CANNOT_VERIFY})
@@ -68,12 +69,22 @@ def _what_about(claim: Claim, before: Sequence[Claim]) -> str | None:
         return next((one.id for one in others if one.figures), None)
     if not _answers_a_charge(claim) and not _SAID.search(claim.quote):
         return None  # "denied that it had left the talks" denies no attack
+    if _SAID.search(claim.quote) and (told := _said_right_before(claim, others)):
+        return told
     # "The army denied responsibility": for the last thing that it was said to have done or was accused of.
     done = next((one.id for one in others if one.kind and own & _named((*one.initiators, *one.recipients))), None)
     # "The ministry called the reports baseless": what somebody else was said to say.
     if done is None and _ANSWERABLE.search(claim.quote):
         done = _deed_before(claim, others)
     return done or (_happening_before(claim, others) if _SAID.search(claim.quote) else None)
+
+
+def _said_right_before(claim: Claim, others: Iterable[Claim]) -> str | None:
+    """What somebody else said in the sentence before: "claimed that Pavlivka fell. A brigade denied the report"."""
+    told = next((one for one in others if one.kind or one.statuses), None)
+    if told is None or not told.speakers or told.speakers == claim.speakers or claim.start - told.end > _NEAR:
+        return None
+    return told.id
 
 
 def _deed_before(claim: Claim, others: Iterable[Claim]) -> str | None:

@@ -99,7 +99,7 @@ def resolve(found: Sequence[Candidate], report: Report, gazetteer: Gazetteer) ->
 
 
 def _is_of_another_town(n: int, found: Sequence[Candidate], chosen: Sequence[Entry | None], text: str) -> bool:
-    """Whether a name is said to be that of a part of a town, far from the one chosen: "Kherson's Dniprovskyi district"."""
+    """Whether a name is that of a part of a town that is named, far from it: "Kherson's Dniprovskyi district"."""
     town, part = chosen[n - 1], chosen[n]
     if town is None or part is None or town.kind not in SETTLEMENTS or part.kind in _LARGEST:
         return False
@@ -116,6 +116,7 @@ def _is_far_fetched(
     if entry is None or entry.kind not in SETTLEMENTS or one.container is not None or entry.capital:
         return False
     larger = one.hint in ("district", "region")  # "the Gurbuz district" of Afghanistan is no town of Turkey
+    larger = larger or "capital before" in one.clues  # "Boucan Carré" is not Carrè in Italy
     if entry.population > FAMOUS or (_own_name(entry, one.text) and not larger) or not named.countries:
         return False
     if entry.country is None or entry.country in named.countries or entry.country == home.country:

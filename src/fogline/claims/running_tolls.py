@@ -28,6 +28,7 @@ _SINCE = _LISTS.pattern("since")
 _SINCE_UNREST = _LISTS.pattern("since_unrest")
 _LATELY = _LISTS.pattern("lately")
 _IN_A_WAR = _LISTS.pattern("in_a_war")
+_BETWEEN_MONTHS = _LISTS.pattern("months")
 _MONTHS = re.compile(r"[\dX]{4}(?:-[\dX]{2})?/\.\.")  # since a month or a year
 _COUNTS = frozenset({"killed", "injured", "casualties", "displaced", "missing", "captured"})
 
@@ -45,11 +46,11 @@ def is_running(
         return many and when.finish is None and long_before(when.begin, published)
     if any(lemma(token) in _WARS for token in happening.agents) and not in_a_town:
         return True
-    if max(one.best or one.low or 0 for one in counted) >= VERY_MANY and _lasts(when):
+    most, words = max(one.best or one.low or 0 for one in counted), happening.trigger.sent.text
+    if most >= VERY_MANY and (_lasts(when) or _BETWEEN_MONTHS.search(words)):
         return True  # "were killed between July and February"
     if not _is_perfect(happening.trigger):
         return False  # "since October, when 13 died": those died then
-    most, words = max(one.best or one.low or 0 for one in counted), happening.trigger.sent.text
     if _SINCE.search(words):
         return True
     if most >= VERY_MANY and (_LATELY.search(words) or _SINCE_UNREST.search(words)):

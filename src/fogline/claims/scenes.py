@@ -58,7 +58,8 @@ def places_of(
             inside = [place for place in inside if place.kind != "country" or place not in targets]
             targets = [place for place in targets if place.kind != "country"]
         inside += [place for place in targets if place not in inside]
-        inside += [place for place in _continued(happening.trigger, marks) if place not in inside]
+        further = (place for place in _continued(happening.trigger, marks) if place not in inside)
+        inside += [place for place in further if not _is_where_it_answers(marks.root(place), happening)]
         if names_where(happening, marks):
             # "Near Namtu, some 70 km north of Lashio": where it was is not known, and not there.
             inside = [place for place in inside if place.role is not PlaceRole.REFERENCE]
@@ -117,7 +118,7 @@ def _spread(trigger: Token, marks: Marks) -> Place | None:
 
 
 def _is_where_it_answers(name: Token | None, happening: Happening | None) -> bool:
-    """Whether a name is of where was what something answers: "struck nine sites in response to the killing in Pahalgam"."""
+    """Whether a name is of where was what something answers: "struck in response to the killing in Pahalgam"."""
     trigger = happening.trigger if happening is not None else None
     for _ in range(_FAR):
         if name is None or name.head.i == name.i:

@@ -146,7 +146,7 @@ def view_cue(words: Words, table: CueTable, at: int) -> Cue | None:
 
 
 def colon_cue(words: Words, table: CueTable) -> Cue | None:
-    """ "Zelensky: Bakhmut holds": a known speaker, a full name or a body, and a colon, at the start or behind a stamp."""
+    """ "Zelensky: Bakhmut holds": a known speaker, a name or a body, and a colon, at the start or behind a stamp."""
     size = len(words.lower)
     at = next((k for k in range(min(size, _LONGEST_STAMP + _LONGEST_NAME)) if words.lower[k] == ":"), None)
     if not at or size - at < _FEWEST_TOLD:

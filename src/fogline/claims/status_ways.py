@@ -123,9 +123,9 @@ def _named_way(token: Token, places: Mapping[int, Place], near: Place | None, wo
     if word != "crossing":
         # An airport or port may be of any kind; a crossing is a way.
         return named_thing(token) if word == "airport" else None
-    if near and any(child.lower_ == "border" for child in token.children):
-        return f"{word} in {near.name}"
-    return named_thing(token)
+    if (named := named_thing(token)) is not None:
+        return named
+    return f"{word} in {near.name}" if near and any(child.lower_ == "border" for child in token.children) else None
 
 
 def _several_ways(token: Token, places: Mapping[int, Place], words: StatusWords) -> list[str]:

@@ -245,7 +245,6 @@ def _people(words: str, table: PartyTables) -> Known | None:
 def _country(words: str, table: PartyTables) -> tuple[Country, tuple[str, ...]] | None:
     """The first country in the words, and the words without it."""
     tokens = _WORD.findall(words)
-    risen = bool(tokens) and tokens[-1].lower() in table.risen
     for start in _starts(tokens, table):
         for size in range(min(4, len(tokens) - start), 0, -1):
             country = _country_at(tokens, start, size, table)

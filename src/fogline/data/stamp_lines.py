@@ -10,8 +10,8 @@ import re
 from fogline.data.stamps import Stamp, date_pattern, find_date, find_time, find_weekday, time_pattern
 
 _STAMP_WORDS = re.compile(
-    r"\b(?:posted|published|compiled|updated|last updated|first published|update|on|at|by|the|time|local|of|issued|edited|"
-    r"date|dated|as|created|modified|hrs|hours|o'clock|kyiv|moscow|london|gmt|utc|eet|cet|msk|"
+    r"\b(?:posted|published|compiled|updated|last updated|first published|update|on|at|by|the|time|local|of|issued|"
+    r"edited|date|dated|as|created|modified|hrs|hours|o'clock|kyiv|moscow|london|gmt|utc|eet|cet|msk|"
     r"am|pm|a\.m\.|p\.m\.|a|p|m|et|est)\b",
     re.IGNORECASE,
 )

@@ -21,7 +21,7 @@ import functools
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
-from fogline.data.kinds import kinds
+from fogline.data.kinds import FROM_AFAR, kinds
 from fogline.data.measures import measures
 from fogline.model.claim import Place, PlaceRole, Stage
 from fogline.model.picture import Judgement, Verb
@@ -173,7 +173,7 @@ def in_report(tellings: Iterable[Telling], rule: Ruling) -> list[Happening]:
             (_fit(found[n], alone), n)
             for n in lately
             if _one_topic(found[n], alone) and not _apart_in_time(found[n], alone, found)
-            if not _counted_elsewhere(found[n], alone)
+            if not _counted_elsewhere(found[n], alone) and not _is_over_a_country(found[n], alone)
             if (can_be_one(found[n], alone, rule) or _one_breath(found[n], alone, rule))
         ]
         if one in headlines and (told := _with_its_number(found, alone)) is not None:
@@ -204,7 +204,7 @@ def in_report(tellings: Iterable[Telling], rule: Ruling) -> list[Happening]:
         apart = [
             one for one in others if places_agree(main, one) is False and (one.firm or (one.places and not mostly))
         ]
-        apart += [one for one in others if _topics(one).isdisjoint(_topics(main))]
+        apart += [one for one in others if _topics(one).isdisjoint(_topics(main)) or _is_over_a_country(main, one)]
         if not (main.places or main.wide or main.beside):
             apart += [one for one in others if one.places]  # what the report says of places, it says of those
         if main.rules and not apart:
@@ -253,6 +253,14 @@ def _counted_elsewhere(known: Happening, new: Happening) -> bool:
         return False
     scenes = [named.places[key] for key in sorted(named.firm)]
     return all(same_place(a, b) is False for a in scenes for b in other.beside.values())
+
+
+def _is_over_a_country(known: Happening, new: Happening) -> bool:
+    """Whether missiles or drones were fired at a whole country, and a telling is of an assault on a town of it."""
+    if known.places or not known.wide or not known.kinds & FROM_AFAR:
+        return False
+    ground = new.tellings[0].claim.kind == "attack"
+    return ground and bool(new.places) and any(one.kind == "country" for one in known.wide.values())
 
 
 def _one_topic(known: Happening, new: Happening) -> bool:
