@@ -70,6 +70,10 @@ ALLOWED = {
     "data-view",
     "data-unit",
     "data-squeeze",
+    "data-source",
+    "data-copied",
+    "data-selected",
+    "aria-live",
     "href",
     "width",
     "height",
@@ -161,9 +165,12 @@ def test_nothing_that_a_report_says_runs(client):
         if not answer.headers["content-type"].startswith("text/html"):
             continue
         for tag, attributes in Seen(answer.text).found:
-            if tag == "script":  # the map's own island, and the slider of days
+            if tag == "script":  # the map's own island, the slider of days, and what copies
                 own = "/assets/map.js" if address.startswith("/map") else "/assets/asof.js"
-                assert attributes["src"] in {own, "/assets/asof.js"} and set(attributes) == {"src", "defer"}, attributes
+                assert attributes["src"] in {own, "/assets/asof.js", "/assets/copy.js"} and set(attributes) == {
+                    "src",
+                    "defer",
+                }, attributes
                 continue
             assert tag not in {"style", "iframe", "object", "embed", "base", "img"}, address
             if tag in PLAYED:  # of a map that plays: what is changed is how a thing looks, never where it leads
