@@ -29,6 +29,7 @@ from fogline.outputs.tables import Row, safe
 from fogline.outputs.visible import web
 from fogline.serve.desk import words
 from fogline.serve.desk.asked import Asked, NotThere
+from fogline.serve.desk.complaints import complaint
 from fogline.serve.desk.language import LANGUAGES, speaking, spoken
 from fogline.serve.desk.reviewing import Reviewing
 from fogline.serve.desk.said import Said
@@ -209,6 +210,7 @@ def environment() -> Environment:
         extensions=[Literals],
     )
     made.filters |= {name: _when_shown(getattr(words, name)) for name in words.FILTERS} | {"web": web, "source": source}
+    made.filters["complaint"] = _when_shown(complaint)
     made.globals |= {"kinds": words.kind_labels, "kept": words.kept, "languages": LANGUAGES, "language": spoken,
                      "text_of_ours": text_of_ours}  # fmt: skip
     made.globals["reviewer"] = None  # pages that are made before anybody is known to ask
