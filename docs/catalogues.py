@@ -36,6 +36,7 @@ from fogline.picture.judgements import correctable
 from fogline.picture.policies import Policy
 from fogline.picture.reviewers import SORTS
 from fogline.serve.desk.app import PAGES
+from fogline.serve.desk.complaints import COMPLAINTS
 from fogline.serve.desk.language import DOMAIN, LANGUAGES, MONTHS, plural_of
 from fogline.serve.desk.page import environment
 from fogline.serve.desk.translated import texts
@@ -127,7 +128,7 @@ def messages() -> set[tuple[str | tuple[str, str], str | None]]:
     ]
     vocabulary += [text for one in rules().values() for text in (one.name, one.asks)]
     vocabulary += [one.label for one in kinds().values()] + [*table()["credibility"].values(), *table()["measures"]]
-    found |= {(one, None) for one in (*vocabulary, *WORDS, *(name.capitalize() for name in PAGES))}
+    found |= {(one, None) for one in (*vocabulary, *WORDS, *COMPLAINTS, *(name.capitalize() for name in PAGES))}
     found |= {(kind, "kind of place") for kind in (*KINDS, STREET)} | {(role, "role") for role in roles()}
     found |= {(state, "an outlet") for state in ("as before", *OUTLET_STATES)}
     found |= {(month, context) for month in MONTHS for context in ("alone", "after a day")}

@@ -15,7 +15,7 @@ TEXT = (
     "Dozens of soldiers died near Lyman, the army said. Wagner took Soledar, Yevgeny Prigozhin said. "
     "Ukrainian forces took back Izium, the General Staff said. Somebody took Bilohorivka. "
     "Shelling went on in Luhansk Oblast for weeks, officials said. Missiles hit Ukraine on 9 February, officials said. "
-    "Two civilians were shot in Izium, said Olena Shevchuk, who lives there (call +380 44 255 7333). "
+    "Two civilians were shot in Izium, said Olena Shevchuk, who lives there (12 Sadova Street, call +380 44 255 7333). "
     "=cmd() was painted on a wall in Izium. Between five and nine people were killed in Soledar, the mayor said."
 )
 REPORT = Report(
@@ -60,8 +60,8 @@ BY_NOBODY = claim(REPORT, "Somebody took Bilohorivka", kind="territory_captured"
 WEEKS = claim(REPORT, "Shelling went on in Luhansk Oblast for weeks", kind="shelling", places=(LUHANSK,))
 MISSILE = claim(REPORT, "Missiles hit Ukraine on 9 February", kind="missile_strike", places=(UKRAINE,))
 SHOT = dataclasses.replace(
-    claim(REPORT, "Two civilians were shot in Izium, said Olena Shevchuk, who lives there (call +380 44 255 7333)",
-          kind="shooting", places=(IZIUM,)),
+    claim(REPORT, "Two civilians were shot in Izium, said Olena Shevchuk, who lives there (12 Sadova Street, call "
+          "+380 44 255 7333)", kind="shooting", places=(IZIUM,)),
     speakers=(OLENA,),
 )  # fmt: skip
 FORMULA = claim(REPORT, "=cmd() was painted on a wall in Izium", kind="accusation", places=(IZIUM,))

@@ -108,6 +108,9 @@ def test_axe_finds_nothing_serious_on_any_page(browser, here, scheme):
     found = {}
     for name in (*PAGES, one[1:], report[1:], claim[1:], "nothing-here"):
         page.goto(f"{here}/{name}")
+        if page.locator("details.cite-as").count():
+            page.locator("details.cite-as summary").click()
+            page.locator("details.cite-as button.copy").first.click()
         violations = axe.Axe().run(page).response["violations"]
         serious = [f"{one['id']}: {one['nodes'][0]['html'][:200]}" for one in violations
                    if one["impact"] in ("serious", "critical")]  # fmt: skip
@@ -115,6 +118,74 @@ def test_axe_finds_nothing_serious_on_any_page(browser, here, scheme):
             found[name] = serious
     assert found == {}
     context.close()
+
+
+@pytest.fixture
+def scripted(browser, here):
+    """A page where scripts run and the clipboard may be read."""
+    context = browser.new_context(viewport={"width": 1100, "height": 900})
+    context.grant_permissions(["clipboard-read", "clipboard-write"], origin=here)
+    page = context.new_page()
+    page.wrong = []
+    page.on("console", lambda message: page.wrong.append(message.text))
+    page.on("pageerror", lambda error: page.wrong.append(str(error)))
+    yield page
+    context.close()
+
+
+CLIPBOARD = "navigator.clipboard.readText()"
+
+
+def test_a_citation_is_copied_in_each_form_and_that_is_said(scripted, here):
+    scripted.goto(f"{here}/claims?lang=uk")
+    scripted.locator("details.cite-as summary").click()
+    said = scripted.locator("p.copied[aria-live=polite]")
+    assert said.inner_text() == ""
+    for at, form in enumerate(("текст", "Markdown", "BibTeX")):
+        scripted.get_by_role("button", name=f"Копіювати: {form}").click()
+        scripted.locator("p.copied", has_text="Скопійовано.").wait_for()
+        assert scripted.evaluate(CLIPBOARD) == scripted.locator("details.cite-as pre").nth(at).inner_text()
+    assert scripted.evaluate(CLIPBOARD).startswith("@misc{claims,")
+    assert scripted.wrong == []
+
+
+def test_a_claims_words_are_copied_with_their_source_from_its_page_and_from_its_card(scripted, here):
+    scripted.goto(f"{here}/today?span=all")
+    card = scripted.locator("article.item .cite").first
+    card.locator("a.number").focus()
+    scripted.keyboard.press("Tab")  # from the number to the button beside its words
+    scripted.keyboard.press("Enter")
+    scripted.locator("p.copied", has_text="Copied.").wait_for()
+    copied = scripted.evaluate(CLIPBOARD)
+    words = re.sub(r"\s+", " ", card.locator("mark").inner_text()).strip()
+    id = card.locator("a.number").get_attribute("href").rpartition("/")[2].partition("?")[0]
+    assert copied.startswith(f"“{words}” ") and f"claim {id}, as read by fogline" in copied
+    card.locator("a.number").click()
+    scripted.evaluate("navigator.clipboard.writeText('')")
+    scripted.get_by_role("button", name="Copy the words with their source").first.click()
+    scripted.locator("p.copied", has_text="Copied.").wait_for()
+    assert scripted.evaluate(CLIPBOARD) == copied
+    assert scripted.wrong == []
+
+
+def test_where_there_is_no_clipboard_the_text_is_selected(scripted, here):
+    scripted.add_init_script("Object.defineProperty(navigator, 'clipboard', {value: undefined})")
+    scripted.goto(f"{here}/claims")
+    scripted.locator("details.cite-as summary").click()
+    scripted.get_by_role("button", name="Copy: BibTeX").click()
+    scripted.locator("p.copied", has_text="Selected.").wait_for()
+    assert scripted.evaluate("getSelection().toString()") == scripted.locator("details.cite-as pre").nth(2).inner_text()
+    scripted.get_by_role("link", name="claim", exact=True).first.click()
+    scripted.get_by_role("button", name="Copy the words with their source").first.click()
+    selected = scripted.evaluate("getSelection().toString()")
+    assert selected.startswith("“") and selected.endswith(".") and ", as read by fogline" in selected
+
+
+def test_without_scripts_there_is_no_button_to_copy(page, here):
+    page.goto(f"{here}/claims")
+    page.locator("details.cite-as summary").click()
+    assert page.locator("details.cite-as pre").first.is_visible()
+    assert page.locator("button.copy").count() and not page.locator("button.copy").first.is_visible()
 
 
 def test_the_map_plays_through_days_and_stops_without_a_script(page, here):

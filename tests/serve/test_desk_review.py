@@ -49,8 +49,10 @@ def test_the_queue_tells_what_is_unsure_and_why(examples):
             assert why in text(page)
         for link in sorted(set(links(page))):
             assert reader.get(link).status_code == 200, link
-        scripts = re.findall(r"<script[^>]*>", page)  # the slider of days; nothing that judges
-        assert scripts == ['<script src="/assets/asof.js" defer>']
+        scripts = re.findall(
+            r'<script src="([^"]*)" defer>', page
+        )  # the slider of days, what copies; nothing that judges
+        assert scripts == ["/assets/asof.js", "/assets/copy.js"]
         assert "csrf" not in page and "--review NAME" in text(page)
         few = open_doubts(reader, since="2023-01-01", rule="contradiction")
         assert few == [one for one in found if one["rule"] == "contradiction"]

@@ -1,4 +1,4 @@
-"""What is never shown to others: private persons' names, telephone numbers, mail addresses, points finer than a town.
+"""What is never shown to others: private persons' names, telephones, addresses of mail and of houses, exact points.
 
 In: nouns as the ledger holds them. Out: the same nouns with as many characters, so that every offset holds. Refused:
 nothing. The rule: a person is private where no report gives them a public role. Whoever speaks as a witness, soldier or
@@ -19,6 +19,7 @@ from fogline.model.claim import Actor, Claim, Place, Speaker
 from fogline.model.picture import Development, Picture, Status, Toll
 from fogline.model.report import Report
 from fogline.outputs.geojson import DECIMALS, LEAST_RADIUS_KM
+from fogline.outputs.street_addresses import street_addresses
 
 NOBODY = "a private person"
 BLOT = "█"
@@ -174,9 +175,12 @@ def blotted(text: str | None, names: frozenset[str]) -> str:
 
     >>> blotted("Ms Kovalenko (tel. +380 44 255 7333) saw two of 12,000 shells.", frozenset({"Kovalenko"}))
     'Ms █████████ (tel. ████████████████) saw two of 12,000 shells.'
+    >>> blotted("Shelling hit 12 Shevchenko Street in Nikopol.", frozenset())
+    'Shelling hit ████████████████████ in Nikopol.'
     """
     if not text:
         return text or ""
+    text = _without_addresses(text)
     if "@" in text:
         text = _MAIL.sub(_blot, text)
     if "0" in text or "+" in text:
@@ -185,6 +189,14 @@ def blotted(text: str | None, names: frozenset[str]) -> str:
         longest_first = "|".join(re.escape(name) for name in sorted(names, key=lambda name: (-len(name), name)))
         text = re.sub(rf"(?<!\w)(?:{longest_first})(?!\w)", _blot, text)
     return text
+
+
+def _without_addresses(text: str) -> str:
+    told, at = [], 0
+    for start, end in street_addresses(text):
+        told += [text[at:start], "\n".join(BLOT * len(line) for line in text[start:end].split("\n"))]
+        at = end
+    return "".join([*told, text[at:]]) if told else text
 
 
 def coarse(place: Place) -> Place:
@@ -207,9 +219,19 @@ def _speaker(one: Speaker, names: frozenset[str]) -> Speaker:
 
 
 def _actors(some: tuple[Actor, ...], names: frozenset[str]) -> tuple[Actor, ...]:
-    return tuple(replace(one, name=NOBODY, as_worded=NOBODY) if one.name in names else one for one in some)
+    return tuple(_actor(one, names) for one in some)
+
+
+def _actor(one: Actor, names: frozenset[str]) -> Actor:
+    if one.name in names:
+        return replace(one, name=NOBODY, as_worded=NOBODY)
+    name, worded = blotted(one.name, names), blotted(one.as_worded, names)  # "residents of 12 Sadova Street"
+    return one if (name, worded) == (one.name, one.as_worded) else replace(one, name=name, as_worded=worded)
 
 
 def _toll(toll: Toll, names: frozenset[str]) -> Toll:
-    series = (replace(one, speaker=NOBODY) if one.speaker in names else one for one in toll.series)
+    series = (
+        replace(one, speaker=NOBODY if one.speaker in names else one.speaker, as_worded=blotted(one.as_worded, names))
+        for one in toll.series
+    )
     return replace(toll, series=tuple(series))

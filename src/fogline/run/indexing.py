@@ -1,8 +1,8 @@
 """The index of a ledger's words, kept up: what was read since is added to it, as far as it may be shown.
 
 In: a ledger's view and the index beside it (`store.words`). Out: how many readings were added. Refused: nothing of its
-own. Private persons' names, numbers and addresses are blotted out before: they are not in the index, and nobody finds
-out by searching whether they are in the ledger.
+own. Private persons' names, telephone numbers and addresses are blotted out before: they are not in the index, and
+nobody finds out by searching whether they are in the ledger.
 """
 
 from __future__ import annotations
@@ -10,9 +10,11 @@ from __future__ import annotations
 import functools
 import hashlib
 import itertools
+import os
 from collections.abc import Callable, Iterable
 from importlib import resources
 
+from fogline.data.streets import ENVIRONMENT, table_text
 from fogline.model.claim import UNRESOLVED, Claim, Speaker
 from fogline.model.report import Report
 from fogline.outputs.withheld import NOBODY, open_claim, open_report, private_names
@@ -131,7 +133,9 @@ def _rules() -> str:
         ("fogline.run", "indexing.py"),
         ("fogline.store", "search.py"),
         ("fogline.outputs", "withheld.py"),
+        ("fogline.outputs", "street_addresses.py"),
         ("fogline.data", "first_names.txt"),
     ):
         whole.update(resources.files(room).joinpath(name).read_bytes())
+    whole.update(table_text(os.environ.get(ENVIRONMENT) or None).encode())
     return whole.hexdigest()

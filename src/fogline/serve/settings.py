@@ -31,7 +31,15 @@ SYSTEM = Path("/etc/fogline") / NAME
 ALL = "all"
 SECRET = "SECRET"  # noqa: S105 - the metavar by which an option is known to be one
 # Settings of the environment alone: tables that programs choose, never a flag (data.kinds, party_tables, schemes).
-ELSEWHERE = ("FOGLINE_KINDS", "FOGLINE_PARTIES", "FOGLINE_SCHEMES", "FOGLINE_PCODES", FILE)
+ELSEWHERE = (
+    "FOGLINE_KINDS",
+    "FOGLINE_PARTIES",
+    "FOGLINE_SCHEMES",
+    "FOGLINE_PCODES",
+    "FOGLINE_STREETS",
+    "FOGLINE_BORDERS",
+    FILE,
+)
 _OF_A_FILE = "_FILE"
 _MOST_SECRET = 65_536
 _OWN = {"help", "version", "config", "install_completion", "show_completion"}

@@ -185,8 +185,8 @@ def _codebook(about: Release, version: str, written: Mapping[str, Written]) -> s
         f"Made with {about.made_by} on {about.made_on}."
         + (f" What was known on {about.as_of}; nothing later is in it." if about.as_of else ""),
         "\nAn empty cell: not known. A cell that a spreadsheet would run as a formula begins with an apostrophe. "
-        "Private persons' names are blotted out (█), quotations cut to a set length. Coordinates "
-        "have two decimals and a radius.\n",
+        "Private persons' names, numbers and addresses are blotted out (█), quotations cut to a set length. "
+        "Coordinates have two decimals and a radius.\n",
     ]
     for table in TABLES:
         parts += [f"## data/{table.name}.csv\n", f"{table.about}\n", columns_table(table.columns), ""]

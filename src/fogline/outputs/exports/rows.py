@@ -123,7 +123,10 @@ TABLES: tuple[Table, ...] = (
             row_column(
                 "confidence", "how sure fogline is of its reading, 0 to 1; not how sure the speaker is", "number"
             ),
-            row_column("quote", "the words, cut to a set length; names of private persons are blotted out"),
+            row_column(
+                "quote",
+                "the words, cut to a set length; names of private persons, numbers and addresses are blotted out",
+            ),
             row_column("url", "address of the report; empty: none is known"),
         ),
     ),

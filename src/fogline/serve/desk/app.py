@@ -10,9 +10,7 @@ from __future__ import annotations
 import contextlib
 import functools
 import hashlib
-import json
 from collections.abc import AsyncIterator, Mapping
-from http import HTTPStatus
 from importlib import metadata, resources
 
 from fastapi import FastAPI, Request
@@ -30,9 +28,9 @@ from fogline.serve.desk.entering import NO_STORE, add_ways_in
 from fogline.serve.desk.guard import Guard
 from fogline.serve.desk.judging import add_judging
 from fogline.serve.desk.keeping import add_keeping
-from fogline.serve.desk.language import LANGUAGES, chosen, speaking
+from fogline.serve.desk.language import chosen, speaking
 from fogline.serve.desk.opened import Opened
-from fogline.serve.desk.page import MEDIA, Maker, answer, environment
+from fogline.serve.desk.page import MEDIA, Maker, answer
 from fogline.serve.desk.pages import (
     claims,
     developments,
@@ -49,6 +47,7 @@ from fogline.serve.desk.pages import (
     today,
     tolls,
 )
+from fogline.serve.desk.refusing import refusal
 from fogline.serve.desk.renewed import Renewed
 from fogline.serve.desk.reviewing import reviewing
 from fogline.serve.desk.sent import NotOurs
@@ -73,6 +72,7 @@ PAGES: Mapping[str, tuple[Maker, Maker | None]] = {  # a page, and the page of o
 }
 ASSETS = {
     "asof.js": "text/javascript; charset=utf-8",
+    "copy.js": "text/javascript; charset=utf-8",
     "desk.css": "text/css; charset=utf-8",
     "icon.svg": "image/svg+xml",
     "map.js": "text/javascript; charset=utf-8",
@@ -145,7 +145,7 @@ def desk_app(opened: Opened, house: House | None = None, names: frozenset[str] =
     app.add_exception_handler(FoglineError, _told)
     app.add_exception_handler(HTTPException, _told)
     app.add_exception_handler(RequestValidationError, _told)
-    return Guard(Door(app, kept), names, lambda: kept.writes)
+    return Guard(Door(app, kept, refusal), names, lambda: kept.writes, refusal)
 
 
 API_SAYS = (
@@ -183,16 +183,7 @@ def _language(asked: Asked, request: Request) -> str:
 def _told(request: Request, error: Exception) -> Response:
     """What is wrong, where, and what to do: as a page to people, as problem+json to programs."""
     status = _status(error)
-    said = _said(error, status)
-    path = request.url.path
-    if path.startswith("/api/") or path.rpartition(".")[2] in MEDIA:
-        problem = {"type": "about:blank", "title": HTTPStatus(status).phrase, "status": status, "detail": said}
-        return Response(json.dumps(problem, ensure_ascii=False), status, media_type="application/problem+json")
-    values = {name: value for name, value in request.query_params.items() if name == "lang" and value in LANGUAGES}
-    asked = Asked(path=path, values=values)
-    with speaking(_language(asked, request)):
-        body = environment().get_template("error.html").render(asked=asked, said=said, status=status)
-    return Response(body, status, media_type=MEDIA["html"])
+    return refusal(request.scope, status, _said(error, status), getattr(error, "headers", None))
 
 
 def _said(error: Exception, status: int) -> str:

@@ -33,6 +33,7 @@ READ, JUDGE, EXPORT = "read", "judge", "export"
 SCOPES = (READ, JUDGE, EXPORT)
 LOOPBACK = frozenset({"127.0.0.1", "localhost", "[::1]"})
 WHOLE_FORMS = ("csv", "geojson", "jsonl", "ndjson", "parquet")  # what takes a table along: the scope "export"
+Refuse = Callable[..., Response]  # of a scope, a status, what is said, and headers: `refusing.refusal`
 _FREE = ("/livez", "/login", "/enter/", "/assets/")  # what whoever is not in yet may ask
 _OWN = "/searches/"  # what a reader sends there is their own
 _A_MINUTE = 600  # requests of one program
@@ -119,9 +120,11 @@ def open_house() -> House:
 class Door:
     """The layer that knows who asks. It stands within the guard, before the app."""
 
-    def __init__(self, app: ASGIApp, house: House) -> None:
+    def __init__(self, app: ASGIApp, house: House, refuse: Refuse) -> None:
+        """`refuse`: tells people and programs what is wrong."""
         self._app = app
         self._house = house
+        self._refuse = refuse
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answers one request."""
@@ -155,19 +158,19 @@ class Door:
         if path.startswith(_FREE):
             return None
         if caller is None:
-            if _is_program(scope):
+            if is_program(scope):
                 said = "Log in, or send a key: Authorization: Bearer KEY (made with: fogline desk key add NAME)."
                 return problem(401, said, {"www-authenticate": "Bearer"})
             asked = path + (f"?{scope['query_string'].decode('latin-1')}" if scope["query_string"] else "")
             return RedirectResponse("/login?next=" + quote(asked, safe="/"), 303)
-        if self._house.closed and _is_program(scope):
+        if self._house.closed and is_program(scope):
             wait = self._house.asked.take(caller.key or caller.name or "", self._house.clock())
             if wait:
                 return problem(429, f"Too many requests. Ask again in {wait} s.", {"retry-after": str(wait)})
         sends = READ if path.startswith(_OWN) else JUDGE
         needed = sends if scope["method"] == "POST" else EXPORT if _takes_whole(scope) else READ
         if needed not in caller.scopes and path != "/logout":
-            return problem(403, f"This account or key may not do that: it lacks the scope {needed!r}.")
+            return self._refuse(scope, 403, f"This account or key may not do that: it lacks the scope {needed!r}.")
         return None
 
 
@@ -230,7 +233,7 @@ def problem(status: int, said: str, more: dict[str, str] | None = None) -> Respo
     return JSONResponse(told, status, headers=more, media_type="application/problem+json")
 
 
-def _is_program(scope: MutableMapping[str, Any]) -> bool:
+def is_program(scope: MutableMapping[str, Any]) -> bool:
     """Whether a program asks: the API, a twin, or with a key."""
     path, last = scope["path"], scope["path"].rpartition("/")[2]
     return (

@@ -10,10 +10,10 @@ from __future__ import annotations
 from collections.abc import Callable, MutableMapping
 from typing import Any
 
-from starlette.responses import PlainTextResponse, Response
+from starlette.responses import Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from fogline.serve.desk.door import LOOPBACK, headers, host_name, problem
+from fogline.serve.desk.door import LOOPBACK, Refuse, headers, host_name
 
 MOST_SENT = 65_536  # bytes of a form
 TAKES = ("/login", "/logout", "/review/decide", "/searches/", "/api/v1/judgements")  # all else is only read
@@ -36,12 +36,14 @@ WRITING = HEADERS | {"referrer-policy": "same-origin"}
 
 
 class Guard:
-    """The outermost layer of the app. `names`: hosts beside this machine's own; `writes`: whether forms are taken."""
+    """The outermost layer of the app."""
 
-    def __init__(self, app: ASGIApp, names: frozenset[str], writes: Callable[[], bool]) -> None:
+    def __init__(self, app: ASGIApp, names: frozenset[str], writes: Callable[[], bool], refuse: Refuse) -> None:
+        """`names`: hosts beside this machine's; `writes`: whether forms are taken; `refuse`: tells what is wrong."""
         self._app = app
         self._names = LOOPBACK | names
         self._writes = writes
+        self._refuse = refuse
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answers one request."""
@@ -66,34 +68,26 @@ class Guard:
 
     def _refused(self, scope: MutableMapping[str, Any], methods: tuple[str, ...]) -> Response | None:
         if scope["method"] not in methods:
-            return _no(scope, 405, "This is only read: ask with GET.", {"allow": ", ".join(methods)})
+            return self._refuse(scope, 405, "This is only read: ask with GET.", {"allow": ", ".join(methods)})
         hosts = [value.decode("latin-1") for name, value in scope["headers"] if name == b"host"]
         if len(hosts) != 1 or host_name(hosts[0]) not in self._names:
-            return _no(
+            return self._refuse(
                 scope,
                 421,
                 "This desk answers under its own names only: open it as 127.0.0.1 or localhost, or name this host with "
                 "fogline serve --name.",
             )
-        return _unsent(scope, hosts[0]) if scope["method"] == "POST" else None
+        return self._unsent(scope, hosts[0]) if scope["method"] == "POST" else None
 
-
-def _unsent(scope: MutableMapping[str, Any], host: str) -> Response | None:
-    """Why what was sent is not taken: no page but ours may send, unless a program does so with a key."""
-    held = headers(scope)
-    with_key = held.get("authorization", "").lower().startswith("bearer ")
-    origin, site = held.get("origin"), held.get("sec-fetch-site")
-    ours = origin is not None and origin.lower() in (f"http://{host}".lower(), f"https://{host}".lower())
-    if not (ours or (with_key and origin is None)) or site not in (None, "same-origin"):
-        return _no(scope, 403, "This was not sent from a page of this desk.")
-    length = held.get("content-length", "")
-    if not (length.isascii() and length.isdigit()):
-        return _no(scope, 411, "Say how long it is (Content-Length).")
-    return _no(scope, 413, "That is too long.") if int(length) > MOST_SENT else None
-
-
-def _no(scope: MutableMapping[str, Any], status: int, said: str, more: dict[str, str] | None = None) -> Response:
-    """What is refused, in a line of text, or as problem+json to who asks the API."""
-    if scope["path"].startswith("/api/"):
-        return problem(status, said, more)
-    return PlainTextResponse(f"{said}\n", status, more)
+    def _unsent(self, scope: MutableMapping[str, Any], host: str) -> Response | None:
+        """Why what was sent is not taken: no page but ours may send, unless a program does so with a key."""
+        held = headers(scope)
+        with_key = held.get("authorization", "").lower().startswith("bearer ")
+        origin, site = held.get("origin"), held.get("sec-fetch-site")
+        ours = origin is not None and origin.lower() in (f"http://{host}".lower(), f"https://{host}".lower())
+        if not (ours or (with_key and origin is None)) or site not in (None, "same-origin"):
+            return self._refuse(scope, 403, "This was not sent from a page of this desk.")
+        length = held.get("content-length", "")
+        if not (length.isascii() and length.isdigit()):
+            return self._refuse(scope, 411, "Say how long it is (Content-Length).")
+        return self._refuse(scope, 413, "That is too long.") if int(length) > MOST_SENT else None

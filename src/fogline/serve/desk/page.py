@@ -22,15 +22,17 @@ from markupsafe import Markup
 
 from fogline.model.codec import encode
 from fogline.model.picture import Picture
-from fogline.outputs.citation import citations, of_picture
+from fogline.outputs.citation import Cited, citations, of_picture
 from fogline.outputs.geojson import geojson
 from fogline.outputs.paper import Paper, is_there, pdf
 from fogline.outputs.tables import Row, safe
 from fogline.outputs.visible import web
 from fogline.serve.desk import words
 from fogline.serve.desk.asked import Asked, NotThere
+from fogline.serve.desk.complaints import complaint
 from fogline.serve.desk.language import LANGUAGES, speaking, spoken
 from fogline.serve.desk.reviewing import Reviewing
+from fogline.serve.desk.said import Said
 from fogline.serve.desk.sight import Sight
 from fogline.serve.desk.translated import Literals, text_of_ours
 
@@ -173,6 +175,16 @@ def _cited(page: Page, sight: Sight, asked: Asked, desk: str) -> Mapping[str, st
         return citations(of_picture(asked.path.strip("/"), title, sight.day, stands, program()))
 
 
+def source(one: Said) -> str:
+    """Where the words of a claim stand and who says them, to be put after them: the same whoever looks."""
+    note = f"Said by {one.who}; claim {one.id}, as read by {program()}"
+    report = Cited(
+        key=one.id, author=one.outlet, title=one.title or "Report without a title", day=one.published,
+        url=web(one.url) or None, note=note,
+    )  # fmt: skip
+    return citations(report)["text"]
+
+
 def csv_text(rows: Iterable[Row]) -> str:
     """Rows under their names; no cell can become a formula."""
     out, headed = io.StringIO(), False
@@ -197,7 +209,8 @@ def environment() -> Environment:
         finalize=_printable,
         extensions=[Literals],
     )
-    made.filters |= {name: _when_shown(getattr(words, name)) for name in words.FILTERS} | {"web": web}
+    made.filters |= {name: _when_shown(getattr(words, name)) for name in words.FILTERS} | {"web": web, "source": source}
+    made.filters["complaint"] = _when_shown(complaint)
     made.globals |= {"kinds": words.kind_labels, "kept": words.kept, "languages": LANGUAGES, "language": spoken,
                      "text_of_ours": text_of_ours}  # fmt: skip
     made.globals["reviewer"] = None  # pages that are made before anybody is known to ask
