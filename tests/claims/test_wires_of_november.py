@@ -261,3 +261,8 @@ def test_lines_with_labels_are_topics_and_turns_are_not() -> None:
 def test_stamps_of_digests_and_of_two_towns(line: str) -> None:
     stamp = stamp_alone(line)
     assert stamp is not None and stamp.date == "2025-10-13"
+
+
+def test_who_denies_that_a_town_is_in_their_hands_says_not_who_holds_it() -> None:
+    text = "Ukraine's military denied on Friday that the town of Soledar was in Russian hands."
+    assert not [one for c in claims(text) for one in c.statuses]

@@ -302,6 +302,8 @@ def _claim(
     if (told or piece.predicate.tag_[0] != "N") and not is_rehearsed(piece.predicate):
         side = party or own_side(speakers)
         said = statuses(piece.clause, told, here.place_at, spoken.place, lambda token: side_of(token, side))
+        if stance is Stance.DENIES:
+            said = [one for one in said if one.value == "none"]  # "denied that the town was in Russian hands"
     in_words = speech is not None and is_sentence_like(piece.clause)
     # A verb that only says when and where gives both to what was told before it.
     pointing = occurs(piece.clause) if happening is None and piece.predicate is piece.clause.head else None
