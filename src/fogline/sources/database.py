@@ -74,7 +74,9 @@ def _table(connection: apsw.Connection, opened: Opened) -> tuple[str, list[str]]
     columns = opened.columns or _USUAL
     tables = {}
     for name, sql in connection.execute("SELECT name, sql FROM sqlite_schema WHERE type = 'table' ORDER BY name"):
-        if sql and not sql.lstrip().upper().startswith("CREATE VIRTUAL") and not name.startswith("sqlite_"):
+        if not isinstance(sql, str) or not isinstance(name, str):
+            continue  # a damaged file may have bytes where its tables are described
+        if not sql.lstrip().upper().startswith("CREATE VIRTUAL") and not name.startswith("sqlite_"):
             tables[name] = [row[1] for row in connection.execute(f"PRAGMA table_info({_quoted(name)})")]
     if columns.table is not None:
         named = next((name for name in tables if name.lower() == columns.table.lower()), None)
