@@ -1,9 +1,8 @@
 """Numbers that a report puts right: "our report said 20 people had died in Aleppo. The correct figure is 12."
 
-In: the claims of a report. Out: the same claims, where the one that a correction follows
-reaches to its end and counts what is correct; the number before stands in it as an earlier one, and what was denied as
-"an earlier version" is what the outlet now says. Refused: a correction behind which no number stands, or before which
-nobody was counted.
+In: the claims of a report. Out: the same claims, where the one that a correction follows reaches to its end and counts
+what is correct; the number before stands in it as an earlier one, and what was denied as "an earlier version" is what
+the outlet now says. Refused: a correction behind which no number stands, or before which nobody was counted.
 """
 
 from __future__ import annotations
@@ -23,7 +22,7 @@ _CORRECT = _LISTS.pattern("correct")
 _LONGEST = 40  # characters of a number in words
 _REACH = 60  # characters between what was said and its correction
 _TO_NUMBER = 3  # characters from its words to its number
-_END = re.compile(r"[.;\n]|$")
+_END = re.compile(r"[.;\n]")
 
 
 def corrected(claims: Sequence[Claim], report: Report) -> list[Claim]:
@@ -60,7 +59,8 @@ def _put_right(claim: Claim, number: Number, offset: int, report: Report) -> Cla
     others = tuple(one for one in claim.figures if one is not wrong)
     taken_back = claim.stance is Stance.DENIES
     speakers = () if taken_back else claim.speakers
-    end = next((found.start() for found in [_END.search(report.text, until)] if found is not None), until)
+    stop = _END.search(report.text, until)
+    end = stop.start() if stop else len(report.text)
     names = tuple(speaker.name for speaker in speakers)
     return replace(
         claim,

@@ -10,12 +10,12 @@ from __future__ import annotations
 import functools
 from collections.abc import Iterator
 from dataclasses import dataclass
-from importlib.resources import files
 from typing import cast
 
 from fogline.claims.parse import Passage
 from fogline.data.gazetteer import SETTLEMENTS, Entry, Gazetteer, table
 from fogline.data.gazetteer_names import name_key
+from fogline.data.given_names import given_names
 from fogline.data.parties import canonical
 from fogline.data.party_tables import key, tables
 from fogline.data.word_lists import word_lists
@@ -89,7 +89,6 @@ def place_words() -> PlaceWords:
             found = cast(dict[str, object], found)[step]
         return frozenset(str(found).split())
 
-    names = files("fogline.data").joinpath("first_names.txt").read_text(encoding="utf-8").splitlines()
     return PlaceWords(
         titles=listed("titles") | {title + "." for title in listed("titles")},
         bearers=listed("bearers"),
@@ -117,7 +116,7 @@ def place_words() -> PlaceWords:
             word: kind for kind, ws in cast(dict[str, str], words["prepositions"]).items() for word in ws.split()
         },
         worldwide=listed("worldwide"),
-        given=frozenset(name for name in names if name and not name.startswith("#")),
+        given=given_names(),
     )
 
 

@@ -28,8 +28,8 @@ _SINCE = _LISTS.pattern("since")
 _SINCE_UNREST = _LISTS.pattern("since_unrest")
 _LATELY = _LISTS.pattern("lately")
 _IN_A_WAR = _LISTS.pattern("in_a_war")
-_BETWEEN_MONTHS = _LISTS.pattern("months")
 _MONTHS = re.compile(r"[\dX]{4}(?:-[\dX]{2})?/\.\.")  # since a month or a year
+_TO_A_MONTH = re.compile(r"[\dX]{4}-[\dX]{2}/[\dX]{4}-[\dX]{2}")  # from one to another
 _COUNTS = frozenset({"killed", "injured", "casualties", "displaced", "missing", "captured"})
 
 
@@ -40,17 +40,17 @@ def is_running(
     counted = [one for one in figures if one.measure in _COUNTS]
     if not counted:
         return False
+    most = max(one.best or one.low or 0 for one in counted)
     if happening is None:
         # "Put the total number of dead since 7 October 2023 at 67,869"
-        many = max(one.best or one.low or 0 for one in counted) >= VERY_MANY
-        return many and when.finish is None and long_before(when.begin, published)
+        return most >= VERY_MANY and when.finish is None and long_before(when.begin, published)
     if any(lemma(token) in _WARS for token in happening.agents) and not in_a_town:
         return True
-    most, words = max(one.best or one.low or 0 for one in counted), happening.trigger.sent.text
-    if most >= VERY_MANY and (_lasts(when) or _BETWEEN_MONTHS.search(words)):
+    if most >= VERY_MANY and _lasts(when):
         return True  # "were killed between July and February"
     if not _is_perfect(happening.trigger):
         return False  # "since October, when 13 died": those died then
+    words = happening.trigger.sent.text
     if _SINCE.search(words):
         return True
     if most >= VERY_MANY and (_LATELY.search(words) or _SINCE_UNREST.search(words)):
@@ -66,8 +66,8 @@ def is_running(
 
 
 def _lasts(when: When) -> bool:
-    """Whether a time is months long."""
-    return when.finish is not None and long_before(when.begin, when.finish)
+    """Whether a time is months long, also where nobody says of which year they are."""
+    return long_before(when.begin, when.finish) or _TO_A_MONTH.fullmatch(when.edtf or "") is not None
 
 
 def _is_perfect(trigger: Token) -> bool:

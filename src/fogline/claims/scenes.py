@@ -48,7 +48,6 @@ def places_of(
         if not (place.kind == "country" and (_acts(place, marks) or _is_whose_blow(place, marks)))
         if not _is_whence(place, happening, marks)
         if not _is_part_of_a_description(place, marks)
-        if not _is_where_it_answers(marks.root(place), happening)
     ]
     if happening is not None:
         whom = [place for token in happening.patients if (place := place_of(token, marks.place_at))]
@@ -58,11 +57,11 @@ def places_of(
             inside = [place for place in inside if place.kind != "country" or place not in targets]
             targets = [place for place in targets if place.kind != "country"]
         inside += [place for place in targets if place not in inside]
-        further = (place for place in _continued(happening.trigger, marks) if place not in inside)
-        inside += [place for place in further if not _is_where_it_answers(marks.root(place), happening)]
+        inside += [place for place in _continued(happening.trigger, marks) if place not in inside]
         if names_where(happening, marks):
             # "Near Namtu, some 70 km north of Lashio": where it was is not known, and not there.
             inside = [place for place in inside if place.role is not PlaceRole.REFERENCE]
+    inside = [place for place in inside if not _is_where_it_answers(marks.root(place), happening)]
     wide = _spread(happening.trigger, marks) if happening is not None else None
     if wide is not None:
         # "31 were killed across Ukraine, including two in Kyiv": what is counted was everywhere.

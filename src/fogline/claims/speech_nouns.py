@@ -5,10 +5,10 @@ In: `Words`, the table of cues and a word. Out: its `Cue`, or None where it take
 
 from __future__ import annotations
 
-from fogline.claims.place_names import place_words
 from fogline.claims.speech_cues import BEFORE_VERB, Cue, label, noun_phrase, subject, verb_group
 from fogline.claims.speech_words import Words
 from fogline.data.cues import CueTable
+from fogline.data.given_names import given_names
 from fogline.data.parties import canonical
 from fogline.data.party_tables import tables
 from fogline.model.report import SectionKind
@@ -158,7 +158,7 @@ def colon_cue(words: Words, table: CueTable) -> Cue | None:
     source = range(first, at)
     known = canonical(words.text(first, at))
     if all(words.tag[k] in ("NNP", "NNPS", "POS") for k in source):
-        if known is None and (len(source) != 2 or words.text(first, first + 1) not in place_words().given):
+        if known is None and (len(source) != 2 or words.text(first, first + 1) not in given_names()):
             return None  # "Velykyi Burluk: …" is where it was
         if known is not None and known.role == "country":
             return None

@@ -17,6 +17,7 @@ from spacy.attrs import DEP, HEAD, POS, TAG
 from spacy.tokens import Doc
 
 from fogline.data.gazetteer import SETTLEMENTS, default_gazetteer
+from fogline.data.given_names import given_names
 from fogline.data.remembered import MOST_REMEMBERED
 
 _ONE = "London"
@@ -59,7 +60,7 @@ def carry_over(parsed: Doc, doc: Doc) -> Doc:
 def _is_place(name: str) -> bool:
     from fogline.claims.parse import is_dictionary_word
 
-    if is_dictionary_word(name.lower()) or name in _first_names():
+    if is_dictionary_word(name.lower()) or name in given_names():
         return False
     return any(entry.kind in SETTLEMENTS or entry.kind == "region" for entry in default_gazetteer().lookup(name))
 
@@ -68,9 +69,3 @@ def _is_place(name: str) -> bool:
 def _words() -> dict[str, str]:
     table = tomllib.loads((Path(__file__).parent.parent / "data" / "stand_ins.toml").read_text("utf-8"))
     return {str(word): str(common) for word, common in table["words"].items()}
-
-
-@functools.cache
-def _first_names() -> frozenset[str]:
-    path = Path(__file__).parent.parent / "data" / "first_names.txt"
-    return frozenset(line for line in path.read_text("utf-8").splitlines() if line and not line.startswith("#"))

@@ -334,6 +334,8 @@ def _reaching(dated: Sequence[Time], best: Time, passage: Passage) -> When | Non
         joined = any(
             table.symbols.get(between, PLAIN) in table.members[name] for name in ("AND", "TO", "UNTIL", "DASH")
         )
+        if follows(first, "BETWEEN") and joined and first.edtf and second.edtf and not first.begin:
+            return When(edtf=f"{first.edtf}/{second.edtf}", basis=second.basis)  # of a year that nobody says
         if follows(first, "BETWEEN") and joined and first.begin and second.finish:
             begin = _not_after(first.begin, second.finish)
             if begin <= second.finish:

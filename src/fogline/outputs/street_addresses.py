@@ -14,6 +14,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from fogline.data.streets import ENVIRONMENT, Streets, read_streets
+from fogline.model.spans import joined
 
 _WINDOW = 100  # characters before and after a word for a street that are looked at
 _NEAR = 40  # … and before an address, for the words that tell what its number is
@@ -40,7 +41,7 @@ def street_addresses(text: str) -> list[tuple[int, int]]:
     """
     if not _DIGIT.search(text):
         return []
-    return _apart(_found(text, _grammar(os.environ.get(ENVIRONMENT) or None)))
+    return joined(_found(text, _grammar(os.environ.get(ENVIRONMENT) or None)))
 
 
 def _found(text: str, grammar: _Grammar) -> Iterator[tuple[int, int]]:
@@ -79,17 +80,6 @@ def _starts(word: str, text: str) -> Iterator[int]:
         at = text.find(word, end)
 
 
-def _apart(spans: Iterable[tuple[int, int]]) -> list[tuple[int, int]]:
-    """Spans in order; those that touch are one."""
-    kept: list[tuple[int, int]] = []
-    for start, end in sorted(spans):
-        if kept and start <= kept[-1][1]:
-            kept[-1] = (kept[-1][0], max(end, kept[-1][1]))
-        else:
-            kept.append((start, end))
-    return kept
-
-
 def _box(text: str, word: re.Match[str], grammar: _Grammar) -> tuple[int, int] | None:
     found = grammar.boxed.match(text, word.end())
     if found and word.lastgroup == "flat" and not grammar.flat_ends.match(text[found.end() : found.end() + _NEAR]):
@@ -103,11 +93,9 @@ def _address(text: str, word: re.Match[str], grammar: _Grammar) -> tuple[int, in
     before, after = text[begin : word.start()], text[word.end() : word.end() + _WINDOW]
     kind, worded = word.lastgroup or "", word[0].lower()
     if kind == "ending":
-        joined = grammar.start_of_word.search(before)
+        begun = grammar.start_of_word.search(before)
         end = grammar.number_last.match(after)
-        return (
-            (begin + joined.start(), word.end() + end.end()) if joined and end and _ends(end, after, grammar) else None
-        )
+        return (begin + begun.start(), word.end() + end.end()) if begun and end and _ends(end, after, grammar) else None
     if kind == "alone":
         first, last = grammar.number_alone.search(before), grammar.number_last.match(after)
         if first and not _other_number(first, before[: first.start()], grammar):

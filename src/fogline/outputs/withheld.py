@@ -8,12 +8,11 @@ Coordinates are cut to two decimals and no radius is below a kilometre, as in `o
 
 from __future__ import annotations
 
-import functools
 import re
 from collections.abc import Callable, Collection, Iterable, Iterator
 from dataclasses import replace
-from importlib import resources
 
+from fogline.data.given_names import given_names
 from fogline.data.parties import canonical
 from fogline.model.claim import Actor, Claim, Place, Speaker
 from fogline.model.picture import Development, Picture, Status, Toll
@@ -65,7 +64,7 @@ def is_person(name: str) -> bool:
     (True, False, False)
     """
     words = name.split()
-    return 2 <= len(words) <= 4 and words[0] in _given_names() and all(word[:1].isupper() for word in words)
+    return 2 <= len(words) <= 4 and words[0] in given_names() and all(word[:1].isupper() for word in words)
 
 
 def names_in(text: str, public: Collection[str] = ()) -> frozenset[str]:
@@ -91,7 +90,7 @@ def _persons(text: str) -> Iterator[tuple[int, str]]:
         words = list(_WORD.finditer(run[0]))
         at = 0
         while at < len(words) - 1:
-            if words[at][0] in _given_names():
+            if words[at][0] in given_names():
                 last = min(at + 3, len(words) - 1)
                 yield run.start() + words[at].start(), run[0][words[at].start() : words[last].end()]
                 at = last
@@ -101,12 +100,6 @@ def _persons(text: str) -> Iterator[tuple[int, str]]:
 def _is_public(words: str) -> bool:
     known = canonical(words)
     return known is not None and known.role not in _PRIVATE_ROLES
-
-
-@functools.cache
-def _given_names() -> frozenset[str]:
-    text = resources.files("fogline.data").joinpath("first_names.txt").read_text("utf-8")
-    return frozenset(line.strip() for line in text.splitlines() if line.strip() and not line.startswith("#"))
 
 
 def open_report(report: Report, names: frozenset[str]) -> Report:

@@ -165,8 +165,8 @@ def in_report(tellings: Iterable[Telling], rule: Ruling) -> list[Happening]:
     """The happenings that one report tells, the one with most tellings marked as its main one."""
     found: list[Happening] = []
     in_order = sorted(tellings, key=lambda one: one.order)
-    headlines = [one for one in in_order[:_FIRST] if _counts_at_large(one)]
-    for one in [*(one for one in in_order if one not in headlines), *headlines]:
+    headlines = {one.claim.id for one in in_order[:_FIRST] if _counts_at_large(one)}
+    for one in sorted(in_order, key=lambda one: one.claim.id in headlines):  # these last, once all else is told
         alone = happening([one])
         lately = range(max(0, len(found) - MOST_IN_REPORT), len(found))
         fit = [
@@ -176,7 +176,7 @@ def in_report(tellings: Iterable[Telling], rule: Ruling) -> list[Happening]:
             if not _counted_elsewhere(found[n], alone) and not _is_over_a_country(found[n], alone)
             if (can_be_one(found[n], alone, rule) or _one_breath(found[n], alone, rule))
         ]
-        if one in headlines and (told := _with_its_number(found, alone)) is not None:
+        if one.claim.id in headlines and (told := _with_its_number(found, alone)) is not None:
             fit = [(_fit(found[told], alone), told)]
         if fit:
             _, place = max(fit)
@@ -209,7 +209,7 @@ def in_report(tellings: Iterable[Telling], rule: Ruling) -> list[Happening]:
             apart += [one for one in others if one.places]  # what the report says of places, it says of those
         if main.rules and not apart:
             main.alone = {main.tellings[0].claim.report}
-        if any(told in headlines for one in found if one is not main for told in one.tellings):
+        if any(told.claim.id in headlines for one in found if one is not main for told in one.tellings):
             main.unheaded = {main.tellings[0].claim.report}
     return found
 
@@ -314,7 +314,7 @@ def _fit(known: Happening, new: Happening) -> tuple[int, int, int, int]:
     agreed = int(places_agree(known, new) is True) * 2 + int(bool(known.kinds & new.kinds))
     agreed += 2 * _in_one_breath(known, new)
     words = new.tellings[0].words & _weapons()
-    shared = max(len(words & told.words) for told in known.tellings)
+    shared = max(len(words & told.words) for told in known.tellings) if words else 0
     return agreed, shared, int(known.main), known.tellings[-1].claim.start  # they come in the order of the text
 
 

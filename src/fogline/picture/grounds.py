@@ -25,6 +25,7 @@ from fogline.data.small_words import small_words
 from fogline.data.word_lists import word_lists
 from fogline.model.claim import Claim, Place, PlaceRole
 from fogline.model.report import Report
+from fogline.model.spans import joined
 from fogline.picture.choosing import Features, best
 from fogline.picture.places import is_coarse, only_stranger
 
@@ -237,7 +238,7 @@ def place_of(told: Sequence[Claim], ends: Sequence[int], where: Ground) -> Place
 def choices(told: Sequence[Claim], ends: Sequence[int], where: Ground) -> list[tuple[Place, Features]]:
     """All places that a report names, each with what speaks for and against it as the scene of an incident."""
     spans = [(claim.start, claim.end) for claim in told]
-    covered = _joined(spans)
+    covered = joined(spans)
     rows = sorted({bisect_right(ends, claim.trigger.start if claim.trigger else claim.start) for claim in told})
     roles = {(place.start, place.role) for claim in told for place in claim.places}
     made = []
@@ -300,17 +301,6 @@ _ORDER = {
 
 def _row(position: int, ends: Sequence[int]) -> int:
     return bisect_right(ends, position)
-
-
-def _joined(spans: Sequence[tuple[int, int]]) -> list[tuple[int, int]]:
-    """The stretches that spans cover, in order, those that overlap as one."""
-    made: list[tuple[int, int]] = []
-    for start, end in sorted(spans):
-        if made and start <= made[-1][1]:
-            made[-1] = (made[-1][0], max(end, made[-1][1]))
-        else:
-            made.append((start, end))
-    return made
 
 
 def _relation(start: int, spans: Sequence[tuple[int, int]], rows: Sequence[int], ends: Sequence[int]) -> str:

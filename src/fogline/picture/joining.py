@@ -28,12 +28,11 @@ def counted(claim: Claim, tellings: Sequence[Telling]) -> str | None:
     """The claim whose happening some bare figures count: of harm for the dead and hurt, the nearest in the text."""
     harm = any(figure.measure in HARM for figure in claim.figures)
     freed = any(figure.measure == "exchanged" for figure in claim.figures)
+    wanted = HARM_GROUPS if harm else FREEING if freed else None
     here = scene(claim.places)
     best: tuple[tuple[int, int, int], str] | None = None
     for one in tellings:
-        if harm and one.group not in HARM_GROUPS:
-            continue
-        if freed and one.group not in FREEING:
+        if wanted is not None and one.group not in wanted:
             continue
         if one.settled is not Settled.REAL or (same := same_place(one.place, here)) is False:
             continue

@@ -14,6 +14,7 @@ import os
 from collections.abc import Callable, Iterable
 from importlib import resources
 
+from fogline.data import given_names
 from fogline.data.streets import ENVIRONMENT, table_text
 from fogline.model.claim import UNRESOLVED, Claim, Speaker
 from fogline.model.report import Report
@@ -134,7 +135,7 @@ def _rules() -> str:
         ("fogline.store", "search.py"),
         ("fogline.outputs", "withheld.py"),
         ("fogline.outputs", "street_addresses.py"),
-        ("fogline.data", "first_names.txt"),
+        ("fogline.data", given_names.TABLE),
     ):
         whole.update(resources.files(room).joinpath(name).read_bytes())
     whole.update(table_text(os.environ.get(ENVIRONMENT) or None).encode())
