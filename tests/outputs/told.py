@@ -1,4 +1,4 @@
-"""A brief of one report, and its sentences in a row."""
+"""A brief of one report, its sentences in a row, its headings."""
 
 from fogline.claims.extract import extract
 from fogline.model.report import Capture, Facts
@@ -16,3 +16,7 @@ def made(text: str) -> Brief:
 
 def words(text: str) -> str:
     return " ".join(one.text for item in made(text).items for one in item.sentences)
+
+
+def headings(text: str) -> list[str]:
+    return [item.heading for item in made(text).items]
