@@ -25,11 +25,12 @@ from fogline.outputs.tables import (
     status_rows,
     toll_rows,
 )
-from fogline.outputs.terminal import print_brief
+from fogline.outputs.terminal import footer_lines, print_brief
 from fogline.outputs.timeline import timeline, timeline_text
 from fogline.serve.show import write_csv
 
 from .material import CLAIMS, PICTURE, REPORTS
+from .told import made
 
 MADE = brief(PICTURE, REPORTS, CLAIMS)
 
@@ -124,3 +125,8 @@ def test_timeline_by_day() -> None:
 @pytest.mark.parametrize("cell", ["=1+1", " @A1", "\u00a0=1", "\t=1", "\n-2", "seen\n=cmd", "\rx"])
 def test_no_cell_becomes_a_formula(cell: str) -> None:
     assert safe(cell) == f"'{cell}"
+
+
+def test_the_foot_of_a_brief_counts_one_as_one() -> None:
+    [line] = footer_lines(made("Shells hit Bakhmut on Friday, police said."))
+    assert line == "Stands on 1 report, 1 outlet, 1 origin and 1 claim; words between “ ” are the report's."

@@ -67,7 +67,10 @@ def read_streets(path: str | None = None) -> Streets:
     try:
         rows = tomllib.loads(table_text(path))
     except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as problem:
-        raise TableError(f"{name}: not a table of streets: {problem}") from problem
+        raise TableError(
+            f"{name}: not a table of streets: {problem}. Write it as src/fogline/data/streets.toml is, or unset "
+            f"{ENVIRONMENT}."
+        ) from problem
     lists = {field.name for field in fields(Streets)}
     if strange := sorted(rows.keys() - lists):
         raise TableError(f"{name}: {strange[0]} is none of the lists {', '.join(sorted(lists))}")

@@ -11,6 +11,7 @@ from fogline.outputs.brief import Brief, Note, as_known
 from fogline.outputs.dates import day_words
 from fogline.outputs.importance import reasons_words
 from fogline.outputs.items import Item
+from fogline.outputs.lines import counted_words
 from fogline.outputs.material import Sentence
 
 LABELS = {"disputed": "Disputed:", "unverified": "Unverified:"}  # what is not known says so itself
@@ -97,9 +98,8 @@ def note_tail(note: Note) -> str:
 def footer_lines(made: Brief) -> list[str]:
     """What the brief stands on, what is not known, what was set aside and what the limit left out."""
     footer = made.footer
-    lines = [
-        f"Stands on {made.counts.split(' · ')[0]} and {footer.claims:,} claims; words between “ ” are the report's."
-    ]
+    stands_on = f"{made.counts.split(' · ')[0]} and {counted_words(footer.claims, 'claim')}"
+    lines = [f"Stands on {stands_on}; words between “ ” are the report's."]
     if footer.not_known:
         lines.append(f"Not known: {'; '.join(footer.not_known)}.")
     if footer.set_aside:
@@ -111,7 +111,6 @@ def footer_lines(made: Brief) -> list[str]:
             "Set aside: " + "; ".join(f"{reason} ({number:,})" for reason, number in sorted(reasons.items())) + "."
         )
     if footer.not_shown:
-        lines.append(
-            f"Not shown here: {footer.not_shown:,} more lines; ask for a place, a shorter span or a higher limit."
-        )
+        left = counted_words(footer.not_shown, "more line")
+        lines.append(f"Not shown here: {left}; ask for a place, a shorter span or a higher limit.")
     return lines
