@@ -14,6 +14,7 @@ from fogline.outputs.alert_feed import atom
 from fogline.outputs.alert_match import AHEAD, LONG_AGO, NO_DATE, NO_DAY, Found, Passed, matches
 from fogline.outputs.alerting import Known, roundup, text, told
 from fogline.outputs.material import Material
+from fogline.outputs.withheld import PrivateNames
 
 from .material import CLAIMS, DENIAL, FIRST, FOUR, PICTURE, REPORTS, SECOND, SHELLED, SIX
 
@@ -37,6 +38,7 @@ class World:
 
     def __init__(self, reports=REPORTS, conflicts=PICTURE.conflicts):
         self.reports, self.conflicts = {one.id: one for one in reports}, conflicts
+        self.private = PrivateNames(lambda report: [one for one in CLAIMS if one.report == report])
 
     def material(self, claims):
         wanted = set(claims)

@@ -36,6 +36,11 @@ REPORTS = {
     "second.txt": "The death toll from the shelling of Kherson rose to five, the regional administration said on "
     "Monday.\n\nUkraine's General Staff denied that Soledar had been captured.",
 }
+# Who is no public person and where she lives, beside one who holds an office.
+RESIDENT = (
+    "A shell hit 12 Sadova Street in Nikopol on Saturday and killed two people, said Anna Kovalenko, a resident, who "
+    "can be called at +380 44 255 73 33. Oleksandr Saiuk, the mayor of Nikopol, said that three people were wounded."
+)
 
 
 def write_reports(folder):

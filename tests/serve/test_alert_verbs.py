@@ -17,7 +17,7 @@ from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
 import pytest
-from command_line import REPORTS, fogline
+from command_line import REPORTS, RESIDENT, fogline
 
 sys.path.append(str(Path(__file__).resolve().parent.parent / "sources"))
 from loopback import Answer, site
@@ -499,3 +499,27 @@ def test_conditions_that_came_later_make_no_rule_of_before_begin_anew():
     said = json.loads(conditions(Rule(name="of before", place="Kherson")))
     assert not {"words", "speakers", "outlets", "stances", "certainties"} & said.keys() and said["place"] == "Kherson"
     assert json.loads(conditions(Rule(name="of now", words="bridge")))["words"] == "bridge"
+
+
+def test_nobody_private_is_told_of_and_nobody_can_be_followed(web):
+    """What is sent leaves the house: names, numbers and addresses stay in it, and no rule finds a private person."""
+    report("before", REPORTS["first.txt"], "2023-01-15")
+    targets(web, "hook", "phone")
+    Path("alerts.toml").write_text('[alerts]\nfeed = "alerts.atom"\n\n' + Path("alerts.toml").read_text())
+    rules = {"Town": ("--place", "Nikopol"), "Her": ("--speaker", "Anna Kovalenko"), "Words": ("--words", "Sadova"),
+             "Side": ("--party", "Anna Kovalenko")}  # fmt: skip
+    for name, asked in rules.items():
+        assert fogline("alert", "add", name, *asked).status == 0
+    assert run().status == 0
+    report("second", RESIDENT, "2023-03-05", "River Post")
+    assert run().status == 0
+    fired = hooked(web)
+    assert {one["rule"] for one in fired} >= {"Town"}
+    assert not {one["rule"] for one in fired} & {"Her", "Words", "Side"}
+    shown = [json.dumps([*fired, *phoned(web)], ensure_ascii=False), Path("alerts.atom").read_text(),
+             *(fogline("alert", "log", one["id"], *LEDGER).out for one in fired),
+             fogline("alert", "test", "--whole", *LEDGER).out]  # fmt: skip
+    for planted in ("Kovalenko", "Sadova", "255 73 33"):
+        assert [planted in one for one in shown] == [False] * len(shown), planted
+    assert "a private person" in shown[0] or "█" in shown[0]
+    assert "Saiuk" in shown[0]  # whoever holds an office is named

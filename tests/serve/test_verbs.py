@@ -5,7 +5,7 @@ import io
 import json
 
 import pytest
-from command_line import fogline
+from command_line import RESIDENT, fogline
 
 from fogline.serve.verbs.brief import Written
 
@@ -211,3 +211,17 @@ def test_claims_are_found_by_their_words(ledger, inbox):
         assert fogline("claims", "--words", "-nothing", *where).status == 2
     assert fogline("claims", "--words", '"" NEAR(', "--ledger", ledger).status == 1
     assert ledger.with_name("war.ledger-words").exists()
+
+
+@pytest.mark.parametrize("form", [one.value for one in Written if one is not Written.PDF])
+def test_a_brief_can_be_handed_on_and_names_nobody_private(tmp_path, form):
+    line = {"id": "p", "published": "2023-03-05", "outlet": "River Post", "text": RESIDENT}
+    (tmp_path / "one.jsonl").write_text(json.dumps(line) + "\n")
+    assert fogline("add", "one.jsonl", "--ledger", "war.ledger").status == 0
+    for given in (["one.jsonl"], ["--ledger", "war.ledger"]):
+        told = fogline("brief", *given, "--format", form)
+        days = fogline("timeline", *given)
+        assert told.status == days.status == 0
+        for planted in ("Kovalenko", "Sadova", "255 73 33"):
+            assert planted not in told.out + days.out
+        assert "Saiuk" in told.out

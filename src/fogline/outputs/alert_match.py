@@ -23,6 +23,7 @@ from fogline.model.claim import Actor, Claim, Place, PlaceRole, Scope, Stage, Wh
 from fogline.model.picture import Conflict, Development, Status, Toll
 from fogline.outputs.lines import tells_harm
 from fogline.outputs.material import Material
+from fogline.outputs.withheld import PrivateNames, open_claim
 
 NO_DAY = "no day is known on which it happened"
 NO_DATE = "none of its reports has a date"
@@ -36,6 +37,8 @@ Subject = Development | Status | Conflict
 
 class Around(Protocol):
     """What rows of a picture stand on and beside."""
+
+    private: PrivateNames
 
     def material(self, claims: Iterable[str]) -> Material:
         """The claims with their reports."""
@@ -86,10 +89,10 @@ def matches(rule: Rule, rows: Iterable[Subject], around: Around, known_on: str) 
 
 
 def _happening(rule: Rule, one: Development, around: Around, known_on: str) -> Found | Passed | None:
-    if one.certainty == "unknown" or not _fits(rule, one):
+    if one.certainty == "unknown" or not _fits(rule, one, around):
         return None
     material = around.material(one.claims)
-    claims = _told(rule, material.at_hand(one.claims), material)
+    claims = _told(rule, material.at_hand(one.claims), material, around)
     if not claims:
         return None
     figure, counting = (None, None) if rule.toll_over is None else _count(rule, one.tolls, material, known_on)
@@ -130,7 +133,7 @@ def _status(rule: Rule, one: Status, around: Around, known_on: str) -> Found | P
     if one.origins < rule.origins:
         return None
     material = around.material(one.claims)
-    claims = _told(rule, material.at_hand(step.claims), material)
+    claims = _told(rule, material.at_hand(step.claims), material, around)
     if not claims:
         return None
     dated = _dated(claims, material, known_on)
@@ -151,10 +154,10 @@ def _conflict(rule: Rule, one: Conflict, around: Around, known_on: str) -> Found
         return None
     material = around.material(one.claims)
     claims = material.at_hand(one.claims)
-    if len(claims) < 2 or not _told(rule, claims, material):
+    if len(claims) < 2 or not _told(rule, claims, material, around):
         return None
     about = next((found for name in one.claims if (found := around.development_of(name)) is not None), None)
-    if not (_fits(rule, about) if about is not None else _claims_fit(rule, claims)):
+    if not (_fits(rule, about, around) if about is not None else _claims_fit(rule, claims, around)):
         return None
     figure = None
     if rule.toll_over is not None:
@@ -174,41 +177,47 @@ def _conflict(rule: Rule, one: Conflict, around: Around, known_on: str) -> Found
 # ---- conditions --------------------------------------------------------------------------------------------------
 
 
-def _fits(rule: Rule, one: Development) -> bool:
+def _fits(rule: Rule, one: Development, around: Around) -> bool:
     """Whether what is known of a development without its claims fits."""
     stages = rule.stages or tuple(stage.value for stage in _REAL)
     if one.stage is not None and one.stage.value not in stages and rule.stages != (ANY,):
         return False
     if rule.kinds and one.kind not in rule.kinds:
         return False
-    if one.origins < rule.origins or not _takes_part(rule, (*one.initiators, *one.recipients)):
+    if one.origins < rule.origins or not _takes_part(rule, (*one.initiators, *one.recipients), one.reports, around):
         return False
     return _at(rule, one.place)
 
 
-def _claims_fit(rule: Rule, claims: Sequence[Claim]) -> bool:
+def _claims_fit(rule: Rule, claims: Sequence[Claim], around: Around) -> bool:
     """The same of claims that belong to no development."""
     if rule.kinds and not any(claim.kind in rule.kinds for claim in claims):
         return False
     actors = [actor for claim in claims for actor in (*claim.initiators, *claim.recipients)]
-    if rule.origins > 1 or not _takes_part(rule, actors):
+    if rule.origins > 1 or not _takes_part(rule, actors, {claim.report for claim in claims}, around):
         return False
     places = [place for claim in claims for place in claim.places if place.role in _SCENES]
     return rule.place is None or any(_at(rule, place) for place in places)
 
 
-def _takes_part(rule: Rule, actors: Iterable[Actor]) -> bool:
-    names = {name.casefold() for actor in actors for name in (actor.party, actor.name) if name}
-    return not rule.parties or bool(names & {party.casefold() for party in rule.parties})
+def _takes_part(rule: Rule, actors: Iterable[Actor], reports: Iterable[str], around: Around) -> bool:
+    """Whether one of the rule's sides does or suffers it; a private person is no side that can be asked for."""
+    named = _folded(rule.parties) & _folded(name for actor in actors for name in (actor.party, actor.name))
+    return not rule.parties or bool(named and named - _folded(around.private.of(reports)))
 
 
-def _told(rule: Rule, claims: Sequence[Claim], material: Material) -> list[Claim]:
-    """The claims that are told as the rule asks: by whom, in which outlet, how, with which words."""
+def _told(rule: Rule, claims: Sequence[Claim], material: Material, around: Around) -> list[Claim]:
+    """The claims that are told as the rule asks: by whom, in which outlet, how, with which words.
+
+    As they are shown: no rule finds what is withheld.
+    """
     voices, speakers, outlets = (_folded(some) for some in (rule.said_by, rule.speakers, rule.outlets))
     words = _looked_for(rule.words)
+    named = bool(voices or speakers or words)
     return [
-        claim
-        for claim in claims
+        whole
+        for whole in claims
+        for claim in (open_claim(whole, around.private(whole.report)) if named else whole,)
         if (not voices or voices & _folded(name for one in claim.speakers for name in (one.name, one.party)))
         and (not speakers or speakers & _folded(one.name for one in claim.speakers))
         and (not outlets or outlets & _folded([material.reports[claim.report].outlet]))

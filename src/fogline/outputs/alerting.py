@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from fogline.model.alert import Rule
 from fogline.model.claim import When
@@ -25,6 +25,7 @@ from fogline.outputs.material import Material, Sentence
 from fogline.outputs.telling import tell_conflict
 from fogline.outputs.terminal import LABELS
 from fogline.outputs.visible import visible
+from fogline.outputs.withheld import opened
 
 _LATE = 2  # days from which it is said how late something became known
 _MOST_CLAIMS = 200  # of one subject, the latest
@@ -77,8 +78,10 @@ def told(rule: Rule, found: Found, around: Around, known: Known) -> Alert:
     conflicts = around.conflicts_of(ids) if development is not None or isinstance(subject, Status) else []
     if isinstance(subject, Conflict):
         conflicts = [subject, *(one for one in conflicts if one.id != subject.id)]
-    material = around.material(dict.fromkeys([*ids, *(name for one in conflicts for name in one.claims)]))
-    title, sentences, notes = _sentences(found, conflicts, material)
+    whole = around.material(dict.fromkeys([*ids, *(name for one in conflicts for name in one.claims)]))
+    found, picture, material = _opened(found, conflicts, whole, around)
+    subject, development = found.subject, found.development
+    title, sentences, notes = _sentences(found, picture, material)
     cited = {note.claim for note in notes}
     more = [claim for claim in material.at_hand(found.claims) if claim.id not in cited][-_MOST_NOTES:]
     numbered = [note_of(claim, number, material.reports) for number, claim in enumerate(more, len(notes) + 1)]
@@ -178,17 +181,26 @@ def roundup(alerts: Sequence[Alert], *, again: bool = False) -> tuple[str, str]:
     return title, "\n".join(rows) + "\n\n" + foot
 
 
-def _sentences(
-    found: Found, conflicts: Sequence[Conflict], material: Material
-) -> tuple[str, list[str], tuple[Note, ...]]:
+def _opened(
+    found: Found, conflicts: Sequence[Conflict], material: Material, around: Around
+) -> tuple[Found, Picture, Material]:
+    """What was found, as rows of a picture, and what it stands on, without what is withheld."""
     subject, development = found.subject, found.development
-    standing = subject if isinstance(subject, Status) else None
-    picture = Picture(
+    rows = Picture(
         as_of=None,
         developments=(development,) if development is not None else (),
-        statuses=(standing,) if standing is not None else (),
+        statuses=(subject,) if isinstance(subject, Status) else (),
         conflicts=tuple(conflicts),
     )
+    picture, (claims, reports) = opened(rows, (material.claims, material.reports), around.private)
+    about = next(iter(picture.developments), None)
+    same: Sequence[Development | Status | Conflict] = (*picture.developments, *picture.statuses, *picture.conflicts)
+    shown = replace(found, subject=next(one for one in same if one.id == subject.id), development=about)
+    return shown, picture, Material(claims=claims, reports=reports)
+
+
+def _sentences(found: Found, picture: Picture, material: Material) -> tuple[str, list[str], tuple[Note, ...]]:
+    subject = found.subject
     made = brief(picture, tuple(material.reports.values()), tuple(material.claims.values()), limit=1)
     disputed = isinstance(subject, Conflict)
     if made.items and not (disputed and not any(one.role == "disputed" for one in made.items[0].sentences)):

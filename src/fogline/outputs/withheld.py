@@ -9,19 +9,20 @@ Coordinates are cut to two decimals and no radius is below a kilometre, as in `o
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Collection, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, MutableMapping
 from dataclasses import replace
 
 from fogline.data.given_names import given_names
 from fogline.data.parties import canonical
 from fogline.model.claim import Actor, Claim, Place, Speaker
-from fogline.model.picture import Development, Picture, Status, Toll
+from fogline.model.picture import Conflict, Development, Picture, Status, Toll
 from fogline.model.report import Report
 from fogline.outputs.geojson import DECIMALS, LEAST_RADIUS_KM
 from fogline.outputs.street_addresses import street_addresses
 
 NOBODY = "a private person"
 BLOT = "█"
+_MOST_NAMES = 100_000  # reports whose private names are remembered
 _PRIVATE_ROLES = {None, "witness", "soldier", "doctor"}
 _MAIL = re.compile(r"[\w.+-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63}){1,4}")
 # "+380 44 255 7333", "(044) 255-73-33", "0671234567": nine digits or more, begun by +, ( or 0; no counts or dates.
@@ -50,6 +51,31 @@ def private_names(claims: Iterable[Claim]) -> frozenset[str]:
         found.update(actor.name for actor in (*claim.initiators, *claim.recipients) if actor.party is None)
     private = {name for name in found - public if is_person(name)}
     return frozenset(private | {last for name in private if len(last := name.split()[-1]) >= _SHORTEST})
+
+
+class PrivateNames:
+    """The names that are private in each report, found out when they are first asked for.
+
+    All claims of a report tell who has a public role, also where only some of them are shown.
+    """
+
+    def __init__(
+        self, claims: Callable[[str], Iterable[Claim]], known: MutableMapping[str, frozenset[str]] | None = None
+    ) -> None:
+        """`claims`: those of a report, by its id. `known`: where the names are remembered, to be shared."""
+        self._claims, self._known = claims, {} if known is None else known
+
+    def __call__(self, report: str) -> frozenset[str]:
+        """The names that are private in one report."""
+        if report not in self._known:
+            if len(self._known) >= _MOST_NAMES:
+                self._known.clear()
+            self._known[report] = private_names(self._claims(report))
+        return self._known[report]
+
+    def of(self, reports: Iterable[str]) -> frozenset[str]:
+        """The names that are private in any of them, of which each row that stands on them is cleared."""
+        return frozenset().union(*map(self, reports)) - {NOBODY}
 
 
 def is_private(speaker: Speaker) -> bool:
@@ -133,8 +159,38 @@ def open_picture(picture: Picture, names: frozenset[str]) -> Picture:
         picture,
         developments=tuple(open_development(one, names) for one in picture.developments),
         statuses=tuple(open_status(one) for one in picture.statuses),
-        conflicts=tuple(replace(one, why=blotted(one.why, names)) for one in picture.conflicts),
+        conflicts=tuple(open_conflict(one, names) for one in picture.conflicts),
     )
+
+
+Held = tuple[Mapping[str, Claim], Mapping[str, Report]]
+
+
+def opened(picture: Picture, held: Held, names: PrivateNames) -> tuple[Picture, Held]:
+    """Rows and the claims and reports that they stand on (by id), without what is withheld: what sentences for others
+    are made of.
+
+    A row is cleared of the names that are private in its own reports, not of those of others' namesakes.
+    """
+    claims, reports = held
+    shown = replace(
+        picture,
+        developments=tuple(open_development(one, names.of(one.reports)) for one in picture.developments),
+        statuses=tuple(open_status(one) for one in picture.statuses),
+        conflicts=tuple(
+            open_conflict(one, names.of({claims[claim].report for claim in one.claims if claim in claims}))
+            for one in picture.conflicts
+        ),
+    )
+    return shown, (
+        {id: open_claim(claim, names(claim.report)) for id, claim in claims.items()},
+        {id: open_report(report, names(id)) for id, report in reports.items()},
+    )
+
+
+def open_conflict(one: Conflict, names: frozenset[str]) -> Conflict:
+    """A conflict without what is withheld. `names`: those that are private in its claims' reports."""
+    return replace(one, why=blotted(one.why, names))
 
 
 def open_development(one: Development, names: frozenset[str]) -> Development:

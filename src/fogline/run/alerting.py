@@ -23,12 +23,13 @@ from fogline.model.report import Report
 from fogline.outputs.alert_match import Found, Passed, Subject, matches
 from fogline.outputs.alerting import Alert, Known, silent, told
 from fogline.outputs.material import Material
+from fogline.outputs.withheld import PrivateNames
 from fogline.picture.silence import Silence
 from fogline.run.fusing import kept_up
 from fogline.run.hearing import hearing
 from fogline.run.watch import stamp
 from fogline.store.alert_memory import AlertMemory, Kept
-from fogline.store.contract import View
+from fogline.store.contract import Question, View
 from fogline.store.fused import Fused
 from fogline.store.view import LedgerView
 
@@ -70,6 +71,7 @@ class OfView:
 
     def __init__(self, view: View, rows: Fused | Picture) -> None:
         self._view, self._rows = view, rows
+        self.private = PrivateNames(lambda report: view.claims(Question(report=report)))
         self._claims: dict[str, Claim | None] = {}
         self._reports: dict[str, Report | None] = {}
         self._by_claim: dict[str, Development] = {}

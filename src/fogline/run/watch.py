@@ -23,6 +23,7 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
+from fogline.data.freed import give_back
 from fogline.model.errors import FoglineError, SourceRefused
 from fogline.model.report import Capture, SetAside
 from fogline.run.add import add
@@ -46,6 +47,7 @@ STOP_WITHIN = 30.0  # seconds; a batch of 100 reports takes about 10 to read on 
 _FINISHING = 2 / 3  # of that time for finishing; the rest for the report in hand, and for closing
 _ENDING = 2.0  # seconds beyond it that processes have to end, once they are told to
 _BEAT = 1.0  # seconds between two signs of life
+_LET_GO = 500  # reports after which memory that lies free is given back: a minute at full speed
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -125,6 +127,7 @@ class Watch:
         self._giving_back = threading.Event()
         self._beaten = clocks.passing()
         self._keeping_since = dict[str, float]()  # by outlet
+        self._held = 0  # reports since memory was given back
         self._looked = set[str]()  # outlets that were looked at since the start
         self.left_behind = False  # whether it ended while one report was still being read, which took too long
 
@@ -327,6 +330,10 @@ class Watch:
                 aside += left
         except Stopped:
             whole = False
+        self._held += total.reports
+        if self._held >= _LET_GO:
+            self._held = 0
+            give_back()
         return total, aside, whole
 
     def _remember(self, brought: Poll, added: Added, aside: list[SetAside]) -> float:

@@ -18,6 +18,7 @@ from fogline.model.claim import Claim
 from fogline.model.errors import NoReports, QueryError
 from fogline.model.picture import Conflict, Development, Picture, Status
 from fogline.model.report import SetAside
+from fogline.outputs.withheld import PrivateNames
 from fogline.serve.glimpses import Figures, Glimpsed
 from fogline.serve.lookup import Lookup, What, indexed_words, up_to_date
 from fogline.serve.notices import counted, progress, tell, tell_set_aside
@@ -43,6 +44,10 @@ class Holdings:
     aside: tuple[SetAside, ...] = ()  # what was set aside while reading the paths just now
     ledger: OfLedger | None = None
     at_hand: tuple[Picture, Material] | None = None  # everything, where it was added up before
+
+    def private(self) -> PrivateNames:
+        """The names that are withheld from what is told to others."""
+        return PrivateNames(lambda report: self.view.claims(Question(report=report)))
 
     def newest(self, asked: Facets) -> Iterator[Claim]:
         """The claims that are asked for, the newest first; of a ledger, by the index of its words."""

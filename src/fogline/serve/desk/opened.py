@@ -369,7 +369,7 @@ class _Whole:
 
 def _whole(shown: OpenView, picture: Picture) -> _Whole:
     material = Material.of(shown.claims(), shown.reports())
-    private = frozenset[str]().union(*(shown.names(one) for one in reports_of(picture, material.claims.get)))
+    private = shown.private.of(reports_of(picture, material.claims.get))
     return _Whole(picture=open_picture(picture, private), material=material)
 
 

@@ -17,13 +17,12 @@ from fogline.model.picture import Conflict, Development, Judgement, Picture, Rep
 from fogline.model.report import Capture, Report, SetAside
 from fogline.outputs.exports.release import Deletion
 from fogline.outputs.withheld import (
-    NOBODY,
+    PrivateNames,
     names_in,
     open_claim,
     open_development,
     open_picture,
     open_report,
-    private_names,
     reports_of,
 )
 from fogline.run.indexing import counted
@@ -43,7 +42,6 @@ if TYPE_CHECKING:
 
 Names = MutableMapping[str, frozenset[str]]  # by report: the names in it that are private
 _SENTENCE_ENDS = re.compile(r"(?<=[.!?])\s+|\n")
-_MOST_NAMES = 100_000  # reports whose private names are remembered
 
 
 class OpenView:
@@ -54,18 +52,14 @@ class OpenView:
     ) -> None:
         """`taken`: what is taken down. `search`: where there is an index of what the view holds by the day `until`."""
         self._view = Remaining(view, taken)
-        self._known = names
+        self.private = PrivateNames(lambda report: self._view.claims(Question(report=report)), names)
         self._search = search
         self._until = until
         self.taken = taken
 
     def names(self, report: str) -> frozenset[str]:
         """The names that are private in a report."""
-        if report not in self._known:
-            if len(self._known) >= _MOST_NAMES:
-                self._known.clear()
-            self._known[report] = private_names(self._view.claims(Question(report=report)))
-        return self._known[report]
+        return self.private(report)
 
     def reports(self, question: Question = EVERYTHING) -> Iterator[Report]:
         """The reports, as the contract says."""
@@ -375,4 +369,4 @@ class Sight:
         return open_picture(picture, self._names_in(reports_of(picture, self.view.told)))
 
     def _names_in(self, reports: Iterable[str]) -> frozenset[str]:
-        return frozenset().union(*(self.view.names(one) for one in reports)) - {NOBODY}
+        return self.view.private.of(reports)

@@ -37,7 +37,8 @@ def brief(
 ) -> None:
     """Tell the key developments, most important first.
 
-    Each sentence has the numbers of the claims that it stands on; the claims stand below.
+    Each sentence has the numbers of the claims that it stands on; the claims stand below. It may be handed on: names of
+    private persons, numbers and addresses are blotted out.
 
     \b
     Example:
@@ -47,6 +48,7 @@ def brief(
       fogline brief --format pdf --out brief.pdf
     """
     from fogline.outputs.brief import brief as briefed
+    from fogline.outputs.withheld import opened
     from fogline.serve.brief_out import write_brief
     from fogline.serve.holdings import holdings
 
@@ -54,9 +56,16 @@ def brief(
     wanted, place = replace(asked.filters, place=None), asked.filters.place
     with holdings(asked.source) as held:
         chosen, material, beyond = held.leading(wanted, place=place)
-        reports, claims = list(material.reports.values()), list(material.claims.values())
+        shown, (claims, reports) = opened(chosen, (material.claims, material.reports), held.private())
         made = briefed(
-            chosen, reports, claims, since=wanted.since, until=wanted.until, place=place, limit=limit, beyond=beyond
+            shown,
+            [*reports.values()],
+            [*claims.values()],
+            since=wanted.since,
+            until=wanted.until,
+            place=place,
+            limit=limit,
+            beyond=beyond,
         )
         write_brief(made, form, out, explain=explain)
         leave(aside=len(held.aside), found=bool(made.items))
