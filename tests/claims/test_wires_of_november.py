@@ -266,3 +266,45 @@ def test_stamps_of_digests_and_of_two_towns(line: str) -> None:
 def test_who_denies_that_a_town_is_in_their_hands_says_not_who_holds_it() -> None:
     text = "Ukraine's military denied on Friday that the town of Soledar was in Russian hands."
     assert not [one for c in claims(text) for one in c.statuses]
+
+
+BURIED = (
+    "A missile destroyed part of a house in Zaporizhzhia on Thursday, killing at least four people, officials said. "
+)
+
+
+@pytest.mark.parametrize(
+    ("text", "counts", "not_counted"),
+    [
+        (BURIED + "Eleven people were pulled out alive by noon, among them a pregnant woman.",
+         {("evacuated", 11), ("evacuated", 1)}, {("killed", 1)}),
+        (BURIED + "Six were taken to hospital and five others were unaccounted for.",
+         {("injured", 6), ("missing", 5)}, {("missing", 6)}),
+        ("Rescuers said 12 people were saved from the rubble in Kharkiv; a child was among them.",
+         {("evacuated", 12), ("evacuated", 1)}, {("killed", 1)}),
+        ("Nine people were killed in Dnipro. A child was among them.", {("killed", 9), ("killed", 1)}, set()),
+    ],
+)  # fmt: skip
+def test_who_is_saved_is_not_dead(text: str, counts: set[tuple[str, float]], not_counted: set[tuple[str, float]]):
+    assert counts <= counted(text)
+    assert not not_counted & counted(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "kinds"),
+    [
+        (BURIED + "Eleven people were pulled out alive by noon.", set()),
+        ("Eleven were pulled out of the rubble in Dnipro.", set()),
+        ("Ukraine pulled its people out of Sudan.", {"evacuation"}),
+        ("Wagner has pulled its men out of Bakhmut.", {"withdrawal"}),
+        ("The brigade was pulled out of Soledar.", {"withdrawal"}),
+    ],
+)
+def test_who_lies_under_a_house_does_not_withdraw(text: str, kinds: set[str]):
+    assert {one.kind for one in claims(text) if one.kind in ("evacuation", "withdrawal")} == kinds
+
+
+def test_what_is_unlikely_to_be_turned_into_an_advance_is_none():
+    text = "Russian commanders are very unlikely to turn a capture of Bakhmut into a rapid advance on Kramatorsk."
+    assert {str(one.stage) for one in claims(text)} == {"hypothetical"}
+    assert "happened" in {str(one.stage) for one in claims("The protest turned into a gun battle in Sadr City.")}

@@ -83,3 +83,25 @@ def test_posts_under_a_place_are_of_that_place() -> None:
     said = headings(text)
     assert "Kupiansk: four reported dead" in said
     assert "Bridge in Staryi Saltiv: cut" in said
+
+
+def test_a_regions_dead_are_not_those_of_its_town() -> None:
+    text = (
+        "At least two civilians died and six were wounded by shelling in Donetsk Oblast on Saturday, the regional "
+        "governor said. One of the dead and two of the wounded were in Bakhmut."
+    )
+    said = headings(text)
+    assert any(one.startswith("Donetsk Oblast: ") and "two" in one for one in said)
+    assert not [one for one in said if one.startswith("Bakhmut")]
+
+
+def test_a_strike_of_last_year_has_its_own_dead() -> None:
+    text = (
+        "A missile hit a block of flats in Zaporizhzhia on Thursday, killing ten people, the council said.\n\n"
+        "The attack was one of the deadliest since 9 October, when a strike on another estate killed at least 13 "
+        "people.\n\nSome 20 residents have been rescued since the building fell."
+    )
+    assert "Zaporizhzhia: ten reported dead" in headings(text)
+    lines = {line.text.partition(":")[0]: line.text for item in made(text).items for line in item.lines}
+    assert "killed: 10" in lines["missile strike"] and "evacuated: 20" in lines["missile strike"]
+    assert "evacuated" not in lines.get("attack", "")

@@ -359,6 +359,8 @@ def _state(words: Words, table: MeasureTable, i: int, found: dict[int, Role]) ->
     measure = table.states[words.lower[i] if words.lower[i] in table.states else words.lemma(i)]
     dep, head = words.dep[i], words.head[i]
     own = words.kids(i, "nsubj", "nsubjpass", "npadvmod")
+    if not own:  # "five others were unaccounted for": the parse hangs them on "were" now and then
+        own = [k for aux in words.kids(i, "aux", "auxpass") for k in words.kids(aux, "nsubj", "nsubjpass")]
     if words.tag[i][:1] == "V" and own and (words.lemma(i) in table.done_to or words.kids(i, "dobj")):
         return  # "left the town" is none of "three are left"
     if own:

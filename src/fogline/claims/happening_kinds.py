@@ -35,6 +35,7 @@ _CARE = _LISTS.words("care")
 _NAMING = _LISTS.words("naming")
 _ANSWERS = _LISTS.words("answers")
 _MEASURES = _LISTS.words("measured")
+_RUINS = _LISTS.words("ruins")
 _SHELTERS = _LISTS.words("shelters")
 
 
@@ -92,6 +93,10 @@ def verb_kind(verb: Token, table: KindTable, index: KindIndex, places: frozenset
                 return table.kinds["outage"] if cut == "utilities" else None
             if (word, child.lower_) == ("cut", "off") and not _is_ringed(verb, table, places):
                 continue  # "cut off a source of revenue"
+            if (word, child.lower_) == ("pull", "out") and _out_of_ruins(verb):
+                return None  # what happened is that which buried them
+            if (word, child.lower_) == ("pull", "out") and _are_people(verb, table):
+                return table.kinds["evacuation"]
             for kind in index.with_particle.get((word, child.lower_), ()):
                 if _fits(verb, kind, table, places):
                     return kind
@@ -116,6 +121,18 @@ def verb_kind(verb: Token, table: KindTable, index: KindIndex, places: frozenset
     if found is not None and found.name == "peaceful_protest" and word == "march" and _of_forces(verb, table):
         return None  # "the fighters marched in"
     return None if found is not None and found.name == "withdrawal" and _from_dealings(verb, table) else found
+
+
+def _out_of_ruins(verb: Token) -> bool:
+    """Whether people are pulled out of what they lie under: "eleven were pulled out alive", "out of the rubble"."""
+    behind = [one for child in verb.children for one in child.subtree if one.i > verb.i]
+    return any(one.lower_ == "alive" or lemma(one) in _RUINS for one in behind)
+
+
+def _are_people(verb: Token, table: KindTable) -> bool:
+    """Whether those who are pulled out are no troops; "its men" may be."""
+    people = table.classes["persons"] - table.classes["forces"] - {"them", "man"}
+    return any(lemma(thing) in people for thing in (*objects_of(verb), *_passive_subject(verb)))
 
 
 def _from_care(verb: Token) -> bool:

@@ -23,6 +23,7 @@ _FUTURE = _LISTS.words("future")
 _UNSURE = _LISTS.words("unsure")
 _CONDITIONS = _LISTS.words("conditions")
 _ARGUMENT = _LISTS.words("argument")
+_TURNS = _LISTS.words("turns")
 _UNDECIDED = _LISTS.words("undecided")
 _POINTING = _LISTS.words("pointing")
 _HANGS_BY = _LISTS.words("hangs_by")
@@ -94,10 +95,10 @@ def nominal_stage(noun: Token) -> Stage | None:
 
 
 def _under_verb(token: Token, verb: Token, words: _Words) -> Stage | None:
-    argument = token.dep_ in ("dobj", "nsubj", "nsubjpass", "attr", "oprd", "ccomp") or (
-        token.dep_ == "prep" and token.lower_ in _ARGUMENT
-    )
     word = lemma(verb)
+    argument = token.dep_ in ("dobj", "nsubj", "nsubjpass", "attr", "oprd", "ccomp") or (
+        token.dep_ == "prep" and (token.lower_ in _ARGUMENT or (token.lower_ == "into" and word in _TURNS))
+    )
     if argument and token.dep_ != "nsubj" and word in words.verbs:
         return words.verbs[word]
     if argument and _negated(verb) and token.dep_ != "nsubj" and not (token.dep_ == "prep" and word in words.knowing):

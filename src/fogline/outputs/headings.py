@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from fogline.data.kinds import RUNNING_TOLL, kinds
-from fogline.model.claim import Stage
+from fogline.model.claim import Claim, Stage
 from fogline.model.picture import Development, Status
 from fogline.outputs.choice import Entry
 from fogline.outputs.dates import day_words
@@ -47,8 +47,11 @@ def _plain(lead: Entry, told: Sequence[Entry], place: str, material: Material) -
     for entry in told or [lead]:
         label = _label(entry.subject, material) if isinstance(entry.subject, Development) else ""
         labels.append(label or str(table()["themes"].get(entry.theme, "what else is said")))
-    each = [one for one in dict.fromkeys(labels) if "," not in one or one.partition(",")[0] not in labels]
-    return f"{place}: {joined(each[:2])}"
+    each = [one for one in dict.fromkeys(labels) if "," not in one or one.partition(",")[0] not in labels][:2]
+    what, _, how = each[-1].partition(", ")
+    if len(each) > 1 and how and each[0].startswith(f"{what}, "):
+        return f"{place}: {each[0]}, and {how}"  # "withdrawal, thought possible, and denied or not come true"
+    return f"{place}: {joined(each)}"
 
 
 def _label(development: Development, material: Material) -> str:
@@ -62,7 +65,19 @@ def _label(development: Development, material: Material) -> str:
         return "people hurt"
     if kind.name == "killing" and not dead and any(figure.best == 0 for claim in claims for figure in claim.figures):
         return "nobody hurt"
+    if not dead and not hurt and development.stage in _REAL and (bridges := _bridges(claims)):
+        return bridges
     return kind.label + _UNREAL.get(development.stage or Stage.HAPPENED, "")
+
+
+def _bridges(claims: Sequence[Claim]) -> str:
+    """How many bridges are said to be destroyed, by whatever that was done: "two bridges reported destroyed"."""
+    gone = any((one.aspect, one.value) == ("infrastructure", "destroyed") for claim in claims for one in claim.statuses)
+    counts = [one.best or one.low or 0 for claim in claims for one in claim.figures if one.group == "bridges"]
+    many = max(counts, default=0)
+    if not gone or not many:
+        return ""
+    return f"{'a bridge' if many == 1 else f'{number_words(many)} bridges'} reported destroyed"
 
 
 def theme_heading(place: str, kind: str | None) -> str:
@@ -134,7 +149,7 @@ def _control(place: str, group: Sequence[Entry], material: Material) -> str | No
             return f"{place} is {'said to be ' if claimed else ''}in {_adjective(status.by)} hands"
         if status.value == "contested" and any(one.kind in _FIGHT for one in happened):
             return f"{place} is contested"
-    kinds_told = {one.kind for one in _developments(group)}
+    kinds_told = {one.kind for one in happened}
     if kinds_told and kinds_told <= set(_FIGHT) - {"territory_captured", "territory_regained"}:
         return f"Fighting for {place}"
     return None

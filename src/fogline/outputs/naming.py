@@ -107,7 +107,12 @@ def speaker_words(speaker: Speaker) -> str:
 def _as_printed(speaker: Speaker) -> str | None:
     """A description or a bare noun with the article that it has in the report: "a surgeon", "the Observatory"."""
     article, _, rest = " ".join(speaker.as_worded.split()).partition(" ")
-    bare = speaker.name[:1].islower() or (" " not in speaker.name and rest == speaker.name)
+    # "A Ukrainian officer" is one of many, for all its capital.
+    bare = (
+        speaker.name[:1].islower()
+        or speaker.name.rpartition(" ")[2].islower()
+        or (" " not in speaker.name and rest == speaker.name)
+    )
     described = bare and not is_plural(speaker.name) and rest.lower().startswith(speaker.name.lower())
     return f"{article.lower()} {speaker.name}" if described and article.lower() in ("a", "an", "the") else None
 

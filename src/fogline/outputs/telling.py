@@ -60,7 +60,8 @@ def tell_development(development: Development, material: Material) -> list[Sente
         happenings = [claim for claim in happenings if claim.kind is not None] or happenings
         happenings = [claim for claim in happenings if licensed(claim)] or happenings
         clauses = ((one, _clause(one, development, material)) for one in happenings[:_TRIED])
-        claim, clause = next(((one, text) for one, text in clauses if text), (max(happenings, key=quotable), None))
+        own = [claim for claim in happenings if claim.kind == development.kind] or happenings
+        claim, clause = next(((one, text) for one, text in clauses if text), (max(own, key=quotable), None))
         alike = [one for one in said if _says_the_same(one, claim)]
         told.append(attributed(clause, alike, None, material) if clause else quoting(claim, material))
         if clause:  # what is quoted is one speaker's own words: others may say less

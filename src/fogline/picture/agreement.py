@@ -168,7 +168,12 @@ def times_agree(one: Agreeing, other: Agreeing) -> bool | None:
 
 def told_before(one: Agreeing, other: Agreeing) -> bool:
     """Whether a happening of unknown time was published before the other one began."""
-    if one.times or not other.times or one.told_by is None:
+    return not one.times and published_before(one, other)
+
+
+def published_before(one: Agreeing, other: Agreeing) -> bool:
+    """Whether a happening was told, whatever its time, before all that is said of the other one's time."""
+    if not other.times or one.told_by is None:
         return False
     return min(time[0] for time in other.times) // DAY > one.told_by + SLACK_DAYS
 

@@ -23,6 +23,7 @@ from dataclasses import dataclass, field
 
 from fogline.data.kinds import FROM_AFAR, kinds
 from fogline.data.measures import measures
+from fogline.data.word_lists import word_lists
 from fogline.model.claim import Place, PlaceRole, Stage
 from fogline.model.picture import Judgement, Verb
 from fogline.picture.agreement import (
@@ -31,8 +32,8 @@ from fogline.picture.agreement import (
     keys_of,
     one_across,
     places_agree,
+    published_before,
     times_agree,
-    told_before,
     words_agree,
 )
 from fogline.picture.bulletins import resolved_speaker
@@ -50,6 +51,7 @@ RULES = 0.2
 MOSTLY = 0.6  # the same share, from which a place that is merely mentioned with something else is no second scene
 MOST_IN_REPORT = 200  # happenings of its report that a telling is compared with: the last ones before it
 _FIRST = 2  # tellings of a report that can be its headline's
+_STRUCTURES = word_lists("incident_words", "tellings").words("structures")
 _AND = 6  # characters between two verbs that "and" joins
 MOST_COMPARED = 30  # happenings before it in a block that a happening is compared with
 
@@ -77,6 +79,7 @@ class Happening:
         default_factory=set
     )  # reports that tell of nothing else of its group with a scene of its own
     mainly: set[str] = field(default_factory=set)  # reports that mainly tell of it, whatever else they tell
+    past: set[str] = field(default_factory=set)  # claims of its reports that tell of another time
     unheaded: set[str] = field(default_factory=set)  # reports whose headline counts those of another happening
     rules: bool = False  # its report tells mostly of it, and of little else of its group
     why: set[str] = field(default_factory=set)
@@ -97,6 +100,11 @@ class Happening:
         return all(told.claim.kind in ("attack", "armed_clash") for told in self.tellings)
 
     @property
+    def structures(self) -> set[bool]:
+        """Whether what it tells of was done to a bridge or the like, by all of its tellings that say something."""
+        return {answer for told in self.tellings if (answer := _of_a_structure(told)) is not None}
+
+    @property
     def sentences(self) -> list[frozenset[str]]:
         """The words of its first tellings."""
         return [one.words for one in self.tellings[:MOST_SENTENCES]]
@@ -105,6 +113,16 @@ class Happening:
     def named(self) -> frozenset[str]:
         """The words that its places are named by."""
         return frozenset(part for place in self.places.values() for part in place.name.casefold().split())
+
+
+def _of_a_structure(one: Telling) -> bool | None:
+    """Whether a telling is of what was done to a bridge or the like; None where it says neither what nor how."""
+    claim = one.claim
+    built = claim.kind == "destruction" and not _STRUCTURES.isdisjoint(one.words)  # "a demolished railway bridge"
+    counted = any("bridges" in (figure.measure, figure.group) for figure in claim.figures)
+    if built or counted or any(status.aspect == "infrastructure" for status in claim.statuses):
+        return True
+    return False if claim.statuses or claim.figures or one.kind is not None else None
 
 
 def happening(tellings: Iterable[Telling]) -> Happening:
@@ -150,6 +168,7 @@ def _absorb(to: Happening, other: Happening, why: str) -> None:
     to.alone |= other.alone
     to.mainly |= other.mainly
     to.unheaded |= other.unheaded
+    to.past |= other.past
     to.towns |= other.towns
     to.elsewhere |= other.elsewhere
     to.told_by = min((day for day in (to.told_by, other.told_by) if day is not None), default=None)
@@ -209,6 +228,7 @@ def in_report(tellings: Iterable[Telling], rule: Ruling) -> list[Happening]:
             apart += [one for one in others if one.places]  # what the report says of places, it says of those
         if main.rules and not apart:
             main.alone = {main.tellings[0].claim.report}
+            main.past = {claim for one in others if _apart_in_time(main, one, found) for claim in one.claims}
         if any(told.claim.id in headlines for one in found if one is not main for told in one.tellings):
             main.unheaded = {main.tellings[0].claim.report}
     return found
@@ -356,8 +376,8 @@ def _of_one_report(other: Happening, one: Happening) -> bool:
 
 
 def _one_in_story(other: Happening, one: Happening, rule: Ruling) -> bool:
-    if _of_one_report(other, one):
-        return False
+    if _of_one_report(other, one) or (other.structures ^ one.structures) == {False, True}:
+        return False  # two bridges that were blown up are not the shelling that killed a man
     if other.rules and one.rules and _one_thing(other, one, rule):
         return True
     if not can_be_one(other, one, rule):
@@ -380,7 +400,7 @@ def _one_thing(other: Happening, one: Happening, rule: Ruling) -> bool:
     places, times = places_agree(other, one), times_agree(other, one)
     if other.group != one.group and not (places and times):
         return False
-    if told_before(one, other) or told_before(other, one):
+    if published_before(one, other) or published_before(other, one):
         return False
     if places is not False:
         return True

@@ -10,26 +10,32 @@ import itertools
 from collections.abc import Iterable, Mapping, Sequence
 
 from fogline.data.measures import measures
+from fogline.data.word_lists import word_lists
 from fogline.model.claim import Claim, Scope, Stance
 from fogline.model.picture import Verb
 from fogline.picture.agreement import can_be_one, words_agree
 from fogline.picture.developments import Happening, happening
 from fogline.picture.judgements import Ruling
+from fogline.picture.other_times import is_long_ago
 from fogline.picture.places import same_place, scene
 from fogline.picture.tellings import Settled, Telling
 
 HARM_GROUPS = frozenset({"violence", "fighting", "disaster", "unrest"})
 FREEING = frozenset({"prisoner_exchange", "captives_released"})
 HARM = frozenset({"killed", "injured", "casualties", "missing", "captured", "abducted"})
-_FAR = 10**9
+_NOW = word_lists("incident_words", "tellings").words("now")
 
 
 def counted(claim: Claim, tellings: Sequence[Telling]) -> str | None:
-    """The claim whose happening some bare figures count: of harm for the dead and hurt, the nearest in the text."""
+    """The claim whose happening some bare figures count: of harm for the dead and hurt, the nearest in the text.
+
+    "Some 20 residents have been rescued" counts nothing of what is told of a year ago, however near.
+    """
     harm = any(figure.measure in HARM for figure in claim.figures)
     freed = any(figure.measure == "exchanged" for figure in claim.figures)
     wanted = HARM_GROUPS if harm else FREEING if freed else None
     here = scene(claim.places)
+    now = not _NOW.isdisjoint(claim.quote.casefold().split())
     best: tuple[tuple[int, int, int], str] | None = None
     for one in tellings:
         if wanted is not None and one.group not in wanted:
@@ -37,6 +43,8 @@ def counted(claim: Claim, tellings: Sequence[Telling]) -> str | None:
         if one.settled is not Settled.REAL or (same := same_place(one.place, here)) is False:
             continue
         if not same and one.claim.topic not in (0, claim.topic):
+            continue
+        if now and is_long_ago([one]):
             continue
         distance = abs(one.claim.start - claim.start)
         before = one.claim.start <= claim.start

@@ -22,11 +22,11 @@ def of_another_time(known: Sequence[Telling], new: Sequence[Telling], others: It
     """
     if _over_before(known, new) or _over_before(new, known):
         return True
-    if bool(_times(known)) is bool(_times(new)) or not (_is_long_ago(known) or _is_long_ago(new)):
+    if bool(_times(known)) is bool(_times(new)) or not (is_long_ago(known) or is_long_ago(new)):
         return False
     last, one = known[-1].claim, new[0].claim
-    goes_on = _is_long_ago(known) and 0 <= one.start - last.end <= _NEXT
-    return not goes_on and any(_times(some) and not _is_long_ago(some) for some in others)
+    goes_on = is_long_ago(known) and 0 <= one.start - last.end <= _NEXT
+    return not goes_on and any(_times(some) and not is_long_ago(some) for some in others)
 
 
 def _over_before(one: Sequence[Telling], other: Sequence[Telling]) -> bool:
@@ -35,7 +35,7 @@ def _over_before(one: Sequence[Telling], other: Sequence[Telling]) -> bool:
     return bool(ends and begins) and min(begins) - max(ends) > DAY
 
 
-def _is_long_ago(tellings: Sequence[Telling]) -> bool:
+def is_long_ago(tellings: Sequence[Telling]) -> bool:
     """Whether all that tellings say of their time is more than a month before they were published."""
     times, published = _times(tellings), [day_number(one.order[0]) for one in tellings]
     told_by = min((day for day in published if day is not None), default=None)

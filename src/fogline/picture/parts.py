@@ -304,7 +304,11 @@ def _facts(
         by_report[told.report].append(told)
     made: list[Development] = []
     for each, group in zip(found, groups, strict=True):
-        whole = {report: by_report[report] for report in sorted(each.happening.alone)}
+        past = each.happening.past
+        whole = {
+            report: [claim for claim in by_report[report] if claim.id not in past]
+            for report in sorted(each.happening.alone)
+        }
         headed = (each.happening.alone | each.happening.mainly) - each.happening.unheaded
         heads = {report: known.titles[report] for report in headed}
         counts = tolls(group, basis.published, basis.origin_of, whole, heads)

@@ -17,8 +17,9 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from fogline.data.kinds import FROM_AFAR, RUNNING_TOLL
-from fogline.model.claim import Claim, Place, PlaceRole
+from fogline.model.claim import Claim, Place, PlaceRole, Scope
 from fogline.picture.homes import Home, at_home, in_headline
+from fogline.picture.joining import HARM
 from fogline.picture.place_votes import Spoken, likeliest
 from fogline.picture.places import FIRM, is_coarse, only_scene, only_stranger, place_key, same_place, scene
 
@@ -69,6 +70,27 @@ def _finer(found: Place, told: Sequence[Claim]) -> Place:
     return one if one is not None and same_place(one, found) is not False else found
 
 
+def _counted_at_large(told: Sequence[Claim]) -> Place | None:
+    """The region for which a report counts, where of its towns it only says how many of those were there.
+
+    "Two died in Donetsk Oblast. One of the dead was in Bakhmut": nobody says that two died in Bakhmut.
+    """
+    region: Place | None = None
+    part = False
+    for claim in told:
+        place = scene(claim.places)
+        counts = [one.scope for one in claim.figures if one.measure in HARM]
+        if place is None or not counts:
+            continue
+        whole = any(scope is not Scope.SUBSET for scope in counts)
+        if whole and not is_coarse(place):
+            return None
+        if whole and place.kind in ("region", "district"):
+            region = region or place
+        part = part or not whole
+    return region if part else None
+
+
 def _spoken(one: Named, own: Collection[str] | None) -> Spoken:
     """What a report says of places; with `own`, by these of its claims and those that say where it happened."""
     claims = [c for c in one.claims if own is None or c.id in own or (c.kind is None and c.trigger is not None)]
@@ -96,6 +118,8 @@ def voted(
     # Of what a report tells in passing it names the town there. Of its main thing it names where people lived, fled and
     # lie, too (right city of gva: 0.83, and 0.79 where what all scenes agree on is taken), but for what is fired at a
     # town from afar.
+    if (region := _counted_at_large(told)) is not None:
+        return region
     agreed = only_stranger(told)
     if all(claim.kind == RUNNING_TOLL for claim in told):
         return next((place for claim in told if (place := scene(claim.places)) is not None), None)

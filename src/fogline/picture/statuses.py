@@ -186,7 +186,9 @@ def _history(aspect: str, in_time: Sequence[_Said]) -> list[StatusStep]:
     for (value, by), some in itertools.groupby(in_time, key=lambda one: (one.said.value, one.said.by)):
         run = list(some)
         trends = [one.said.trend for one in run if one.said.trend]
-        follows = _trend(aspect, steps[-1].value, value) if steps else None
+        # One claim that says two things, that a bridge is cut and the ways are limited, tells of no change.
+        changed = bool(steps) and not {one.claim.id for one in run} <= set(steps[-1].claims)
+        follows = _trend(aspect, steps[-1].value, value) if changed else None
         first = run[0].day
         steps.append(
             StatusStep(

@@ -17,6 +17,7 @@ import apsw
 from fogline.model.errors import FoglineError, InputError
 from fogline.sources.fetch import NEVER, Before
 
+_CACHE_KB = 500  # it fills within an hour, and looking up a row is rare beside asking an outlet
 _LAYOUT = 1
 _OF_THE_DISK = (apsw.FullError, apsw.IOError, apsw.CantOpenError, apsw.ReadOnlyError)
 _KEPT_DAYS = 60
@@ -89,6 +90,7 @@ class WatchState:
             self._connection = apsw.Connection(str(path) if path else ":memory:")
             self._connection.set_busy_timeout(20_000)
             self._connection.pragma("journal_mode", "wal")
+            self._connection.pragma("cache_size", -_CACHE_KB)
             self._connection.pragma("synchronous", "normal")  # what is lost with the power is only asked for again
             if not self._connection.execute("SELECT count(*) FROM sqlite_schema").get:
                 with self._connection:
