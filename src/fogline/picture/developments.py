@@ -400,7 +400,7 @@ def _one_thing(other: Happening, one: Happening, rule: Ruling) -> bool:
     places, times = places_agree(other, one), times_agree(other, one)
     if other.group != one.group and not (places and times):
         return False
-    if published_before(one, other) or published_before(other, one):
+    if _told_of_another_day(one, other):
         return False
     if places is not False:
         return True
@@ -410,6 +410,15 @@ def _one_thing(other: Happening, one: Happening, rule: Ruling) -> bool:
     unsure = not one.firm or not other.firm or not other.towns.isdisjoint(one.towns)
     dated = one.told_by is not None and other.told_by is not None
     return (unsure or (dated and times is not False)) and not told_apart
+
+
+def _told_of_another_day(one: Happening, other: Happening) -> bool:
+    """Whether one was told before the other began: of unknown time, or a town is fired at day after day.
+
+    Who was shot on Sunday may die on Tuesday, so that elsewhere a later day is no other happening.
+    """
+    again = bool((one.kinds | other.kinds) & FROM_AFAR)
+    return any(published_before(a, b) and (again or not a.times) for a, b in ((one, other), (other, one)))
 
 
 def _abroad(one: Happening, other: Happening) -> bool:
