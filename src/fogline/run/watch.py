@@ -23,7 +23,7 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
-from fogline.data.freed import give_back
+from fogline.data.freed import let_go
 from fogline.model.errors import FoglineError, SourceRefused
 from fogline.model.report import Capture, SetAside
 from fogline.run.add import add
@@ -47,7 +47,7 @@ STOP_WITHIN = 30.0  # seconds; a batch of 100 reports takes about 10 to read on 
 _FINISHING = 2 / 3  # of that time for finishing; the rest for the report in hand, and for closing
 _ENDING = 2.0  # seconds beyond it that processes have to end, once they are told to
 _BEAT = 1.0  # seconds between two signs of life
-_LET_GO = 500  # reports after which memory that lies free is given back: a minute at full speed
+_LET_GO = 500  # reports after which what lies free is given back: every minute at 8 a second
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -333,7 +333,7 @@ class Watch:
         self._held += total.reports
         if self._held >= _LET_GO:
             self._held = 0
-            give_back()
+            let_go()
         return total, aside, whole
 
     def _remember(self, brought: Poll, added: Added, aside: list[SetAside]) -> float:
