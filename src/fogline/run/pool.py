@@ -216,16 +216,21 @@ class Processes:
 
 
 def _executor(jobs: int) -> ProcessPoolExecutor:
-    # Whoever is killed or ends at once leaves semaphores behind. A process of Python's own takes them away, and would
-    # say so on standard error, among the lines of a log that programs read.
-    said = os.environ.get("PYTHONWARNINGS", "")
-    if _NO_WORD not in said:
-        os.environ["PYTHONWARNINGS"] = f"{said},{_NO_WORD}".strip(",")
     try:
         _LAST_WORDS.heard()
         return ProcessPoolExecutor(jobs, get_context("forkserver"), _start_worker)
     except OSError as error:
         raise _no_start(error.strerror) from error
+
+
+def _hush() -> None:
+    """Has the process of Python's own that takes away what others leave behind say nothing of it; before it starts.
+
+    Whoever is killed leaves semaphores, and it would say so among the lines of a log that programs read.
+    """
+    said = os.environ.get("PYTHONWARNINGS", "")
+    if _NO_WORD not in said:
+        os.environ["PYTHONWARNINGS"] = f"{said},{_NO_WORD}".strip(",")
 
 
 def _submitted(executor: ProcessPoolExecutor, work: Callable[..., Result], *given: object) -> Future[Result]:
@@ -262,6 +267,7 @@ class _LastWords:
         with self._starting:
             if self._hearing is not None and self._hearing.is_alive():
                 return
+            _hush()
             resource_tracker.ensure_running()  # it lives on beside the others, and the pipe's end must be theirs
             ear, mouth = os.pipe()
             try:
