@@ -6,6 +6,7 @@ import io
 import json
 import random
 import re
+from dataclasses import replace
 
 import geojson as geojson_library
 import geopandas
@@ -15,6 +16,7 @@ import pandas
 import pytest
 import stix2
 
+from fogline.model.claim import Speaker
 from fogline.model.errors import InputError
 from fogline.model.picture import Picture
 from fogline.outputs.exports.acled import acled_figure
@@ -297,3 +299,12 @@ def test_each_table_loads_from_parquet_as_from_csv(form: ExportFormat) -> None:
     if "geometry" in read:
         placed = geopandas.read_parquet(io.BytesIO(body))
         assert placed.crs is not None and list(placed.geometry.x.dropna()) == list(placed["lon"].dropna())
+
+
+def test_a_conflicts_reason_names_nobody_private() -> None:
+    quarrel = replace(PICTURE.conflicts[0], why="Anna Kovalenko and the ministry contradict each other")
+    witness = Speaker(name="Anna Kovalenko", as_worded="Anna Kovalenko", role="witness")
+    claims = [replace(one, speakers=(witness,)) if one.id == quarrel.claims[0] else one for one in CLAIMS]
+    held = evidence(replace(PICTURE, conflicts=(quarrel,)), claims, REPORTS)
+    assert "Kovalenko" not in held.picture.conflicts[0].why
+    assert "ministry" in held.picture.conflicts[0].why

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from made_claims import actor, claim, day, figure, place, report, speaker
+from made_claims import actor, claim, day, figure, place, report, speaker, status
 
 from fogline.model.claim import Certainty, Genre, PlaceRole, Span, Stage, Stance
 from fogline.model.picture import Development, Picture
@@ -239,3 +239,30 @@ def test_the_attack_that_is_known_is_not_elsewhere_by_a_mere_mention() -> None:
     fresh = replace(back, quote="an officer from Bakhmut was hit in shooting")
     assert told(fuse([report("r1")], [first, back])) == [("c1", "c2")]
     assert told(fuse([report("r1")], [first, fresh])) == [("c1",), ("c2",)]
+
+
+def test_what_is_done_to_a_bridge_is_not_what_is_done_to_people_elsewhere_in_the_story() -> None:
+    text = "Shells fell on Bakhmut and on Chasiv Yar on Thursday, the governor of Donetsk Oblast said in his report."
+    reports = [report(name, text) for name in ("r1", "r2")]
+    killed = claim("c1", "r1", "shelling", where="Chasiv Yar", when=day("2023-03-02"), figures=(figure("killed", 1.0),))
+    bridge = claim("c2", "r2", "destruction", where="Bakhmut", when=day("2023-03-02"),
+                   statuses=(status("bridge in Bakhmut", "infrastructure", "destroyed"),))  # fmt: skip
+    assert told(fuse(reports, [killed, bridge])) == [("c1",), ("c2",)]
+
+
+def test_a_house_that_is_destroyed_is_what_killed_those_in_it() -> None:
+    text = "A missile destroyed a block of flats in Dnipro on Thursday and killed three people, the governor said."
+    reports = [report(name, text) for name in ("r1", "r2")]
+    killed = claim("c1", "r1", "missile_strike", where="Dnipro", when=day("2023-03-02"),
+                   figures=(figure("killed", 3.0),))  # fmt: skip
+    house = claim("c2", "r2", "destruction", where="Dnipro", when=day("2023-03-02"),
+                  statuses=(status("apartment block in Dnipro", "infrastructure", "destroyed"),))  # fmt: skip
+    assert only(fuse(reports, [killed, house])).claims == ("c1", "c2")
+
+
+def test_who_is_shelled_again_is_not_who_was_shelled_last_week() -> None:
+    text = "Shells fell on the market of Kherson, the governor said, and two people who stood there were killed."
+    reports = [report("r1", text, published="2023-02-26"), report("r2", text, published="2023-03-04")]
+    last = claim("c1", "r1", "shelling", where="Kherson", when=day("2023-02-25"))
+    now = claim("c2", "r2", "shelling", where="Kherson", when=day("2023-03-03"))
+    assert told(fuse(reports, [last, now])) == [("c1",), ("c2",)]

@@ -91,3 +91,9 @@ def test_how_things_stood_on_a_day() -> None:
     assert [s.by for s in statuses_at(picture, "2023-03-01", place="Bakhmut")] == ["Ukraine"]
     assert [s.by for s in statuses_at(picture, "2023-06-01")] == ["Russia"]
     assert not statuses_at(picture, "2023-01-01")
+
+
+def test_one_claim_that_says_two_things_tells_of_no_change() -> None:
+    both = (status("bridges in Bakhmut", "access", "cut"), status("bridges in Bakhmut", "access", "limited"))
+    picture = fuse(REPORTS, [claim("c1", "r2", None, where="Bakhmut", statuses=both)])
+    assert {one.trend for one in picture.statuses if one.aspect == "access"} == {None}

@@ -20,7 +20,6 @@ _NOT = _LISTS.words("negations")
 _NOBODY = _LISTS.words("nobody")
 _PERSONS = _LISTS.words("persons")
 _VICTIM_MEASURES = {"killed", "injured", "casualties", "abducted", "arrested", "missing", "captured"}
-_PART_OF = _VICTIM_MEASURES | {"evacuated", "displaced", "remaining"}  # "eleven were rescued, a child among them"
 # A place can be captured and go missing from a map; of a name alone these measures tell that it is a person.
 _NAMED_MEASURES = {"killed", "injured", "casualties", "abducted", "arrested"}
 _FATAL = _LISTS.words("fatal")
@@ -146,7 +145,8 @@ def _real(page: Page, role: Role) -> bool:
 def _part(page: Page, head: int, whole: str | None, known: list[Figure]) -> Iterator[Figure]:
     """ "A child was among them": one of those that were counted before."""
     start = page.passage.start + page.words.doc[head].idx
-    before = [f for f in known if f.measure in _PART_OF and f.scope is not Scope.SUBSET and f.start < start]
+    people = page.table.people_only  # "eleven were rescued, a child among them"
+    before = [f for f in known if f.measure in people and f.scope is not Scope.SUBSET and f.start < start]
     measure = page.table.states.get(whole or "") or (before[-1].measure if before else None)
     value, _ = _how_many(page, head, measure or "")
     if measure is None or not value:

@@ -75,7 +75,11 @@ class PrivateNames:
 
     def of(self, reports: Iterable[str]) -> frozenset[str]:
         """The names that are private in any of them, of which each row that stands on them is cleared."""
-        return frozenset().union(*map(self, reports)) - {NOBODY}
+        return _in_any(reports, self)
+
+
+def _in_any(reports: Iterable[str], names: Callable[[str], frozenset[str]]) -> frozenset[str]:
+    return frozenset[str]().union(*map(names, reports)) - {NOBODY}
 
 
 def is_private(speaker: Speaker) -> bool:
@@ -166,19 +170,19 @@ def open_picture(picture: Picture, names: frozenset[str]) -> Picture:
 Held = tuple[Mapping[str, Claim], Mapping[str, Report]]
 
 
-def opened(picture: Picture, held: Held, names: PrivateNames) -> tuple[Picture, Held]:
-    """Rows and the claims and reports that they stand on (by id), without what is withheld: what sentences for others
-    are made of.
+def opened(picture: Picture, held: Held, names: Callable[[str], frozenset[str]]) -> tuple[Picture, Held]:
+    """Rows and the claims and reports that they stand on (by id), without what is withheld: what is made for others
+    is made of these. `names`: those that are private in a report.
 
     A row is cleared of the names that are private in its own reports, not of those of others' namesakes.
     """
     claims, reports = held
     shown = replace(
         picture,
-        developments=tuple(open_development(one, names.of(one.reports)) for one in picture.developments),
+        developments=tuple(open_development(one, _in_any(one.reports, names)) for one in picture.developments),
         statuses=tuple(open_status(one) for one in picture.statuses),
         conflicts=tuple(
-            open_conflict(one, names.of({claims[claim].report for claim in one.claims if claim in claims}))
+            open_conflict(one, _in_any({claims[claim].report for claim in one.claims if claim in claims}, names))
             for one in picture.conflicts
         ),
     )

@@ -79,6 +79,7 @@ class Happening:
         default_factory=set
     )  # reports that tell of nothing else of its group with a scene of its own
     mainly: set[str] = field(default_factory=set)  # reports that mainly tell of it, whatever else they tell
+    structures: set[bool] = field(default_factory=set)  # whether it was done to a bridge or the like, by each telling
     past: set[str] = field(default_factory=set)  # claims of its reports that tell of another time
     unheaded: set[str] = field(default_factory=set)  # reports whose headline counts those of another happening
     rules: bool = False  # its report tells mostly of it, and of little else of its group
@@ -100,11 +101,6 @@ class Happening:
         return all(told.claim.kind in ("attack", "armed_clash") for told in self.tellings)
 
     @property
-    def structures(self) -> set[bool]:
-        """Whether what it tells of was done to a bridge or the like, by all of its tellings that say something."""
-        return {answer for told in self.tellings if (answer := _of_a_structure(told)) is not None}
-
-    @property
     def sentences(self) -> list[frozenset[str]]:
         """The words of its first tellings."""
         return [one.words for one in self.tellings[:MOST_SENTENCES]]
@@ -118,9 +114,10 @@ class Happening:
 def _of_a_structure(one: Telling) -> bool | None:
     """Whether a telling is of what was done to a bridge or the like; None where it says neither what nor how."""
     claim = one.claim
-    built = claim.kind == "destruction" and not _STRUCTURES.isdisjoint(one.words)  # "a demolished railway bridge"
-    counted = any("bridges" in (figure.measure, figure.group) for figure in claim.figures)
-    if built or counted or any(status.aspect == "infrastructure" for status in claim.statuses):
+    things = set(one.words) if claim.kind == "destruction" else set[str]()  # "a demolished railway bridge"
+    for status in claim.statuses:
+        things.update(status.subject.casefold().split() if status.aspect == "infrastructure" else ())
+    if not _STRUCTURES.isdisjoint(things) or any("bridges" in (one.measure, one.group) for one in claim.figures):
         return True
     return False if claim.statuses or claim.figures or one.kind is not None else None
 
@@ -146,6 +143,8 @@ def _add(to: Happening, one: Telling) -> None:
             to.firm.add(place_key(one.place))
     if one.days is not None and one.days[1] - one.days[0] < LONG_DAYS * DAY and one.days not in to.times:
         to.times.append(one.days)
+    if (built := _of_a_structure(one)) is not None:
+        to.structures.add(built)
     published = day_number(one.order[0])
     if published is not None:
         to.told_by = published if to.told_by is None else min(to.told_by, published)
@@ -169,6 +168,7 @@ def _absorb(to: Happening, other: Happening, why: str) -> None:
     to.mainly |= other.mainly
     to.unheaded |= other.unheaded
     to.past |= other.past
+    to.structures |= other.structures
     to.towns |= other.towns
     to.elsewhere |= other.elsewhere
     to.told_by = min((day for day in (to.told_by, other.told_by) if day is not None), default=None)

@@ -14,6 +14,7 @@ from __future__ import annotations
 
 import asyncio
 import functools
+import gc
 import heapq
 import random
 import threading
@@ -23,7 +24,6 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
-from fogline.data.freed import let_go
 from fogline.model.errors import FoglineError, SourceRefused
 from fogline.model.report import Capture, SetAside
 from fogline.run.add import add
@@ -47,7 +47,9 @@ STOP_WITHIN = 30.0  # seconds; a batch of 100 reports takes about 10 to read on 
 _FINISHING = 2 / 3  # of that time for finishing; the rest for the report in hand, and for closing
 _ENDING = 2.0  # seconds beyond it that processes have to end, once they are told to
 _BEAT = 1.0  # seconds between two signs of life
-_LET_GO = 500  # reports after which what lies free is given back: every minute at 8 a second
+# Reports after which it is looked for what refers only to itself: every minute at 8 a second. Python looks among all
+# that lives once a quarter of it is new; in a watch, which begins with much, that takes hours and MBs.
+_LOOK_THROUGH = 500
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -127,7 +129,7 @@ class Watch:
         self._giving_back = threading.Event()
         self._beaten = clocks.passing()
         self._keeping_since = dict[str, float]()  # by outlet
-        self._held = 0  # reports since memory was given back
+        self._held = 0  # reports since that was done
         self._looked = set[str]()  # outlets that were looked at since the start
         self.left_behind = False  # whether it ended while one report was still being read, which took too long
 
@@ -331,9 +333,9 @@ class Watch:
         except Stopped:
             whole = False
         self._held += total.reports
-        if self._held >= _LET_GO:
+        if self._held >= _LOOK_THROUGH:
             self._held = 0
-            let_go()
+            gc.collect()
         return total, aside, whole
 
     def _remember(self, brought: Poll, added: Added, aside: list[SetAside]) -> float:

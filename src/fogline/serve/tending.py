@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
+import gc
 import os
 import random
 import signal
@@ -24,7 +25,6 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Protocol
 
-from fogline.data.freed import keep_little
 from fogline.model.errors import FoglineError
 from fogline.run.pool import Processes
 from fogline.run.watch import LIMITS, STOP_WITHIN, Clocks, Told, Watch
@@ -74,7 +74,8 @@ class Tended:
 def tend(chosen: Subscriptions, followed: Followed, file: Path, log: Log, how: Tended) -> None:
     """Watches until a signal to end, or until each outlet was asked once. `followed`: whence `chosen` is."""
     signal.signal(signal.SIGTERM, _before_it_begins)
-    keep_little()
+    gc.collect()
+    gc.freeze()  # what is there now stays; that the watch looks through the rest now and then takes milliseconds
     with contextlib.ExitStack() as opened:
         ledger = opened.enter_context(open_ledger(file))
         state = opened.enter_context(contextlib.closing(WatchState(watch_beside(file))))

@@ -245,9 +245,8 @@ class MemoryView:
 
     def _entries(self, question: Question) -> list[Entry]:
         latest = []
-        for report_id, revisions in self._kept.reports.items():
-            if question.report not in (None, report_id):
-                continue
+        kept = self._kept.reports
+        for revisions in kept.values() if question.report is None else [kept.get(question.report, [])]:
             seen = [entry for batch, _, entry in revisions if batch <= self._batch]
             if seen and self._asked(published_day(seen[-1].report.published), question):
                 latest.append(seen[-1])

@@ -23,10 +23,7 @@ from fogline.outputs.visible import web
 from fogline.outputs.withheld import (
     is_private,
     names_in,
-    open_claim,
-    open_development,
-    open_report,
-    open_status,
+    opened,
     private_names,
 )
 
@@ -110,23 +107,11 @@ def evidence(
         one: private_names(said) | names_in(_texts(known.get(one), said), public) for one, said in by_report.items()
     }
     none: frozenset[str] = frozenset()
-    shown = {
-        claim.id: replace(made, quote=cut(made.quote, quote))
-        for one, said in sorted(by_report.items())
-        for claim in said
-        for made in (open_claim(claim, names[one]),)
-    }
-    read = {one: open_report(report, names.get(one, none)) for one, report in sorted(known.items())}
-    opened = replace(
-        picture,
-        developments=tuple(
-            open_development(one, none.union(*(names.get(report, none) for report in one.reports)))
-            for one in picture.developments
-        ),
-        statuses=tuple(open_status(one) for one in picture.statuses),
-    )
+    whole = {claim.id: claim for _, said in sorted(by_report.items()) for claim in said}
+    rows, (told, read) = opened(picture, (whole, dict(sorted(known.items()))), lambda one: names.get(one, none))
+    shown = {id: replace(claim, quote=cut(claim.quote, quote)) for id, claim in told.items()}
     return Evidence(
-        picture=opened,
+        picture=rows,
         claims=shown,
         reports=read,
         listed_claims=tuple(sorted(_chosen(shown, listed_claims), key=lambda one: (one.report, one.start, one.id))),
