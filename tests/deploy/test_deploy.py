@@ -126,6 +126,10 @@ def test_what_the_container_copies_is_let_through_and_there() -> None:
     for name in (name for names in copied for name in names):
         assert name in let
         assert (root / name).exists()
+    built = tomllib.loads((root / "pyproject.toml").read_text("utf-8"))["tool"]["hatch"]["build"]["targets"]["wheel"]
+    assert built["force-include"]
+    for taken in built["force-include"]:  # without it the wheel is not built
+        assert any(taken == name or taken.startswith(f"{name}/") for names in copied for name in names), taken
 
 
 def test_names_that_the_container_sets_are_ones_that_fogline_knows(tmp_path: Path) -> None:
