@@ -59,6 +59,23 @@ def test_whoever_bears_a_title_behind_a_description_is_the_speaker() -> None:
     assert speakers(text) == ["Petro Lysenko"]
 
 
+@pytest.mark.parametrize(
+    ("who", "role"),
+    [
+        ("the head of the Dnipropetrovsk Oblast military administration, Serhii Lysenko,", "official"),
+        ("the mayor of Nikopol, Oleksandr Soroka,", "mayor"),
+        ("the head of the village council, Petro Koval,", "official"),
+        ("the wife of the mayor, Olena Koval,", None),
+        ("a resident, Olena Petrenko,", "witness"),
+    ],
+)
+def test_an_office_before_a_name_is_its_bearers(who: str, role: str | None) -> None:
+    """A name whose office is not seen would be withheld as a private person's."""
+    report = Report(id="r", text=f"Shelling of Nikopol killed two people and wounded five on Saturday, {who} said.")
+    [speaker] = find_speech(parse(report), report, nested=True)[-1].speakers
+    assert speaker.role == role
+
+
 def test_a_blank_that_the_parser_takes_for_a_word_is_no_fault() -> None:
     report = Report(id="r", text="\n\n that said said")
     assert all(not speech.speakers or speech.speakers[-1].name for speech in find_speech(parse(report), report))

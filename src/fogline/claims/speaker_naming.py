@@ -9,7 +9,15 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from fogline.claims.speaker_phrases import as_within_a_sentence, bearer, extent, gender, own_words, person_name
+from fogline.claims.speaker_phrases import (
+    as_within_a_sentence,
+    bearer,
+    extent,
+    gender,
+    office,
+    own_words,
+    person_name,
+)
 from fogline.claims.speech_words import Words
 from fogline.data.parties import Known, bare, canonical, party_of
 from fogline.data.party_tables import tables
@@ -55,15 +63,18 @@ class Namer:
         words = self._passages[passage]
         named = bearer(words, head)
         if named is not None and (mention := self.describe(passage, named)) is not None:
-            office = self.describe_words(passage, head)
+            titled = self.describe_words(passage, head)
             return replace(
                 mention,
-                role=mention.role or (office.role if office else None),
+                role=mention.role or (titled.role if titled else None),
                 token=head,
-                party=mention.party or (office.party if office else None),
+                party=mention.party or (titled.party if titled else None),
                 kind="person",
             )
-        return self.describe_words(passage, head)
+        found = self.describe_words(passage, head)
+        if found is not None and found.role is None and (held := office(words, head)) is not None:
+            found = replace(found, role=tables().roles[words.lemma(held)], kind="person")
+        return found
 
     def describe_words(self, passage: int, head: int) -> Mention | None:
         """A mention from the words of a noun phrase that bears no other name."""

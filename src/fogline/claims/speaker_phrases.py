@@ -133,6 +133,20 @@ def bearer(words: Words, head: int) -> int | None:
     return None
 
 
+def office(words: Words, name: int) -> int | None:
+    """The office of a name that stands behind it: "the head of the district council, Petro Koval".
+
+    The parse hangs such a name on the office or on the last noun of its phrase, and the phrase where it likes. The
+    first noun decides: "the wife of the mayor, Olena Koval" holds none.
+    """
+    at = words.head[name]
+    if words.dep[name] != "appos" or at > name:
+        return None
+    while words.dep[at] == "pobj" and words.dep[words.head[at]] == "prep" and words.head[words.head[at]] < at:
+        at = words.head[words.head[at]]
+    return at if words.tag[at] == "NN" and words.lemma(at) in tables().roles else None
+
+
 def extent(words: Words, head: int) -> tuple[int, int]:
     """First and last token of the phrase with its appositions, without what is joined to it."""
     high = words.last[head]
