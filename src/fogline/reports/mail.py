@@ -18,6 +18,7 @@ from fogline.model.errors import UnreadableReport
 from fogline.reports.decode import decode
 
 _MOST_PARTS = 200
+_LONGEST_HEADER = 4000  # characters; what the standard library does with one grows with the square of its length
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -41,13 +42,7 @@ def read_mail(body: bytes, source: str) -> Letter:
         raise UnreadableReport(f"{source}: is an e-mail that cannot be read ({error}). Save its text.") from None
     if not text.strip():
         raise UnreadableReport(f"{source}: is an e-mail without text. Save what is attached, and give that.")
-    name, address = email.utils.parseaddr(_header(message, "From") or "")
-    return Letter(
-        text=text,
-        subject=_header(message, "Subject"),
-        sender=name or address or None,
-        sent=_sent(message),
-    )
+    return Letter(text=text, subject=_header(message, "Subject"), sender=_sender(message), sent=_sent(message))
 
 
 def _is_text(part: Message) -> bool:
@@ -81,14 +76,23 @@ def _text(part: Message, source: str, *, page: bool) -> str:
     return decode(body, source)
 
 
+def _sender(message: Message) -> str | None:
+    stated = _header(message, "From")
+    try:
+        name, address = email.utils.parseaddr(stated or "")
+    except RecursionError:  # groups within groups within groups
+        return stated
+    return name or address or None
+
+
 def _header(message: Message, name: str) -> str | None:
-    said = message.get(name)
+    said = str(message.get(name) or "")[:_LONGEST_HEADER]
     if not said:
         return None
     try:
-        coded = email.header.decode_header(str(said))
+        coded = email.header.decode_header(said)
     except email.errors.HeaderParseError:  # broken within: as it stands
-        coded = [(str(said), None)]
+        coded = [(said, None)]
     pieces = []
     for piece, stated in coded:
         if isinstance(piece, str):
@@ -100,6 +104,6 @@ def _header(message: Message, name: str) -> str | None:
 
 def _sent(message: Message) -> str | None:
     try:
-        return email.utils.parsedate_to_datetime(str(message.get("Date"))).isoformat()
+        return email.utils.parsedate_to_datetime(str(message.get("Date"))[:_LONGEST_HEADER]).isoformat()
     except (ValueError, TypeError, OverflowError):
         return None
