@@ -99,6 +99,7 @@ def test_a_town_of_a_dateline_that_nobody_knows_is_named_in_the_text_again() -> 
     [
         ("nbcphiladelphia.com", None, "Pennsylvania"),
         ("kxyz.com", "Boy hurt in Meridian - KXYZ Biloxi, Mississippi", "Mississippi"),
+        ("kxyz.com", "Boy hurt in drive-by sho - KXYZ.com-Columbus, GA News Weather & Sports", "Georgia"),
         ("columbusledger.com", None, None),  # which Columbus, it does not say
         ("kansascitynews.com", None, None),
         (None, None, None),
@@ -147,6 +148,15 @@ def test_a_part_of_a_town_is_not_a_far_place_of_its_name() -> None:
     }
     assert found["Bordeaux"].lat is None
     assert found["Nashville"].country == "US"
+
+
+def test_a_lone_far_town_beside_the_city_of_a_report_is_rather_one_of_its_quarters() -> None:
+    text = "NEW ORLEANS — Six people were shot in Central City on Sunday. The Orleans Parish coroner was called."
+    found = {one.as_worded: one for one in places(text)}
+    assert found["Central City"].lat is None
+    assert found["NEW ORLEANS"].admin1 == "Louisiana"
+    text = "NEW ORLEANS — The gunman fled to the city of Central City, Arizona, the Orleans Parish coroner said."
+    assert {one.as_worded: one.admin1 for one in places(text)}["Central City"] == "Arizona"
 
 
 def test_a_container_in_the_text_decides() -> None:

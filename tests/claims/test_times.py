@@ -280,3 +280,10 @@ def test_a_night_without_a_day_is_the_last_one():
 def test_when_somebody_spoke_is_not_when_the_next_sentence_was():
     text = "The mill burned on Tuesday. Its owner said Thursday that he had slept.\n\nThe roof fell at 9 p.m."
     assert read(text)[-1].value == "2023-02-28T21:00"
+
+
+def test_a_day_within_a_quotation_does_not_move_what_is_told_around_it():
+    text = (
+        'The mill burned early Monday.\n\n"I saw him Saturday morning," the miller said.\n\nThe roof fell at 2:30 a.m.'
+    )
+    assert read(text)[-1].value == "2023-02-27T02:30"

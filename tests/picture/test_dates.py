@@ -36,3 +36,30 @@ def test_a_day_within_a_vague_interval_is_the_day() -> None:
     one = report(text)
     days = {found.when.begin for found in fuse([one], extract(one).claims).developments if found.kind == "shooting"}
     assert days == {"2023-02-08"}
+
+
+def when_told(text: str, kind: str | None) -> set[str | None]:
+    return {claim.when.begin for claim in extract(report(text)).claims if claim.kind == kind and claim.when.begin}
+
+
+def test_what_came_a_day_after_another_thing_gives_its_day() -> None:
+    text = "A guard was arrested on Thursday, two days after he shot a miller near Vuhledar."
+    assert when_told(text, "shooting") == {"2023-02-07"}
+    text = "A guard was arrested, two days after he shot a miller near Vuhledar."
+    assert when_told(text, "shooting") == {"2023-02-11"}  # near the day of the report: an interval that begins then
+
+
+def test_a_clause_that_gives_a_day_of_the_past_is_a_claim() -> None:
+    text = "Two boys went hunting on Saturday near Vuhledar. A guard shot one of them."
+    assert when_told(text, None) == {"2023-02-11"}
+    one = report(text)
+    [shooting] = [found for found in fuse([one], extract(one).claims).developments if found.kind == "shooting"]
+    assert shooting.when.begin == "2023-02-11"
+    assert when_told("Two boys will go hunting on Saturday.", None) == set()
+    assert when_told("Two boys like hunting.", None) == set()
+
+
+def test_an_hour_is_its_clauses_though_a_sentence_seems_to_end_within_it() -> None:
+    assert when_told("A guard shot a miller around 12:50 a.m. Monday.He was taken into custody.", "shooting") == {
+        "2023-02-13T00:50"
+    }

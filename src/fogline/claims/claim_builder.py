@@ -33,7 +33,16 @@ from fogline.claims.claim_parts import (
     with_pointed_at,
     without_mark,
 )
-from fogline.claims.claim_times import as_past, day_of_when, hours_said, only_day, times_told
+from fogline.claims.claim_times import (
+    as_past,
+    day_of_when,
+    hours_said,
+    is_dated,
+    lone_day,
+    only_day,
+    times_of_clause,
+    times_told,
+)
 from fogline.claims.clauses import Clause, clauses, phrase
 from fogline.claims.confidence import confidence
 from fogline.claims.corrected import corrected
@@ -68,6 +77,7 @@ from fogline.model.claim import (
     Stage,
     Stance,
     StatusSaid,
+    Time,
     When,
     claim_id,
 )
@@ -312,13 +322,7 @@ def _claim(
         times = [one for one in times if not is_within(one, piece.apart)]
     if pointing and not times:
         times = [time for time in here.said_times if span.start <= time.start and time.end <= span.end]
-    before = None if then is not None else passage
-    when = when_of(times, before) if times else When()
-    behind = piece.predicate.dep_ == "pobj"  # "30 years since the massacre", marked on Friday
-    if (when.edtf is None or behind) and (back := counted_back(piece.predicate, report.published)).edtf:
-        when = back
-    elif not times:
-        when = of_the_day(passage.section, got)
+    when = _when(report, here, piece, times, got, of_then=then is not None)
     if when.edtf is None:
         when = when_beside(here, piece.predicate, happening, report.published, running=running)
     when = as_past(when, report.published, got, " ".join(report.text[one.start : one.end] for one in times))
@@ -328,7 +332,9 @@ def _claim(
     near = spoken.near(happening, when)
     places = with_pointed_at(places_of(span, happening, here, near, piece.apart), said, here)
     pointing = pointing if times or any(is_settlement(place) for place in places) else None
-    if piece.end - piece.start < _SHORTEST or not (in_words or happening or figures or relations or said or pointing):
+    dated = bool(times) and is_dated(piece.clause, when)
+    says = in_words or happening or figures or relations or said or pointing or dated
+    if piece.end - piece.start < _SHORTEST or not says:
         return None
     kind = happening.kind.name if happening else RUNNING_TOLL if running else None
     names = tuple(speaker.name for speaker in speakers)
@@ -364,6 +370,24 @@ def _claim(
         topic=here.topic,
         confidence=confidence(speakers, kind, said),
     )
+
+
+def _when(
+    report: Report, here: Marks, piece: _Piece, times: Sequence[Time], got: Stage | None, *, of_then: bool
+) -> When:
+    """When a piece says that it was. `of_then`: its time is that of what a clause with "when" tells."""
+    when = when_of(times, None if of_then else here.passage) if times else When()
+    behind = piece.predicate.dep_ == "pobj"  # "30 years since the massacre", marked on Friday
+    if when.edtf is not None and not behind:
+        return when
+
+    def day_of(verb: Token) -> str | None:
+        return lone_day(times_of_clause(here.passage, verb, here.times))
+
+    back = counted_back(piece.predicate, report.published, day_of)
+    if back.edtf is not None:
+        return back
+    return when if times else of_the_day(here.passage.section, got)
 
 
 def _polarity(passage: Passage, piece: _Piece) -> str:

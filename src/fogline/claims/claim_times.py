@@ -41,7 +41,8 @@ def times_told(here: Marks, clause: Clause, predicate: Token, speech: Speech | N
 
     "On Friday, police say, …": what somebody says in the present was not said on the day that goes before it.
     """
-    inside = [time for time in here.times if span.start <= time.start and time.end <= span.end]
+    # "At 12:50 a.m. Friday": the parse may end a sentence, and with it the clause, in the middle of its time.
+    inside = [time for time in here.times if span.start <= time.start < span.end]
     found = inside or times_of_clause(here.passage, predicate, _not_of_the_court(here, clause, predicate))
     found = [time for time in found if not _of_a_name(here.passage, time) and not _since_the_last(here.passage, time)]
     if not found and _is_reported(predicate):
@@ -55,6 +56,20 @@ def times_told(here: Marks, clause: Clause, predicate: Token, speech: Speech | N
     start = here.passage.start + verb.idx
     spans = [one for one in speech.said_when if one.start < start]
     return [time for time in here.said_times if any(one.start <= time.start < one.end for one in spans)]
+
+
+def is_dated(clause: Clause, when: When) -> bool:
+    """Whether a clause tells of the past and says on which day: "two boys went hunting on Friday".
+
+    No table knows what happened then, and yet it is a claim that can be checked; and what is told beside it, without a
+    day, was often on that day.
+    """
+    begin, finish = (when.begin or "")[:_DAY], (when.finish or when.begin or "")[:_DAY]
+    verb = clause.head
+    past = verb.tag_ in ("VBD", "VBN") or (verb.tag_ == "VBG" and any(one.tag_ == "VBD" for one in verb.lefts))
+    if len(begin) < _DAY or begin[0] == "X" or not past:
+        return False
+    return finish == begin or ("T" in (when.begin or "") and "T" in (when.finish or ""))
 
 
 def _of_a_name(passage: Passage, time: Time) -> bool:
@@ -178,6 +193,15 @@ def times_of_clause(passage: Passage, head: Token, times: Sequence[Time]) -> lis
     # "He was hit while he mended a net on Friday": both were at one time.
     beside = {child.i for child in head.children if child.dep_ == "advcl" and _is_at_once(child)}
     return found or [time for time, path in zip(here, paths, strict=True) if path and path[-1] in beside]
+
+
+def lone_day(times: Sequence[Time]) -> str | None:
+    """The one day (ISO) that times give; None where they give none or several."""
+    days = {
+        (time.begin or "")[:_DAY] for time in times if time.begin and time.begin[:_DAY] == (time.finish or "")[:_DAY]
+    }
+    day = days.pop() if len(days) == 1 else ""
+    return day if len(day) == _DAY and day[0] != "X" else None
 
 
 def _is_at_once(verb: Token) -> bool:

@@ -1,12 +1,14 @@
 """When a thing was that is only told to have come so long before another: "comes two days after pagers exploded".
 
-In: the predicate of the earlier thing, and the day of publication, near which the later one is. Out: an interval.
+In: the predicate of the earlier thing, the day of the later one where its verb has one, and the day of publication,
+near which it is otherwise. Out: a day, or an interval.
 Refused: a report whose day is not known, and lengths that nobody counts ("long after").
 """
 
 from __future__ import annotations
 
 import datetime
+from collections.abc import Callable
 
 from spacy.tokens import Token
 
@@ -21,8 +23,12 @@ _LEAST, _MOST = _LISTS.numbers("least"), _LISTS.numbers("most")  # days of a uni
 _UP = 4  # verbs from a predicate up to the one behind "after"
 
 
-def counted_back(predicate: Token, published: str | None) -> When:
+def counted_back(
+    predicate: Token, published: str | None, day_of: Callable[[Token], str | None] = lambda verb: None
+) -> When:
     """The interval of a predicate behind "two days after"; an empty one where nothing is counted.
+
+    `day_of`: the day (ISO) of the verb from which is counted: "was arrested on Thursday, a day after he shot".
 
     >>> from fogline.claims.parse import parse
     >>> from fogline.model.report import Report
@@ -41,6 +47,10 @@ def counted_back(predicate: Token, published: str | None) -> When:
             number, unit = _length(after)
             if not number or unit not in _LEAST:
                 return When()
+            from_day = day_of(token.head) if _LEAST[unit] == _MOST[unit] == 1 else None
+            if from_day is not None and after.dep_ in ("mark", "prep") and token.head.i != token.i:
+                exact = (datetime.date.fromisoformat(from_day) - datetime.timedelta(days=number)).isoformat()
+                return When(edtf=exact, begin=exact, finish=exact, basis="relative to the sentence before")
             least, most = _LEAST[unit], _MOST[unit]
             begin, finish = (day - datetime.timedelta(days=n) for n in ((number * most) + least, number * least))
             span = f"{begin.isoformat()}/{finish.isoformat()}"

@@ -23,6 +23,7 @@ _OF_NOTE = 100_000  # people of a town after which an outlet is called without m
 _FAR_ABOVE = 8  # times the people of the next town of the name, so that the name alone tells it
 _SHORTEST = 6  # letters of a name inside a longer word: "houstontribune"
 _SITE = re.compile(r"\s[-–—|]\s|\s?\|\s?|(?<=\.com)-|(?<=\.tv)-")
+_CODE = re.compile(r",\s*([A-Z]{2})\b")  # "Columbus, GA"
 _RUN = re.compile(r"[A-Z][\w.'’]*(?:[ -][A-Z][\w.'’]*){0,2}")
 
 
@@ -36,8 +37,8 @@ class Home:
 
 def home_of(report: Report, gazetteer: Gazetteer) -> Home:
     """Where the outlet of a report is at home."""
-    country = _country(report, gazetteer)
-    return Home(country=country, division=_division(report, gazetteer))
+    division = _division(report, gazetteer)
+    return Home(country=_country(report, gazetteer) or (division[0] if division else None), division=division)
 
 
 def _country(report: Report, gazetteer: Gazetteer) -> str | None:
@@ -80,6 +81,7 @@ def _division(report: Report, gazetteer: Gazetteer) -> Division | None:
 def _of_the_site(title: str) -> Iterator[str]:
     """The names in what a title says of the site, behind the headline: divisions come last, so they are asked first."""
     for piece in reversed(_SITE.split(title)[1:]):
+        yield from (code[1] for code in _CODE.finditer(piece))
         runs = [run[0] for run in _RUN.finditer(piece)]
         for run in reversed(runs):
             words = run.split()
@@ -97,7 +99,10 @@ def _inside(label: str) -> Iterator[str]:
 
 def _of_name(name: str, gazetteer: Gazetteer) -> Division | None:
     """The division that a name is or whose chief town bears it; None where towns of note share it."""
-    entries = [one for one in gazetteer.lookup(name) if name_key(one.name) == name_key(name)]
+    code = len(name) == 2 and name.isupper()
+    entries = [
+        one for one in gazetteer.lookup(name) if name_key(one.name) == name_key(name) or (code and one.kind == "region")
+    ]
     region = next((one for one in entries if one.kind == "region"), None)
     towns: list[Entry] = sorted((one for one in entries if one.kind in SETTLEMENTS), key=lambda one: -one.population)
     chief = towns[0] if towns else None

@@ -54,6 +54,9 @@ MILLIONS = 5_000_000  # people of a city that its state's name is rather taken f
 FAMOUS = 1_000_000  # people of a city that is known by its other names everywhere
 TOWN_KM = 40.0  # from a part of a town to its middle
 MOST_COMPANY = 60  # names that are weighed against; the rest of a very long report would cost time and say no more
+QUARTERED = 200_000  # people of a city whose quarters go by their names alone
+QUARTER_LIKE = 150_000  # people of a far town above which its name is rather its own
+FAR_KM = 100.0
 ROUNDS = 2  # of weighing against what the others were taken for
 
 _FEDERAL = frozenset({"US", "CA", "AU"})
@@ -90,8 +93,9 @@ def resolve(found: Sequence[Candidate], report: Report, gazetteer: Gazetteer) ->
                 for score, entry in base[sense]
             ]
             _choose(chosen, members, scored)
+    quarters = [n for n in range(len(found)) if _is_rather_a_quarter(n, found, chosen, named)]
     for n, one in enumerate(found):
-        homeless = one.hint == PART and not _has_its_town(chosen[n], chosen)
+        homeless = n in quarters or (one.hint == PART and not _has_its_town(chosen[n], chosen))
         homeless = homeless or (n > 0 and _is_of_another_town(n, found, chosen, report.text))
         if homeless or _is_far_fetched(one, chosen[n], chosen, named, home):
             chosen[n] = None
@@ -122,6 +126,35 @@ def _is_far_fetched(
     if entry.country is None or entry.country in named.countries or entry.country == home.country:
         return False
     return all(other is None or other == entry or other.country != entry.country for other in chosen)
+
+
+def _is_rather_a_quarter(n: int, found: Sequence[Candidate], chosen: Sequence[Entry | None], named: Named) -> bool:
+    """Whether a far town of which the report says nothing else is rather a quarter of the city that it is about.
+
+    "Chicago police … in Germantown" is no shooting in Tennessee. What it is, nobody knows: it has no point.
+    """
+    one, entry = found[n], chosen[n]
+    if entry is None or entry.kind not in SETTLEMENTS or one.container is not None or one.hint == "settlement":
+        return False
+    division = (entry.country or "", entry.admin1 or "")
+    if entry.capital or entry.population > QUARTER_LIKE or named.regions.get(division):
+        return False
+    key = name_key(one.text)
+    others = {
+        name_key(other.text): at
+        for other, at in zip(found, chosen, strict=True)
+        if at is not None and at.kind not in ("country", "continent") and name_key(other.text) != key
+    }
+    if any((at.country, at.admin1) == (entry.country, entry.admin1) for at in others.values()):
+        return False
+    # A capital may speak for its country: "Beijing brokered a truce" is not set in Beijing.
+    cities = [at for at in others.values() if at.kind in SETTLEMENTS and at.population >= QUARTERED and not at.capital]
+    city = max(cities, key=lambda at: (at.population, at.name), default=None)
+    if city is None or kilometres(entry.lat, entry.lon, city.lat, city.lon) < FAR_KM:
+        return False
+    about = sum((at.country, at.admin1) == (city.country, city.admin1) for at in others.values())
+    bearers = sum(at.kind in SETTLEMENTS and name_key(at.name) == key for at in one.entries)
+    return 2 * about > len(others) and (bearers > 1 or entry.country != city.country)
 
 
 def _has_its_town(part: Entry | None, chosen: Sequence[Entry | None]) -> bool:

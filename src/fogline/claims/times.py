@@ -16,6 +16,7 @@ from dataclasses import dataclass, replace
 from spacy.tokens import Token
 
 from fogline.claims.parse import Passage, lemma
+from fogline.claims.speech_quotes import quotations
 from fogline.claims.time_houses import is_house_number
 from fogline.claims.time_matches import TimeMatch, find_matches
 from fogline.claims.time_sense import Now, Sense
@@ -65,7 +66,7 @@ def find_times(passages: Sequence[Passage], report: Report) -> list[Time]:
     table = time_table(report.lang or "en")
     times: list[Time] = []
     dateline: str | None = None
-    said = _Said()
+    said = quoted = _Said()
     for passage in passages:
         section = passage.section
         if section.kind is SectionKind.DATELINE and section.date:
@@ -73,14 +74,18 @@ def find_times(passages: Sequence[Passage], report: Report) -> list[Time]:
         stamp = section.date or (dateline if section.kind is SectionKind.BODY else None)
         anchor = _anchor(stamp, report.published)
         if section is not said.section:
-            said = _Said(section=section, period=said.period)
-        said = replace(said, here=None)
+            said = quoted = _Said(section=section, period=said.period)
+        said, quoted = replace(said, here=None), replace(quoted, here=None)
+        quotes = quotations(passage.text, 0, len(passage.text))
         for match in find_matches(passage.text, table):
-            time = _read(match, passage, anchor, said, table)
+            # What somebody says within a quotation of another day does not move what is told around it.
+            within = any(one.start <= match.start < one.end for one in quotes)
+            time = _read(match, passage, anchor, quoted if within else said, table)
             if time is not None:
                 times.append(time)
                 if not _is_of_saying(match, passage):
-                    said = _after(said, time, anchor)
+                    quoted = _after(quoted if within else said, time, anchor)
+                    said = said if within else quoted
     return times
 
 

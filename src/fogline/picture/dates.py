@@ -21,7 +21,7 @@ from fogline.data.calendar import OPEN
 from fogline.data.weights import weights
 from fogline.data.word_lists import word_lists
 from fogline.model.claim import Claim
-from fogline.picture.days import DAY, EVENING, minutes_of
+from fogline.picture.days import DAY, EVENING, Minutes, minutes_of
 from fogline.picture.tellings import GENERAL, kind_row
 from fogline.picture.votes import heaviest
 
@@ -31,6 +31,7 @@ LEAD = 400  # characters: the headline and the first paragraphs
 WEEK = 7
 ONE_DAY, NIGHT = "one day", "night's begin"  # marks of days that are named
 FAR = 30
+_FURTHER = ((60, "touching"), (200, "near"), (600, "not far"))  # characters from the words that tell
 MORNING = 6 * 60  # minutes of the day
 _DATE = _LISTS.pattern("date", 0)
 _DIGIT = re.compile(r"\d")  # what most sentences lack is looked for first
@@ -81,12 +82,19 @@ def marks(
     texts = {text_of[report] for report in reports}
     shown: dict[tuple[str, int], set[str]] = collections.defaultdict(set)
     found: dict[int, dict[str, float]] = collections.defaultdict(lambda: collections.defaultdict(float))
+    spans: dict[str, list[tuple[int, int]]] = collections.defaultdict(list)
+    for claim in told:
+        spans[claim.report].append((claim.start, claim.end))
     for report in reports:
         first_told = first = True
         often: collections.Counter[int] = collections.Counter()
+        hours = _exact(around.get(report, ()))
         for claim in around.get(report, ()):
             days = days_of(claim)
+            narrowed = _narrowed(claim, hours)
             names = _kinds_of(claim, claim.id in own)
+            if claim.id not in own:
+                names.add(_how_far(claim, spans[report]))
             if first:
                 names.add("first day of the report")
                 first = False
@@ -100,6 +108,8 @@ def marks(
             for place, day in enumerate(days):
                 often[day] += 1
                 shown[text_of[report], day] |= names | {_edge(claim, place, len(days))}
+                if narrowed is not None:
+                    shown[text_of[report], day].add("night of the hour" if day == narrowed else "night beside the hour")
                 shown[text_of[report], day] |= _by_publication(claim, day, published.get(report))
         whole = sum(often.values())
         for day, count in sorted(often.items()):
@@ -121,6 +131,31 @@ def marks(
             own_marks["within a week"] = float(last - day <= WEEK)
             own_marks["long ago"] = float(last - day > FAR)
     return found
+
+
+def _exact(some: Iterable[Claim]) -> list[Minutes]:
+    """The intervals of less than half a day that lie in one day, by the clock: what a night can be narrowed to."""
+    spans = [(minutes_of(claim.when), claim) for claim in some]
+    return [
+        span
+        for span, claim in spans
+        if span is not None and span[1] - span[0] < DAY // 2 and span[0] // DAY == span[1] // DAY and days_of(claim)
+    ]
+
+
+def _narrowed(claim: Claim, hours: Sequence[Minutes]) -> int | None:
+    """The day of a night in which the report gives the hour: "an overnight shooting … at 2:30 a.m. on Tuesday"."""
+    span = minutes_of(claim.when)
+    if span is None or len(days_of(claim)) < LONGEST:
+        return None
+    within = {one[0] // DAY for one in hours if span[0] <= one[0] and one[1] <= span[1]}
+    return within.pop() if len(within) == 1 else None
+
+
+def _how_far(claim: Claim, told: Sequence[tuple[int, int]]) -> str:
+    """How far from the words that tell of a happening a day stands that other words give."""
+    gap = min((max(0, start - claim.end, claim.start - end) for start, end in told), default=_FURTHER[-1][0])
+    return next((name for most, name in _FURTHER if gap <= most), "far off")
 
 
 def _by_publication(claim: Claim, day: int, published: int | None) -> set[str]:
