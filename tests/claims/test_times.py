@@ -40,6 +40,8 @@ VALUES = [
     ("They attacked at 10:30 p.m. Thursday.", "10:30 p.m. Thursday", "TIME", "2023-03-02T22:30", *["2023-03-02T22:30"] * 2),
     ("Blasts were heard early Thursday.", "early Thursday", "DATE", "2023-03-02", "2023-03-02", "2023-03-02"),
     ("It burned on Thursday night.", "Thursday night", "TIME", "2023-03-02TNI", "2023-03-02T18:00", "2023-03-03T06:00"),
+    ("Drones came around midnight.", "around midnight", "TIME", "2023-03-03T24:00", *["2023-03-04T00:00"] * 2),
+    ("The truce begins at midnight.", "midnight", "TIME", "2023-03-04T24:00", *["2023-03-05T00:00"] * 2),
     ("Drones came overnight.", "overnight", "TIME", "2023-03-03TNI", "2023-03-03T18:00", "2023-03-04T06:00"),
     ("On the night of March 2-3 the port was hit.", "the night of March 2-3", "TIME", "2023-03-02TNI", "2023-03-02T18:00", "2023-03-03T06:00"),
     ("The siege was lifted yesterday.", "yesterday", "DATE", "2023-03-03", "2023-03-03", "2023-03-03"),

@@ -18,6 +18,8 @@ _NEAR = 30
 _WEEK, _MONTH = 7, 31
 _NIGHT = "TNI"
 _EVENING = "18:00"
+_MIDNIGHT = "24:00"
+_BARE = frozenset({"noon", "approx"})  # parts of a "midnight" that names no day
 _MORNING = "06:00"  # an hour before it, told of a night, is one of the day on which the night ends
 
 
@@ -29,6 +31,8 @@ def moment_sense(match: TimeMatch, now: Now) -> Sense | None:
     clock = _clock(match, now)
     if clock and clock < _MORNING and _is_of_a_night(match, day, reckoned, now):
         day = calendar.shift_days(day, 1) or day
+    if clock == _MIDNIGHT and reckoned == "now" and now.tense == "past" and match.parts.keys() <= _BARE:
+        day = calendar.shift_days(day, -1) or day  # "around midnight": the one that has been
     part = match.value("part", "PART", "PARTS", "TONIGHT") or match.value("overnight", "OVERNIGHT")
     if clock:
         return Sense(type="TIME", value=f"{day}T{clock}", reckoned=reckoned, alternatives=alternatives)
