@@ -15,6 +15,7 @@ from fogline.claims.happenings import Happening
 from fogline.claims.marks import Marks, by_name, is_wide
 from fogline.claims.scene_names import names_where
 from fogline.claims.status_words import place_of
+from fogline.data.given_names import given_names
 from fogline.data.party_tables import tables
 from fogline.data.word_lists import word_lists
 from fogline.model.claim import Place, PlaceRole, Span
@@ -80,6 +81,7 @@ def places_of(
     spots = [i for i in range(sentence.start, sentence.end) if i not in elsewhere]
     here = [i for i in spots if not (i in marks.place_at and (marks.where_said(i) or marks.is_base(i)))]
     here = [i for i in here if i not in marks.place_at or not _is_where_it_answers(sentence.doc[i], happening)]
+    here = [i for i in here if i not in marks.place_at or not _is_home(marks.place_at[i], marks)]
     around = marks.settlements(here)
     around = [one for one in around if one.role is not PlaceRole.REFERENCE] or around
     if len(around) != 1:
@@ -136,9 +138,27 @@ def _is_whence(place: Place, happening: Happening | None, marks: Marks) -> bool:
     while root.dep_ in ("conj", "appos"):
         root = root.head
     if root.dep_ != "pobj" or root.head.lower_ != "from":
-        return False
+        return _is_home(place, marks)
     whose = root.head.head
     return whose.tag_[0] == "N" and (happening is None or whose.i != happening.trigger.i)
+
+
+def _is_home(place: Place, marks: Marks) -> bool:
+    """Whether somebody is at home there: "Ivan Koval, 24, of Kherson, was shot"."""
+    root = marks.root(place)
+    if root is None or root.dep_ != "pobj" or root.head.lower_ != "of":
+        return False
+    whose = root.head.head
+    return _is_person(whose.head if whose.tag_ == "CD" else whose)
+
+
+def _is_person(name: Token) -> bool:
+    """Whether a name is a person's: a given name is in it, or a man, a woman bears it ("a man, Veron Black")."""
+    if name.tag_ != "NNP":
+        return False
+    if name.dep_ == "appos" and name.head.lower_ in tables().male | tables().female:
+        return True
+    return any(one.dep_ == "compound" and one.tag_ == "NNP" and one.text in given_names() for one in name.lefts)
 
 
 def _may_be_scene(place: Place, marks: Marks) -> bool:

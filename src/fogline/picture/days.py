@@ -90,9 +90,15 @@ def gap_days(one: Minutes, other: Minutes) -> float:
 
 
 def days_told(claims: Iterable[Claim]) -> tuple[int, ...]:
-    """The single days that a report's claims speak of, as numbers, in the order of the text."""
+    """The single days that a report's claims speak of, as numbers, in the order of the text.
+
+    A clause in the report's own voice that gives a day and tells nothing known ("he flew home on Friday") says little
+    of what the report is about.
+    """
     days: dict[int, None] = {}
     for claim in sorted(claims, key=lambda claim: (claim.start, claim.id)):
+        if not (claim.kind or claim.trigger or claim.speakers or claim.figures or claim.statuses):
+            continue
         minutes = minutes_of(claim.when)
         if minutes is not None and minutes[1] - minutes[0] < DAY:
             days.setdefault(minutes[0] // DAY)

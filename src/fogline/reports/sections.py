@@ -141,13 +141,14 @@ def _is_headline(unit: Unit) -> bool:
 
 def _mark_tail(units: list[Unit]) -> None:
     """Short paragraphs that speak to the reader around the boilerplate at the end."""
-    first = len(units)
+    first, most = len(units), sum(len(unit.text) for unit in units) / 2
+    letters = 0
     while first > 0 and _may_trail(units[first - 1]):
         first -= 1
+        letters += len(units[first].text)
+        if letters > most:
+            return  # a page that is short lines throughout (a list, a table) has no tail
     tail = units[first:]
-    # A page that is short lines throughout (a list, a table) has no tail.
-    if sum(len(unit.text) for unit in tail) > sum(len(unit.text) for unit in units) / 2:
-        return
     begun = False
     for unit in tail:
         begun = begun or (unit.kind is SectionKind.BOILERPLATE and unit.why != "address")
@@ -189,15 +190,15 @@ def _with_dateline(unit: Unit, first: bool) -> Iterator[Section]:
 def _merged(sections: list[Section]) -> Iterator[Section]:
     """Neighbours of one kind as one section."""
     held: Section | None = None
+    end = 0
     for section in sections:
-        if held and _continues(held, section):
-            held = replace(held, end=section.end)
-            continue
-        if held:
-            yield _public(held)
-        held = section
-    if held:
-        yield _public(held)
+        if held is None or not _continues(held, section):
+            if held is not None:
+                yield _public(replace(held, end=end))
+            held = section
+        end = section.end
+    if held is not None:
+        yield _public(replace(held, end=end))
 
 
 def _continues(held: Section, section: Section) -> bool:
