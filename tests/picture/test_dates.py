@@ -5,7 +5,7 @@ from __future__ import annotations
 from fogline.claims.extract import extract
 from fogline.model.report import Report
 from fogline.picture.dates import dated, days_of
-from fogline.picture.days import day_text
+from fogline.picture.days import day_text, days_told
 from fogline.picture.fuse import fuse
 
 
@@ -63,3 +63,19 @@ def test_an_hour_is_its_clauses_though_a_sentence_seems_to_end_within_it() -> No
     assert when_told("A guard shot a miller around 12:50 a.m. Monday.He was taken into custody.", "shooting") == {
         "2023-02-13T00:50"
     }
+
+
+def test_where_a_victim_is_at_home_is_no_scene() -> None:
+    text = (
+        "Police are looking for whoever fired shots at four people in Nikopol at 2:30 a.m. on Tuesday.\n\n"
+        "A 20-year-old man, Ivan Koval of Marhanets, was shot several times."
+    )
+    claims = extract(report(text)).claims
+    assert {place.name for claim in claims for place in claim.places} == {"Nikopol"}
+    from_there = extract(report("Ivan Koval, the mayor of Marhanets, was shot in Nikopol on Tuesday.")).claims
+    assert "Nikopol" in {place.name for claim in from_there for place in claim.places}
+
+
+def test_a_day_on_which_nothing_known_happened_says_little_of_a_report() -> None:
+    claims = extract(report("Two boys went hunting on Saturday. A guard was shot on Monday.")).claims
+    assert [day_text(day) for day in days_told(claims)] == ["2023-02-13"]
