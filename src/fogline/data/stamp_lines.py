@@ -29,9 +29,12 @@ _AGO = re.compile(
 ISSUED = re.compile(r"\b(?:posted|published|compiled|updated|issued)\b", re.IGNORECASE)
 
 
+_SHORTEST = 3  # characters: "9am"
+
+
 def stamp_alone(text: str) -> Stamp | None:
     """The date and time that a line consists of, with nothing beside them but "Posted", "Updated" and the like."""
-    if len(text) > 80 or not (any(map(str.isdigit, text)) or "ago" in text):
+    if not _SHORTEST <= len(text) <= 80 or not (any(map(str.isdigit, text)) or "ago" in text):
         return None
     if _AGO.fullmatch(text):
         return Stamp(start=0, end=len(text))
