@@ -282,7 +282,8 @@ def test_sections_hold_all_text_of_pages(lines: list[tuple[str, str]]) -> None:
     "text",
     ["x" * 400_000, "KYIV, " * 60_000, " " * 400_000, "\n" * 400_000, "a\n" * 20_000, "( " * 99_000, "1:1 " * 99_000,
      "[" * 99_000, "\n \n" * 99_000, "A - " * 99_000, "March 1 " * 50_000, "\"' " * 99_000, "14:05\nx\n" * 9_000,
-     "By A " * 50_000, " \t" * 200_000 + "x", "is a reporter " * 30_000, "A. " * 99_000],
+     "By A " * 50_000, " \t" * 200_000 + "x", "is a reporter " * 30_000, "A. " * 99_000,
+     "0\n" * 99_000, ".\n" * 99_000],
 )  # fmt: skip
 def test_no_text_takes_long(text: str) -> None:
     language(text)

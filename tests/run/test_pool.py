@@ -180,7 +180,8 @@ from fogline.run.pool import Processes
 
 def broken(exe, args, fds, start=util.spawnv_passfds):
     tracker = "resource_tracker import" in str(args)
-    return start(exe, args if tracker else [exe, "-c", "raise SyntaxError('no code')"], fds)
+    ends = "import time; time.sleep(0.5); raise SyntaxError('no code')"  # once it was asked to start another
+    return start(exe, args if tracker else [exe, "-c", ends], fds)
 
 util.spawnv_passfds = broken
 processes = Processes(2)

@@ -64,12 +64,9 @@ def is_dated(clause: Clause, when: When) -> bool:
     No table knows what happened then, and yet it is a claim that can be checked; and what is told beside it, without a
     day, was often on that day.
     """
-    begin, finish = (when.begin or "")[:_DAY], (when.finish or when.begin or "")[:_DAY]
-    verb = clause.head
+    verb, day = clause.head, _day(when)
     past = verb.tag_ in ("VBD", "VBN") or (verb.tag_ == "VBG" and any(one.tag_ == "VBD" for one in verb.lefts))
-    if len(begin) < _DAY or begin[0] == "X" or not past:
-        return False
-    return finish == begin or ("T" in (when.begin or "") and "T" in (when.finish or ""))
+    return past and day is not None and day[0] != "X"
 
 
 def _of_a_name(passage: Passage, time: Time) -> bool:
@@ -197,11 +194,8 @@ def times_of_clause(passage: Passage, head: Token, times: Sequence[Time]) -> lis
 
 def lone_day(times: Sequence[Time]) -> str | None:
     """The one day (ISO) that times give; None where they give none or several."""
-    days = {
-        (time.begin or "")[:_DAY] for time in times if time.begin and time.begin[:_DAY] == (time.finish or "")[:_DAY]
-    }
-    day = days.pop() if len(days) == 1 else ""
-    return day if len(day) == _DAY and day[0] != "X" else None
+    days = {day for time in times if (day := _day(time)) is not None and day[0] != "X"}
+    return days.pop() if len(days) == 1 else None
 
 
 def _is_at_once(verb: Token) -> bool:
@@ -268,7 +262,8 @@ def _dated(here: Marks, predicate: Token, times: Sequence[Time]) -> list[Time]:
     return [time for time in times if first <= time.start < last and _day(time) is not None]
 
 
-def _day(time: Time) -> str | None:
+def _day(time: Time | When) -> str | None:
+    """The day (ISO) that a time gives, the first where it gives hours of two; None where it gives none."""
     begin, finish = time.begin or "", time.finish or ""
     within = len(begin) >= 10 and (begin[:10] == finish[:10] or ("T" in begin and "T" in finish))
     return begin[:10] if within else None

@@ -8,6 +8,7 @@ the text says otherwise. Nothing depends on the order of a set or a dict.
 
 from __future__ import annotations
 
+import collections
 import math
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -93,7 +94,7 @@ def resolve(found: Sequence[Candidate], report: Report, gazetteer: Gazetteer) ->
                 for score, entry in base[sense]
             ]
             _choose(chosen, members, scored)
-    quarters = [n for n in range(len(found)) if _is_rather_a_quarter(n, found, chosen, named)]
+    quarters = _quarters(found, chosen, named)
     for n, one in enumerate(found):
         homeless = n in quarters or (one.hint == PART and not _has_its_town(chosen[n], chosen))
         homeless = homeless or (n > 0 and _is_of_another_town(n, found, chosen, report.text))
@@ -128,33 +129,42 @@ def _is_far_fetched(
     return all(other is None or other == entry or other.country != entry.country for other in chosen)
 
 
-def _is_rather_a_quarter(n: int, found: Sequence[Candidate], chosen: Sequence[Entry | None], named: Named) -> bool:
-    """Whether a far town of which the report says nothing else is rather a quarter of the city that it is about.
+def _quarters(found: Sequence[Candidate], chosen: Sequence[Entry | None], named: Named) -> set[int]:
+    """Far towns of which the report says nothing else, which are rather quarters of the city that it is about.
 
-    "Chicago police … in Germantown" is no shooting in Tennessee. What it is, nobody knows: it has no point.
+    "Chicago police … in Germantown" is no shooting in Tennessee. What such a name is, nobody knows: it has no point.
     """
-    one, entry = found[n], chosen[n]
-    if entry is None or entry.kind not in SETTLEMENTS or one.container is not None or one.hint == "settlement":
-        return False
-    division = (entry.country or "", entry.admin1 or "")
-    if entry.capital or entry.population > QUARTER_LIKE or named.regions.get(division):
-        return False
-    key = name_key(one.text)
-    others = {
-        name_key(other.text): at
-        for other, at in zip(found, chosen, strict=True)
-        if at is not None and at.kind not in ("country", "continent") and name_key(other.text) != key
+    known = {
+        name_key(one.text): entry
+        for one, entry in zip(found, chosen, strict=True)
+        if entry is not None and entry.kind not in ("country", "continent")
     }
-    if any((at.country, at.admin1) == (entry.country, entry.admin1) for at in others.values()):
-        return False
     # A capital may speak for its country: "Beijing brokered a truce" is not set in Beijing.
-    cities = [at for at in others.values() if at.kind in SETTLEMENTS and at.population >= QUARTERED and not at.capital]
-    city = max(cities, key=lambda at: (at.population, at.name), default=None)
-    if city is None or kilometres(entry.lat, entry.lon, city.lat, city.lon) < FAR_KM:
-        return False
-    about = sum((at.country, at.admin1) == (city.country, city.admin1) for at in others.values())
-    bearers = sum(at.kind in SETTLEMENTS and name_key(at.name) == key for at in one.entries)
-    return 2 * about > len(others) and (bearers > 1 or entry.country != city.country)
+    cities = {
+        key: entry
+        for key, entry in known.items()
+        if entry.kind in SETTLEMENTS and entry.population >= QUARTERED and not entry.capital
+    }
+    if not cities:
+        return set()
+    city_key, city = max(cities.items(), key=lambda item: (item[1].population, item[0]))
+    often = collections.Counter((entry.country, entry.admin1) for entry in known.values())
+    if 2 * often[city.country, city.admin1] <= len(known) - 1:  # the one that is asked about does not count
+        return set()
+    quarters: set[int] = set()
+    for n, (one, entry) in enumerate(zip(found, chosen, strict=True)):
+        if entry is None or entry.kind not in SETTLEMENTS or one.container is not None or one.hint == "settlement":
+            continue
+        key, named_by = name_key(one.text), named.regions.get((entry.country or "", entry.admin1 or ""))
+        if entry.capital or entry.population > QUARTER_LIKE or named_by:
+            continue
+        if key == city_key or often[entry.country, entry.admin1] > 1:
+            continue
+        bearers = sum(other.kind in SETTLEMENTS and name_key(other.name) == key for other in one.entries)
+        far = kilometres(entry.lat, entry.lon, city.lat, city.lon) >= FAR_KM
+        if far and (bearers > 1 or entry.country != city.country):
+            quarters.add(n)
+    return quarters
 
 
 def _has_its_town(part: Entry | None, chosen: Sequence[Entry | None]) -> bool:

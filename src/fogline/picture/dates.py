@@ -21,7 +21,7 @@ from fogline.data.calendar import OPEN
 from fogline.data.weights import weights
 from fogline.data.word_lists import word_lists
 from fogline.model.claim import Claim
-from fogline.picture.days import DAY, EVENING, Minutes, minutes_of
+from fogline.picture.days import DAY, EVENING, minutes_of
 from fogline.picture.tellings import GENERAL, kind_row
 from fogline.picture.votes import heaviest
 
@@ -88,10 +88,8 @@ def marks(
     for report in reports:
         first_told = first = True
         often: collections.Counter[int] = collections.Counter()
-        hours = _exact(around.get(report, ()))
         for claim in around.get(report, ()):
             days = days_of(claim)
-            narrowed = _narrowed(claim, hours)
             names = _kinds_of(claim, claim.id in own)
             if claim.id not in own:
                 names.add(_how_far(claim, spans[report]))
@@ -108,8 +106,6 @@ def marks(
             for place, day in enumerate(days):
                 often[day] += 1
                 shown[text_of[report], day] |= names | {_edge(claim, place, len(days))}
-                if narrowed is not None:
-                    shown[text_of[report], day].add("night of the hour" if day == narrowed else "night beside the hour")
                 shown[text_of[report], day] |= _by_publication(claim, day, published.get(report))
         whole = sum(often.values())
         for day, count in sorted(often.items()):
@@ -131,25 +127,6 @@ def marks(
             own_marks["within a week"] = float(last - day <= WEEK)
             own_marks["long ago"] = float(last - day > FAR)
     return found
-
-
-def _exact(some: Iterable[Claim]) -> list[Minutes]:
-    """The intervals of less than half a day that lie in one day, by the clock: what a night can be narrowed to."""
-    spans = [(minutes_of(claim.when), claim) for claim in some]
-    return [
-        span
-        for span, claim in spans
-        if span is not None and span[1] - span[0] < DAY // 2 and span[0] // DAY == span[1] // DAY and days_of(claim)
-    ]
-
-
-def _narrowed(claim: Claim, hours: Sequence[Minutes]) -> int | None:
-    """The day of a night in which the report gives the hour: "an overnight shooting … at 2:30 a.m. on Tuesday"."""
-    span = minutes_of(claim.when)
-    if span is None or len(days_of(claim)) < LONGEST:
-        return None
-    within = {one[0] // DAY for one in hours if span[0] <= one[0] and one[1] <= span[1]}
-    return within.pop() if len(within) == 1 else None
 
 
 def _how_far(claim: Claim, told: Sequence[tuple[int, int]]) -> str:

@@ -17,7 +17,6 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from fogline.data.gazetteer import SETTLEMENTS
 from fogline.data.weights import weights
 from fogline.model.claim import Claim, Place, PlaceRole
 from fogline.picture.homes import REACH_KM, Home, town_of
@@ -58,12 +57,9 @@ def marks(
     named: set[str] = set()
     totals: dict[str, dict[str, float]] = collections.defaultdict(lambda: collections.defaultdict(float))
     divisions: collections.Counter[tuple[str | None, str | None]] = collections.Counter()
-    read = {
-        report: _of_report(alone[report].claims, alone[report].headline, own, found, divisions) for report in reports
-    }
-    meant = _meant(found, read, divisions)
     for report in reports:
-        spoken, (shown, counts) = alone[report], _as_meant(read[report], meant)
+        spoken = alone[report]
+        shown, counts = _of_report(spoken.claims, spoken.headline, own, found, divisions)
         _above(spoken, shown, found)
         named.update(shown)
         _at_home(spoken.home, shown, found)
@@ -89,52 +85,6 @@ def marks(
             any(at.kind == "district" and at.name.casefold().startswith(base + " ") for at in found.values())
         )
     return found, totals
-
-
-_Read = tuple[
-    dict[str, set[str]], collections.Counter[str]
-]  # of one report: the marks of places, how often each is named
-
-
-def _meant(
-    found: Mapping[str, Place], read: Mapping[str, _Read], divisions: Mapping[tuple[str | None, str | None], int]
-) -> Mapping[str, str]:
-    """Towns that others of the name are taken for: reports of one thing mean one town by a name.
-
-    "Newport" of a report that says no more is that of the report beside it, which names its county and state.
-    """
-    often: collections.Counter[str] = collections.Counter()
-    for _, counts in read.values():
-        often.update(counts)
-    named: dict[str, list[str]] = collections.defaultdict(list)
-    for key in often:
-        if found[key].kind in SETTLEMENTS:
-            named[found[key].name.casefold()].append(key)
-    meant: dict[str, str] = {}
-    for keys in (keys for keys in named.values() if len(keys) > 1):
-        backing: collections.Counter[str] = collections.Counter()
-        for key in keys:
-            division = found[key].country, found[key].admin1
-            backing[key] = divisions.get(division, 0) - sum(
-                often[one] for one in keys if (found[one].country, found[one].admin1) == division
-            )
-        (best, most), (_, next_most) = backing.most_common(2)
-        if most > next_most:
-            meant.update({key: best for key in keys if key != best})
-    return meant
-
-
-def _as_meant(read: _Read, meant: Mapping[str, str]) -> _Read:
-    """What a report says of places, with the towns that are meant."""
-    if not meant:
-        return read
-    shown: dict[str, set[str]] = collections.defaultdict(set)
-    counts: collections.Counter[str] = collections.Counter()
-    for key, marked in read[0].items():
-        shown[meant.get(key, key)] |= marked
-    for key, count in read[1].items():
-        counts[meant.get(key, key)] += count
-    return shown, counts
 
 
 def _above(spoken: Spoken, shown: dict[str, set[str]], found: dict[str, Place]) -> None:

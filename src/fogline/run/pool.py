@@ -246,6 +246,17 @@ def _no_start(why: str | None) -> FoglineError:
     return FoglineError(f"A reading process cannot be started{because}. Run it again; --jobs 1 does without.")
 
 
+def _has_ended() -> bool:
+    """Whether the process out of which others are started has ended, though what it said may not all be heard yet."""
+    pid = getattr(getattr(forkserver, "_forkserver", None), "_forkserver_pid", None)  # Python has no public word for it
+    if pid is None or not hasattr(os, "waitid"):  # macOS has it from Python 3.13 on
+        return False
+    try:
+        return os.waitid(os.P_PID, pid, os.WEXITED | os.WNOHANG | os.WNOWAIT) is not None
+    except ChildProcessError:
+        return True
+
+
 class _LastWords:
     """What reading processes say on standard error.
 
@@ -265,7 +276,7 @@ class _LastWords:
         is to be asked before each process is started.
         """
         with self._starting:
-            if self._hearing is not None and self._hearing.is_alive():
+            if self._hearing is not None and self._hearing.is_alive() and not _has_ended():
                 return
             _hush()
             resource_tracker.ensure_running()  # it lives on beside the others, and the pipe's end must be theirs
