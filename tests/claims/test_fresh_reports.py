@@ -167,7 +167,7 @@ def test_figures(text: str, expected: list[tuple[str, float, Scope]]) -> None:
     ("text", "words", "expected"),
     [
         ("El Fasher has been under siege since May.", "siege", ("El Fasher", "encirclement", "complete", None)),
-        ("The junta lost control of Lashio.", "lost", ("Lashio", "control", "lost", None)),
+        ("The junta lost control of Lashio.", "lost", ("Lashio", "control", "lost", "Myanmar")),
         ("Goma remains under the control of M23.", "Goma", ("Goma", "control", "held", "M23")),
         ("The Rafah crossing remained closed.", "crossing", ("crossing in Rafah", "access", "cut", None)),
         ("The Attari-Wagah crossing remains closed.", "crossing", ("Attari-Wagah crossing", "access", "cut", None)),

@@ -55,7 +55,8 @@ def test_a_clause_that_gives_a_day_of_the_past_is_a_claim() -> None:
     one = report(text)
     [shooting] = [found for found in fuse([one], extract(one).claims).developments if found.kind == "shooting"]
     assert shooting.when.begin == "2023-02-11"
-    assert when_told("Two boys will go hunting on Saturday.", None) == set()
+    [plan] = extract(report("Two boys will go hunting on Saturday.")).claims
+    assert (plan.stage, plan.when.begin) == ("planned", "2023-02-18")
     assert when_told("Two boys like hunting.", None) == set()
 
 

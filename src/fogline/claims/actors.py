@@ -13,6 +13,7 @@ from spacy.tokens import Token
 
 from fogline.claims.clauses import phrase
 from fogline.claims.happenings import Happening
+from fogline.claims.parse import lemma
 from fogline.claims.status_words import place_of
 from fogline.data.parties import actor_of, country_in
 from fogline.data.word_lists import word_lists
@@ -20,6 +21,7 @@ from fogline.model.claim import Actor, Certainty, Place, Speaker, Stage, Stance
 
 _LISTS = word_lists("happening_words", "actors")
 _NOBODY = frozenset({"PRP", "WDT", "WP", "EX", "DT", "CD", "IN"})  # tags of what names nobody
+_ANNOUNCES = _LISTS.words("announces")
 _NO_NAMES = _LISTS.words("no_names")
 _LINKED = _LISTS.words("linked")
 _OFFICIAL = _LISTS.words("official")
@@ -78,8 +80,16 @@ def initiators(
         # Whoever says that attacks were repelled says that the other side attacked.
         name, party = actor_of("the enemy", speaker_party)
         found = (Actor(name=name, as_worded="", party=party),) if party else ()
+    if not found and happening.kind.territory and speaker_party and _announced(happening):
+        found = (Actor(name=speaker_party, as_worded="", party=speaker_party),)
     sure = _how_surely(speakers, certainty, stance)
     return tuple(replace(one, confidence=_own(one, speaker_party, sure)) for one in found)
+
+
+def _announced(happening: Happening) -> bool:
+    """Whether whoever speaks tells a deed of his own: "announced the capture of the town"."""
+    noun = happening.trigger
+    return noun.tag_[0] == "N" and noun.dep_ == "dobj" and lemma(noun.head) in _ANNOUNCES
 
 
 def _own(one: Actor, speaker_party: str | None, sure: str) -> str:

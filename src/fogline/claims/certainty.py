@@ -258,6 +258,10 @@ def _own_stage(word: Token, table: CertaintyTable) -> Stage | None:
             return Stage.HYPOTHETICAL
     if word.tag_ == "VBG" and any(child.dep_ == "aux" and lemma(child) == "be" for child in word.children):
         return Stage.ONGOING
+    if word.tag_ == "VB" and word.dep_ == "xcomp" and word.head.tag_ in ("VBZ", "VBP") and lemma(word.head) == "be":
+        return (
+            Stage.PLANNED if any(child.lower_ == "to" for child in word.children) else None
+        )  # "is to leave on Friday"
     if (
         word.dep_ == "conj"
         and word.head.tag_[:1] == "V"

@@ -7,7 +7,7 @@ figure with a known measure, or where a place lies. What is nobody's words and t
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from spacy.tokens import Token
@@ -18,6 +18,7 @@ from fogline.claims.claim_parts import (
     denied_within,
     figures_told,
     held,
+    held_by,
     holds_its_own,
     inside,
     is_history,
@@ -38,6 +39,7 @@ from fogline.claims.claim_times import (
     day_of_when,
     hours_said,
     is_dated,
+    is_planned,
     lone_day,
     only_day,
     times_of_clause,
@@ -49,6 +51,7 @@ from fogline.claims.corrected import corrected
 from fogline.claims.counted_back import counted_back
 from fogline.claims.genre import genre_of_claim, genre_of_report
 from fogline.claims.happenings import Happening, happenings, under_it
+from fogline.claims.homeland import Homeland, with_sides
 from fogline.claims.links import linked
 from fogline.claims.marks import Layers, Marks, is_settlement, marks
 from fogline.claims.own_voice import RETRACTS
@@ -133,7 +136,7 @@ def build_claims(report: Report, passages: Sequence[Passage], layers: Layers) ->
         for clause in cut:
             happened, before = told.get(clause.head.i, []), len(made)
             for piece in _pieces(here, clause, happened, _is_frame(clause.head, cues)):
-                claim = _claim(report, genre, marked, here, piece, spoken)
+                claim = _claim(report, genre, marked, here, piece, spoken, layers.home)
                 if claim is not None:
                     made.append(claim)
             spoken.after(clause, here, happened, made[before:])
@@ -144,6 +147,7 @@ def build_claims(report: Report, passages: Sequence[Passage], layers: Layers) ->
         for claim in made:
             found.setdefault(claim.id, claim)
     claims = corrected(list(found.values()), report)
+    claims = with_sides(claims, layers.home)
     return with_days(linked(sorted(claims, key=lambda claim: (claim.start, claim.end, claim.id))))
 
 
@@ -222,7 +226,8 @@ def _pieces(here: Marks, clause: Clause, told: list[Happening], is_frame: bool) 
         if happening is not main:
             token = happening.trigger
             start, end = phrase(token)
-            if is_frame and token.dep_ == "nsubjpass" and token.head.i == clause.head.i:
+            undergone = token.dep_ == "nsubjpass" or (token.dep_ == "xcomp" and token.tag_ == "VBN")
+            if is_frame and undergone and token.head.i == clause.head.i:
                 start, end = clause.start, clause.end  # "Fighting was reported near Goma" is all of it told
             yield _Piece(clause, start, max(end, noun_end(token, clause)), token, happening, here.speech_at(token))
     # Rescuers who "were called" or "responded" spoke to nobody.
@@ -252,8 +257,12 @@ def _tally(here: Marks, clause: Clause) -> Speech | None:
 
 
 def _reports(verb: Token) -> bool:
-    """Whether a verb reports a bare number of people: "Lebanon reports nine dead"."""
-    return verb.tag_[0] == "V" and any(child.dep_ in ("dobj", "attr", "oprd", "acomp") for child in verb.children)
+    """Whether a verb reports a bare number of people: "Lebanon reports nine dead", "had spoken of six dead"."""
+    return verb.tag_[0] == "V" and any(
+        child.dep_ in ("dobj", "attr", "oprd", "acomp")
+        or (child.lower_ == "of" and any(token.tag_ == "CD" for token in child.subtree))
+        for child in verb.children
+    )
 
 
 def _main(told: list[Happening]) -> Happening | None:
@@ -287,7 +296,13 @@ def _within(here: Marks, clause: Clause, speech: Speech | None) -> tuple[int, in
 
 
 def _claim(
-    report: Report, genre: Genre, marked: list[Marks], here: Marks, piece: _Piece, spoken: SpokenOf
+    report: Report,
+    genre: Genre,
+    marked: list[Marks],
+    here: Marks,
+    piece: _Piece,
+    spoken: SpokenOf,
+    home: Homeland,
 ) -> Claim | None:
     """The claim of a piece, or None where it says nothing that could be checked."""
     passage, happening, speech = here.passage, piece.happening, piece.speech
@@ -308,13 +323,11 @@ def _claim(
     got = stage(passage, piece.clause, happening, stance) or (Stage.HAPPENED if running else None)
     relations = tuple(one for one in here.relations if span.start < one.end and one.start < span.end)
     told = [(happening, got)] if happening else []
-    said: list[StatusSaid] = []
-    if (told or piece.predicate.tag_[0] != "N") and not is_rehearsed(piece.predicate):
-        side = party or own_side(speakers)
-        said = statuses(piece.clause, told, here.place_at, spoken.place, lambda token: side_of(token, side))
-        if stance is Stance.DENIES:
-            said = [one for one in said if one.value == "none"]  # "denied that the town was in Russian hands"
-    in_words = speech is not None and is_sentence_like(piece.clause)
+    side = party or own_side(speakers)
+    said = _stands(here, piece, told, spoken, lambda token: side_of(token, side, home))
+    if stance is Stance.DENIES:
+        said = [one for one in said if one.value == "none"]  # "denied that the town was in Russian hands"
+    in_words = speech is not None and (is_sentence_like(piece.clause) or _means_to(piece, stance))
     # A verb that only says when and where gives both to what was told before it.
     pointing = occurs(piece.clause) if happening is None and piece.predicate is piece.clause.head else None
     if not times and (pointing or (happening and happening.kind.harm)):
@@ -332,11 +345,21 @@ def _claim(
     near = spoken.near(happening, when)
     places = with_pointed_at(places_of(span, happening, here, near, piece.apart), said, here)
     pointing = pointing if times or any(is_settlement(place) for place in places) else None
-    dated = bool(times) and is_dated(piece.clause, when)
+    planned = happening is None and bool(times) and is_planned(piece.clause, when)
+    dated = planned or (bool(times) and is_dated(piece.clause, when))
     says = in_words or happening or figures or relations or said or pointing or dated
     if piece.end - piece.start < _SHORTEST or not says:
         return None
+    if got is None and (planned or stance is Stance.INTENDS):
+        got = Stage.PLANNED
     kind = happening.kind.name if happening else RUNNING_TOLL if running else None
+    doers = tuple(
+        one
+        for one in initiators(happening, speakers, party, certainty, stance, got, own_side(speakers))
+        if one.party or not is_town(one, here)
+    )
+    if happening is not None and happening.kind.territory:
+        said = [held_by(one, doers) for one in said]
     names = tuple(speaker.name for speaker in speakers)
     return Claim(
         id=claim_id(report=report.id, start=span.start, end=span.end, speakers=names, kind=kind, method=_METHOD.name),
@@ -354,11 +377,7 @@ def _claim(
         certainty=certainty,
         stage=got,
         trigger=passage.span(happening.trigger) if happening else passage.span(pointing) if pointing else None,
-        initiators=tuple(
-            one
-            for one in initiators(happening, speakers, party, certainty, stance, got, own_side(speakers))
-            if one.party or not is_town(one, here)
-        ),
+        initiators=doers,
         recipients=recipients(happening, party, here.place_at),
         places=places,
         when=since_when(when, report.published) if running else when,
@@ -369,6 +388,29 @@ def _claim(
         genre=genre_of_claim(genre, passage.section.kind, piece.predicate.sent.text),
         topic=here.topic,
         confidence=confidence(speakers, kind, said),
+    )
+
+
+def _stands(
+    here: Marks,
+    piece: _Piece,
+    told: list[tuple[Happening, Stage | None]],
+    spoken: SpokenOf,
+    side: Callable[[Token], str | None],
+) -> list[StatusSaid]:
+    """How a piece says that things stand; a bare noun and a rehearsal say nothing of that."""
+    if is_rehearsed(piece.predicate) or not (told or piece.predicate.tag_[0] != "N"):
+        return []
+    return statuses(piece.clause, told, here.place_at, spoken.place, side)
+
+
+def _means_to(piece: _Piece, stance: Stance) -> bool:
+    """Whether a clause is what somebody means to do, or wants others to: "urged both sides to agree to a truce"."""
+    own = piece.clause.head
+    return (
+        stance in (Stance.INTENDS, Stance.DEMANDS)
+        and own.dep_ == "xcomp"
+        and any(child.lower_ == "to" for child in own.children)
     )
 
 

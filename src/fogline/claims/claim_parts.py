@@ -13,6 +13,7 @@ from spacy.tokens import Token
 from fogline.claims.actors import actor
 from fogline.claims.clauses import Clause, phrase
 from fogline.claims.happenings import Happening
+from fogline.claims.homeland import Homeland
 from fogline.claims.marks import Marks, is_settlement
 from fogline.claims.parse import Passage
 from fogline.claims.speech import Speech
@@ -66,12 +67,22 @@ def own_side(speakers: Sequence[Speaker]) -> str | None:
     return one.name if armed or (len(words) == 1 and one.name.isupper()) else None
 
 
-def side_of(token: Token, own: str | None) -> str | None:
+def side_of(token: Token, own: str | None, home: Homeland) -> str | None:
     """The side that a noun phrase means; "it", "we", "they" and "its fighters" are who speaks (`own`)."""
     if token.tag_ == "PRP" and own:
         return own
     name, party = actor(token, own, own)
+    if party is None and token.tag_[0] == "N":
+        start, end = phrase(token)
+        party = home.side(token.doc[start:end].text)
     return party or (own if name == own else None)
+
+
+def held_by(status: StatusSaid, doers: Sequence[Actor]) -> StatusSaid:
+    """A place that is held, by whoever took it, where one party did."""
+    sides = {one.party for one in doers}
+    only = next(iter(sides)) if len(sides) == 1 else None
+    return replace(status, by=only) if status.value == "held" and status.by is None and only else status
 
 
 def with_pointed_at(places: tuple[Place, ...], said: Sequence[StatusSaid], here: Marks) -> tuple[Place, ...]:

@@ -25,6 +25,7 @@ from fogline.data.word_lists import word_lists
 from fogline.model.claim import Span, Stage, Time, When
 
 _LISTS = word_lists("times.en", "claims")
+_PLANS = _LISTS.words("plans")
 
 # A clause under one of these has times of its own: what is said on Saturday need not have happened on Saturday.
 _OTHER_CLAUSE = frozenset(["ccomp", "relcl", "acl", "parataxis", "csubj"])
@@ -67,6 +68,16 @@ def is_dated(clause: Clause, when: When) -> bool:
     verb, day = clause.head, _day(when)
     past = verb.tag_ in ("VBD", "VBN") or (verb.tag_ == "VBG" and any(one.tag_ == "VBD" for one in verb.lefts))
     return past and day is not None and day[0] != "X"
+
+
+def is_planned(clause: Clause, when: When) -> bool:
+    """Whether a clause tells what is to be on some day: "plans to reopen the road on 4 May", "will begin on Friday"."""
+    verb, day = clause.head, _day(when)
+    if day is None or day[0] == "X" or any(child.dep_ == "neg" for child in verb.children):
+        return False
+    meant = lemma(verb) in _PLANS and verb.tag_ in ("VBZ", "VBP") and any(one.dep_ == "xcomp" for one in verb.children)
+    to_be = lemma(verb) == "be" and any(one.dep_ == "xcomp" and one.tag_ == "VB" for one in verb.children)
+    return meant or to_be or any(one.tag_ == "MD" and one.lower_ in ("will", "'ll", "shall") for one in verb.lefts)
 
 
 def _of_a_name(passage: Passage, time: Time) -> bool:

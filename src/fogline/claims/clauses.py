@@ -65,11 +65,17 @@ def _is_head(token: Token, cues: frozenset[int]) -> bool:
             return verbal and token.head.lower_ in _ADVERBIAL
         return verbal
     if token.dep_ == "xcomp":
-        return token.head.i in cues
+        return token.head.i in cues and not _is_as_reported(token)
     if token.dep_ == "conj":
         return verbal and (token.head.tag_[0] in "VM" or token.head.dep_ == "ROOT")
     # What the parser hangs on a cue of speech as an object can still be a whole clause ("denies targeting …").
     return verbal and token.head.i in cues and token.dep_ in ("dobj", "dep", "oprd")
+
+
+def _is_as_reported(token: Token) -> bool:
+    """ "280 people were reported killed": a bare participle is what the subject is said to have undergone."""
+    bare = token.tag_ == "VBN" and not any(child.dep_ in ("aux", "auxpass") for child in token.children)
+    return bare and any(child.dep_ == "auxpass" for child in token.head.children)
 
 
 def _has_subject(token: Token) -> bool:

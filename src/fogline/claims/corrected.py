@@ -22,6 +22,7 @@ _CORRECT = _LISTS.pattern("correct")
 _LONGEST = 40  # characters of a number in words
 _REACH = 60  # characters between what was said and its correction
 _TO_NUMBER = 3  # characters from its words to its number
+_BY_OTHERS = re.compile(r"\s+by\b")  # who put it right says so: that is a claim of its own
 _END = re.compile(r"[.;\n]")
 
 
@@ -32,7 +33,7 @@ def corrected(claims: Sequence[Claim], report: Report) -> list[Claim]:
         behind = report.text[match.end() : match.end() + _LONGEST]
         number = next((one for one in find_numbers(behind) if one.start <= _TO_NUMBER), None)
         before = [one for one in found if 0 <= match.start() - one.end <= _REACH and _counted(one) is not None]
-        if number is None or not before:
+        if number is None or not before or _BY_OTHERS.match(behind, number.end):
             continue
         wrong = max(before, key=lambda one: (one.kind is not None, one.end, one.start))
         until = match.end() + number.end

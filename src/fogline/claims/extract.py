@@ -11,6 +11,7 @@ from dataclasses import replace
 from fogline.claims.claim_builder import build_claims
 from fogline.claims.event_words import find_event_words
 from fogline.claims.figures import find_figures
+from fogline.claims.homeland import homeland
 from fogline.claims.marks import Layers
 from fogline.claims.own_voice import corrections, with_outlet
 from fogline.claims.parse import forget_words, parse
@@ -52,14 +53,21 @@ def extract(report: Report) -> Reading:
     references = find_place_references(passages, scenes, gazetteer)
     relations = find_relations(passages, scenes, references)
     figures = find_figures(passages, report)
-    speeches = with_outlet(corrections(find_speech(passages, report, nested=True), report.text), report.outlet)
+    home = homeland(report.text, places, gazetteer)
+    heard = find_speech(passages, report, nested=True, home=home)
     layers = Layers(
-        speeches=speeches, places=scenes, references=references, times=times, figures=figures, relations=relations
+        speeches=with_outlet(corrections(heard, report.text), report.outlet),
+        places=scenes,
+        references=references,
+        times=times,
+        figures=figures,
+        relations=relations,
+        home=home,
     )
     reading = Reading(
         report=report.id,
         lang=report.lang,
-        attributions=tuple(speech.outermost for speech in speeches if speech.outermost is not None),
+        attributions=tuple(speech.outermost for speech in layers.speeches if speech.outermost is not None),
         places=tuple(places),
         times=tuple(times),
         figures=tuple(figures),

@@ -75,7 +75,7 @@ def counted_noun(words: Words, first: int, last: int) -> int | None:
         for j in range(nxt + 1, min(nxt + 6, len(words.lower))):
             if words.tag[j][:1] == "N" and words.tag[j + 1 : j + 2] not in (["NN"], ["NNS"], ["POS"]):
                 return j
-            if words.tag[j] in ("PRP", "WP", "IN", ",", "."):
+            if words.tag[j] in ("PRP", "WP", "IN", ",", ".") or words.tag[j][:2] in ("VB", "MD"):
                 return None
         return None
     # The parse may have missed it: the next plural noun after adjectives.
@@ -146,7 +146,7 @@ def bind(page: Page, number: Number, first: int, last: int) -> Bond | None:
     counted_by = _measure(words, table, role, key, person, first, last)
     if part is not None:
         counted_by = table.states.get(page.among[part] or "") or counted_by
-    if scope is Scope.SUBSET and counted_by is None and key not in _WHOLE_NOUNS and _of_the(words, last):
+    if scope is Scope.SUBSET and counted_by is None and key not in _WHOLE_NOUNS and _of_the(words, last) and not whole:
         return None
     if counted_by is None and scope is not Scope.SUBSET:
         if noun is None or words.tag[noun] != "NNS":
@@ -219,18 +219,28 @@ def _of_the_harmed(words: Words, table: MeasureTable, last: int) -> Bond | None:
     if measure not in table.people_only or words.tag[last + 4 : last + 5] in (["NN"], ["NNS"]):
         return None
     number = words.head[last] if words.dep[last] == "nummod" else last
+    if words.dep[number] != "nsubj" or words.lemma(words.head[number]) != "be":
+        return None
+    return Bond(measure=measure, group=_group_said(words, table, number), scope=Scope.SUBSET, end=last + 3)
+
+
+def _group_said(words: Words, table: MeasureTable, number: int) -> str | None:
+    """ "Three of the nine were paramedics": what the sentence says that they are."""
     verb = words.head[number]
     if words.dep[number] != "nsubj" or words.lemma(verb) != "be":
         return None
     groups = (table.groups.get(words.lemma(k)) for k in words.kids(verb, "attr"))
     group = next((one for one in groups if one), None)
-    return Bond(measure=measure, group=None if group == "people" else group, scope=Scope.SUBSET, end=last + 3)
+    return None if group == "people" else group
 
 
 def subset_group(page: Page, bond: Bond, last: int) -> Bond:
     """ "Three of them children": the group stands after "of them"."""
     words, table = page.words, page.table
     low = words.lower
+    if bond.group is None:
+        number = words.head[last] if words.dep[last] == "nummod" else last
+        bond = replace(bond, group=_group_said(words, table, number))
     if low[last + 1 : last + 2] != ["of"] or low[last + 2 : last + 3] not in (["them"], ["whom"], ["these"], ["those"]):
         return bond
     for j in range(last + 3, min(last + 7, len(low))):
@@ -274,7 +284,7 @@ def _measure(
         near = _near(words, table, first, last)
         if near or own:
             return near or own
-        return _toll(words, table, first)
+        return _toll(words, table, first) or _toll_behind(words, table, first, last)
     return own
 
 
@@ -340,6 +350,18 @@ def _toll(words: Words, table: MeasureTable, first: int) -> str | None:
                 ):
                     return table.tolls[phrase]
     return _toll_that_rose(words, table, first)
+
+
+def _toll_behind(words: Words, table: MeasureTable, first: int, last: int) -> str | None:
+    """What stands behind its number: "bringing to seven the number of people killed"."""
+    low = words.lower
+    if low[first - 1 : first] not in (["to"], ["at"]) or low[last + 1 : last + 2] not in (["the"], ["its"], ["their"]):
+        return None
+    for width in (4, 3, 2, 1):
+        phrase = " ".join(low[last + 2 : last + 2 + width])
+        if phrase in table.tolls:
+            return table.tolls[phrase]
+    return None
 
 
 def _toll_that_rose(words: Words, table: MeasureTable, first: int) -> str | None:

@@ -27,6 +27,8 @@ _LISTS = word_lists("figure_words", "earlier")
 _EARLIER = _LISTS.pattern("count")
 _BEFORE_WAR = _LISTS.pattern("before_war")
 _TROOPS = "troops"
+_OF_THEM = (["of", "them"], ["of", "which"], ["of", "these"], ["of", "those"])
+_COUNTED = frozenset({"attacks", "fired", "shot_down", "settlements", "bridges", "routes", "damaged", "destroyed"})
 
 
 def find_figures(passages: Sequence[Passage], report: Report, table: MeasureTable | None = None) -> list[Figure]:
@@ -79,10 +81,12 @@ def _numbered(page: Page, number: Number, first: int, last: int, known: list[Fig
     if bond.scope is Scope.SUBSET:
         bond = subset_group(page, bond, last)
         of = stated_whole(page, last)
+        if of is not None and (same := _of_so_many(page.table, known, bond, of)) is not None:
+            bond = bond.part_of(same)
     if bond.scope is Scope.SUBSET and of is None:
         if bond.measure is None and _counts_others(page, known):
             return None
-        whole = _whole(page.table, known, bond)
+        whole = _of_them(page, known, bond, last) or _whole(page.table, known, bond)
         if whole is not None:
             # "Killed 60 people, including five soldiers": a word for troops counts the killed here.
             own = bond.measure if bond.measure != _TROOPS or whole.start < page.passage.start else None
@@ -96,6 +100,13 @@ def _numbered(page: Page, number: Number, first: int, last: int, known: list[Fig
         bond = replace(bond, scope=Scope.INCREMENT)
     stop = page.passage.doc[bond.end]
     return _made(page, start, max(end, page.passage.start + stop.idx + len(stop.text)), number, bond, of)
+
+
+def _of_so_many(table: MeasureTable, known: list[Figure], bond: Bond, of: float) -> str | None:
+    """ "Three of the nine", "three of the nine victims": by what the nine were counted before."""
+    if bond.measure not in (None, "casualties"):
+        return None
+    return next((one.measure for one in reversed(known) if one.measure in table.people_only and one.best == of), None)
 
 
 def _counts_others(page: Page, known: list[Figure]) -> bool:
@@ -122,6 +133,16 @@ def _whole(table: MeasureTable, known: list[Figure], bond: Bond) -> Figure | Non
     wholes = [figure for figure in known if figure.measure in table.people_only and figure.scope is not Scope.SUBSET]
     same = [figure for figure in wholes if figure.measure == bond.measure]
     return (same or wholes)[-1] if wholes else None
+
+
+def _of_them(page: Page, known: list[Figure], bond: Bond, last: int) -> Figure | None:
+    """ "124 clashes, 52 of them in that sector": what was counted last in the sentence, which need not be people."""
+    begin = page.passage.start + page.words.doc[last].sent.start_char
+    if bond.measure is not None or page.words.lower[last + 1 : last + 3] not in _OF_THEM:
+        return None
+    if not known or known[-1].start < begin or known[-1].measure not in _COUNTED:
+        return None
+    return known[-1]
 
 
 def _made(page: Page, start: int, end: int, number: Number, bond: Bond, of: float | None = None) -> Figure:

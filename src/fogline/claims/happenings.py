@@ -109,7 +109,7 @@ def _in_clause(
         elif tag in ("NN", "NNS", "NNP", "NNPS") and token.i not in places:
             kind = noun_kind(token, index)
             if kind and not only_measures(token) and not _is_background(token, kind):
-                triggers.append(_of_noun(clause, token, kind))
+                triggers.append(_of_noun(clause, token, kind, index))
             elif lemma(token) == "loss" and (lost := [one for one in prepositional(token, ("of",)) if one.i in places]):
                 # "The loss of Izium": who took it, nobody says.
                 triggers.append(Happening(clause, token, table.kinds["territory_captured"], (), tuple(lost)))
@@ -175,7 +175,7 @@ def _is_done_to(verb: Token, subject: Token | None) -> bool:
     )
 
 
-def _of_noun(clause: Clause, noun: Token, kind: Kind) -> Happening:
+def _of_noun(clause: Clause, noun: Token, kind: Kind, index: KindIndex) -> Happening:
     agents: list[Token] = []
     patients: list[Token] = []
     for child in noun.children:
@@ -189,7 +189,8 @@ def _of_noun(clause: Clause, noun: Token, kind: Kind) -> Happening:
             if child.lower_ == "by":
                 agents += things
             elif child.lower_ == "of" or child.lower_ in _AGAINST:
-                patients += things
+                # "The toll of the strike": what killed, and nobody that was killed.
+                patients += [thing for thing in things if noun_kind(thing, index) is None]
     verb = noun.head
     carrier: Token | None = None
     held = under_it(noun)

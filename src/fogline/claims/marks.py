@@ -13,6 +13,7 @@ from dataclasses import dataclass, field
 
 from spacy.tokens import Token
 
+from fogline.claims.homeland import Homeland
 from fogline.claims.parse import Passage
 from fogline.claims.speech import Speech
 from fogline.claims.topics import topics
@@ -41,6 +42,7 @@ class Layers:
     times: Sequence[Time]
     figures: Sequence[Figure]
     relations: Sequence[Relation]
+    home: Homeland = field(default_factory=Homeland)  # whose "the army" is
 
 
 @dataclass(slots=True, kw_only=True)

@@ -37,6 +37,8 @@ class _Words:
     goes_off: frozenset[str]
     occurs: frozenset[str]
     knowing: frozenset[str]
+    telling: frozenset[str]
+    done: frozenset[str]
 
 
 @functools.cache
@@ -58,6 +60,8 @@ def _words() -> _Words:
         frozenset(table["goes_off"]),
         frozenset(table["occurs"]),
         frozenset(table["knowing"]),
+        frozenset(table["telling"]),
+        frozenset(table["done"]),
     )
 
 
@@ -89,6 +93,8 @@ def nominal_stage(noun: Token) -> Stage | None:
             if word in words.above and _hangs_on(token):
                 return words.above[word]
         elif above.tag_[0] in "VM":
+            if word in words.telling and lemma(noun) in words.done:
+                return None  # "announced the capture of the town"
             return _under_verb(token, above, words)
         token = above
     return None

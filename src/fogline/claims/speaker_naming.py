@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
+from fogline.claims.homeland import BODIES, Homeland
 from fogline.claims.speaker_phrases import (
     as_within_a_sentence,
     bearer,
@@ -22,6 +23,7 @@ from fogline.claims.speech_words import Words
 from fogline.data.parties import Known, bare, canonical, party_of
 from fogline.data.party_tables import tables
 
+_LOCAL = ("regional", "provincial")
 PLURALS = {"NNS", "NNPS"}
 
 
@@ -44,8 +46,9 @@ class Mention:
 class Namer:
     """Describes mentions; a surname takes what is known of its bearer from before."""
 
-    def __init__(self, passages: Sequence[Words], text: str) -> None:
+    def __init__(self, passages: Sequence[Words], text: str, home: Homeland) -> None:
         self._passages = passages
+        self._home = home
         self._text = text
         self.offset = [0]  # the number of each passage's first sentence
         for words in passages:
@@ -64,17 +67,31 @@ class Namer:
         named = bearer(words, head)
         if named is not None and (mention := self.describe(passage, named)) is not None:
             titled = self.describe_words(passage, head)
+            titled = self._at_home(words, head, titled) if titled else None
             return replace(
                 mention,
-                role=mention.role or (titled.role if titled else None),
+                role=_office_of(mention.role, titled.role if titled else None),
                 token=head,
                 party=mention.party or (titled.party if titled else None),
-                kind="person",
+                kind="person" if words.lemma(head) in tables().roles else mention.kind,
             )
         found = self.describe_words(passage, head)
         if found is not None and found.role is None and (held := office(words, head)) is not None:
             found = replace(found, role=tables().roles[words.lemma(held)], kind="person")
-        return found
+        return self._at_home(words, head, found) if found else None
+
+    def _at_home(self, words: Words, head: int, found: Mention) -> Mention:
+        """A body of state that is named without its state, as that of the report's homeland."""
+        if found.party is not None:
+            return found
+        title = found.wording[: -len(found.name)].strip() if found.wording.endswith(found.name) else ""
+        side = self._home.side(found.wording) or self._home.side(title)
+        if side is None:
+            low, high = extent(words, head)
+            return replace(found, party=self._home.side_behind(words.text(low, high + 1)))
+        local = bare(found.wording).lower().startswith(_LOCAL)
+        known = canonical(f"{side}'s {bare(found.wording)}") if not title and not local else None
+        return replace(found, party=side, name=known.name if known and known.role in BODIES else found.name)
 
     def describe_words(self, passage: int, head: int) -> Mention | None:
         """A mention from the words of a noun phrase that bears no other name."""
@@ -86,7 +103,11 @@ class Namer:
         known = self.known(short) or (self.known(long) if long != short else None)
         sentence = self.sentence(passage, head)
         if known is not None:
-            if known.role is None and (more := self.known(long)) is not None and more.name == known.name:
+            if (
+                (known.role is None or known.party is None)
+                and (more := self.known(long)) is not None
+                and more.name == known.name
+            ):
                 known = more
             proper = any(words.tag[token].startswith("NNP") for token in (head,))
             kind = _kind(known, words.tag[head], proper)
@@ -116,7 +137,9 @@ class Namer:
             name = words.text(full, head + 1)
             titles = [words.lower[at] for at in range(full - 1, tokens[0] - 1, -1)]
             role = next((tables().roles[title] for title in titles if title in tables().roles), role)
-        kind = "group" if words.tag[head] in PLURALS else "person" if role else "unknown"
+        kind = (
+            "group" if words.tag[head] in PLURALS or words.tag[head][:1] in "JDR" else "person" if role else "unknown"
+        )
         if words.lower[head] in tables().bodies or (words.tag[head] == "NNP" and words.kid(head, "det") is not None):
             kind = "body"
         return self._as_before(
@@ -135,7 +158,7 @@ class Namer:
 
     def known(self, wording: str) -> Known | None:
         """The tables' entry, unless its name is one that others bear too and the report does not name the party."""
-        known = canonical(wording)
+        known = canonical(wording) or canonical(self._home.in_full(wording))
         if known is not None and known.where_named and known.party and not self._names(known.party):
             return None
         return known
@@ -177,6 +200,11 @@ class Namer:
         if found is None or found >= (mention.passage, mention.token):
             return None
         return self.describe_words(*found)
+
+
+def _office_of(rank: str | None, title: str | None) -> str | None:
+    """A bearer's role: "a junta spokesman, Brigadier Tun" is a spokesman by office and a commander by rank only."""
+    return title if rank is None or title == "spokesperson" else rank
 
 
 def _kind(known: Known, tag: str, proper: bool) -> str:

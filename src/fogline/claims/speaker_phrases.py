@@ -123,11 +123,15 @@ def as_within_a_sentence(words: Words, tokens: list[int], name: str) -> str:
 
 def bearer(words: Words, head: int) -> int | None:
     """Whose title a noun is: "the mayor of Kherson, Roman Mrochko", "Its spokesman Dmitry Peskov"."""
-    if words.tag[head] != "NN" or words.lemma(head) not in tables().roles:
+    if words.tag[head] != "NN":
         return None
-    for token in sorted(words.below(head)):
+    role = words.lemma(head) in tables().roles
+    for token in sorted(words.below(head)) if role or words.kid(head, "appos") is not None else ():
         if token > head and words.dep[token] == "appos" and words.tag[token] == "NNP":
             direct = words.head[token] == head
+            # "Its emergency coordinator, Pauline Verne": what no table has for an office is one before a full name.
+            if not role and not (direct and words.tag[token - 1] == "NNP" and words.head[token - 1] == token):
+                continue
             if direct or (words.last[token] == token and token > 1 and words.tag[token - 1] == "NNP"):
                 return token
     return None

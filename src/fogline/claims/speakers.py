@@ -10,6 +10,7 @@ from collections import deque
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
+from fogline.claims.homeland import Homeland
 from fogline.claims.parse import dictionary_form
 from fogline.claims.speaker_naming import PLURALS, Mention, Namer
 from fogline.claims.speaker_phrases import (
@@ -49,11 +50,11 @@ _NOBODY = _LISTS.words("nobody")
 class Cast:
     """Everybody who has been named so far; sources are asked for in text order."""
 
-    def __init__(self, passages: Sequence[Words], text: str, table: CueTable) -> None:
+    def __init__(self, passages: Sequence[Words], text: str, table: CueTable, home: Homeland) -> None:
         self._passages = passages
         self._text = text
         self._table = table
-        self._namer = Namer(passages, text)
+        self._namer = Namer(passages, text, home)
         self._spoke: deque[Mention] = deque(maxlen=_LATELY)
         self._spoke_in: dict[int, list[Mention]] = {}
         self._subjects: dict[int, list[Mention]] = {}
@@ -63,7 +64,12 @@ class Cast:
         words = self._passages[passage]
         made = []
         for one in joined(words, head):
-            if shows_only(words, one, self._table.channels) or _is_nobody(words, one):
+            if shows_only(words, one, self._table.channels):
+                giver = _giver(words, one)
+                if giver is None:
+                    continue
+                one = giver  # noqa: PLW2901 - "figures from the agency show": the agency's word
+            if _is_nobody(words, one):
                 continue
             mention, start, end = self._who(passage, one)
             name = mention.name if mention else UNRESOLVED
@@ -298,6 +304,15 @@ class Cast:
                 and _may_speak(mention, words, token)
             ]
         return self._subjects[sentence]
+
+
+def _giver(words: Words, head: int) -> int | None:
+    """The body from which figures or data are: "figures from the UN refugee agency show"."""
+    for kid in words.all_kids(head, "prep"):
+        giver = words.kid(kid, "pobj") if words.lower[kid] in ("from", "by") else None
+        if giver is not None and (words.lower[giver] in tables().bodies or words.lemma(giver) in tables().roles):
+            return giver
+    return None
 
 
 def _is_somebody_new(words: Words, head: int) -> bool:

@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
+from fogline.claims.homeland import Homeland
 from fogline.claims.parse import Passage
 from fogline.claims.speakers import Cast
 from fogline.claims.speech_content import Found, as_found, locate, spans
@@ -47,7 +48,9 @@ class Speech:
     outermost: Attribution | None = None  # set where it is one of the contract's attributions, as these mark it
 
 
-def find_speech(passages: Sequence[Passage], report: Report, *, nested: bool = False) -> list[Speech]:
+def find_speech(
+    passages: Sequence[Passage], report: Report, *, nested: bool = False, home: Homeland | None = None
+) -> list[Speech]:
     """All speech of a report, in text order, each led back to its speakers.
 
     Speech within what somebody else says ("he said that the ministry denied it") is left out unless `nested` is asked
@@ -58,14 +61,14 @@ def find_speech(passages: Sequence[Passage], report: Report, *, nested: bool = F
     >>> [(one.speakers[0].name, one.cue) for one in find_speech(parse(told), told)]
     [('Polish Defense Ministry', 'said')]
     """
-    heard = hear([words(passage) for passage in passages], report)
+    heard = hear([words(passage) for passage in passages], report, home=home)
     return heard if nested else [replace(one, attribution=one.outermost) for one in heard if one.outermost is not None]
 
 
-def hear(made: list[Words], report: Report, net: Net | None = None) -> list[Speech]:
+def hear(made: list[Words], report: Report, net: Net | None = None, home: Homeland | None = None) -> list[Speech]:
     """All speech of a report, nested or not; `outermost` tells which the contract's attributions name, and how far."""
     table = cues()
-    cast = Cast(made, report.text, table)
+    cast = Cast(made, report.text, table, home or Homeland())
     tags = tag(made, report.text, net)
     spoken = spoken_turns(made, report.text, table)
     every: list[Speech] = []

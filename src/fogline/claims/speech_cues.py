@@ -10,6 +10,7 @@ from dataclasses import dataclass
 
 from fogline.claims.speech_words import Words
 from fogline.data.cues import CueTable, CueWord
+from fogline.data.party_tables import tables
 
 _SUBJECT = ("nsubj", "nsubjpass", "csubj", "expl")
 BEFORE_VERB = {"aux", "auxpass", "neg"}
@@ -62,6 +63,8 @@ def subject(words: Words, verb: int) -> int | None:
         if dep in ("conj", "advcl", "xcomp", "dep", "ccomp", "pcomp", "parataxis", "acomp", "attr"):
             if words.tag[head][0] == "I":  # "by saying": the clause that the preposition hangs on
                 head = words.head[head]
+            if dep == "conj" and _is_said(words, head):
+                head = words.head[head]
             controlled = words.kid(head, "dobj") if dep == "xcomp" and words.tag[verb] == "VB" else None
             if controlled is not None:
                 return controlled
@@ -69,6 +72,22 @@ def subject(words: Words, verb: int) -> int | None:
             continue
         return None
     return None
+
+
+def _is_said(words: Words, verb: int) -> bool:
+    """Whether a verb is what another says, of a thing: "confirmed that the bridge was hit but denied that …".
+
+    The parse hangs the second verb of saying on what is said.
+    """
+    above = words.head[verb]
+    if words.dep[verb] != "ccomp" or words.tag[above][0] != "V":
+        return False
+    own = words.all_kids(verb, *_SUBJECT)
+    return bool(own) and words.tag[own[0]] in ("NN", "NNS") and not _may_talk(words, own[0])
+
+
+def _may_talk(words: Words, token: int) -> bool:
+    return words.lower[token] in tables().bodies or words.lemma(token) in tables().roles
 
 
 def noun_phrase(words: Words, head: int) -> set[int]:

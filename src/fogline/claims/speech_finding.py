@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from fogline.claims.speech_cues import Cue
 from fogline.claims.speech_nouns import (
+    COUNTS,
     according_cue,
     adjective_cue,
     adverb_cue,
@@ -33,6 +34,8 @@ def find_cues(words: Words, table: CueTable) -> list[Cue]:
         first = tag[:1]
         if first == "V" or (first == "N" and words.dep[at] == "ROOT"):
             cue = verb_cue(words, table, at)
+        if first == "N" and words.dep[at] == "pobj" and (words.lower[at] in table.views or words.lower[at] in COUNTS):
+            cue = view_cue(words, table, at)
         if cue is None and first == "N":
             cue = noun_cue(words, table, at)
         elif cue is None and first == "J":
@@ -41,8 +44,6 @@ def find_cues(words: Words, table: CueTable) -> list[Cue]:
             cue = adverb_cue(words, table, at)
         if cue is None and words.lower[at] == "according":
             cue = according_cue(words, table, at)
-        elif cue is None and words.lower[at] in table.views and words.dep[at] == "pobj":
-            cue = view_cue(words, table, at)
         if cue is not None:
             found.append(cue)
     # "rejected claims that …": one cue, the noun's with its verb.

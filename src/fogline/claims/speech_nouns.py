@@ -11,8 +11,10 @@ from fogline.data.cues import CueTable
 from fogline.data.given_names import given_names
 from fogline.data.parties import canonical
 from fogline.data.party_tables import tables
+from fogline.data.word_lists import word_lists
 from fogline.model.report import SectionKind
 
+COUNTS = word_lists("cues", "counts").words("words")  # "by the ministry's count"
 _LONGEST_HEADLINE = 40  # tokens
 _LONGEST_NAME = 7  # words before the colon of a headline
 _LONGEST_STAMP = 6  # words before these, where and when a post was made: "Sumy, 14:20."
@@ -123,12 +125,16 @@ def adverb_cue(words: Words, table: CueTable, at: int) -> Cue | None:
 def view_cue(words: Words, table: CueTable, at: int) -> Cue | None:
     """ "In the mayor's view, …": what is said is the clause around it."""
     before, owner = words.head[at], words.kid(at, "poss")
-    if words.lower[before] != "in" or owner is None:
+    last = at
+    if owner is None and (of := words.kid(at, "prep")) is not None and words.lower[of] == "of":
+        owner, last = words.kid(of, "pobj"), of  # "in the view of an analyst"
+    counts = words.lower[at] in COUNTS
+    if words.lower[before] != ("by" if counts else "in") or owner is None or (counts and words.tag[owner] == "PRP$"):
         return None
     source = noun_phrase(words, owner)
     case = words.kid(owner, "case")
     source -= {case} if case is not None else set()
-    marked = set(range(before, at + 1)) - source
+    marked = set(range(before, last + 1)) - source
     content = set(words.below(words.head[before])) - set(words.below(before))
     return (
         Cue(

@@ -46,6 +46,8 @@ def together(
         low, high = each.cue
         if (one.lower[low] == ":" and _is_a_topic(one, each)) or _is_a_number(one, each):
             continue
+        if _rejects_something_else(one, each, table):
+            continue
         same = next((f for f in every if f.outermost is None and low <= f.cue.at < high), None) or next(
             (f for f in every if f.outermost is None and any(low <= token < high for token in f.cue.marked)), None
         )
@@ -72,6 +74,15 @@ def together(
 def _is_a_number(one: Words, each: Tagged) -> bool:
     """Whether who seems to speak is counted: "71 reported dead"."""
     return each.source is not None and all(tag == "CD" for tag in one.tag[slice(*each.source)])
+
+
+def _rejects_something_else(one: Words, each: Tagged, table: CueTable) -> bool:
+    """ "Toll of strike climbs as Moscow rejects blame": what stands before the "as" is not what is rejected."""
+    head = cue_head(one, *each.cue)
+    mark = one.kid(head, "mark")
+    if mark is None or one.lower[mark] not in ("as", "while") or _word(one, head, table).stance != "denies":
+        return False
+    return all(b <= mark for _, b in each.content)
 
 
 def _is_a_topic(one: Words, each: Tagged) -> bool:

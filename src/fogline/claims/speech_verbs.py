@@ -14,8 +14,12 @@ from fogline.claims.truecase import is_usually_capital
 from fogline.data.cues import CueTable, CueWord
 from fogline.data.parties import canonical
 from fogline.data.party_tables import tables
+from fogline.data.word_lists import word_lists
 
+_ONLY_CLAUSES = word_lists("cues", "only_clauses").words("words")
 _FINITE = {"VBD", "VBZ", "VBP", "MD"}
+_PAST = ("VBD", "VBN", "VBZ")
+_LONGEST_TAIL = 6  # tokens: "… said in Geneva on Friday."
 _QUOTE_MARKS = {'"', "``", "''", "'"}
 
 
@@ -95,6 +99,7 @@ def _tally(words: Words, table: CueTable, at: int) -> Cue | None:
     marked = verb_group(words, table, at)
     last = max(token for kid in said for token in words.below(kid))
     rest = [kid for kid in words.kids[at] if kid > last and words.dep[kid] in ("prep", "advcl", "npadvmod", "appos")]
+    rest += _counted_beside(words, at)
     return Cue(
         at=at,
         word=replace(table.verbs["say"], lemma=words.lemma(at)),
@@ -104,6 +109,15 @@ def _tally(words: Words, table: CueTable, at: int) -> Cue | None:
         source_head=who,
         content=all_below(words, [counted, *said, *rest]) - source - marked,
     )
+
+
+def _counted_beside(words: Words, at: int) -> list[int]:
+    """The second number of "put the toll at nine dead and 14 wounded", which the parse takes for a deed of the 14."""
+    for kid in words.all_kids(at, "conj"):
+        who = words.kid(kid, "nsubj")
+        if words.tag[kid] == "VBN" and who is not None and words.tag[who] == "CD" and words.kid(kid, "dobj") is None:
+            return [*words.all_kids(at, "cc"), kid]
+    return []
 
 
 def _may_count(words: Words, table: CueTable, who: int) -> bool:
@@ -158,7 +172,8 @@ def _taken(words: Words, word: CueWord, at: int, outer: int) -> tuple[str, set[i
     if words.dep[outer] == "parataxis" and "clause" in takes:
         return "parataxis", set(words.below(words.head[outer])) - set(words.below(outer)), set()
     as_clause = words.dep[outer] == "advcl" and (mark := words.kid(outer, "mark")) is not None
-    if as_clause and words.lower[mark] == "as" and "clause" in takes and not words.all_kids(at, "dobj"):  # type: ignore[index]
+    asserted = word.stance != "denies"  # "toll of strike climbs as Moscow rejects blame" has no denial of the strike
+    if as_clause and asserted and words.lower[mark] == "as" and "clause" in takes and not words.all_kids(at, "dobj"):  # type: ignore[index]
         return "as", set(words.below(words.head[outer])) - set(words.below(outer)), set()
     things = words.all_kids(at, "dobj", "oprd", "attr")
     sentence_end = words.sentences[words.sentence[at]][1]
@@ -177,9 +192,23 @@ def _taken(words: Words, word: CueWord, at: int, outer: int) -> tuple[str, set[i
             thing = words.kid(kid, "pobj", "pcomp")
             if kid > at and thing is not None and words.lower[kid] in word.prepositions:
                 return f"preposition {words.lower[kid]}", set(words.below(thing)), {kid} if kid - at <= 2 else set()
+    if "clause" in takes and (told := _told_before(words, at)):
+        return "parataxis", told, set()
     if "clause" in takes:
         return "beside", set(), set()
     return "", set(), set()
+
+
+def _told_before(words: Words, at: int) -> set[int]:
+    """What stands before a speaker at a sentence's end whom the parse drew into it: "…, the institute assessed"."""
+    begin, end = words.sentences[words.sentence[at]]
+    own = words.kid(at, "nsubj")
+    if own is None or words.tag[at] not in _PAST or any(words.tag[token][0] in "V" for token in range(at + 1, end)):
+        return set()
+    first = words.first[own]
+    joined = words.last[own] == at - 1 and first > begin + 3 and words.lower[first - 1] == ","
+    few = end - at <= _LONGEST_TAIL and words.kid(at, "dobj") is None
+    return set(range(begin, first - 1)) if joined and few else set()
 
 
 def _is_finite(words: Words, verb: int) -> bool:
@@ -205,6 +234,8 @@ def _passive(words: Words, word: CueWord, at: int) -> Cue | None:
     by = words.kid(agent, "pobj") if agent is not None else None
     patient = words.kid(at, "nsubjpass")
     clause = words.all_kids(at, "ccomp", "xcomp", "oprd")
+    if not clause and word.lemma in _ONLY_CLAUSES:
+        return None
     if "blow" in word.takes and not _is_person(words, by):
         return None
     if not ("passive" in word.takes or (by is not None and word.takes & {"object", "clause"})):

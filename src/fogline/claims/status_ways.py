@@ -22,6 +22,7 @@ _LISTS = word_lists("statuses", "ways")
 _SHARES = _LISTS.words("shares")
 _LEADS = _LISTS.words("leads")
 _LIES = _LISTS.words("lies")
+_LINKS = _LISTS.words("links")
 
 _NUMBERED = re.compile(r"[A-Z]{1,3}-?\d{1,4}$")  # roads by number: "the RN6 between Bla and San"
 _LONGEST_NAME = 5  # tokens from a thing to the end of its name
@@ -167,6 +168,13 @@ def _way_below(token: Token, words: StatusWords) -> Token | None:
     return None
 
 
+def on_a_way(token: Token, places: Mapping[int, Place]) -> str | None:
+    """A bridge by the road that it is part of: "a bridge on the road to Pyay"."""
+    way = _way_below(token, status_words())
+    name = _route_name(way, places, None) if way is not None else None
+    return f"{lemma(token)} on {name}" if name else None
+
+
 def _route_value(route: Token, clause: Clause, words: StatusWords) -> str | None:
     """What the predicate says of the route: the words of the clause outside the route's own phrase."""
     start, end = phrase(route)
@@ -199,6 +207,11 @@ def _route_name(route: Token, places: Mapping[int, Place], near: Place | None) -
                 return None
     if _NUMBERED.match(route.text):
         return route.text
+    for child in route.children:
+        if child.dep_ == "acl" and lemma(child) in _LINKS:  # "the road linking Toretsk with Kostiantynivka"
+            ends = list(dict.fromkeys(places[token.i].name for token in child.subtree if token.i in places))
+            if len(ends) > 1:
+                return f"{_called(route)} between {ends[0]} and {ends[1]}"
     inside = place_of(route, places)
     if inside and inside.kind not in WIDE:
         return f"routes into {inside.name}"

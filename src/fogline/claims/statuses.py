@@ -18,7 +18,7 @@ from fogline.claims.clauses import Clause, objects_of, phrase, subject_of
 from fogline.claims.happening_kinds import prepositional
 from fogline.claims.happenings import LOSING, Happening, under_it
 from fogline.claims.parse import lemma
-from fogline.claims.status_ways import access_of_routes, bears_arms, isolated, named_thing
+from fogline.claims.status_ways import access_of_routes, bears_arms, isolated, named_thing, on_a_way
 from fogline.claims.status_words import WIDE, StatusWords, place_of, status_words
 from fogline.data.word_lists import word_lists
 from fogline.model.claim import Place, PlaceRole, Stage, StatusSaid
@@ -290,6 +290,10 @@ def _ring(
         return
     if lemma(happening.trigger) == "isolate":
         return
+    if lemma(happening.trigger) == "cut" and value == "complete":
+        # "The town has been cut off": nobody gets through; whether troops stand all around it is not said.
+        yield from (StatusSaid(subject=place.name, aspect="access", value="cut") for place in targets)
+        return
     trend = "worsening" if closing or (value == "partial" and stage is Stage.ONGOING and not partial) else None
     for place in targets:
         yield StatusSaid(subject=place.name, aspect="encirclement", value=value, trend=trend)
@@ -311,6 +315,6 @@ def _built(happening: Happening, places: Mapping[int, Place], words: StatusWords
         if lemma(token) not in words.things:
             continue
         place = place_of(token, places) or next(iter(_scene(happening, places)), None)
-        subject = f"{token.lower_} in {place.name}" if place else named_thing(token)
+        subject = f"{token.lower_} in {place.name}" if place else named_thing(token) or on_a_way(token, places)
         if subject:
             yield StatusSaid(subject=subject, aspect="infrastructure", value=value)

@@ -203,9 +203,10 @@ def _person(head: str, words: str, table: PartyTables) -> Known | None:
     role = next((table.role_pairs[two] for two in itertools.pairwise(lows) if two in table.role_pairs), None)
     role = role or next((table.roles[low] for low in reversed(lows) if low in table.roles), None)
     after = words[len(head) :]
-    if role is None and after:
+    if role in (None, "commander") and after:
         first = _CUT.split(after.lstrip(" ,(–—-"), maxsplit=1)[0]
-        role = next((table.roles[word] for word in key(first) if word in table.roles), None)
+        told = next((table.roles[word] for word in key(first) if word in table.roles), None)
+        role = told if role is None or told == "spokesperson" else role  # "Major Ivan Koval, a spokesman for the army"
     if role is None and not any(token.lower().strip(".") in table.titles for token in before):
         return None
     if before and not any(_describes(token, table) for token in before[-1:]):

@@ -8,10 +8,12 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+from fogline.data.gazetteer import SETTLEMENTS, default_gazetteer
 from fogline.data.stamps import find_date
 
 _REACH = 160  # characters: the longest dateline of muc4's open part, with its tags, has 141
 _DASH = re.compile(r"\s+(?:-{1,3}|–|—)\s+|(?<=[\w.)])(?:—|--)(?=[\w\"'“‘\[])|(?<=\))\s?(?:-|–)\s?(?=[A-Z])")
+_COLON = re.compile(r"(?P<town>[A-Z][A-Z .'’-]{1,30}[A-Z])(?:\s\([^()]{2,40}\))?:\s+(?=[A-Z\"“‘])")
 _TAG = re.compile(r"\s*\[[^\]]{2,90}\]")
 _AGENCY = re.compile(r"\(([^()]{2,60})\)\s*$")
 _BRACKETED = re.compile(r"\(([A-Z][^()]{2,60})\)")  # as organisations for human rights have it: "(Beirut) – "
@@ -38,6 +40,8 @@ def inline_dateline(text: str, *, first: bool = True) -> Dateline | None:
     >>> inline_dateline("The road - the last one open - was under fire, the brigade said.")
     """
     dash = _DASH.search(text, 0, _REACH)
+    if first and (colon := _of_a_colon(text)) is not None:
+        return colon
     if not dash:
         return None
     head = text[: dash.start()].strip()
@@ -63,6 +67,16 @@ def inline_dateline(text: str, *, first: bool = True) -> Dateline | None:
         date = find_date(agency[1])
     goes_on = stop + len(text[stop:]) - len(text[stop:].lstrip())
     return Dateline(stop, goes_on, date.date if date else None) if goes_on < len(text) else None
+
+
+def _of_a_colon(text: str) -> Dateline | None:
+    """ "BEIRUT: Five people were killed": a town in capitals before a colon, as some papers have it."""
+    found = _COLON.match(text)
+    if found is None or text[:_REACH].isupper():
+        return None
+    town = found["town"].title()
+    known = any(entry.kind in SETTLEMENTS for entry in default_gazetteer().lookup(town))
+    return Dateline(found.end(), found.end(), None) if known else None
 
 
 def agency_of(dateline: str) -> str | None:

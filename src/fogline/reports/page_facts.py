@@ -163,13 +163,16 @@ def _hosts(tree: Element, address: str | None) -> frozenset[str]:
     return frozenset(_plain(one) for one in (*hosts, *parts) if _plain(one))
 
 
+_MARKS = " |–—»·-"  # between a headline and the site's name
+
+
 def _without_site(title: str, sites: frozenset[str]) -> str:
     """A title without the site's name before or behind it."""
     parts = _BEHIND.split(title)
     while len(parts) > 1 and _plain(parts[-1]) in sites:
-        title = title[: title.rindex(parts.pop())].rstrip(" |–—»·-")
+        title = title[: max(0, title.rfind(parts.pop().rstrip(_MARKS)))].rstrip(_MARKS)
     if len(parts) > 1 and _plain(parts[0]) in sites:
-        title = title[title.index(parts[1], len(parts[0])) :]
+        title = title[max(0, title.find(parts[1].rstrip(_MARKS), len(parts[0]))) :]
     return title
 
 

@@ -1,0 +1,122 @@
+"""Whose "the army" and "the Health Ministry" are: the state that a report is about.
+
+In: a report's text and its places. Out: a `Homeland`, which gives the side of a body of state that is named without its
+state. Refused: the police, mayors, courts, of which a land has many; a report of two lands; words that name a side.
+
+An army is that of the one land whose army the report names ("Sudan's army … the army"), else that of the land in which
+its places lie; ministries, governors and the government are of that land.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+
+from fogline.data.gazetteer import SETTLEMENTS, Gazetteer
+from fogline.data.parties import bare, canonical, country_in, party_of
+from fogline.data.word_lists import word_lists
+from fogline.model.claim import Actor, Claim, Place
+
+_LISTS = word_lists("cues", "homeland")
+_ARMY = _LISTS.pattern("army")
+_STATE = _LISTS.pattern("state")
+_SPEAKS_FOR = _LISTS.pattern("speaks_for")
+_OWNED = _LISTS.pattern("owned", 0)
+BODIES = ("army", "government", "ministry")  # roles of those whose name has their land: "Sudanese Army"
+_BRACKETED = re.compile(r"(?P<name>(?:[^\W\d_][\w’'-]*\s+){1,7})\((?P<letters>[A-Z][A-Za-z]{0,6}[A-Z])\)")
+_NAME_WORD = re.compile(r"[^\W\d_][\w’'-]*")
+_MOST = 0.6  # of a report's towns, that lie in one land
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Homeland:
+    """The land of a report, and the one whose army it names; None where it is of several lands, or of none."""
+
+    land: str | None = None
+    army: str | None = None
+    called: Mapping[str, str] = field(default_factory=dict)  # "AA": "Arakan Army", by the report's own brackets
+
+    def side(self, wording: str) -> str | None:
+        """The side of a body that is named without one.
+
+        >>> Homeland(land="Sudan").side("the army"), Homeland(land="Sudan").side("a rebel army")
+        ('Sudan', None)
+        """
+        if _ARMY.match(wording):
+            return self.army
+        if _STATE.match(wording):
+            return self.land
+        first = bare(wording).partition(" ")[0]
+        return party_of(self.called[first]) if first in self.called else None
+
+    def in_full(self, wording: str) -> str:
+        """A wording with the name for its initials: "the AA" is the Arakan Army."""
+        return self.called.get(bare(wording), wording)
+
+    def side_behind(self, wording: str) -> str | None:
+        """The side of somebody for whom an apposition says that he speaks for such a body."""
+        return (self.army or self.land) if _SPEAKS_FOR.search(wording) else None
+
+
+def with_sides(claims: Iterable[Claim], home: Homeland) -> list[Claim]:
+    """Claims whose doers and sufferers are known by the homeland: "the army", "government soldiers"."""
+    return [_with_sides(claim, home) for claim in claims]
+
+
+def _with_sides(claim: Claim, home: Homeland) -> Claim:
+    doers, sufferers = ([_sided(one, home) for one in every] for every in (claim.initiators, claim.recipients))
+    if doers == list(claim.initiators) and sufferers == list(claim.recipients):
+        return claim
+    own = {speaker.party for speaker in claim.speakers}
+    doers = [
+        replace(one, confidence="claimed or admitted") if {one.party} == own and one.confidence != "possible" else one
+        for one in doers
+    ]
+    only = {one.party for one in doers}
+    side = only.pop() if len(only) == 1 else None
+    statuses = (
+        replace(one, by=side) if one.by is None and one.value in ("held", "lost") else one for one in claim.statuses
+    )
+    return replace(claim, initiators=tuple(doers), recipients=tuple(sufferers), statuses=tuple(statuses))
+
+
+def _sided(one: Actor, home: Homeland) -> Actor:
+    side = home.side(one.as_worded) if one.party is None else None
+    if side is None:
+        return one
+    if (full := home.in_full(one.as_worded)) != one.as_worded:
+        known = canonical(full)
+        return replace(one, party=side, name=known.name if known else full)
+    known = canonical(f"{side}'s {bare(one.as_worded)}")
+    return replace(one, party=side, name=known.name if known and known.role in BODIES else one.name)
+
+
+def homeland(text: str, places: Sequence[Place], gazetteer: Gazetteer) -> Homeland:
+    """The homeland of a report."""
+    towns = {(place.name, place.country) for place in places if place.country and place.kind in SETTLEMENTS}
+    by_land = Counter(code for _, code in towns)
+    land = None
+    if by_land:
+        code, most = by_land.most_common(1)[0]
+        known = country_in(gazetteer.country_name(code) or "") if most >= _MOST * len(towns) else None
+        land = known.name if known else None
+    named = {found["whose"] for found in _OWNED.finditer(text)}
+    owners = {country.name for whose in named if (country := country_in(whose)) is not None}
+    army = owners.pop() if len(owners) == 1 else None if owners else land
+    return Homeland(land=land, army=army, called=_initials(text))
+
+
+def _initials(text: str) -> dict[str, str]:
+    """Names by the initials that a report gives them in brackets."""
+    found: dict[str, str] = {}
+    for match in _BRACKETED.finditer(text):
+        letters, words = match["letters"], _NAME_WORD.findall(match["name"])
+        firsts = [(at, word[0]) for at, word in enumerate(words) if word[0].isupper()]
+        for size in range(len(letters), 1, -1):
+            last = firsts[-size:]
+            if len(last) == size and [letter for _, letter in last] == [one for one in letters if one.isupper()]:
+                found.setdefault(letters, " ".join(words[last[0][0] :]))
+                break
+    return found
