@@ -22,6 +22,7 @@ from fogline.model.claim import Actor, Certainty, Place, Speaker, Stage, Stance
 _LISTS = word_lists("happening_words", "actors")
 _NOBODY = frozenset({"PRP", "WDT", "WP", "EX", "DT", "CD", "IN"})  # tags of what names nobody
 _ANNOUNCES = _LISTS.words("announces")
+_BLOWS = _LISTS.words("blows")
 _NO_NAMES = _LISTS.words("no_names")
 _LINKED = _LISTS.words("linked")
 _OFFICIAL = _LISTS.words("official")
@@ -45,9 +46,12 @@ def actor(token: Token, speaker_party: str | None, own: str | None = None) -> tu
         named = {found[1] for found in _named_before(owner, speaker_party)}
         if owner.lower_ in _POSSESSIVES and len(named) == 1:
             party = named.pop()
-            name = f"{party} {token.lower_}"
+            land = country_in(party) if party else None
+            name = f"{land.adjective if land and land.name == party else party} {token.lower_}"
         elif own and not named and owner.lower_ in _OF_A_SIDE:
             name = own  # "the Kachin Army said its fighters had captured the town"
+    if party is not None and lemma(token) in _BLOWS:
+        name = party  # "a Ukrainian drone attack set the depot ablaze"
     return name, party
 
 
@@ -131,7 +135,7 @@ def _pronoun(pronoun: Token, speaker_party: str | None, own: str | None) -> tupl
         return (Actor(name=name, as_worded=pronoun.text, party=speaker_party),) if name else ()
     before = _named_before(pronoun, speaker_party) if pronoun.lower_ in ("it", "they") else []
     if not before and own and pronoun.lower_ == "it":
-        return (Actor(name=own, as_worded=pronoun.text, party=None),)
+        return (Actor(name=speaker_party or own, as_worded=pronoun.text, party=speaker_party),)
     if len({party for _, party in before}) != 1:
         return ()
     name, party = before[-1]

@@ -290,7 +290,9 @@ def _hangs_below(here: Marks, time: Time, predicate: Token, published: str | Non
         if token is None or token == predicate:
             return token is not None
         if token.tag_[0] in "VM" and (
-            lemma(token) in kind_table().classes["procedure"] or (_to_come(token) and not _is_past(time, published))
+            lemma(token) in kind_table().classes["procedure"]
+            or (_to_come(token) and not _is_past(time, published))
+            or any(child.lower_ == "still" for child in token.children)  # "hurt, of whom nine were still in hospital"
         ):
             return False
         token = token.head if token.head != token else None

@@ -37,6 +37,8 @@ _STANDS = _LISTS.words("stands")
 _AGAINST = _LISTS.phrases("against")
 _GENERAL = frozenset({"attack", "killing", "destruction", "armed_clash"})
 _BY_WHAT = _GENERAL | {"shooting", "arson"}  # kinds that what it is done with makes more exact
+_OF_DOERS = frozenset({"withdrawal", "advance"})
+_ARMED = _LISTS.words("armed_words")
 _OUTCOME = _LISTS.words("outcome")
 _OF_VERBS = frozenset({"nsubj", "nsubjpass", "aux", "auxpass"})
 _THING_PREPOSITIONS = _LISTS.phrases("thing_prepositions")
@@ -143,6 +145,9 @@ def _of_verb(clause: Clause, verb: Token, kind: Kind) -> Happening:
         lost = [one for thing in objects_of(verb) for one in (prepositional(thing, ("of", "over")) or [thing])]
         return Happening(clause, verb, kind, (), tuple(lost))
     subject = subject_of(verb)
+    if kind.territory and lemma(verb) == "fall" and subject is not None:
+        takers = prepositional(verb, ("to",))  # "the town fell to government forces"
+        return Happening(clause, verb, kind, tuple(takers), tuple(joined(subject)))
     if verb.dep_ == "ccomp" and verb.tag_ == "VBN" and not any(child.dep_ in _OF_VERBS for child in verb.children):
         subject = None  # "leaving the city besieged", which the parse hangs on whoever says so
     if passive:
@@ -182,12 +187,16 @@ def _of_noun(clause: Clause, noun: Token, kind: Kind, index: KindIndex) -> Happe
         if child.dep_ in ("poss", "compound", "amod", "nmod") and child.tag_[0] in "NJ" and child.text[:1].isupper():
             # "Artillery fire": a capital by its place in the sentence.
             by_place = child.is_sent_start and child.tag_ in ("NN", "NNS") and not child.text.isupper()
-            if not by_place:
+            if not by_place or lemma(child) in _ARMED:
                 agents += joined(child)
+        elif child.dep_ in ("compound", "nmod"):  # "rebel shelling", "a coalition air strike"
+            agents += [one for one in (*child.lefts, child) if one.tag_[0] == "N" and lemma(one) in _ARMED]
         elif child.dep_ in ("prep", "agent"):
             things = [one for pobj in child.children if pobj.dep_ == "pobj" for one in joined(pobj)]
             if child.lower_ == "by":
                 agents += things
+            elif child.lower_ == "of" and kind.name in _OF_DOERS:
+                agents += things  # "the withdrawal of Turkish troops"
             elif child.lower_ == "of" or child.lower_ in _AGAINST:
                 # "The toll of the strike": what killed, and nobody that was killed.
                 patients += [thing for thing in things if noun_kind(thing, index) is None]

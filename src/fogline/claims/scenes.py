@@ -13,6 +13,7 @@ from spacy.tokens import Token
 from fogline.claims.happening_kinds import answered
 from fogline.claims.happenings import Happening
 from fogline.claims.marks import Marks, by_name, is_wide
+from fogline.claims.parse import lemma
 from fogline.claims.scene_names import names_where
 from fogline.claims.status_words import place_of
 from fogline.data.given_names import given_names
@@ -28,6 +29,7 @@ VIOLENT = frozenset({"assault", "control"})
 _FAR = 12  # words from a name up to what is answered
 _GOES_ON = frozenset({"prep", "pobj", "conj", "compound", "nmod"})
 _OVER = _LISTS.words("words")
+_SENT = word_lists("place_words", "scenes").words("sent")
 _ADDRESSED = frozenset({"accusation", "sanctions"})
 _DESCRIBES = frozenset({"compound", "nmod", "amod"})
 _DESCRIBED_BY = frozenset({"pobj", "prep", "appos", "compound", "poss"})
@@ -82,6 +84,7 @@ def places_of(
     here = [i for i in spots if not (i in marks.place_at and (marks.where_said(i) or marks.is_base(i)))]
     here = [i for i in here if i not in marks.place_at or not _is_where_it_answers(sentence.doc[i], happening)]
     here = [i for i in here if i not in marks.place_at or not _is_home(marks.place_at[i], marks)]
+    here = [i for i in here if i not in marks.place_at or not _is_sent_from(marks.place_at[i], marks)]
     around = marks.settlements(here)
     around = [one for one in around if one.role is not PlaceRole.REFERENCE] or around
     if len(around) != 1:
@@ -139,8 +142,16 @@ def _is_whence(place: Place, happening: Happening | None, marks: Marks) -> bool:
         root = root.head
     if root.dep_ != "pobj" or root.head.lower_ != "from":
         return _is_home(place, marks)
+    if _is_sent_from(place, marks):
+        return True
     whose = root.head.head
     return whose.tag_[0] == "N" and (happening is None or whose.i != happening.trigger.i)
+
+
+def _is_sent_from(place: Place, marks: Marks) -> bool:
+    """Whether something was sent from a place, and hit elsewhere: "missiles fired from Belgorod struck a hotel"."""
+    root = marks.root(place)
+    return root is not None and root.dep_ == "pobj" and root.head.lower_ == "from" and lemma(root.head.head) in _SENT
 
 
 def _is_home(place: Place, marks: Marks) -> bool:

@@ -26,6 +26,7 @@ _POINTS = _LISTS.words("said")
 # A cue of the rules that the tagger did not take is outermost all the same where the tagger gives it this probability.
 KEEP = 0.1
 _OF_A_NOUN = {"DT", "JJ", "NN", "NNS", "NNP", "NNPS", "POS", "PRP$", "VBN", "HYPH", "CD"}
+_NEVER_LAST = {"DT", "PRP$", "IN"}
 _SURE = {"colon", "adverb"}  # frames that the tagger saw too few of, and that the rules are right about
 
 
@@ -179,11 +180,24 @@ def _attribution(one: Words, tagged: Tagged) -> Attribution | None:
         for n, (a, b) in enumerate(said):
             if a < low < source[0] and b == source[0]:  # "… in Kosti, a relief [committee] said": all of it speaks
                 source, said[n] = (low, source[1]), (a, low)
-    content = at(said)
+    content = at([(a, _phrase_end(one, b, tagged)) for a, b in said])
     if not content:
         return None
     cue = (Span(start=one.begin[tagged.cue[0]], end=one.finish[tagged.cue[1] - 1]),)
     return Attribution(cue=cue, source=at([source] if source else []), content=content)
+
+
+def _phrase_end(one: Words, end: int, tagged: Tagged) -> int:
+    """Where what is said ends: not between an article or a preposition and its noun ("ferried across the | river")."""
+    taken = {*range(*tagged.cue), *(range(*tagged.source) if tagged.source else ())}
+    at = end - 1
+    if one.tag[at] not in _NEVER_LAST or one.head[at] == at:
+        return end
+    head = one.head[at] if one.tag[at] != "IN" else one.kid(at, "pobj")
+    if head is None or head < at:
+        return end
+    last = one.last[head]
+    return last + 1 if taken.isdisjoint(range(end, last + 1)) and "," not in one.lower[end:last] else end
 
 
 def _noun_start(one: Words, token: int) -> int:

@@ -18,7 +18,7 @@ from fogline.data.word_lists import word_lists
 
 _ONLY_CLAUSES = word_lists("cues", "only_clauses").words("words")
 _FINITE = {"VBD", "VBZ", "VBP", "MD"}
-_PAST = ("VBD", "VBN", "VBZ")
+_PAST = ("VBD", "VBN", "VBZ", "VBP")
 _LONGEST_TAIL = 6  # tokens: "… said in Geneva on Friday."
 _QUOTE_MARKS = {'"', "``", "''", "'"}
 

@@ -215,6 +215,9 @@ def _route_name(route: Token, places: Mapping[int, Place], near: Place | None) -
     inside = place_of(route, places)
     if inside and inside.kind not in WIDE:
         return f"routes into {inside.name}"
+    for token in route.subtree:  # "the road across the dam at Nova Kakhovka"
+        if token.i in places and places[token.i].kind not in WIDE and token.head.lower_ in _LIES:
+            return f"routes into {places[token.i].name}"
     # "The Khanasser road" leads to a place that nobody knows, not to the town spoken of.
     return named_thing(route) or (f"routes into {near.name}" if near else None)
 

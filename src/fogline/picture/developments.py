@@ -27,6 +27,7 @@ from fogline.data.word_lists import word_lists
 from fogline.model.claim import Place, PlaceRole, Stage
 from fogline.model.picture import Judgement, Verb
 from fogline.picture.agreement import (
+    ONCE,
     can_be_one,
     kept_apart,
     keys_of,
@@ -37,7 +38,7 @@ from fogline.picture.agreement import (
     words_agree,
 )
 from fogline.picture.bulletins import resolved_speaker
-from fogline.picture.days import DAY, Minutes, day_number
+from fogline.picture.days import DAY, Minutes, day_number, gap_days
 from fogline.picture.judgements import Ruling
 from fogline.picture.other_times import of_another_time
 from fogline.picture.places import is_coarse, place_key, same_place
@@ -50,6 +51,7 @@ MOST_SENTENCES = 8
 RULES = 0.2
 MOSTLY = 0.6  # the same share, from which a place that is merely mentioned with something else is no second scene
 MOST_IN_REPORT = 200  # happenings of its report that a telling is compared with: the last ones before it
+_OTHER_DAY = 0.5
 _FIRST = 2  # tellings of a report that can be its headline's
 _STRUCTURES = word_lists("incident_words", "tellings").words("structures")
 _AND = 6  # characters between two verbs that "and" joins
@@ -193,6 +195,7 @@ def in_report(tellings: Iterable[Telling], rule: Ruling) -> list[Happening]:
             for n in lately
             if _one_topic(found[n], alone) and not _apart_in_time(found[n], alone, found)
             if not _counted_elsewhere(found[n], alone) and not _is_over_a_country(found[n], alone)
+            if not _of_other_days(found[n], alone) and not _beside_another_town(found[n], alone)
             if (can_be_one(found[n], alone, rule) or _one_breath(found[n], alone, rule))
         ]
         if one.claim.id in headlines and (told := _with_its_number(found, alone)) is not None:
@@ -273,6 +276,24 @@ def _counted_elsewhere(known: Happening, new: Happening) -> bool:
         return False
     scenes = [named.places[key] for key in sorted(named.firm)]
     return all(same_place(a, b) is False for a in scenes for b in other.beside.values())
+
+
+def _beside_another_town(known: Happening, new: Happening) -> bool:
+    """Whether a telling is set in a town of its own, and a happening without one where another was last spoken of."""
+    if known.places or known.wide or not known.beside or not new.firm:
+        return False
+    return all(same_place(new.places[key], b) is False for key in sorted(new.firm) for b in known.beside.values())
+
+
+def _of_other_days(known: Happening, new: Happening) -> bool:
+    """Whether one report gives both a time, half a day and more lies between, and not one town is named for both.
+
+    Who was shot in a town on Sunday died there on Tuesday.
+    """
+    if places_agree(known, new) is True:
+        return False
+    gaps = [gap_days(a, b) for a in known.times for b in new.times]
+    return bool(gaps) and min(gaps) >= _OTHER_DAY and not (known.kinds | new.kinds) & ONCE
 
 
 def _is_over_a_country(known: Happening, new: Happening) -> bool:
