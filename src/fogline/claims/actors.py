@@ -6,12 +6,13 @@ that leads nowhere, a number) is left out: unknown stays unknown.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from spacy.tokens import Token
 
-from fogline.claims.clauses import phrase
+from fogline.claims.clauses import Clause, is_charge, phrase, subject_of
 from fogline.claims.happenings import Happening
 from fogline.claims.parse import lemma
 from fogline.claims.status_words import place_of
@@ -22,6 +23,7 @@ from fogline.model.claim import Actor, Certainty, Place, Speaker, Stage, Stance
 _LISTS = word_lists("happening_words", "actors")
 _NOBODY = frozenset({"PRP", "WDT", "WP", "EX", "DT", "CD", "IN"})  # tags of what names nobody
 _ANNOUNCES = _LISTS.words("announces")
+_AIRCRAFT = re.compile(r"(?:F|A|B|C|Su|MiG|Mi|Ka|Tu|Il|An|AH|UH|CH|MQ|TB)-?\d{1,3}\w*s?")  # an F-16 is nobody
 _BLOWS = _LISTS.words("blows")
 _NO_NAMES = _LISTS.words("no_names")
 _LINKED = _LISTS.words("linked")
@@ -90,6 +92,12 @@ def initiators(
     return tuple(replace(one, confidence=_own(one, speaker_party, sure)) for one in found)
 
 
+def charged(clause: Clause, speaker_party: str | None) -> tuple[Actor, ...]:
+    """Who is accused of what no table has a kind for: "accused Russia of having mined the dam"."""
+    accused = subject_of(clause.head) if is_charge(clause) else None
+    return _actors([accused], speaker_party, {}) if accused is not None else ()
+
+
 def _announced(happening: Happening) -> bool:
     """Whether whoever speaks tells a deed of his own: "announced the capture of the town"."""
     noun = happening.trigger
@@ -116,7 +124,7 @@ def _actors(
 ) -> tuple[Actor, ...]:
     made = []
     for token in tokens:
-        if token.tag_ in _NOBODY or token.lower_ in _NO_NAMES:
+        if token.tag_ in _NOBODY or token.lower_ in _NO_NAMES or _AIRCRAFT.fullmatch(token.text):
             continue
         if token.i in places and place_of(token, places) is None:
             continue

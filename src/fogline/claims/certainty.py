@@ -348,7 +348,9 @@ def _control(word: Token, head: Token, key: str, table: CertaintyTable) -> Stage
 
 
 def _goes_on(verb: Token, table: CertaintyTable) -> bool:
-    """ "Fighting continued", "shelling is under way"."""
+    """ "Fighting continued", "was still going on", "shelling is under way"."""
+    if lemma(verb) == "go" and any(child.lower_ == "on" and child.dep_ in ("prt", "prep") for child in verb.children):
+        return not any(one.dep_ == "pobj" for child in verb.children if child.lower_ == "on" for one in child.children)
     if table.control.get(lemma(verb)) == "ongoing":
         return not any(child.dep_ in ("xcomp", "dobj") for child in verb.children)
     return any(

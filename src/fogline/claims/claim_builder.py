@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 
 from spacy.tokens import Token
 
-from fogline.claims.actors import initiators, recipients
+from fogline.claims.actors import charged, initiators, recipients
 from fogline.claims.certainty import certainty_of, polarity_of, stance_of
 from fogline.claims.claim_parts import (
     denied_within,
@@ -45,7 +45,7 @@ from fogline.claims.claim_times import (
     times_of_clause,
     times_told,
 )
-from fogline.claims.clauses import Clause, clauses, phrase
+from fogline.claims.clauses import CHARGES, Clause, clauses, is_charge, phrase
 from fogline.claims.confidence import confidence
 from fogline.claims.corrected import corrected
 from fogline.claims.counted_back import counted_back
@@ -55,12 +55,13 @@ from fogline.claims.homeland import Homeland, with_sides
 from fogline.claims.links import linked
 from fogline.claims.marks import Layers, Marks, is_settlement, marks
 from fogline.claims.own_voice import RETRACTS
-from fogline.claims.parse import Passage
+from fogline.claims.parse import Passage, lemma
 from fogline.claims.pointing import occurs
 from fogline.claims.running_tolls import is_running, since_when
 from fogline.claims.scene_names import strange_scenes
 from fogline.claims.scenes import places_of
 from fogline.claims.speech import Speech
+from fogline.claims.speech_tail import EXAMPLES
 from fogline.claims.spoken_of import SpokenOf, is_long_ago, when_beside
 from fogline.claims.stages import asks, is_rehearsed, stage
 from fogline.claims.statuses import statuses
@@ -222,6 +223,8 @@ def _pieces(here: Marks, clause: Clause, told: list[Happening], is_frame: bool) 
         yield _Piece(clause, *_within(here, clause, tally), main.trigger if main else clause.head, main, tally)
     else:
         main = None if is_frame else _main(told)
+    if is_frame and (examples := _examples(here, clause)) is not None:
+        yield examples
     for happening in told:
         if happening is not main:
             token = happening.trigger
@@ -229,6 +232,8 @@ def _pieces(here: Marks, clause: Clause, told: list[Happening], is_frame: bool) 
             undergone = token.dep_ == "nsubjpass" or (token.dep_ == "xcomp" and token.tag_ == "VBN")
             if is_frame and undergone and token.head.i == clause.head.i:
                 start, end = clause.start, clause.end  # "Fighting was reported near Goma" is all of it told
+            if lemma(token) in CHARGES and token.i == clause.head.i:
+                end = clause.end  # all of "accused Russia of having mined the dam"
             yield _Piece(clause, start, max(end, noun_end(token, clause)), token, happening, here.speech_at(token))
     # Rescuers who "were called" or "responded" spoke to nobody.
     if (not is_frame or occurs(clause)) and clause.end - clause.start >= _SHORTEST:
@@ -254,6 +259,20 @@ def _tally(here: Marks, clause: Clause) -> Speech | None:
     start, end = _within(here, clause, speech)
     span = here.passage.span(here.passage.doc[start:end])
     return speech if any(one.measure and inside(one, span) for one in here.figures) else None
+
+
+def _examples(here: Marks, clause: Clause) -> _Piece | None:
+    """What a frame's speaker counts behind it: "killed 45, the ministry said, including 11 women and six medics"."""
+    doc, offset = here.passage.doc, here.passage.start
+    for speech in here.speeches:
+        last = speech.attribution.content[-1] if speech.attribution.content else None
+        if last is None or speech.cue_token != clause.head.i or last.start < offset + clause.head.idx:
+            continue
+        inside_it = [i for i in range(clause.head.i + 1, len(doc)) if last.start <= offset + doc[i].idx < last.end]
+        nouns = [i for i in inside_it if doc[i].tag_[0] == "N"]
+        if nouns and doc[inside_it[0]].lower_ in EXAMPLES:
+            return _Piece(clause, inside_it[0] + 1, inside_it[-1] + 1, doc[nouns[0]], None, speech)
+    return None
 
 
 def _reports(verb: Token) -> bool:
@@ -327,7 +346,7 @@ def _claim(
     said = _stands(here, piece, told, spoken, lambda token: side_of(token, side, home))
     if stance is Stance.DENIES:
         said = [one for one in said if one.value == "none"]  # "denied that the town was in Russian hands"
-    in_words = speech is not None and (is_sentence_like(piece.clause) or _means_to(piece, stance))
+    in_words = speech is not None and _is_sentence(piece, stance)
     # A verb that only says when and where gives both to what was told before it.
     pointing = occurs(piece.clause) if happening is None and piece.predicate is piece.clause.head else None
     if not times and (pointing or (happening and happening.kind.harm)):
@@ -350,14 +369,10 @@ def _claim(
     says = in_words or happening or figures or relations or said or pointing or dated
     if piece.end - piece.start < _SHORTEST or not says:
         return None
-    if got is None and (planned or stance is Stance.INTENDS):
-        got = Stage.PLANNED
+    got = got or (Stage.PLANNED if planned or stance is Stance.INTENDS else None)
     kind = happening.kind.name if happening else RUNNING_TOLL if running else None
-    doers = tuple(
-        one
-        for one in initiators(happening, speakers, party, certainty, stance, got, own_side(speakers))
-        if one.party or not is_town(one, here)
-    )
+    doers = initiators(happening, speakers, party, certainty, stance, got, own_side(speakers))
+    doers = tuple(one for one in doers if one.party or not is_town(one, here)) or charged(piece.clause, party)
     if happening is not None and happening.kind.territory:
         said = [held_by(one, doers) for one in said]
     names = tuple(speaker.name for speaker in speakers)
@@ -402,6 +417,11 @@ def _stands(
     if is_rehearsed(piece.predicate) or not (told or piece.predicate.tag_[0] != "N"):
         return []
     return statuses(piece.clause, told, here.place_at, spoken.place, side)
+
+
+def _is_sentence(piece: _Piece, stance: Stance) -> bool:
+    """Whether a piece says something that could stand alone as somebody's word."""
+    return is_sentence_like(piece.clause) or _means_to(piece, stance) or is_charge(piece.clause)
 
 
 def _means_to(piece: _Piece, stance: Stance) -> bool:

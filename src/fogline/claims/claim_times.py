@@ -25,7 +25,7 @@ from fogline.data.word_lists import word_lists
 from fogline.model.claim import Span, Stage, Time, When
 
 _LISTS = word_lists("times.en", "claims")
-_PLANS = _LISTS.words("plans")
+_PLANS, _DUE = _LISTS.words("plans"), _LISTS.words("due")
 
 # A clause under one of these has times of its own: what is said on Saturday need not have happened on Saturday.
 _OTHER_CLAUSE = frozenset(["ccomp", "relcl", "acl", "parataxis", "csubj"])
@@ -76,7 +76,9 @@ def is_planned(clause: Clause, when: When) -> bool:
     if day is None or day[0] == "X" or any(child.dep_ == "neg" for child in verb.children):
         return False
     meant = lemma(verb) in _PLANS and verb.tag_ in ("VBZ", "VBP") and any(one.dep_ == "xcomp" for one in verb.children)
-    to_be = lemma(verb) == "be" and any(one.dep_ == "xcomp" and one.tag_ == "VB" for one in verb.children)
+    due = [verb, *(one for one in verb.children if one.dep_ == "acomp" and one.lower_ in _DUE)]
+    is_ = verb.tag_ in ("VBZ", "VBP")
+    to_be = lemma(verb) == "be" and is_ and any(k.dep_ == "xcomp" and k.tag_ == "VB" for t in due for k in t.children)
     return meant or to_be or any(one.tag_ == "MD" and one.lower_ in ("will", "'ll", "shall") for one in verb.lefts)
 
 

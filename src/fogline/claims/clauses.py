@@ -21,7 +21,7 @@ _ALWAYS = {"ROOT", "ccomp", "advcl", "relcl", "acl", "parataxis", "csubj", "csub
 _NOMINAL = {"acl", "relcl"}
 _ADVERBIAL = _LISTS.words("adverbial")
 _KEEPS_SUBJECT = _LISTS.words("keeps_subject")
-_CHARGES = _LISTS.words("charges")
+CHARGES = _LISTS.words("charges")
 _OPENING, _CLOSING = {'"', "``", "(", "["}, {'"', "''", ")", "]"}
 
 
@@ -62,7 +62,8 @@ def _is_head(token: Token, cues: frozenset[int]) -> bool:
     if token.dep_ in _ALWAYS:
         if token.dep_ == "pcomp":
             # "after capturing the town" says a second thing; "progress toward encircling it" says one.
-            return verbal and token.head.lower_ in _ADVERBIAL
+            charged = token.head.lower_ == "of" and lemma(token.head.head) in CHARGES
+            return verbal and (token.head.lower_ in _ADVERBIAL or charged)
         return verbal
     if token.dep_ == "xcomp":
         return token.head.i in cues and not _is_as_reported(token)
@@ -91,6 +92,9 @@ def _clause(passage: int, doc: Doc, head: int, own: set[int]) -> Clause:
     while last > first and _cut_at_end(doc, positions[first], positions[last]):
         last -= 1
     start, end = positions[first], positions[last] + 1
+    if lemma(token) in CHARGES:  # "accused Russia of having mined the dam": all of it is the charge
+        said = [one for child in token.children if child.dep_ == "prep" for one in child.children]
+        end = max([end, *(one.right_edge.i + 1 for one in said if one.dep_ == "pcomp")])
     if token.dep_ in _NOMINAL:
         # "a city liberated by Ukraine": the noun that is spoken of is part of what is said.
         start = min(start, _left_edge_without_clauses(token.head))
@@ -137,7 +141,7 @@ def subject_of(verb: Token) -> Token | None:
             if controlled is not None and verb.head.lower_ not in _KEEPS_SUBJECT:
                 return controlled if controlled.dep_ != "dative" else None
             verb = verb.head
-        elif verb.dep_ == "pcomp" and lemma(verb.head.head) in _CHARGES:
+        elif verb.dep_ == "pcomp" and lemma(verb.head.head) in CHARGES:
             # "Burundi accused Rwanda of shelling its town": who is accused did it.
             charged = [child for child in verb.head.head.children if child.dep_ in ("dobj", "nsubjpass")]
             return charged[0] if charged else None
@@ -146,6 +150,13 @@ def subject_of(verb: Token) -> Token | None:
         else:
             return None
     return None
+
+
+def is_charge(clause: Clause) -> bool:
+    """Whether a clause is what somebody is accused of: "accused Russia of having mined the dam"."""
+    verb = clause.head
+    perfect = any(child.dep_ == "aux" and child.lower_ == "having" for child in verb.children)
+    return (verb.tag_ == "VBG" or perfect) and verb.dep_ == "pcomp" and lemma(verb.head.head) in CHARGES
 
 
 def _antecedent(subject: Token, verb: Token) -> Token:

@@ -21,6 +21,8 @@ from fogline.data.word_lists import word_lists
 from fogline.model.claim import Scope, Stage
 
 _LISTS = word_lists("figure_words", "binding")
+_TO_NUMBER = _LISTS.words("to_number")
+_LONGEST_GROUP = 5  # tokens: "number of Palestinian men and boys killed"
 _RISE = _LISTS.pattern("rise")
 _GAP_RIGHT = _LISTS.words("gap_right")
 _GAP_LEFT = _LISTS.words("gap_left")
@@ -339,6 +341,8 @@ def _toll(words: Words, table: MeasureTable, first: int) -> str | None:
         word = words.lower[j]
         if word in (".", ";"):
             return None
+        if word == "number" and words.lower[j + 1 : j + 2] == ["of"] and words.lower[first - 1] in _TO_NUMBER:
+            return _number_of(words, table, j + 2, first)
         for width in (1, 2, 3, 4):
             phrase = " ".join(words.lower[max(0, j - width + 1) : j + 1])
             if phrase in table.tolls and (width > 1 or f"{words.lower[j - 1]} {word}" not in table.tolls):
@@ -350,6 +354,18 @@ def _toll(words: Words, table: MeasureTable, first: int) -> str | None:
                 ):
                     return table.tolls[phrase]
     return _toll_that_rose(words, table, first)
+
+
+def _number_of(words: Words, table: MeasureTable, begin: int, end: int) -> str | None:
+    """What befell those of whom a number is told: "the number of villagers killed since it began at 300"."""
+    for k in range(begin, min(begin + _LONGEST_GROUP, end)):
+        if (measure := table.states.get(words.lower[k])) is not None:
+            return measure
+        if words.tag[k] in _MAYBE_PARTICIPLE and (stem := _stem(table, words.lower[k], words.lemma(k))) is not None:
+            return stem
+        if words.lower[k + 1 : k + 2] == ["down"] and words.lemma(k) in table.phrases:
+            return next((measure for word, measure in table.phrases[words.lemma(k)] if word == "down"), None)
+    return None
 
 
 def _toll_behind(words: Words, table: MeasureTable, first: int, last: int) -> str | None:

@@ -25,6 +25,7 @@ from fogline.model.report import Report
 
 _LISTS = word_lists("figure_words", "earlier")
 _EARLIER = _LISTS.pattern("count")
+_THE_FIGURE = _LISTS.pattern("the_figure")
 _BEFORE_WAR = _LISTS.pattern("before_war")
 _TROOPS = "troops"
 _OF_THEM = (["of", "them"], ["of", "which"], ["of", "these"], ["of", "those"])
@@ -72,6 +73,8 @@ def _numbered(page: Page, number: Number, first: int, last: int, known: list[Fig
     if number.kind != "plain":
         return _made(page, start, end, number, Bond(measure=number.kind, scope=Scope.TOTAL, end=last))
     bond = bind(page, number, first, last)
+    if (bond is None or bond.measure is None) and (again := _of_the_same(page, number, known)) is not None:
+        bond = Bond(measure=again, scope=Scope.TOTAL, end=last)
     if bond is None:
         return None
     used.update(range(first, last + 1))
@@ -100,6 +103,16 @@ def _numbered(page: Page, number: Number, first: int, last: int, known: list[Fig
         bond = replace(bond, scope=Scope.INCREMENT)
     stop = page.passage.doc[bond.end]
     return _made(page, start, max(end, page.passage.start + stop.idx + len(stop.text)), number, bond, of)
+
+
+def _of_the_same(page: Page, number: Number, known: list[Figure]) -> str | None:
+    """By what a bare "figure" counts: "nine were killed, said the mayor, who had put the figure at five"."""
+    if not _THE_FIGURE.search(page.passage.text, 0, number.core):
+        return None
+    return next(
+        (one.measure for one in reversed(known) if one.measure in page.table.people_only and one.scope is Scope.TOTAL),
+        None,
+    )
 
 
 def _of_so_many(table: MeasureTable, known: list[Figure], bond: Bond, of: float) -> str | None:

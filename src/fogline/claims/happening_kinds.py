@@ -248,6 +248,8 @@ def noun_kind(noun: Token, index: KindIndex) -> Kind | None:
         return None  # "claimed responsibility for the attack" tells of no further attack
     if noun.dep_ in _CALLED_SO and lemma(noun.head) in _NAMING:
         return None  # "called the attack 'a massacre of children'" tells of no massacre beside the attack
+    if lemma(noun) == "talk" and noun.tag_ == "NN":
+        return None  # "talk of the town's fall" is no talks
     if kind.name == _RING and _of_a_house(noun):
         return kind_table().kinds["attack"]
     if kind.name == "captives_released" and not _frees(noun, kind_table()):

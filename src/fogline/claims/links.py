@@ -26,6 +26,7 @@ _ACCUSATION = "accusation"
 _DONE_OR_NOT = (Stage.HAPPENED, Stage.DID_NOT_HAPPEN)  # "has not claimed the strikes"
 _BARE = _LISTS.pattern("bare")
 _CLAIMED = _LISTS.words("claimed")
+_WHICH = _LISTS.pattern("which")
 _NEAR = 100  # characters from what is said to the sentence that answers it
 _WORD = re.compile(r"[^\W\d_]{4,}")
 _STEM = 4  # letters that "broke" and "broken" have in common
@@ -63,6 +64,8 @@ def _what_about(claim: Claim, before: Sequence[Claim]) -> str | None:
             return told
     if claim.stance is Stance.DENIES and (told := _same_words_before(claim, others)):
         return told
+    if claim.kind is None and _WHICH.match(claim.quote):  # "…, which the mayor disputed"
+        return next((one.id for one in before[::-1] if 0 <= claim.start - one.end <= _NEAR), None)
     if claim.kind is not None:
         return None
     if claim.stance is Stance.DENIES and _FIGURE.search(claim.quote):

@@ -5,6 +5,7 @@ In: `Words`, the table of cues and a verb. Out: its `Cue`, or None where the ver
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import replace
 
 from fogline.claims.parse import is_dictionary_word
@@ -18,6 +19,7 @@ from fogline.data.word_lists import word_lists
 
 _ONLY_CLAUSES = word_lists("cues", "only_clauses").words("words")
 _FINITE = {"VBD", "VBZ", "VBP", "MD"}
+_HEDGED = 5  # tokens in which a number stands behind its "at": "at more than 300"
 _PAST = ("VBD", "VBN", "VBZ", "VBP")
 _LONGEST_TAIL = 6  # tokens: "… said in Geneva on Friday."
 _QUOTE_MARKS = {'"', "``", "''", "'"}
@@ -91,6 +93,7 @@ def _tally(words: Words, table: CueTable, at: int) -> Cue | None:
     said = [kid for thing in (at, counted) for kid in words.all_kids(thing, "prep") if words.lower[kid] in wanted]
     said = [counted] if itself else said
     said = [kid for kid in said if any(words.tag[token] == "CD" for token in words.below(kid))]
+    said = said or _number_behind(words, counted, wanted)
     agent = words.kid(at, "agent")
     who = subject(words, at) if not passive else words.kid(agent, "pobj") if agent is not None else None
     if not said or who is None or not _may_count(words, table, who):
@@ -98,6 +101,7 @@ def _tally(words: Words, table: CueTable, at: int) -> Cue | None:
     source = noun_phrase(words, who)
     marked = verb_group(words, table, at)
     last = max(token for kid in said for token in words.below(kid))
+    between = range(words.first[counted], last + 1) if said[0] > counted and not itself else ()
     rest = [kid for kid in words.kids[at] if kid > last and words.dep[kid] in ("prep", "advcl", "npadvmod", "appos")]
     rest += _counted_beside(words, at)
     return Cue(
@@ -107,8 +111,19 @@ def _tally(words: Words, table: CueTable, at: int) -> Cue | None:
         marked=marked,
         source=source,
         source_head=who,
-        content=all_below(words, [counted, *said, *rest]) - source - marked,
+        content=(all_below(words, [counted, *said, *rest]) | set(between)) - source - marked,
     )
+
+
+def _number_behind(words: Words, counted: int, wanted: Collection[str]) -> list[int]:
+    """The "at" before a number that the parse hangs elsewhere: "the number of people killed since it began at 300"."""
+    end = words.sentences[words.sentence[counted]][1]
+    for at in range(counted + 1, end - 1):
+        if words.lower[at] in (";", ":") or (words.lower[at] == "," and words.lower[at + 1] != "including"):
+            break
+        if words.lower[at] in wanted and "CD" in words.tag[at + 1 : at + _HEDGED]:
+            return [at]
+    return []
 
 
 def _counted_beside(words: Words, at: int) -> list[int]:

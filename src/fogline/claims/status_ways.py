@@ -25,6 +25,7 @@ _LIES = _LISTS.words("lies")
 _LINKS = _LISTS.words("links")
 
 _NUMBERED = re.compile(r"[A-Z]{1,3}-?\d{1,4}$")  # roads by number: "the RN6 between Bla and San"
+_REACH = 25  # tokens before "the one to Sake", in which a road is named
 _LONGEST_NAME = 5  # tokens from a thing to the end of its name
 
 
@@ -46,7 +47,7 @@ def access_of_routes(
             and (name := named_thing(some))
         ):
             yield StatusSaid(subject=name, aspect="access", value="limited", trend=trend(text, words))
-        named = _named_way(token, places, near, words)
+        named = _named_way(token, places, near, words) or _called_a_way(token, places, words)
         if named is not None:
             value = _route_value(token, clause, words)
             if value in ("open", "cut"):
@@ -121,12 +122,25 @@ def _named_way(token: Token, places: Mapping[int, Place], near: Place | None, wo
             for thing in child.children:
                 if thing.i in places and places[thing.i].kind not in WIDE:
                     return f"{word} in {places[thing.i].name}"
+        if child.dep_ == "prep" and child.lower_ == "between" and word == "crossing":
+            ends = [one.text for thing in child.children for one in (thing, *thing.children) if one.tag_ == "NNP"]
+            if len(ends) == 2:
+                return f"{word} between {ends[0]} and {ends[1]}"
     if word != "crossing":
         # An airport or port may be of any kind; a crossing is a way.
         return named_thing(token) if word == "airport" else None
     if (named := named_thing(token)) is not None:
         return named
     return f"{word} in {near.name}" if near and any(child.lower_ == "border" for child in token.children) else None
+
+
+def _called_a_way(token: Token, places: Mapping[int, Place], words: StatusWords) -> str | None:
+    """A place that is called a crossing: "Rafah, the only crossing to Egypt, has been shut"."""
+    if token.i not in places or places[token.i].kind in WIDE:
+        return None
+    called = (lemma(child) for child in token.children if child.dep_ == "appos")
+    word = next((one for one in called if one in ("crossing", "checkpoint")), None)
+    return f"{word} in {places[token.i].name}" if word else None
 
 
 def _several_ways(token: Token, places: Mapping[int, Place], words: StatusWords) -> list[str]:
@@ -153,6 +167,9 @@ def _is_route(token: Token, words: StatusWords) -> bool:
     word = lemma(token)
     if _NUMBERED.match(token.text):
         return any(child.dep_ == "prep" and child.lower_ in _LEADS for child in token.children)
+    if token.lower_ == "one" and any(child.dep_ == "prep" and child.lower_ in _LEADS for child in token.children):
+        # "The road to Masisi is open. The one to Sake has been cut."
+        return any(lemma(one) in words.routes for one in token.doc[max(0, token.i - _REACH) : token.i])
     if word not in words.routes or token.tag_ not in ("NN", "NNS"):
         return False
     if word in words.general_routes:

@@ -260,6 +260,8 @@ def _party_in(words: str, table: PartyTables) -> str | None:
         return None  # "Myanmar National Democratic Alliance Army" is none of the state's
     tokens = _WORD.findall(words)
     risen = bool(tokens) and tokens[-1].lower() in table.risen
+    if (named := _named_side(tokens, table)) is not None:
+        return named
     for start in _starts(tokens, table):
         for size in range(min(4, len(tokens) - start), 0, -1):
             name = key(" ".join(tokens[start : start + size]))
@@ -273,6 +275,19 @@ def _party_in(words: str, table: PartyTables) -> str | None:
         backed = table.countries.get(key(first)) if rest.lower() in table.backing else None
         if backed is not None and first[:1].isupper():
             return backed.name
+    return None
+
+
+def _named_side(tokens: list[str], table: PartyTables) -> str | None:
+    """A side that is named behind whoever backs it: "Rwandan-backed M23 rebels" are M23."""
+    backed = [at for at, token in enumerate(tokens[:-1]) if token.partition("-")[2].lower() in table.backing]
+    for start in range(backed[0] + 1, len(tokens)) if backed else ():
+        for size in range(min(4, len(tokens) - start), 0, -1):
+            name = key(" ".join(tokens[start : start + size]))
+            known = table.speakers.get(name)
+            party = table.members.get(name) or (known.party if known is not None and not known.where_named else None)
+            if party:
+                return party
     return None
 
 
