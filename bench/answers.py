@@ -18,6 +18,7 @@ import re
 import sys
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -25,7 +26,7 @@ import yaml
 
 from answers_happened import happened, same_kind, same_name
 from fogline.claims.extract import extract
-from fogline.model.claim import Claim, Figure, Method, Place, PlaceRole, Reading, StatusSaid
+from fogline.model.claim import Claim, Figure, Method, Place, PlaceRole, Reading, StatusSaid, When
 from fogline.model.picture import Picture
 from fogline.model.report import Capture, Facts, Report, SectionKind
 from fogline.picture.fuse import fuse
@@ -145,9 +146,17 @@ def _close(wanted: str, found: str) -> bool:
 def _when(wanted: str, claim: Claim) -> bool:
     when = claim.when
     if "/" not in wanted:
-        return wanted in (when.edtf, when.begin) and (when.edtf == wanted or when.begin == when.finish)
+        whole = wanted in (when.edtf, when.begin) and (when.edtf == wanted or when.begin == when.finish)
+        return whole or (len(wanted) == len("2022-02-24") and _hours_of(wanted, when))
     begin, finish = wanted.split("/")
     return (when.begin or "").startswith(begin) and (when.finish or "").startswith(finish)
+
+
+def _hours_of(day: str, when: When) -> bool:
+    """Whether hours are given where the answer only has the day: its morning, or the night that begins on it."""
+    begin, finish = when.begin or "", when.finish or ""
+    noon = f"{date.fromisoformat(day) + timedelta(days=1)}T12:00"
+    return begin.startswith(f"{day}T") and bool(finish) and finish <= noon
 
 
 def _status(wanted: Row, found: Sequence[StatusSaid]) -> Iterator[tuple[str, str, str, bool]]:

@@ -220,7 +220,10 @@ def _pieces(here: Marks, clause: Clause, told: list[Happening], is_frame: bool) 
     tally = _tally(here, clause) if is_frame else None
     if tally is not None:
         main = next((one for one in told if one.trigger.dep_ in _COUNTED), None)
-        yield _Piece(clause, *_within(here, clause, tally), main.trigger if main else clause.head, main, tally)
+        start, end = _within(here, clause, tally)
+        if end - start < _SHORTEST:
+            start = min(start, clause.head.i)  # "spoken of six"
+        yield _Piece(clause, start, end, main.trigger if main else clause.head, main, tally)
     else:
         main = None if is_frame else _main(told)
     if is_frame and (examples := _examples(here, clause)) is not None:

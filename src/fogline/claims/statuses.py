@@ -45,7 +45,11 @@ def statuses(
         *_held_by_adjective(clause, places, party_of, words),
         *_held_by_verb(clause, text, places, party_of, words),
         *_contested(clause, places, words),
-        *(one for happening, stage in told for one in _of_happening(happening, stage, text, places, party_of, words)),
+        *(
+            one
+            for happening, stage in told
+            for one in _of_happening(happening, stage, text, places, party_of, words, near)
+        ),
         *access_of_routes(clause, text, places, near, words),
         *isolated(clause, text, places, words),
     ]
@@ -189,10 +193,13 @@ def _of_happening(
     places: Mapping[int, Place],
     party_of: PartyOf,
     words: StatusWords,
+    near: Place | None,
 ) -> Iterator[StatusSaid]:
     kind = happening.kind.name
     found = [(token, place) for token in happening.patients for place in _places_of(token, places)]
     targets = [place for _, place in found]
+    if near is not None and happening.kind.territory and any(one.lower_ == "it" for one in happening.patients):
+        targets = targets or [near]  # "it has been besieged since May", "took it back"
     by = next((party for token in happening.agents if (party := party_of(token))), None) or _described(happening)
     if kind in ("territory_captured", "territory_regained") and stage in _SETTLED:
         if lemma(happening.trigger) in LOSING:
@@ -203,6 +210,7 @@ def _of_happening(
             return
         entered = lemma(happening.trigger) in ("enter", "storm")
         whole = [place for token, place in found if token.i in places or lemma(token) in words.whole]
+        whole = whole or ([] if found else targets)
         for token, place in found:
             if token.i not in places and lemma(token) in words.partly:
                 yield StatusSaid(subject=place.name, aspect="control", value="contested")
