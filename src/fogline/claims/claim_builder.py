@@ -399,7 +399,8 @@ def _claim(
         recipients=recipients(happening, party, here.place_at),
         places=places,
         when=since_when(when, report.published) if running else when,
-        figures=figures,
+        # Who is to be paid for four dead is no count of them.
+        figures=() if happening is None and stance in (Stance.DEMANDS, Stance.INTENDS) else figures,
         relations=relations,
         statuses=() if is_history(when, report.published) else tuple(said),
         direct_quotes=tuple(one for one in (speech.quotes if speech else ()) if touches(one, span)),

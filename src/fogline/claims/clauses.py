@@ -95,6 +95,9 @@ def _clause(passage: int, doc: Doc, head: int, own: set[int]) -> Clause:
     if lemma(token) in CHARGES:  # "accused Russia of having mined the dam": all of it is the charge
         said = [one for child in token.children if child.dep_ == "prep" for one in child.children]
         end = max([end, *(one.right_edge.i + 1 for one in said if one.dep_ == "pcomp")])
+    if token.dep_ == "xcomp":  # "ordered the entire city to be evacuated": of whom it is wanted
+        of = (child.left_edge.i for child in token.head.children if child.dep_ == "dobj" and child.i < token.i)
+        start = min([start, *(first for first in of if first > token.head.i)])
     if token.dep_ in _NOMINAL:
         # "a city liberated by Ukraine": the noun that is spoken of is part of what is said.
         start = min(start, _left_edge_without_clauses(token.head))

@@ -21,6 +21,7 @@ from fogline.data.word_lists import word_lists
 from fogline.model.claim import Scope, Stage
 
 _LISTS = word_lists("figure_words", "binding")
+_SAYS = _LISTS.words("says")
 _TO_NUMBER = _LISTS.words("to_number")
 _LONGEST_GROUP = 5  # tokens: "number of Palestinian men and boys killed"
 _RISE = _LISTS.pattern("rise")
@@ -114,6 +115,8 @@ def bind(page: Page, number: Number, first: int, last: int) -> Bond | None:
         and lemma(page.passage.doc[words.head[noun]]) in _LATER
     ):
         return None  # victims who are buried or named are those that were counted before
+    if noun is None and _of_them_says(words, last):
+        return None  # "one of them, who asked not to be named, said"
     if noun is not None and words.lower[last] == "both" and words.tag[noun] in ("NN", "NNP"):
         return None  # "both Petrenko and Bilyk": each is counted by his name
     plain = words.lower[noun] if noun is not None else ""
@@ -155,6 +158,14 @@ def bind(page: Page, number: Number, first: int, last: int) -> Bond | None:
             return None
         return Bond(measure=None, group=group or words.lower[noun], scope=scope, noun=noun, end=end)
     return Bond(measure=counted_by, group=None if group == "people" else group, scope=scope, noun=noun, end=end)
+
+
+def _of_them_says(words: Words, last: int) -> bool:
+    """Whether "one of them" is somebody who speaks."""
+    verb = words.head[last]
+    if words.lower[last + 1 : last + 3] != ["of", "them"] or words.tag[verb][:1] != "V":
+        return False
+    return words.dep[last] in ("nsubj", "npadvmod") and lemma(words.doc[verb]) in _SAYS
 
 
 def _of_the(words: Words, last: int) -> bool:
@@ -359,12 +370,12 @@ def _toll(words: Words, table: MeasureTable, first: int) -> str | None:
 def _number_of(words: Words, table: MeasureTable, begin: int, end: int) -> str | None:
     """What befell those of whom a number is told: "the number of villagers killed since it began at 300"."""
     for k in range(begin, min(begin + _LONGEST_GROUP, end)):
+        if words.lower[k + 1 : k + 2] == ["down"] and words.lemma(k) in table.phrases:
+            return next((measure for word, measure in table.phrases[words.lemma(k)] if word == "down"), None)
         if (measure := table.states.get(words.lower[k])) is not None:
             return measure
         if words.tag[k] in _MAYBE_PARTICIPLE and (stem := _stem(table, words.lower[k], words.lemma(k))) is not None:
             return stem
-        if words.lower[k + 1 : k + 2] == ["down"] and words.lemma(k) in table.phrases:
-            return next((measure for word, measure in table.phrases[words.lemma(k)] if word == "down"), None)
     return None
 
 

@@ -29,6 +29,7 @@ _FIGHTING = _LISTS.words("fighting")
 _ARMED_ONLY = frozenset({"enter"})
 _NO_PASSIVE = frozenset({"meet"})  # a claim that "was met with scepticism" met nobody
 _PLACE_NAME = "#place"  # stands in the table for any name of a place
+_FLEES = _LISTS.words("flees")
 _OWNED = _LISTS.words("owned")
 _HOUSES = _LISTS.words("houses")
 _CARE = _LISTS.words("care")
@@ -248,6 +249,8 @@ def noun_kind(noun: Token, index: KindIndex) -> Kind | None:
         return None  # "claimed responsibility for the attack" tells of no further attack
     if noun.dep_ in _CALLED_SO and lemma(noun.head) in _NAMING:
         return None  # "called the attack 'a massacre of children'" tells of no massacre beside the attack
+    if noun.dep_ == "dobj" and lemma(noun.head) in _FLEES and kind.name == "armed_clash":
+        return None  # "families who had fled the fighting": nobody says where it was
     if lemma(noun) == "talk" and noun.tag_ == "NN":
         return None  # "talk of the town's fall" is no talks
     if kind.name == _RING and _of_a_house(noun):

@@ -28,6 +28,7 @@ _SOMEWHERE = frozenset({"assault", "control", "infrastructure", "unrest", "crime
 VIOLENT = frozenset({"assault", "control"})
 _FAR = 12  # words from a name up to what is answered
 _GOES_ON = frozenset({"prep", "pobj", "conj", "compound", "nmod"})
+_ACROSS = word_lists("place_words", "scenes").pattern("across")
 _OVER = _LISTS.words("words")
 _SENT = word_lists("place_words", "scenes").words("sent")
 _ADDRESSED = frozenset({"accusation", "sanctions"})
@@ -60,7 +61,8 @@ def places_of(
             inside = [place for place in inside if place.kind != "country" or place not in targets]
             targets = [place for place in targets if place.kind != "country"]
         inside += [place for place in targets if place not in inside]
-        inside += [place for place in _continued(happening.trigger, marks) if place not in inside]
+        on = [place for place in _continued(happening.trigger, marks) if place not in inside]
+        inside += [place for place in on if not _is_sent_from(place, marks)]
         if names_where(happening, marks):
             # "Near Namtu, some 70 km north of Lashio": where it was is not known, and not there.
             inside = [place for place in inside if place.role is not PlaceRole.REFERENCE]
@@ -93,7 +95,7 @@ def places_of(
         around = list(named.values()) if not around else []
     if around or any((place := marks.place_at.get(i)) and not _in_a_name(place, marks) for i in here):
         return (around[0],) if len(around) == 1 else ()
-    if names_where(happening, marks):
+    if names_where(happening, marks) or _ACROSS.search(sentence.text):
         return ()
     # Where somebody spoke is the last that the text offers.
     told_at = marks.settlements(spots, where_said=True)

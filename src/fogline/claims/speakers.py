@@ -25,7 +25,7 @@ from fogline.claims.speech_setting import phrase
 from fogline.claims.speech_words import Words
 from fogline.data.cues import CueTable
 from fogline.data.kinds import kind_table
-from fogline.data.parties import Known, canonical, country_in
+from fogline.data.parties import Known, bare, canonical, country_in
 from fogline.data.party_tables import tables
 from fogline.data.small_words import number_words
 from fogline.data.word_lists import word_lists
@@ -130,7 +130,7 @@ class Cast:
         owner = words.kid(head, "poss")
         if lemma in self._table.channels and words.tag[head] in ("NN", "NNS"):
             return self._channel(passage, head, owner)
-        described = self._namer.describe(passage, head)
+        described = self._of_there(passage, head) or self._namer.describe(passage, head)
         if described is not None and bearer(words, head) is not None:
             return described  # "the head of its administration, Vitaliy Barabash": whoever bears the title is named
         named = described is not None and described.party is not None
@@ -154,6 +154,22 @@ class Cast:
         if described is not None and described.party is None and described.role in tables().body_roles:
             return self._same_office(passage, head, described)
         return described
+
+    def _of_there(self, passage: int, head: int) -> Mention | None:
+        """ "The health ministry there": that of the place which the sentence named last."""
+        words = self._passages[passage]
+        if words.lower[head + 1 : head + 2] != ["there"] or words.lower[head] not in tables().bodies:
+            return None
+        begin = words.sentences[words.sentence[head]][0]
+        for token in range(head - 1, begin, -1):
+            if words.tag[token] != "NNP" or words.dep[token] != "pobj":
+                continue
+            low, high = own_words(words, token)[0], own_words(words, head)
+            known = self._namer.known(f"{words.text(low, token + 1)}'s {bare(words.text(high[0], head + 1))}")
+            described = self._namer.describe(passage, head)
+            if known is not None and described is not None:
+                return replace(described, name=known.name, role=known.role, party=known.party)
+        return None
 
     # Led back to somebody before -------------------------------------------------------------------------------------
 

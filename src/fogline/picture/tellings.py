@@ -30,6 +30,7 @@ _NO_HAPPENING = {
     Genre.CAPTION: "a caption tells no happening of its own",
 }
 NO_HAPPENING = frozenset(_NO_HAPPENING.values())
+_ANYBODY = word_lists("happening_words", "happenings").words("armed_words")
 _KNOWN = _LISTS.pattern("known")
 _ATTACKERS = _LISTS.words("attackers")
 _INITIALS = 3  # capitals of a name that stand for it
@@ -144,6 +145,8 @@ def parties(actors: tuple[Actor, ...]) -> frozenset[str]:
 
 
 def _is_named(name: str) -> bool:
+    if name.lower() in _ANYBODY:
+        return False  # "Rebel shelling": a capital by its place in the sentence
     last = name.rpartition(" ")[2]
     return not last.islower() and measures().noun_forms.get(last.lower(), "") not in measures().people
 
