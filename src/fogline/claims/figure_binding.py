@@ -21,6 +21,7 @@ from fogline.data.word_lists import word_lists
 from fogline.model.claim import Scope, Stage
 
 _LISTS = word_lists("figure_words", "binding")
+_QUOTES = ('"', "”", "''", "’", "'")
 _SAYS = _LISTS.words("says")
 _TO_NUMBER = _LISTS.words("to_number")
 _LONGEST_GROUP = 5  # tokens: "number of Palestinian men and boys killed"
@@ -108,6 +109,8 @@ def bind(page: Page, number: Number, first: int, last: int) -> Bond | None:
     """Binds one number to what it counts."""
     words, table = page.words, page.table
     noun = counted_noun(words, first, last)
+    if noun is not None and words.tag[noun] == "NN" and words.lower[noun] in table.states:
+        noun = None  # "eight were killed and 12 hurt", which the parse takes for a noun
     key = words.lemma(noun) if noun is not None else ""
     if (
         noun is not None
@@ -162,10 +165,12 @@ def bind(page: Page, number: Number, first: int, last: int) -> Bond | None:
 
 def _of_them_says(words: Words, last: int) -> bool:
     """Whether "one of them" is somebody who speaks."""
-    verb = words.head[last]
-    if words.lower[last + 1 : last + 3] != ["of", "them"] or words.tag[verb][:1] != "V":
+    if words.lower[last + 1 : last + 3] != ["of", "them"]:
         return False
-    return words.dep[last] in ("nsubj", "npadvmod") and lemma(words.doc[verb]) in _SAYS
+    quoted = last > 0 and words.lower[last - 1] in _QUOTES
+    verb = words.head[last]
+    says = any(words.tag[one][:1] == "V" and lemma(words.doc[one]) in _SAYS for one in (verb, words.head[verb]))
+    return says and (quoted or words.dep[last] in ("nsubj", "npadvmod"))
 
 
 def _of_the(words: Words, last: int) -> bool:

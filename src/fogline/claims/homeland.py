@@ -15,7 +15,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from fogline.data.gazetteer import SETTLEMENTS, Gazetteer
-from fogline.data.parties import bare, canonical, country_in, party_of
+from fogline.data.parties import Known, bare, canonical, country_in, party_of
 from fogline.data.word_lists import word_lists
 from fogline.model.claim import Actor, Claim, Place
 
@@ -60,6 +60,12 @@ class Homeland:
         return (self.army or self.land) if _SPEAKS_FOR.search(wording) else None
 
 
+def as_named(side: str, wording: str) -> Known | None:
+    """A body by its land and its words: "Congolese Health Ministry"."""
+    land = country_in(side)
+    return canonical(f"{land.adjective if land is not None and land.name == side else side} {bare(wording)}")
+
+
 def with_sides(claims: Iterable[Claim], home: Homeland) -> list[Claim]:
     """Claims whose doers and sufferers are known by the homeland: "the army", "government soldiers"."""
     return [_with_sides(claim, home) for claim in claims]
@@ -89,7 +95,7 @@ def _sided(one: Actor, home: Homeland) -> Actor:
     if (full := home.in_full(one.as_worded)) != one.as_worded:
         known = canonical(full)
         return replace(one, party=side, name=known.name if known else full)
-    known = canonical(f"{side}'s {bare(one.as_worded)}")
+    known = as_named(side, one.as_worded)
     return replace(one, party=side, name=known.name if known and known.role in BODIES else one.name)
 
 

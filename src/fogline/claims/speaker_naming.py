@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from fogline.claims.homeland import BODIES, Homeland
+from fogline.claims.homeland import BODIES, Homeland, as_named
 from fogline.claims.speaker_phrases import (
     as_within_a_sentence,
     bearer,
@@ -90,7 +90,7 @@ class Namer:
             low, high = extent(words, head)
             return replace(found, party=self._home.side_behind(words.text(low, high + 1)))
         local = bare(found.wording).lower().startswith(_LOCAL)
-        known = canonical(f"{side}'s {bare(found.wording)}") if not title and not local else None
+        known = as_named(side, found.wording) if not title and not local else None
         return replace(found, party=side, name=known.name if known and known.role in BODIES else found.name)
 
     def describe_words(self, passage: int, head: int) -> Mention | None:

@@ -22,7 +22,6 @@ SLACK_DAYS = 1.0  # two accounts of one night can give two days
 WORDS_AGREE = 0.5  # share of the shorter sentence's words that stand in the other, for one happening in two stories
 HANDS_DAYS = 10.0  # a place changes hands once in so many days: news of it comes late
 ONCE = frozenset({"territory_captured", "territory_regained", "encirclement", "withdrawal", "surrender"})
-_DOWNED = frozenset({"weapons_intercepted"})
 FEWEST_WORDS = 4
 MOST_PLACES = 6  # of a happening that are compared
 
@@ -137,8 +136,6 @@ def can_be_one(one: Agreeing, other: Agreeing, rule: Ruling) -> bool:
 def _kinds_agree(one: Agreeing, other: Agreeing) -> bool:
     if one.kinds and other.kinds:
         return bool(one.kinds & other.kinds)
-    if _DOWNED in (one.kinds, other.kinds):
-        return False  # missiles that were shot down killed nobody
     if "attack" in one.kinds | other.kinds:
         # An assault that was beaten back: what was destroyed or who was killed elsewhere is not it.
         return (other if one.kinds else one).only_fights

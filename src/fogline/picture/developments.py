@@ -103,6 +103,11 @@ class Happening:
         return all(told.claim.kind in ("attack", "armed_clash") for told in self.tellings)
 
     @property
+    def only_downs(self) -> bool:
+        """Whether all that is told of it is weapons that were shot down, which killed nobody."""
+        return all(told.claim.kind == "weapons_intercepted" for told in self.tellings)
+
+    @property
     def sentences(self) -> list[frozenset[str]]:
         """The words of its first tellings."""
         return [one.words for one in self.tellings[:MOST_SENTENCES]]
@@ -195,6 +200,7 @@ def in_report(tellings: Iterable[Telling], rule: Ruling) -> list[Happening]:
             for n in lately
             if _one_topic(found[n], alone) and not _apart_in_time(found[n], alone, found)
             if not _counted_elsewhere(found[n], alone) and not _is_over_a_country(found[n], alone)
+            if found[n].only_downs is alone.only_downs
             if not _of_other_days(found[n], alone) and not _beside_another_town(found[n], alone)
             if (can_be_one(found[n], alone, rule) or _one_breath(found[n], alone, rule))
         ]
@@ -279,8 +285,10 @@ def _counted_elsewhere(known: Happening, new: Happening) -> bool:
 
 
 def _beside_another_town(known: Happening, new: Happening) -> bool:
-    """Whether a telling is set in a town of its own, and a happening without one where another was last spoken of."""
+    """Whether a telling is set in a town of its own, and a happening that counts where another was last spoken of."""
     if known.places or known.wide or not known.beside or not new.firm:
+        return False
+    if not any(told.claim.figures for told in known.tellings):
         return False
     return all(same_place(new.places[key], b) is False for key in sorted(new.firm) for b in known.beside.values())
 
