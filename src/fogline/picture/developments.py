@@ -288,7 +288,7 @@ def _beside_another_town(known: Happening, new: Happening) -> bool:
     """Whether a telling is set in a town of its own, and a happening that counts where another was last spoken of."""
     if known.places or known.wide or not known.beside or not new.firm:
         return False
-    if not any(told.claim.figures for told in known.tellings):
+    if not any(told.claim.figures for told in (*known.tellings, *new.tellings)):
         return False
     return all(same_place(new.places[key], b) is False for key in sorted(new.firm) for b in known.beside.values())
 

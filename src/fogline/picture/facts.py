@@ -9,6 +9,7 @@ import collections
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
+from fogline.data.kinds import FROM_AFAR
 from fogline.model.claim import Actor, Claim, Stage, Stance, When
 from fogline.model.picture import Conflict, Development, Toll
 from fogline.picture.bulletins import independent
@@ -107,7 +108,9 @@ def _when(told: Sequence[Claim], basis: Basis, one: Happening) -> When:
     What a report mainly tells of has its day from other sentences too: "it happened on Friday".
     """
     reports = {claim.report for claim in told}
-    if not (one.alone or one.mainly or one.main) and (own := _one_day(told)) is not None:
+    # A report of one strike from afar mostly tells of others too, and of a war; of a shooting it tells nothing else.
+    afar = any(claim.kind in FROM_AFAR for claim in told)
+    if (afar or not (one.alone or one.mainly or one.main)) and (own := _one_day(told, nights=afar)) is not None:
         return own  # its report tells of other things, with days of their own
     published = {report: day for report in reports if (day := day_number(basis.published[report])) is not None}
     text_of = {report: basis.texts_from[report].report for report in reports}
@@ -138,10 +141,10 @@ def _is_beside(day: int, told: Sequence[Claim], published: Mapping[str, int]) ->
     return not any(first <= day * DAY <= last for first, last in spans)
 
 
-def _one_day(told: Sequence[Claim]) -> When | None:
-    """The most exact time of the one day that all dated claims give."""
+def _one_day(told: Sequence[Claim], *, nights: bool) -> When | None:
+    """The most exact time of the one day, or of the one night (`nights`), that all dated claims give."""
     dated = [(days, claim.when) for claim in told if (days := days_of(claim))]
-    if len({days for days, _ in dated}) != 1 or len(dated[0][0]) != 1:
+    if len({days for days, _ in dated}) != 1 or len(dated[0][0]) > 1 + nights:
         return None
     return _on_day(dated[0][0][0], [when for _, when in dated])
 

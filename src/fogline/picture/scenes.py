@@ -126,7 +126,7 @@ def voted(
     if agreed is None and not (alone or mainly or main):
         agreed = only_scene(told, FIRM, MOST_SCENES)
     if agreed is None and any(claim.kind in FROM_AFAR for claim in told):
-        agreed = only_scene(told, {PlaceRole.TARGET})
+        agreed = only_scene(told, {PlaceRole.TARGET}) or only_scene(told, FIRM)
     if agreed is not None:
         return agreed
     if alone or mainly:
