@@ -41,7 +41,8 @@ class Homeland:
     def side(self, wording: str) -> str | None:
         """The side of a body that is named without one.
 
-        >>> Homeland(land="Sudan").side("the army"), Homeland(land="Sudan").side("a rebel army")
+        >>> home = Homeland(land="Sudan", army="Sudan")
+        >>> home.side("the army"), home.side("a rebel army")
         ('Sudan', None)
         """
         if _ARMY.match(wording):
