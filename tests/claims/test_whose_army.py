@@ -236,12 +236,12 @@ def test_from_where_missiles_come_is_no_scene() -> None:
 @pytest.mark.parametrize(
     ("text", "words", "expected"),
     [
-        ("The road linking Toretsk with Kostiantynivka is under constant drone fire.", "road",
-         ("road between Toretsk and Kostiantynivka", "access", "under fire", None)),
+        ("The road connecting Huliaipole with Orikhiv is under steady drone fire.", "road",
+         ("road between Huliaipole and Orikhiv", "access", "under fire", None)),
         ("The crossing between Chaman and Spin Boldak has been closed since Monday.", "crossing",
          ("crossing between Chaman and Boldak", "access", "cut", None)),
-        ("Rafah, the only crossing to Egypt, has been shut for weeks.", "Rafah",
-         ("crossing in Rafah", "access", "cut", None)),
+        ("Adré, the last crossing into Sudan, has been shut for weeks.", "Adré",
+         ("crossing in Adré", "access", "cut", None)),
         ("The road to Masisi is open. The one to Rutshuru has been cut.", "The one to",
          ("routes into Rutshuru", "access", "cut", None)),
         ("The last bridge into Lysychansk was blown up on Monday.", "bridge",

@@ -14,6 +14,7 @@ from spacy.tokens import Token
 
 from fogline.claims.clauses import Clause, is_charge, phrase, subject_of
 from fogline.claims.happenings import Happening
+from fogline.claims.homeland import Homeland, sided
 from fogline.claims.parse import lemma
 from fogline.claims.status_words import place_of
 from fogline.data.parties import actor_of, country_in
@@ -58,10 +59,10 @@ def actor(token: Token, speaker_party: str | None, own: str | None = None) -> tu
 
 
 def recipients(
-    happening: Happening | None, speaker_party: str | None, places: Mapping[int, Place]
+    happening: Happening | None, speaker_party: str | None, places: Mapping[int, Place], home: Homeland
 ) -> tuple[Actor, ...]:
     """To whom or to what it is done. `places`: by token position."""
-    return _actors(happening.patients, speaker_party, places) if happening else ()
+    return _actors(happening.patients, speaker_party, places, home) if happening else ()
 
 
 def initiators(
@@ -71,6 +72,7 @@ def initiators(
     certainty: Certainty,
     stance: Stance,
     stage: Stage | None,
+    home: Homeland,
     own: str | None = None,
 ) -> tuple[Actor, ...]:
     """Who does it, each with how surely that is said (the degrees are those of MUC-4's perpetrator confidence).
@@ -79,7 +81,7 @@ def initiators(
     """
     if happening is None:
         return ()
-    found = _actors(happening.agents, speaker_party, {}, own)
+    found = _actors(happening.agents, speaker_party, {}, home, own)
     if not found and happening.agents and happening.agents[0].tag_ == "PRP":
         found = _pronoun(happening.agents[0], speaker_party, own)
     if not found and stage is Stage.REPELLED and speaker_party:
@@ -92,10 +94,10 @@ def initiators(
     return tuple(replace(one, confidence=_own(one, speaker_party, sure)) for one in found)
 
 
-def charged(clause: Clause, speaker_party: str | None) -> tuple[Actor, ...]:
+def charged(clause: Clause, speaker_party: str | None, home: Homeland) -> tuple[Actor, ...]:
     """Who is accused of what no table has a kind for: "accused Russia of having mined the dam"."""
     accused = subject_of(clause.head) if is_charge(clause) else None
-    return _actors([accused], speaker_party, {}) if accused is not None else ()
+    return _actors([accused], speaker_party, {}, home) if accused is not None else ()
 
 
 def _announced(happening: Happening) -> bool:
@@ -120,7 +122,11 @@ def _how_surely(speakers: tuple[Speaker, ...], certainty: Certainty, stance: Sta
 
 
 def _actors(
-    tokens: Sequence[Token], speaker_party: str | None, places: Mapping[int, Place], own: str | None = None
+    tokens: Sequence[Token],
+    speaker_party: str | None,
+    places: Mapping[int, Place],
+    home: Homeland,
+    own: str | None = None,
 ) -> tuple[Actor, ...]:
     made = []
     for token in tokens:
@@ -132,7 +138,7 @@ def _actors(
         if token.doc[start].tag_ == "WDT":
             continue  # "which Ukraine neither confirmed nor denied, set tanks ablaze": the parse is not to be trusted
         name, party = actor(token, speaker_party, own)
-        made.append(Actor(name=name, as_worded=token.doc[start:end].text, party=party))
+        made.append(sided(Actor(name=name, as_worded=token.doc[start:end].text, party=party), home))
     return tuple(dict.fromkeys(made))
 
 

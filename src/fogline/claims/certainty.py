@@ -259,9 +259,8 @@ def _own_stage(word: Token, table: CertaintyTable) -> Stage | None:
     if word.tag_ == "VBG" and any(child.dep_ == "aux" and lemma(child) == "be" for child in word.children):
         return Stage.ONGOING
     if word.tag_ == "VB" and word.dep_ == "xcomp" and word.head.tag_ in ("VBZ", "VBP") and lemma(word.head) == "be":
-        return (
-            Stage.PLANNED if any(child.lower_ == "to" for child in word.children) else None
-        )  # "is to leave on Friday"
+        to = any(child.lower_ == "to" for child in word.children)  # "is to leave on Friday"
+        return Stage.PLANNED if to else None
     if (
         word.dep_ == "conj"
         and word.head.tag_[:1] == "V"
@@ -349,8 +348,9 @@ def _control(word: Token, head: Token, key: str, table: CertaintyTable) -> Stage
 
 def _goes_on(verb: Token, table: CertaintyTable) -> bool:
     """ "Fighting continued", "was still going on", "shelling is under way"."""
-    if lemma(verb) == "go" and any(child.lower_ == "on" and child.dep_ in ("prt", "prep") for child in verb.children):
-        return not any(one.dep_ == "pobj" for child in verb.children if child.lower_ == "on" for one in child.children)
+    on = next((child for child in verb.children if child.lower_ == "on"), None)
+    if lemma(verb) == "go" and on is not None:
+        return not any(one.dep_ == "pobj" for one in on.children)
     if table.control.get(lemma(verb)) == "ongoing":
         return not any(child.dep_ in ("xcomp", "dobj") for child in verb.children)
     return any(

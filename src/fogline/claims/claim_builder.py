@@ -51,7 +51,7 @@ from fogline.claims.corrected import corrected
 from fogline.claims.counted_back import counted_back
 from fogline.claims.genre import genre_of_claim, genre_of_report
 from fogline.claims.happenings import Happening, happenings, under_it
-from fogline.claims.homeland import Homeland, with_sides
+from fogline.claims.homeland import Homeland
 from fogline.claims.links import linked
 from fogline.claims.marks import Layers, Marks, is_settlement, marks
 from fogline.claims.own_voice import RETRACTS
@@ -148,7 +148,6 @@ def build_claims(report: Report, passages: Sequence[Passage], layers: Layers) ->
         for claim in made:
             found.setdefault(claim.id, claim)
     claims = corrected(list(found.values()), report)
-    claims = with_sides(claims, layers.home)
     return with_days(linked(sorted(claims, key=lambda claim: (claim.start, claim.end, claim.id))))
 
 
@@ -271,7 +270,7 @@ def _examples(here: Marks, clause: Clause) -> _Piece | None:
         last = speech.attribution.content[-1] if speech.attribution.content else None
         if last is None or speech.cue_token != clause.head.i or last.start < offset + clause.head.idx:
             continue
-        inside_it = [i for i in range(clause.head.i + 1, len(doc)) if last.start <= offset + doc[i].idx < last.end]
+        inside_it = here.tokens(last.start, last.end)
         nouns = [i for i in inside_it if doc[i].tag_[0] == "N"]
         if nouns and doc[inside_it[0]].lower_ in EXAMPLES:
             return _Piece(clause, inside_it[0] + 1, inside_it[-1] + 1, doc[nouns[0]], None, speech)
@@ -374,8 +373,8 @@ def _claim(
         return None
     got = got or (Stage.PLANNED if planned or stance is Stance.INTENDS else None)
     kind = happening.kind.name if happening else RUNNING_TOLL if running else None
-    doers = initiators(happening, speakers, party, certainty, stance, got, own_side(speakers))
-    doers = tuple(one for one in doers if one.party or not is_town(one, here)) or charged(piece.clause, party)
+    doers = initiators(happening, speakers, party, certainty, stance, got, home, own_side(speakers))
+    doers = tuple(one for one in doers if one.party or not is_town(one, here)) or charged(piece.clause, party, home)
     if happening is not None and happening.kind.territory:
         said = [held_by(one, doers) for one in said]
     names = tuple(speaker.name for speaker in speakers)
@@ -396,7 +395,7 @@ def _claim(
         stage=got,
         trigger=passage.span(happening.trigger) if happening else passage.span(pointing) if pointing else None,
         initiators=doers,
-        recipients=recipients(happening, party, here.place_at),
+        recipients=recipients(happening, party, here.place_at, home),
         places=places,
         when=since_when(when, report.published) if running else when,
         # Who is to be paid for four dead is no count of them.

@@ -16,13 +16,13 @@ from fogline.claims.figure_roles import Page, Role
 from fogline.claims.figure_words import Words
 from fogline.claims.parse import lemma
 from fogline.claims.remaining import in_a_condition, stays_otherwise
+from fogline.claims.time_tense import SAYS
 from fogline.data.measures import MeasureTable
 from fogline.data.word_lists import word_lists
 from fogline.model.claim import Scope, Stage
 
 _LISTS = word_lists("figure_words", "binding")
 _QUOTES = ('"', "”", "''", "’", "'")
-_SAYS = _LISTS.words("says")
 _TO_NUMBER = _LISTS.words("to_number")
 _LONGEST_GROUP = 5  # tokens: "number of Palestinian men and boys killed"
 _RISE = _LISTS.pattern("rise")
@@ -169,7 +169,7 @@ def _of_them_says(words: Words, last: int) -> bool:
         return False
     quoted = last > 0 and words.lower[last - 1] in _QUOTES
     verb = words.head[last]
-    says = any(words.tag[one][:1] == "V" and lemma(words.doc[one]) in _SAYS for one in (verb, words.head[verb]))
+    says = any(words.tag[one][:1] == "V" and lemma(words.doc[one]) in SAYS for one in (verb, words.head[verb]))
     return says and (quoted or words.dep[last] in ("nsubj", "npadvmod"))
 
 

@@ -30,6 +30,7 @@ _BEFORE_WAR = _LISTS.pattern("before_war")
 _TROOPS = "troops"
 _OF_THEM = (["of", "them"], ["of", "which"], ["of", "these"], ["of", "those"])
 _COUNTED = frozenset({"attacks", "fired", "shot_down", "settlements", "bridges", "routes", "damaged", "destroyed"})
+_REACH = 90  # characters before a number that say what it counts
 
 
 def find_figures(passages: Sequence[Passage], report: Report, table: MeasureTable | None = None) -> list[Figure]:
@@ -107,7 +108,7 @@ def _numbered(page: Page, number: Number, first: int, last: int, known: list[Fig
 
 def _of_the_same(page: Page, number: Number, known: list[Figure]) -> str | None:
     """By what a bare "figure" counts: "nine were killed, said the mayor, who had put the figure at five"."""
-    if not _THE_FIGURE.search(page.passage.text, 0, number.core):
+    if not _THE_FIGURE.search(page.passage.text, max(0, number.core - _REACH), number.core):
         return None
     return next(
         (one.measure for one in reversed(known) if one.measure in page.table.people_only and one.scope is Scope.TOTAL),
@@ -164,7 +165,7 @@ def _made(page: Page, start: int, end: int, number: Number, bond: Bond, of: floa
 
     text = page.report.text
     before_war = bond.measure == "population" and _BEFORE_WAR.search(text[max(0, start - 40) : end + 30])
-    earlier = EARLIER if _EARLIER.search(text, max(0, start - 90), start) else None
+    earlier = EARLIER if _EARLIER.search(text, max(0, start - _REACH), start) else None
     return Figure(
         start=start, end=end, measure=bond.measure, group=bond.group, best=scaled(number.best), low=scaled(number.low),
         high=scaled(number.high), bound=number.bound, scope=bond.scope, of=of, as_worded=text[start:end],

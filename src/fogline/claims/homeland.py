@@ -11,21 +11,23 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from fogline.data.gazetteer import SETTLEMENTS, Gazetteer
 from fogline.data.parties import Known, bare, canonical, country_in, party_of
 from fogline.data.word_lists import word_lists
-from fogline.model.claim import Actor, Claim, Place
+from fogline.model.claim import Actor, Place
 
 _LISTS = word_lists("cues", "homeland")
 _ARMY = _LISTS.pattern("army")
 _STATE = _LISTS.pattern("state")
 _SPEAKS_FOR = _LISTS.pattern("speaks_for")
-_OWNED = _LISTS.pattern("owned", 0)
+_ARMED = _LISTS.pattern("any_armed", 0)
+_WHOSE = _LISTS.pattern("whose", 0)
 BODIES = ("army", "government", "ministry")  # roles of those whose name has their land: "Sudanese Army"
-_BRACKETED = re.compile(r"(?P<name>(?:[^\W\d_][\w’'-]*\s+){1,7})\((?P<letters>[A-Z][A-Za-z]{0,6}[A-Z])\)")
+_BRACKETED = re.compile(r"\((?P<letters>[A-Z][A-Za-z]{0,6}[A-Z])\)")
+_BEFORE = 80  # characters before an army or initials in which its land or the name stands: text may be one long word
 _NAME_WORD = re.compile(r"[^\W\d_][\w’'-]*")
 _MOST = 0.6  # of a report's towns, that lie in one land
 
@@ -67,29 +69,8 @@ def as_named(side: str, wording: str) -> Known | None:
     return canonical(f"{land.adjective if land is not None and land.name == side else side} {bare(wording)}")
 
 
-def with_sides(claims: Iterable[Claim], home: Homeland) -> list[Claim]:
-    """Claims whose doers and sufferers are known by the homeland: "the army", "government soldiers"."""
-    return [_with_sides(claim, home) for claim in claims]
-
-
-def _with_sides(claim: Claim, home: Homeland) -> Claim:
-    doers, sufferers = ([_sided(one, home) for one in every] for every in (claim.initiators, claim.recipients))
-    if doers == list(claim.initiators) and sufferers == list(claim.recipients):
-        return claim
-    own = {speaker.party for speaker in claim.speakers}
-    doers = [
-        replace(one, confidence="claimed or admitted") if {one.party} == own and one.confidence != "possible" else one
-        for one in doers
-    ]
-    only = {one.party for one in doers}
-    side = only.pop() if len(only) == 1 else None
-    statuses = (
-        replace(one, by=side) if one.by is None and one.value in ("held", "lost") else one for one in claim.statuses
-    )
-    return replace(claim, initiators=tuple(doers), recipients=tuple(sufferers), statuses=tuple(statuses))
-
-
-def _sided(one: Actor, home: Homeland) -> Actor:
+def sided(one: Actor, home: Homeland) -> Actor:
+    """A doer or sufferer whose side only the homeland tells: "the army", "government soldiers"."""
     side = home.side(one.as_worded) if one.party is None else None
     if side is None:
         return one
@@ -109,7 +90,11 @@ def homeland(text: str, places: Sequence[Place], gazetteer: Gazetteer) -> Homela
         code, most = by_land.most_common(1)[0]
         known = country_in(gazetteer.country_name(code) or "") if most >= _MOST * len(towns) else None
         land = known.name if known else None
-    named = {found["whose"] for found in _OWNED.finditer(text)}
+    named = {
+        whose["name"]
+        for found in _ARMED.finditer(text)
+        if (whose := _WHOSE.search(text, max(0, found.start() - _BEFORE), found.start())) is not None
+    }
     owners = {country.name for whose in named if (country := country_in(whose)) is not None}
     army = owners.pop() if len(owners) == 1 else None if owners else land
     return Homeland(land=land, army=army, called=_initials(text))
@@ -119,7 +104,8 @@ def _initials(text: str) -> dict[str, str]:
     """Names by the initials that a report gives them in brackets."""
     found: dict[str, str] = {}
     for match in _BRACKETED.finditer(text):
-        letters, words = match["letters"], _NAME_WORD.findall(match["name"])
+        letters = match["letters"]
+        words = _NAME_WORD.findall(text, max(0, match.start() - _BEFORE), match.start())
         firsts = [(at, word[0]) for at, word in enumerate(words) if word[0].isupper()]
         for size in range(len(letters), 1, -1):
             last = firsts[-size:]

@@ -65,7 +65,7 @@ def _what_about(claim: Claim, before: Sequence[Claim]) -> str | None:
     if claim.stance is Stance.DENIES and (told := _same_words_before(claim, others)):
         return told
     if claim.kind is None and _WHICH.match(claim.quote):  # "…, which the mayor disputed"
-        return next((one.id for one in before[::-1] if 0 <= claim.start - one.end <= _NEAR), None)
+        return next((one.id for one in reversed(before) if 0 <= claim.start - one.end <= _NEAR), None)
     if claim.kind is not None:
         return None
     if claim.stance is Stance.DENIES and _FIGURE.search(claim.quote):

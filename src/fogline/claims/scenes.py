@@ -85,8 +85,7 @@ def places_of(
     spots = [i for i in range(sentence.start, sentence.end) if i not in elsewhere]
     here = [i for i in spots if not (i in marks.place_at and (marks.where_said(i) or marks.is_base(i)))]
     here = [i for i in here if i not in marks.place_at or not _is_where_it_answers(sentence.doc[i], happening)]
-    here = [i for i in here if i not in marks.place_at or not _is_home(marks.place_at[i], marks)]
-    here = [i for i in here if i not in marks.place_at or not _is_sent_from(marks.place_at[i], marks)]
+    here = [i for i in here if (at := marks.place_at.get(i)) is None or not _is_elsewhere(at, marks)]
     around = marks.settlements(here)
     around = [one for one in around if one.role is not PlaceRole.REFERENCE] or around
     if len(around) != 1:
@@ -142,12 +141,17 @@ def _is_whence(place: Place, happening: Happening | None, marks: Marks) -> bool:
         return False
     while root.dep_ in ("conj", "appos"):
         root = root.head
-    if root.dep_ != "pobj" or root.head.lower_ != "from":
-        return _is_home(place, marks)
-    if _is_sent_from(place, marks):
+    if _is_elsewhere(place, marks):
         return True
+    if root.dep_ != "pobj" or root.head.lower_ != "from":
+        return False
     whose = root.head.head
     return whose.tag_[0] == "N" and (happening is None or whose.i != happening.trigger.i)
+
+
+def _is_elsewhere(place: Place, marks: Marks) -> bool:
+    """Whether a place is named for what it is to somebody or something, not as where it was."""
+    return _is_home(place, marks) or _is_sent_from(place, marks)
 
 
 def _is_sent_from(place: Place, marks: Marks) -> bool:

@@ -21,6 +21,7 @@ from fogline.claims.speaker_phrases import (
     shows_only,
     which,
 )
+from fogline.claims.speech_cues import can_speak
 from fogline.claims.speech_setting import phrase
 from fogline.claims.speech_words import Words
 from fogline.data.cues import CueTable
@@ -160,15 +161,13 @@ class Cast:
         words = self._passages[passage]
         if words.lower[head + 1 : head + 2] != ["there"] or words.lower[head] not in tables().bodies:
             return None
-        begin = words.sentences[words.sentence[head]][0]
-        for token in range(head - 1, begin, -1):
-            if words.tag[token] != "NNP" or words.dep[token] != "pobj":
-                continue
-            low, high = own_words(words, token)[0], own_words(words, head)
-            known = self._namer.known(f"{words.text(low, token + 1)}'s {bare(words.text(high[0], head + 1))}")
-            described = self._namer.describe(passage, head)
-            if known is not None and described is not None:
-                return replace(described, name=known.name, role=known.role, party=known.party)
+        described = self._namer.describe(passage, head)
+        body = bare(words.text(own_words(words, head)[0], head + 1))
+        for token in range(head - 1, words.sentences[words.sentence[head]][0], -1):
+            if words.tag[token] == "NNP" and words.dep[token] == "pobj":
+                known = self._namer.known(f"{words.text(own_words(words, token)[0], token + 1)}'s {body}")
+                if known is not None and described is not None:
+                    return replace(described, name=known.name, role=known.role, party=known.party)
         return None
 
     # Led back to somebody before -------------------------------------------------------------------------------------
@@ -326,7 +325,7 @@ def _giver(words: Words, head: int) -> int | None:
     """The body from which figures or data are: "figures from the UN refugee agency show"."""
     for kid in words.all_kids(head, "prep"):
         giver = words.kid(kid, "pobj") if words.lower[kid] in ("from", "by") else None
-        if giver is not None and (words.lower[giver] in tables().bodies or words.lemma(giver) in tables().roles):
+        if giver is not None and can_speak(words, giver):
             return giver
     return None
 

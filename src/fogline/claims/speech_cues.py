@@ -83,11 +83,16 @@ def _is_said(words: Words, verb: int) -> bool:
     if words.dep[verb] != "ccomp" or words.tag[above][0] != "V":
         return False
     own = words.all_kids(verb, *_SUBJECT)
-    return bool(own) and words.tag[own[0]] in ("NN", "NNS") and not _may_talk(words, own[0])
+    return bool(own) and words.tag[own[0]][0] == "N" and not can_speak(words, own[0])
 
 
-def _may_talk(words: Words, token: int) -> bool:
-    return words.lower[token] in tables().bodies or words.lemma(token) in tables().roles
+def can_speak(words: Words, token: int) -> bool:
+    """Whether a noun is a name, a body or a role, which can say something."""
+    return (
+        words.tag[token] in ("NNP", "NNPS", "PRP")
+        or words.lemma(token) in tables().roles
+        or words.lower[token] in tables().bodies
+    )
 
 
 def noun_phrase(words: Words, head: int) -> set[int]:

@@ -9,14 +9,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from fogline.claims.speech_content import Found, outermost, spans
-from fogline.claims.speech_cues import Cue
+from fogline.claims.speech_cues import Cue, can_speak
 from fogline.claims.speech_features import cue_head
 from fogline.claims.speech_model import Tagged
 from fogline.claims.speech_quotes import Quoted
 from fogline.claims.speech_words import Piece, Words
 from fogline.data.cues import CueTable, CueWord
 from fogline.data.parties import canonical
-from fogline.data.party_tables import tables
 from fogline.data.word_lists import word_lists
 from fogline.model.claim import Attribution, Span
 
@@ -134,15 +133,7 @@ def _misread(one: Words, cue: Cue, source: Piece) -> bool:
     """Whether the parse has a thing speak where the tagger sees a name or a body somewhere else."""
     if cue.source_head is None or any(source[0] <= token < source[1] for token in cue.source):
         return False
-    return _can_speak(one, cue_head(one, *source)) and not _can_speak(one, cue.source_head)
-
-
-def _can_speak(one: Words, token: int) -> bool:
-    return (
-        one.tag[token] in ("NNP", "NNPS", "PRP")
-        or one.lemma(token) in tables().roles
-        or one.lower[token] in tables().bodies
-    )
+    return can_speak(one, cue_head(one, *source)) and not can_speak(one, cue.source_head)
 
 
 def _only_points(one: Words, tagged: Tagged) -> bool:
@@ -189,7 +180,6 @@ def _attribution(one: Words, tagged: Tagged) -> Attribution | None:
 
 def _phrase_end(one: Words, end: int, tagged: Tagged) -> int:
     """Where what is said ends: not between an article or a preposition and its noun ("ferried across the | river")."""
-    taken = {*range(*tagged.cue), *(range(*tagged.source) if tagged.source else ())}
     at = end - 1
     if one.tag[at] not in _NEVER_LAST or one.head[at] == at:
         return end
@@ -197,6 +187,7 @@ def _phrase_end(one: Words, end: int, tagged: Tagged) -> int:
     if head is None or head < at:
         return end
     last = one.last[head]
+    taken = {*range(*tagged.cue), *(range(*tagged.source) if tagged.source else ())}
     return last + 1 if taken.isdisjoint(range(end, last + 1)) and "," not in one.lower[end:last] else end
 
 

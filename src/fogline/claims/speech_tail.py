@@ -13,10 +13,11 @@ from fogline.claims.speech_content import Found, spans
 from fogline.claims.speech_words import Words
 from fogline.data.cues import cues
 from fogline.data.party_tables import tables
+from fogline.data.word_lists import word_lists
 from fogline.model.claim import Span
 
 _NOT_VERBS = frozenset({"noun", "adjective", "adverb", "according", "view", "colon"})
-EXAMPLES = frozenset({"including", "among"})
+EXAMPLES = word_lists("cues", "examples").words("words")
 _LONGEST_NAME, _LONGEST_ROLE = 4, 9  # tokens
 _NAMES = frozenset({"NNP", "NNPS"})
 _DESCRIBES = frozenset({"DT", "JJ", "NN", "NNS", "NNP", "NNPS", "POS", "IN", "HYPH", "CD", "VBN", "CC"})

@@ -189,7 +189,7 @@ def on_a_way(token: Token, places: Mapping[int, Place]) -> str | None:
     """A bridge by the road that it is part of: "a bridge on the road to Pyay"."""
     way = _way_below(token, status_words())
     name = _route_name(way, places, None) if way is not None else None
-    return f"{lemma(token)} on {name}" if name else None
+    return f"{lemma(token)} on {name.replace('routes ', 'the road ', 1)}" if name else None
 
 
 def _route_value(route: Token, clause: Clause, words: StatusWords) -> str | None:

@@ -307,13 +307,6 @@ def _ring(
         yield StatusSaid(subject=place.name, aspect="encirclement", value=value, trend=trend)
 
 
-def _led_to(token: Token) -> Iterator[Token]:
-    """Where a bridge or road leads: "the last bridge into the town"."""
-    for child in token.children:
-        if child.dep_ == "prep" and child.lower_ in ("into", "to"):
-            yield from (one for one in child.children if one.dep_ == "pobj")
-
-
 def _is_over(happening: Happening) -> bool:
     """Whether a report itself tells of a ring in the past perfect: "El Fasher had been under siege" before it fell."""
     verb = happening.clause.head
@@ -330,7 +323,8 @@ def _built(happening: Happening, places: Mapping[int, Place], words: StatusWords
         if lemma(token) not in words.things:
             continue
         place = place_of(token, places) or next(iter(_scene(happening, places)), None)
-        leads = next((places[k.i] for k in _led_to(token) if k.i in places and places[k.i].kind not in WIDE), None)
+        to = prepositional(token, ("into", "to"))
+        leads = next((places[one.i] for one in to if one.i in places and places[one.i].kind not in WIDE), None)
         subject = f"{token.lower_} in {place.name}" if place else named_thing(token) or on_a_way(token, places)
         if not subject and leads is not None:
             subject = f"{token.lower_} into {leads.name}"

@@ -264,11 +264,8 @@ def _party_in(words: str, table: PartyTables) -> str | None:
         return named
     for start in _starts(tokens, table):
         for size in range(min(4, len(tokens) - start), 0, -1):
-            name = key(" ".join(tokens[start : start + size]))
-            if name in table.members:
-                return table.members[name]
-            if (known := table.speakers.get(name)) is not None and known.party and not known.where_named:
-                return known.party
+            if (side := _side_called(tokens[start : start + size], table)) is not None:
+                return side
             if (country := _country_at(tokens, start, size, table)) is not None:
                 return None if risen and start + size == len(tokens) - 1 else country.name  # "Haiti gangs"
         first, _, rest = tokens[start].partition("-")
@@ -283,12 +280,18 @@ def _named_side(tokens: list[str], table: PartyTables) -> str | None:
     backed = [at for at, token in enumerate(tokens[:-1]) if token.partition("-")[2].lower() in table.backing]
     for start in range(backed[0] + 1, len(tokens)) if backed else ():
         for size in range(min(4, len(tokens) - start), 0, -1):
-            name = key(" ".join(tokens[start : start + size]))
-            known = table.speakers.get(name)
-            party = table.members.get(name) or (known.party if known is not None and not known.where_named else None)
-            if party:
-                return party
+            if (side := _side_called(tokens[start : start + size], table)) is not None:
+                return side
     return None
+
+
+def _side_called(tokens: list[str], table: PartyTables) -> str | None:
+    """The side of a member or speaker whose whole name some words are."""
+    name = key(" ".join(tokens))
+    if name in table.members:
+        return table.members[name]
+    known = table.speakers.get(name)
+    return known.party if known is not None and not known.where_named else None
 
 
 def _starts(tokens: list[str], table: PartyTables) -> list[int]:

@@ -51,7 +51,7 @@ MOST_SENTENCES = 8
 RULES = 0.2
 MOSTLY = 0.6  # the same share, from which a place that is merely mentioned with something else is no second scene
 MOST_IN_REPORT = 200  # happenings of its report that a telling is compared with: the last ones before it
-_OTHER_DAY = 0.5
+_OTHER_DAY = 0.5  # days between two times that one report gives, from which they are of two happenings
 _FIRST = 2  # tellings of a report that can be its headline's
 _STRUCTURES = word_lists("incident_words", "tellings").words("structures")
 _AND = 6  # characters between two verbs that "and" joins
@@ -298,10 +298,9 @@ def _of_other_days(known: Happening, new: Happening) -> bool:
 
     Who was shot in a town on Sunday died there on Tuesday.
     """
-    if places_agree(known, new) is True:
-        return False
     gaps = [gap_days(a, b) for a in known.times for b in new.times]
-    return bool(gaps) and min(gaps) >= _OTHER_DAY and not (known.kinds | new.kinds) & ONCE
+    apart = bool(gaps) and min(gaps) >= _OTHER_DAY and not (known.kinds | new.kinds) & ONCE
+    return apart and places_agree(known, new) is not True
 
 
 def _is_over_a_country(known: Happening, new: Happening) -> bool:
