@@ -228,7 +228,7 @@ def test_what_is_beyond_the_characters_that_are_read_is_kept_and_says_so() -> No
     assert report.text == text
     last = report.sections[-1]
     assert (last.kind, last.end) == (SectionKind.UNREAD, len(text.rstrip()))
-    assert str(last.why).startswith("beyond the first 300,000 characters")
+    assert str(last.why).startswith("beyond the first 200,000 characters")
     assert all(section.end <= MOST_READ for section in report.sections[:-1])
     assert report.as_read.text == text[:MOST_READ]
     assert report.as_read.sections == report.sections

@@ -403,7 +403,7 @@ def _claim(
         relations=relations,
         statuses=() if is_history(when, report.published) else tuple(said),
         direct_quotes=tuple(one for one in (speech.quotes if speech else ()) if touches(one, span)),
-        genre=genre_of_claim(genre, passage.section.kind, piece.predicate.sent.text),
+        genre=genre_of_claim(genre, passage.section.kind, passage.sentence(piece.predicate)),
         topic=here.topic,
         confidence=confidence(speakers, kind, said),
     )
@@ -417,7 +417,7 @@ def _stands(
     side: Callable[[Token], str | None],
 ) -> list[StatusSaid]:
     """How a piece says that things stand; a bare noun and a rehearsal say nothing of that."""
-    if is_rehearsed(piece.predicate) or not (told or piece.predicate.tag_[0] != "N"):
+    if is_rehearsed(here.passage, piece.predicate) or not (told or piece.predicate.tag_[0] != "N"):
         return []
     return statuses(piece.clause, told, here.place_at, spoken.place, side)
 

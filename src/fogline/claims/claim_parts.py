@@ -5,6 +5,7 @@ In: marks of a passage, a clause, what is said of it. Out: values of a claim's f
 
 from __future__ import annotations
 
+import functools
 from collections.abc import Sequence
 from dataclasses import replace
 
@@ -140,9 +141,13 @@ def _is_of_the_day_before(figure: Figure, span: Span, here: Marks) -> bool:
     """Whether a figure counts what was on the day of the one before: "the worst since May, when 13 died"."""
     offset = here.passage.start
     return any(
-        span.start < offset + found.start() and offset + found.end() <= figure.start
-        for found in _SINCE_WHEN.finditer(here.passage.text)
+        span.start < offset + start and offset + end <= figure.start for start, end in _since_when(here.passage.text)
     )
+
+
+@functools.lru_cache(maxsize=64)
+def _since_when(text: str) -> list[tuple[int, int]]:
+    return [found.span() for found in _SINCE_WHEN.finditer(text)]
 
 
 def is_town(one: Actor, here: Marks) -> bool:

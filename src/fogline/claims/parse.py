@@ -81,6 +81,11 @@ class Passage:
             return Span(start=self.start + piece.idx, end=self.start + piece.idx + len(piece.text))
         return Span(start=self.start + piece.start_char, end=self.start + piece.end_char)
 
+    def sentence(self, token: Token) -> str:
+        """The words of a token's sentence, cut out: spaCy puts them together anew at every call."""
+        whole = token.sent
+        return self.text[whole.start_char : whole.end_char]
+
 
 def parse(report: Report, kinds: frozenset[SectionKind] | None = None) -> list[Passage]:
     """All passages of a report, parsed in one batch, as far as it is read at all."""

@@ -5,6 +5,8 @@ In: the predicate, its clause and what the speaker does with it. Out: a stage; N
 
 from __future__ import annotations
 
+import functools
+
 from spacy.tokens import Token
 
 from fogline.claims.certainty import polarity_of, stage_of
@@ -42,7 +44,7 @@ def stage(passage: Passage, clause: Clause, happening: Happening | None, stance:
 def _as_told(passage: Passage, clause: Clause, happening: Happening) -> Stage:
     predicate, head = happening.trigger, clause.head
     told = stage_of(passage, predicate)
-    if told in _REAL and is_rehearsed(predicate):
+    if told in _REAL and is_rehearsed(passage, predicate):
         return Stage.HYPOTHETICAL
     if told in _REAL and _yes_or_no(head):
         return Stage.HYPOTHETICAL
@@ -61,9 +63,14 @@ def _as_told(passage: Passage, clause: Clause, happening: Happening) -> Stage:
     return Stage.PLANNED if purpose and told in _REAL else told
 
 
-def is_rehearsed(predicate: Token) -> bool:
+def is_rehearsed(passage: Passage, predicate: Token) -> bool:
     """Whether a sentence tells the plot of an exercise: "In the first scenario, missiles destroyed the port"."""
-    return _PLOT.search(predicate.sent.text) is not None
+    return _tells_a_plot(passage.sentence(predicate))
+
+
+@functools.lru_cache(maxsize=64)
+def _tells_a_plot(sentence: str) -> bool:
+    return _PLOT.search(sentence) is not None
 
 
 def asks(verb: Token) -> bool:

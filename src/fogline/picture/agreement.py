@@ -155,6 +155,8 @@ def places_agree(one: Agreeing, other: Agreeing) -> bool | None:
 
 
 def _few(places: Mapping[str, Place]) -> list[Place]:
+    if len(places) <= MOST_PLACES:
+        return list(places.values())
     return [places[key] for key in sorted(places)[:MOST_PLACES]]
 
 

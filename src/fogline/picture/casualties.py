@@ -128,6 +128,7 @@ def _offer(given: dict[Count, Features], scene: _Scene, near: Sequence[tuple[Fig
     if scene.told:
         _mark(given, Count(1.0, 1.0), "one at hand")
         _mark(given, Count(2.0, None), "some at hand")
+    greatest = max((count.low for figure, _ in near if (count := _count(figure)) is not None), default=0.0)
     for figure, how in near:
         count = _count(figure)
         if count is None:
@@ -135,7 +136,7 @@ def _offer(given: dict[Count, Features], scene: _Scene, near: Sequence[tuple[Fig
         _mark(given, count, f"figure {how}", f"scope {figure.scope}", "of all" if is_everyone(figure) else "of some")
         if figure is near[0][0]:
             _mark(given, count, "first figure")
-        if figure.scope is Scope.TOTAL and all((_count(one) or count).low <= count.low for one, _ in near):
+        if figure.scope is Scope.TOTAL and count.low >= greatest:
             _mark(given, count, "greatest figure")
 
 

@@ -50,7 +50,7 @@ MOST_SENTENCES = 8
 # development (gva, 2026-11): pair F1 0.86 with 0.4, 0.89 with 0.2.
 RULES = 0.2
 MOSTLY = 0.6  # the same share, from which a place that is merely mentioned with something else is no second scene
-MOST_IN_REPORT = 200  # happenings of its report that a telling is compared with: the last ones before it
+MOST_IN_REPORT = 60  # happenings of its report that a telling is compared with: the last ones before it
 _OTHER_DAY = 0.5  # days between two times that one report gives, from which they are of two happenings
 _FIRST = 2  # tellings of a report that can be its headline's
 _STRUCTURES = word_lists("incident_words", "tellings").words("structures")
@@ -198,6 +198,7 @@ def in_report(tellings: Iterable[Telling], rule: Ruling) -> list[Happening]:
         fit = [
             (_fit(found[n], alone), n)
             for n in lately
+            if places_agree(found[n], alone) is not False  # first, since it parts the most
             if _one_topic(found[n], alone) and not _apart_in_time(found[n], alone, found)
             if not _counted_elsewhere(found[n], alone) and not _is_over_a_country(found[n], alone)
             if found[n].only_downs is alone.only_downs

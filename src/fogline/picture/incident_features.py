@@ -103,7 +103,14 @@ def features(one: Development, claims: Sequence[Claim], where: Setting) -> dict[
 
 def pieces(told: Sequence[Claim], where: Setting) -> list[tuple[int, int]]:
     """The sentences in which claims tell, as stretches of the text."""
-    return sorted({(_start(claim.start, where.ends), _end(claim.end, where.ends)) for claim in told})
+    made: list[tuple[int, int]] = []
+    for start, end in sorted({(_start(claim.start, where.ends), _end(claim.end, where.ends)) for claim in told}):
+        if made and start < made[-1][1]:
+            # Only where no sentence ends: what lies within reach of a thousand claims is read once.
+            made[-1] = made[-1][0], max(end, made[-1][1])
+        else:
+            made.append((start, end))
+    return made
 
 
 def _start(position: int, ends: Sequence[int]) -> int:

@@ -24,7 +24,7 @@ _WORD = re.compile(r"[^\W\d_]{4,}")
 _AGAIN = _LISTS.pattern("again")
 _OTHER = _LISTS.pattern("other")
 _NEAR = 350  # characters, two sentences: what is told so near is told of one thing unless something parts it
-_LATELY = 200  # developments before it that one is compared with; polnear, 100 texts: no report tells of more than 11
+_LATELY = 60  # developments before it that one is compared with; polnear, 100 texts: no report tells of more than 11
 _FALSE = frozenset({Stage.DID_NOT_HAPPEN, Stage.HYPOTHETICAL, Stage.PLANNED, Stage.THREATENED})
 # Words that many victims share: they make nobody the same.
 ROLES = _LISTS.words("roles")

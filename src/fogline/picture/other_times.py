@@ -22,7 +22,8 @@ def of_another_time(known: Sequence[Telling], new: Sequence[Telling], others: It
     """
     if _over_before(known, new) or _over_before(new, known):
         return True
-    if bool(_times(known)) is bool(_times(new)) or not (is_long_ago(known) or is_long_ago(new)):
+    dated, undated = (known, new) if _is_timed(known) else (new, known)
+    if not _is_timed(dated) or _is_timed(undated) or not is_long_ago(dated):
         return False
     last, one = known[-1].claim, new[0].claim
     goes_on = is_long_ago(known) and 0 <= one.start - last.end <= _NEXT
@@ -40,6 +41,10 @@ def is_long_ago(tellings: Sequence[Telling]) -> bool:
     times, published = _times(tellings), [day_number(one.order[0]) for one in tellings]
     told_by = min((day for day in published if day is not None), default=None)
     return bool(times) and told_by is not None and all(told_by - last / DAY > _MONTH for _, last in times)
+
+
+def _is_timed(tellings: Sequence[Telling]) -> bool:
+    return any(told.days is not None for told in tellings)
 
 
 def _times(tellings: Sequence[Telling]) -> list[Minutes]:
