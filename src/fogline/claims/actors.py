@@ -96,8 +96,13 @@ def initiators(
 
 def charged(clause: Clause, speaker_party: str | None, home: Homeland) -> tuple[Actor, ...]:
     """Who is accused of what no table has a kind for: "accused Russia of having mined the dam"."""
-    accused = subject_of(clause.head) if is_charge(clause) else None
-    return _actors([accused], speaker_party, {}, home) if accused is not None else ()
+    doer = subject_of(clause.head) if is_charge(clause) else None
+    return accused(doer, speaker_party, home) if doer is not None else ()
+
+
+def accused(doer: Token, speaker_party: str | None, home: Homeland) -> tuple[Actor, ...]:
+    """Whom somebody takes to have done it: "blamed a stray Ukrainian missile" names whose it is."""
+    return _actors([doer], speaker_party, {}, home)
 
 
 def _announced(happening: Happening) -> bool:

@@ -12,7 +12,8 @@ from dataclasses import dataclass, replace
 
 from spacy.tokens import Token
 
-from fogline.claims.actors import charged, initiators, recipients
+from fogline.claims.actors import accused, charged, initiators, recipients
+from fogline.claims.blame import blame
 from fogline.claims.certainty import certainty_of, polarity_of, stance_of
 from fogline.claims.claim_parts import (
     denied_within,
@@ -112,6 +113,7 @@ class _Piece:
     happening: Happening | None
     speech: Speech | None
     apart: tuple[Span, ...] = ()  # what other happenings of the clause hold: their places and figures are not its own
+    blamed: Token | None = None  # who is said to have done it
 
 
 def build_claims(report: Report, passages: Sequence[Passage], layers: Layers) -> list[Claim]:
@@ -227,7 +229,12 @@ def _pieces(here: Marks, clause: Clause, told: list[Happening], is_frame: bool) 
         main = None if is_frame else _main(told)
     if is_frame and (examples := _examples(here, clause)) is not None:
         yield examples
+    blamed = _blamed(here, clause, told) if is_frame else None
+    if blamed is not None:
+        yield blamed
     for happening in told:
+        if blamed is not None and happening.trigger.i == blamed.predicate.i:
+            continue
         if happening is not main:
             token = happening.trigger
             start, end = phrase(token)
@@ -275,6 +282,20 @@ def _examples(here: Marks, clause: Clause) -> _Piece | None:
         if nouns and doc[inside_it[0]].lower_ in EXAMPLES:
             return _Piece(clause, inside_it[0] + 1, inside_it[-1] + 1, doc[nouns[0]], None, speech)
     return None
+
+
+def _blamed(here: Marks, clause: Clause, told: Sequence[Happening]) -> _Piece | None:
+    """What a frame says of who did what: "Moscow blamed the strike on a Ukrainian missile"."""
+    found = blame(clause.head)
+    speech = next((one for one in here.speeches if one.cue_token == clause.head.i), None)
+    if found is None or speech is None:
+        return None
+    deed = next((one for one in told if found.deed is not None and one.trigger.i == found.deed.i), None)
+    predicate = found.deed or found.doer
+    done = replace(deed, agents=(found.doer,), patients=()) if deed is not None else None
+    doc, start, end = here.passage.doc, found.doer.left_edge.i, found.doer.right_edge.i + 1
+    who = here.passage.span(doc[start : min(end, found.deed.left_edge.i) if found.deed and found.deed.i > start else end])
+    return _Piece(clause, *found.tokens, predicate, done, speech, (who,), found.doer)  # where they are, nothing was
 
 
 def _reports(verb: Token) -> bool:
@@ -348,7 +369,7 @@ def _claim(
     said = _stands(here, piece, told, spoken, lambda token: side_of(token, side, home))
     if stance is Stance.DENIES:
         said = [one for one in said if one.value == "none"]  # "denied that the town was in Russian hands"
-    in_words = speech is not None and _is_sentence(piece, stance)
+    in_words = speech is not None and (piece.blamed is not None or _is_sentence(piece, stance))
     # A verb that only says when and where gives both to what was told before it.
     pointing = occurs(piece.clause) if happening is None and piece.predicate is piece.clause.head else None
     if not times and (pointing or (happening and happening.kind.harm)):
@@ -375,6 +396,8 @@ def _claim(
     kind = happening.kind.name if happening else RUNNING_TOLL if running else None
     doers = initiators(happening, speakers, party, certainty, stance, got, home, own_side(speakers))
     doers = tuple(one for one in doers if one.party or not is_town(one, here)) or charged(piece.clause, party, home)
+    if piece.blamed is not None and not doers:
+        doers = accused(piece.blamed, party, home)
     if happening is not None and happening.kind.territory:
         said = [held_by(one, doers) for one in said]
     names = tuple(speaker.name for speaker in speakers)

@@ -29,6 +29,7 @@ _RISE = _LISTS.pattern("rise")
 _GAP_RIGHT = _LISTS.words("gap_right")
 _GAP_LEFT = _LISTS.words("gap_left")
 _WHOLE_NOUNS = _LISTS.words("whole_nouns")
+_A_TOWN = 200  # people, at least, whom "lived there" counts as a place's
 _HARMS = {"killed", "injured", "casualties"}
 _OWN_MEASURES = {"bridges", "routes", "settlements"}
 _DEFINITE = _LISTS.words("known_wholes")
@@ -148,6 +149,8 @@ def bind(page: Page, number: Number, first: int, last: int) -> Bond | None:
     part = next((i for i in (noun, last) if i is not None and i in page.among), None)
     if part is not None:
         scope = Scope.SUBSET
+    if role and role.measure == "population" and (number.low or 0) < _A_TOWN:
+        role = None  # "ten families lived in the basement"
     if role and _unreal(page, role):
         return None
     person = noun is None or key in table.people or plain in _PEOPLE_NOUN or words.tag[noun][:3] == "NNP"

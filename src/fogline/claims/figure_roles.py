@@ -23,6 +23,7 @@ _THEN = _LISTS.words("before_next_verb")
 _WEAPONS = _LISTS.words("weapons")
 _RANK = {"casualties": 0, "remaining": 0, "injured": 1, "killed": 3}  # the rest: 2
 _CARRIERS = {"prep", "prt", "xcomp", "oprd", "dobj", "acomp", "agent"}
+_LIVED = _LISTS.words("lived")
 _IN = _LISTS.words("inside")
 _FATAL, _WOUNDS = _LISTS.words("fatal"), _LISTS.words("wounds")
 _FINDS, _COMES_TO = _LISTS.words("finds"), _LISTS.words("comes_to")
@@ -128,6 +129,8 @@ def _verb(words: Words, table: MeasureTable, i: int, key: str, found: dict[int, 
         _add(words, found, _doers(words, i), table.does[key], i)
     elif key == "be" and any(words.lower[k] == "still" for k in words.children[i]) and _inside(words, i):
         _add(words, found, subjects(words, i), "remaining", i)
+    elif words.lower[i] in _LIVED and words.kids(i, "nsubj") and _inside(words, i):
+        _add(words, found, subjects(words, i), "population", i)
     elif key in _COMES_TO:
         if any(words.lemma(k) in _WOUNDS for p in (i, *words.kids(i, "prep")) for k in words.kids(p, "dobj", "pobj")):
             _add(words, found, subjects(words, i), "injured", i)

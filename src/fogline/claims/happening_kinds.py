@@ -21,10 +21,12 @@ from fogline.data.word_lists import word_lists
 _LISTS = word_lists("happening_words", "kinds")
 UNDERGOING = _LISTS.words("undergoing")
 _LASTING = _LISTS.words("lasting")
+_IMPACT = _LISTS.words("impact")
 _AS_A_NAME = frozenset({"amod", "dobj", "pobj", "nsubj", "nsubjpass", "nmod", "compound"})
 REMAINING = "remaining_people"
 _CALLED_SO = frozenset({"oprd", "ccomp", "xcomp", "attr"})
 _RING = "encirclement"
+_REGAINED = "territory_regained"
 _FIGHTING = _LISTS.words("fighting")
 _ARMED_ONLY = frozenset({"enter"})
 _NO_PASSIVE = frozenset({"meet"})  # a claim that "was met with scepticism" met nobody
@@ -37,6 +39,7 @@ _NAMING = _LISTS.words("naming")
 _ANSWERS = _LISTS.words("answers")
 _MEASURES = _LISTS.words("measured")
 _RUINS = _LISTS.words("ruins")
+_CROSSINGS = _LISTS.words("crossings")
 _SHELTERS = _LISTS.words("shelters")
 
 
@@ -98,6 +101,8 @@ def verb_kind(verb: Token, table: KindTable, index: KindIndex, places: frozenset
                 return None  # what happened is that which buried them
             if (word, child.lower_) == ("pull", "out") and _are_people(verb, table):
                 return table.kinds["evacuation"]
+            if (word, child.lower_) == ("blow", "up") and _is_crossing(verb):
+                return table.kinds["destruction"]
             for kind in index.with_particle.get((word, child.lower_), ()):
                 if _fits(verb, kind, table, places):
                     return kind
@@ -111,6 +116,8 @@ def verb_kind(verb: Token, table: KindTable, index: KindIndex, places: frozenset
         if exact:
             return exact
     found = next((kind for kind in index.verbs.get(word, ()) if _fits(verb, kind, table, places)), None)
+    if found is None and word in _IMPACT and (by := subject_of(verb)) is not None and phrase_kind(by, index.instruments):
+        return table.kinds["attack"]  # by which weapon is for `happenings` to say
     if found is not None and found.name == _RING and any(lemma(thing) in _HOUSES for thing in things):
         return table.kinds["attack"]  # "besieged the police station"
     if found is not None and found.name == "destruction" and any(_is_troops(thing, table) for thing in things):
@@ -122,6 +129,11 @@ def verb_kind(verb: Token, table: KindTable, index: KindIndex, places: frozenset
     if found is not None and found.name == "peaceful_protest" and word == "march" and _of_forces(verb, table):
         return None  # "the fighters marched in"
     return None if found is not None and found.name == "withdrawal" and _from_dealings(verb, table) else found
+
+
+def _is_crossing(verb: Token) -> bool:
+    """Whether a bridge or a dam is blown up, which is no bomb attack on anybody."""
+    return any(lemma(thing) in _CROSSINGS for thing in (*objects_of(verb), *_passive_subject(verb)))
 
 
 def _out_of_ruins(verb: Token) -> bool:
@@ -191,7 +203,8 @@ def _fits(verb: Token, kind: Kind, table: KindTable, places: frozenset[int]) -> 
         if verb.dep_ == "acl" and verb.tag_ == "VBN":
             things.append(verb.head)
         wanted = table.classes.get(kind.object, frozenset())
-        if not any(_is_of(thing, wanted, kind.object, places) for thing in things):
+        again = kind.name == _REGAINED and any(thing.lower_ == "it" for thing in things)  # "took it back"
+        if not again and not any(_is_of(thing, wanted, kind.object, places) for thing in things):
             return False
     if lemma(verb) in _ARMED_ONLY and kind.territory:
         # Aid workers enter cities too: only armed people take them by it.

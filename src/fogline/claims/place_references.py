@@ -41,6 +41,7 @@ OFTEN, SAME_SENTENCE, SAME_PASSAGE, SUBJECT, RIGHT_KIND, CALLED_OTHERWISE = 1.0,
 FAR_END = 1.0  # against a place that was only named for where a road or a move leads, or where the report was issued
 _WAY_TOKENS = 10
 _ONWARD = _LISTS.words("onward")
+_TAKEN, _TAKEN_BACK = _LISTS.words("taken"), _LISTS.words("taken_back")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -152,6 +153,8 @@ def _referred(
         start, kind, plural = token, None, False
     elif low == "both" and token.dep_ in {"nsubj", "nsubjpass"}:
         start, kind, plural = token, "settlement", True
+    elif low == "it" and token.dep_ == "dobj" and _is_taken(token.head):
+        start, kind, plural = token, "settlement", False
     elif low in _NOUNS or low in _PLURALS:
         first = _phrase_start(token)
         if first is None:
@@ -175,6 +178,12 @@ def _referred(
         return
     for place in chosen:
         yield replace(place, start=begin, end=end, as_worded=words)
+
+
+def _is_taken(verb: Token) -> bool:
+    """Whether only ground is taken so: "took it back", "recaptured it"."""
+    back = lemma(verb) in _TAKEN_BACK and any(child.lower_ == "back" for child in verb.children)
+    return back or lemma(verb) in _TAKEN
 
 
 def _phrase_start(noun: Token) -> Token | None:

@@ -179,7 +179,9 @@ def _is_route(token: Token, words: StatusWords) -> bool:
 
 def _way_below(token: Token, words: StatusWords) -> Token | None:
     """The road that a bridge is part of: "a bridge on the road to Bahatyr"."""
-    for child in token.children:
+    # "Blew up a bridge on the road to Pyay": the parse hangs what follows on the verb now and then.
+    behind = [child for child in token.head.children if child.i == token.i + 1] if token.head.tag_[0] == "V" else []
+    for child in (*token.children, *behind):
         if child.dep_ == "prep" and child.lower_ in ("on", "along", "across"):
             return next((one for one in child.children if lemma(one) in words.routes), None)
     return None

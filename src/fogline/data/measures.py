@@ -1,6 +1,6 @@
 """The table of measures and groups: what a number counts, by which words.
 
-In: `measures.toml`. Out: a `MeasureTable`. Refused: a malformed table.
+In: `measures.toml`, and `person_nouns.txt` for nouns of people that it does not group. Out: a `MeasureTable`. Refused: a malformed table.
 """
 
 from __future__ import annotations
@@ -114,6 +114,9 @@ def _table(raw: dict[str, object]) -> MeasureTable:
         {noun.lower(): group for group, nouns in reversed(lists[name].items()) for noun in nouns}
         for name in ("groups", "things")
     )
+    listed = Path(__file__).with_name("person_nouns.txt").read_text("utf-8").splitlines()
+    known = {*things, *people, *lists["not_counted"]["nouns"], *inverted("counts"), *inverted("happens")}
+    people |= {noun: "people" for noun in listed if not noun.startswith("#") and noun not in known}
     groups = {**things, **people}
     verbs = {verb for row in rows.values() for field in ("done_to", "does") for verb in row.get(field, [])}
     verbs |= {*phrases, *takes, *lists["forms"]["verbs"]}
