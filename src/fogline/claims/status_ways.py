@@ -23,6 +23,9 @@ _SHARES = _LISTS.words("shares")
 _LEADS = _LISTS.words("leads")
 _LIES = _LISTS.words("lies")
 _LINKS = _LISTS.words("links")
+_BEARINGS = word_lists("place_words", "roles").words("bearings")
+_GROUND = _LISTS.words("ground")
+_ROAD = _LISTS.pattern("road_by_number")
 
 _NUMBERED = re.compile(r"[A-Z]{1,3}-?\d{1,4}$")  # roads by number: "the RN6 between Bla and San"
 _REACH = 25  # tokens before "the one to Sake", in which a road is named
@@ -33,6 +36,8 @@ def access_of_routes(
     clause: Clause, text: str, places: Mapping[int, Place], near: Place | None, words: StatusWords
 ) -> Iterator[StatusSaid]:
     """What a clause says of ways in and out; `near`: the settlement last spoken of, for a way that names none."""
+    if is_over(clause):
+        return  # "the airport had been closed since March", before it reopened
     for token in clause.tokens():
         if token.dep_ not in ("nsubj", "nsubjpass", "dobj"):
             continue
@@ -47,7 +52,9 @@ def access_of_routes(
             and (name := named_thing(some))
         ):
             yield StatusSaid(subject=name, aspect="access", value="limited", trend=trend(text, words))
-        named = _named_way(token, places, near, words) or _called_a_way(token, places, words)
+        named = (
+            _named_way(token, places, near, words) or _called_a_way(token, places, words) or _numbered_road(token, clause)
+        )
         if named is not None:
             value = _route_value(token, clause, words)
             if value in ("open", "cut"):
@@ -63,6 +70,13 @@ def access_of_routes(
             yield StatusSaid(subject=name, aspect="access", value=value, trend=trend(text, words))
     yield from _listed(clause, places, near, words)
     yield from _out_of_reach(clause, places, words)
+
+
+def is_over(clause: Clause) -> bool:
+    """Whether a report itself tells of how things stood in the past perfect: "had been under siege" before it fell."""
+    verb = clause.head
+    said = verb.dep_ in ("ccomp", "xcomp")  # "the mayor said the town had been encircled": it is
+    return not said and any(one.lower_ == "had" and one.dep_ == "aux" for one in verb.children)
 
 
 def _listed(
@@ -116,7 +130,7 @@ def _named_way(token: Token, places: Mapping[int, Place], near: Place | None, wo
     if word == "bridge" and lemma(token.head) in words.destroyed | words.damaged:
         return None  # that it is gone is said of the bridge, not of the way
     for child in token.children:
-        if child.dep_ in ("compound", "nmod") and child.i in places and places[child.i].kind not in WIDE:
+        if child.dep_ in ("compound", "nmod", "poss") and child.i in places and places[child.i].kind not in WIDE:
             return f"{word} in {places[child.i].name}"
         if child.dep_ == "prep" and child.lower_ in ("at", "of", "in"):
             for thing in child.children:
@@ -128,10 +142,20 @@ def _named_way(token: Token, places: Mapping[int, Place], near: Place | None, wo
                 return f"{word} between {ends[0]} and {ends[1]}"
     if word != "crossing":
         # An airport or port may be of any kind; a crossing is a way.
-        return named_thing(token) if word == "airport" else None
+        alone = all(child.dep_ == "det" and child.lower_ == "the" for child in token.children)
+        return named_thing(token) or (f"{word} in {near.name}" if near and alone else None) if word == "airport" else None
     if (named := named_thing(token)) is not None:
         return named
     return f"{word} in {near.name}" if near and any(child.lower_ == "border" for child in token.children) else None
+
+
+def _numbered_road(token: Token, clause: Clause) -> str | None:
+    """A road by its number: "National Road No. 2", where the parse ends a sentence after "No" now and then."""
+    doc = clause.head.doc
+    start = doc[clause.start].idx
+    text = doc[clause.start : clause.end].text
+    at = token.idx - start
+    return next((found.group() for found in _ROAD.finditer(text) if found.start() <= at < found.end()), None)
 
 
 def _called_a_way(token: Token, places: Mapping[int, Place], words: StatusWords) -> str | None:
@@ -187,6 +211,20 @@ def _way_below(token: Token, words: StatusWords) -> Token | None:
     return None
 
 
+def lies_in(token: Token, places: Mapping[int, Place]) -> Place | None:
+    """The town on whose edge a thing stands: "a bridge on the western outskirts of the town"."""
+    return next(
+        (
+            places[one.i]
+            for child in token.children
+            if child.dep_ == "prep" and child.lower_ in (*_LIES, "on") and _way_below(token, status_words()) is None
+            for one in child.subtree
+            if one.i in places and places[one.i].kind not in WIDE
+        ),
+        None,
+    )
+
+
 def on_a_way(token: Token, places: Mapping[int, Place]) -> str | None:
     """A bridge by the road that it is part of: "a bridge on the road to Pyay"."""
     way = _way_below(token, status_words())
@@ -222,8 +260,10 @@ def _route_name(route: Token, places: Mapping[int, Place], near: Place | None) -
             for token in child.subtree:
                 if token.i in places:
                     return f"routes {'out of' if out else 'into'} {places[token.i].name}"
-            if any(thing.tag_ in ("NN", "NNP") for thing in child.children) and not _NUMBERED.match(route.text):
-                return None
+            ends_in = [thing for thing in child.children if thing.tag_ in ("NN", "NNP")]
+            if any(thing.lower_ not in _BEARINGS and lemma(thing) not in _GROUND for thing in ends_in):
+                if not _NUMBERED.match(route.text):
+                    return None  # "the road to peace"
     if _NUMBERED.match(route.text):
         return route.text
     for child in route.children:

@@ -18,7 +18,7 @@ from fogline.claims.clauses import Clause, objects_of, phrase, subject_of
 from fogline.claims.happening_kinds import prepositional
 from fogline.claims.happenings import LOSING, Happening, under_it
 from fogline.claims.parse import lemma
-from fogline.claims.status_ways import access_of_routes, bears_arms, isolated, named_thing, on_a_way
+from fogline.claims.status_ways import access_of_routes, bears_arms, is_over, isolated, lies_in, named_thing, on_a_way
 from fogline.claims.status_words import WIDE, StatusWords, place_of, status_words
 from fogline.data.word_lists import word_lists
 from fogline.model.claim import Place, PlaceRole, Stage, StatusSaid
@@ -279,7 +279,7 @@ def _scene(
 def _ring(
     happening: Happening, stage: Stage | None, text: str, targets: list[Place], words: StatusWords
 ) -> Iterator[StatusSaid]:
-    if _is_over(happening):
+    if is_over(happening.clause):
         return
     partial, closing = bool(words.partial.search(text)), bool(words.closing.search(text))
     if stage is Stage.DID_NOT_HAPPEN:
@@ -307,13 +307,6 @@ def _ring(
         yield StatusSaid(subject=place.name, aspect="encirclement", value=value, trend=trend)
 
 
-def _is_over(happening: Happening) -> bool:
-    """Whether a report itself tells of a ring in the past perfect: "El Fasher had been under siege" before it fell."""
-    verb = happening.clause.head
-    said = verb.dep_ in ("ccomp", "xcomp")  # "the mayor said the town had been encircled": it is
-    return not said and any(one.lower_ == "had" and one.dep_ == "aux" for one in verb.children)
-
-
 def _built(happening: Happening, places: Mapping[int, Place], words: StatusWords) -> Iterator[StatusSaid]:
     verb = lemma(happening.trigger)
     value = "destroyed" if verb in words.destroyed else "damaged" if verb in words.damaged else None
@@ -322,7 +315,7 @@ def _built(happening: Happening, places: Mapping[int, Place], words: StatusWords
     for token in happening.patients:
         if lemma(token) not in words.things:
             continue
-        place = place_of(token, places) or next(iter(_scene(happening, places)), None)
+        place = place_of(token, places) or next(iter(_scene(happening, places)), None) or lies_in(token, places)
         to = prepositional(token, ("into", "to"))
         leads = next((places[one.i] for one in to if one.i in places and places[one.i].kind not in WIDE), None)
         subject = f"{token.lower_} in {place.name}" if place else named_thing(token) or on_a_way(token, places)
