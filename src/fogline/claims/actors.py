@@ -45,14 +45,14 @@ def actor(token: Token, speaker_party: str | None, own: str | None = None) -> tu
     if party is None and end - start > 1:
         party = actor_of(token.text, speaker_party)[1]
     if party is None and (owner := next((child for child in token.children if child.tag_ == "PRP$"), None)):
+        if own and owner.lower_ in _OF_A_SIDE:
+            return own, speaker_party  # "the Kachin Army said its fighters had captured the town"
         # "His forces" are those of the one party that the sentence named before.
         named = {found[1] for found in _named_before(owner, speaker_party)}
         if owner.lower_ in _POSSESSIVES and len(named) == 1:
             party = named.pop()
             land = country_in(party) if party else None
             name = f"{land.adjective if land and land.name == party else party} {token.lower_}"
-        elif own and not named and owner.lower_ in _OF_A_SIDE:
-            name = own  # "the Kachin Army said its fighters had captured the town"
     if party is not None and lemma(token) in _BLOWS:
         name = party  # "a Ukrainian drone attack set the depot ablaze"
     return name, party
@@ -153,7 +153,7 @@ def _pronoun(pronoun: Token, speaker_party: str | None, own: str | None) -> tupl
         name = speaker_party or own
         return (Actor(name=name, as_worded=pronoun.text, party=speaker_party),) if name else ()
     before = _named_before(pronoun, speaker_party) if pronoun.lower_ in ("it", "they") else []
-    if not before and own and pronoun.lower_ == "it":
+    if not before and own and pronoun.lower_ == "it":  # of a person "it" is something else
         return (Actor(name=speaker_party or own, as_worded=pronoun.text, party=speaker_party),)
     if len({party for _, party in before}) != 1:
         return ()

@@ -387,7 +387,7 @@ def _claim(
     near = spoken.near(happening, when)
     places = with_pointed_at(places_of(span, happening, here, near, piece.apart), said, here)
     pointing = pointing if times or any(is_settlement(place) for place in places) else None
-    planned = happening is None and bool(times) and is_planned(piece.clause, when)
+    planned = happening is None and bool(times) and is_planned(piece.clause, when, report.published)
     dated = planned or (bool(times) and is_dated(piece.clause, when))
     says = in_words or happening or figures or relations or said or pointing or dated
     if piece.end - piece.start < _SHORTEST or not says:

@@ -65,7 +65,8 @@ def own_side(speakers: Sequence[Speaker]) -> str | None:
         return None
     words = one.name.split()
     armed = words[-1].lower() in status_words().holders
-    return one.name if armed or (len(words) == 1 and one.name.isupper()) else None
+    body = one.role == "armed group" or (len(words) == 1 and one.name.isupper())
+    return one.name if armed or body else None
 
 
 def side_of(token: Token, own: str | None, home: Homeland) -> str | None:

@@ -70,8 +70,14 @@ def is_dated(clause: Clause, when: When) -> bool:
     return past and day is not None and day[0] != "X"
 
 
-def is_planned(clause: Clause, when: When) -> bool:
-    """Whether a clause tells what is to be on some day: "plans to reopen the road on 4 May", "will begin on Friday"."""
+_WILL = ("will", "'ll", "shall")
+
+
+def is_planned(clause: Clause, when: When, published: str | None = None) -> bool:
+    """Whether a clause tells what is to be on some day: "plans to reopen the road on 4 May", "will begin on Friday".
+
+    "Would be flown out on Tuesday" is as much, where that is after the report was `published`.
+    """
     verb, day = clause.head, _day(when)
     if day is None or day[0] == "X" or any(child.dep_ == "neg" for child in verb.children):
         return False
@@ -79,7 +85,8 @@ def is_planned(clause: Clause, when: When) -> bool:
     due = [verb, *(one for one in verb.children if one.dep_ == "acomp" and one.lower_ in _DUE)]
     is_ = verb.tag_ in ("VBZ", "VBP")
     to_be = lemma(verb) == "be" and is_ and any(k.dep_ == "xcomp" and k.tag_ == "VB" for t in due for k in t.children)
-    return meant or to_be or any(one.tag_ == "MD" and one.lower_ in ("will", "'ll", "shall") for one in verb.lefts)
+    ahead = ("would", "'d") if published is not None and day[:10] > published[:10] else ()
+    return meant or to_be or any(one.tag_ == "MD" and one.lower_ in (*_WILL, *ahead) for one in verb.lefts)
 
 
 def _of_a_name(passage: Passage, time: Time) -> bool:

@@ -181,8 +181,8 @@ def future_of_the_past(verb: Token) -> bool:
 
 def objects_of(verb: Token) -> list[Token]:
     """Direct objects, and those that "and" joins to them."""
-    direct = [child for child in verb.children if child.dep_ in ("dobj", "obj")]
-    return [token for one in direct for token in joined(one)]
+    direct = [_antecedent(child, verb) for child in verb.children if child.dep_ in ("dobj", "obj")]
+    return [token for one in direct for token in (joined(one) if one.head.i == verb.i else [one])]
 
 
 def joined(token: Token) -> list[Token]:

@@ -22,11 +22,13 @@ _LISTS = word_lists("happening_words", "kinds")
 UNDERGOING = _LISTS.words("undergoing")
 _LASTING = _LISTS.words("lasting")
 _IMPACT = _LISTS.words("impact")
+_INCURSIONS, _DRIVEN, _CHARGE = (_LISTS.words(name) for name in ("incursions", "driven", "charge"))
 _AS_A_NAME = frozenset({"amod", "dobj", "pobj", "nsubj", "nsubjpass", "nmod", "compound"})
 REMAINING = "remaining_people"
 _CALLED_SO = frozenset({"oprd", "ccomp", "xcomp", "attr"})
 _RING = "encirclement"
 _REGAINED = "territory_regained"
+_BRINGS_DOWN = frozenset({("blow", "up"), ("bring", "down"), ("take", "down"), ("knock", "out")})
 _FIGHTING = _LISTS.words("fighting")
 _ARMED_ONLY = frozenset({"enter"})
 _NO_PASSIVE = frozenset({"meet"})  # a claim that "was met with scepticism" met nobody
@@ -101,7 +103,7 @@ def verb_kind(verb: Token, table: KindTable, index: KindIndex, places: frozenset
                 return None  # what happened is that which buried them
             if (word, child.lower_) == ("pull", "out") and _are_people(verb, table):
                 return table.kinds["evacuation"]
-            if (word, child.lower_) == ("blow", "up") and _is_crossing(verb):
+            if (word, child.lower_) in _BRINGS_DOWN and is_crossing(verb):
                 return table.kinds["destruction"]
             for kind in index.with_particle.get((word, child.lower_), ()):
                 if _fits(verb, kind, table, places):
@@ -116,6 +118,8 @@ def verb_kind(verb: Token, table: KindTable, index: KindIndex, places: frozenset
         if exact:
             return exact
     found = next((kind for kind in index.verbs.get(word, ()) if _fits(verb, kind, table, places)), None)
+    if found is None and (_bursts_in(verb, word, table) or _is_car_bomb(verb, word)):
+        return table.kinds["attack" if word in _INCURSIONS else "remote_explosive"]
     if found is None and word in _IMPACT and (by := subject_of(verb)) is not None and phrase_kind(by, index.instruments):
         return table.kinds["attack"]  # by which weapon is for `happenings` to say
     if found is not None and found.name == _RING and any(lemma(thing) in _HOUSES for thing in things):
@@ -131,9 +135,23 @@ def verb_kind(verb: Token, table: KindTable, index: KindIndex, places: frozenset
     return None if found is not None and found.name == "withdrawal" and _from_dealings(verb, table) else found
 
 
-def _is_crossing(verb: Token) -> bool:
+def is_crossing(verb: Token) -> bool:
     """Whether a bridge or a dam is blown up, which is no bomb attack on anybody."""
     return any(lemma(thing) in _CROSSINGS for thing in (*objects_of(verb), *_passive_subject(verb)))
+
+
+def _bursts_in(verb: Token, word: str, table: KindTable) -> bool:
+    """Whether armed people come as no visitors do: "gunmen swept into the village"."""
+    subject = subject_of(verb) if word in _INCURSIONS else None
+    if subject is None or not any(child.lower_ in ("into", "through") for child in verb.children):
+        return False
+    return lemma(subject) in table.classes["armed"] or any(child.lower_ == "armed" for child in subject.children)
+
+
+def _is_car_bomb(verb: Token, word: str) -> bool:
+    """Whether what is driven somewhere is a bomb: "a lorry packed with explosives was driven into the gate"."""
+    vehicles = [*_passive_subject(verb), *objects_of(verb)] if word in _DRIVEN else []
+    return any(lemma(one) in _CHARGE for vehicle in vehicles for one in vehicle.subtree)
 
 
 def _out_of_ruins(verb: Token) -> bool:

@@ -15,6 +15,7 @@ from fogline.claims.clauses import Clause, joined, objects_of, subject_of
 from fogline.claims.happening_kinds import (
     UNDERGOING,
     KindIndex,
+    is_crossing,
     kind_index,
     noun_kind,
     only_measures,
@@ -240,6 +241,8 @@ def _with_instrument(happening: Happening, index: KindIndex) -> Happening:
     """A general attack that is done with a missile is a missile strike; what jets bomb, they bomb from the air."""
     if _is_sunk(happening):
         happening = replace(happening, kind=kind_table().kinds["attack"])
+    if happening.kind.name == "destruction" and is_crossing(happening.trigger):
+        return happening  # that the bridge is gone says more than by what
     general = happening.kind.name in _BY_WHAT or lemma(happening.trigger) == "bomb"
     if not general:
         return happening

@@ -22,6 +22,8 @@ from fogline.model.claim import Actor, Place
 _LISTS = word_lists("cues", "homeland")
 _ARMY = _LISTS.pattern("army")
 _STATE = _LISTS.pattern("state")
+_OFFICES = _LISTS.words("offices")
+_NO_OFFICE = _LISTS.pattern("no_office")
 _SPEAKS_FOR = _LISTS.pattern("speaks_for")
 _ARMED = _LISTS.pattern("any_armed", 0)
 _WHOSE = _LISTS.pattern("whose", 0)
@@ -29,6 +31,8 @@ BODIES = ("army", "government", "ministry")  # roles of those whose name has the
 _BRACKETED = re.compile(r"\((?P<letters>[A-Z][A-Za-z]{0,6}[A-Z])\)")
 _BEFORE = 80  # characters before an army or initials in which its land or the name stands: text may be one long word
 _NAME_WORD = re.compile(r"[^\W\d_][\w’'-]*")
+_WITHOUT = _LISTS.words("without_army")
+_SEVERAL = 2  # armies that a report names
 _MOST = 0.6  # of a report's towns, that lie in one land
 
 
@@ -38,6 +42,7 @@ class Homeland:
 
     land: str | None = None
     army: str | None = None
+    armies: Mapping[str, str | None] = field(default_factory=dict)  # "military": "Israel", by the report's own words
     called: Mapping[str, str] = field(default_factory=dict)  # "AA": "Arakan Army", by the report's own brackets
 
     def side(self, wording: str) -> str | None:
@@ -47,12 +52,21 @@ class Homeland:
         >>> home.side("the army"), home.side("a rebel army")
         ('Sudan', None)
         """
-        if _ARMY.match(wording):
-            return self.army
+        if _ARMY.match(wording) and (word := _ARMED.search(wording.lower())) is not None:
+            return self.armies.get(word.group(), self.army)
         if _STATE.match(wording):
             return self.land
         first = bare(wording).partition(" ")[0]
         return party_of(self.called[first]) if first in self.called else None
+
+    def side_of_office(self, role: str | None, words: str) -> str | None:
+        """The side of somebody who holds an office of a state, by the words in which he is named.
+
+        >>> home = Homeland(land="Somalia")
+        >>> home.side_of_office("president", "President Ali Warsame"), home.side_of_office("president", "former President Ali")
+        ('Somalia', None)
+        """
+        return self.land if role in _OFFICES and not _NO_OFFICE.search(words) else None
 
     def in_full(self, wording: str) -> str:
         """A wording with the name for its initials: "the AA" is the Arakan Army."""
@@ -90,14 +104,18 @@ def homeland(text: str, places: Sequence[Place], gazetteer: Gazetteer) -> Homela
         code, most = by_land.most_common(1)[0]
         known = country_in(gazetteer.country_name(code) or "") if most >= _MOST * len(towns) else None
         land = known.name if known else None
-    named = {
-        whose["name"]
-        for found in _ARMED.finditer(text)
-        if (whose := _WHOSE.search(text, max(0, found.start() - _BEFORE), found.start())) is not None
-    }
-    owners = {country.name for whose in named if (country := country_in(whose)) is not None}
-    army = owners.pop() if len(owners) == 1 else None if owners else land
-    return Homeland(land=land, army=army, called=_initials(text))
+    owners: dict[str, set[str]] = {}
+    for found in _ARMED.finditer(text):
+        whose = _WHOSE.search(text, max(0, found.start() - _BEFORE), found.start())
+        country = country_in(whose["name"]) if whose is not None else None
+        if country is not None:
+            owners.setdefault(found.group(), set()).add(country.name)
+    every = {owner for some in owners.values() for owner in some}
+    armies = {word: next(iter(some)) if len(some) == 1 and len(every) == 1 else None for word, some in owners.items()}
+    # Where the one army that is named is another land's, "the army" in other words is the land's own, if it has one.
+    foreign = len(every) == 1 and (land in every or land is None or land in _WITHOUT)
+    army = next(iter(every)) if foreign else land if len(every) < _SEVERAL else None
+    return Homeland(land=land, army=army, armies=armies, called=_initials(text))
 
 
 def _initials(text: str) -> dict[str, str]:

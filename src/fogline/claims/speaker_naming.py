@@ -15,6 +15,7 @@ from fogline.claims.speaker_phrases import (
     bearer,
     extent,
     gender,
+    is_short_name,
     office,
     own_words,
     person_name,
@@ -68,6 +69,8 @@ class Namer:
         if named is not None and (mention := self.describe(passage, named)) is not None:
             titled = self.describe_words(passage, head)
             titled = self._at_home(words, head, titled) if titled else None
+            if titled is not None and titled.role is None and is_short_name(words, named):
+                mention = replace(mention, kind="body", wording=f"{titled.wording}, {mention.name}")
             return replace(
                 mention,
                 role=_office_of(mention.role, titled.role if titled else None),
@@ -88,7 +91,10 @@ class Namer:
         side = self._home.side(found.wording) or self._home.side(title)
         if side is None:
             low, high = extent(words, head)
-            return replace(found, party=self._home.side_behind(words.text(low, high + 1)))
+            phrase = words.text(low, high + 1)
+            by_name = words.tag[head] == "NNP" and found.kind != "group"  # "the president" is led back to one before
+            office = self._home.side_of_office(found.role, phrase) if by_name else None
+            return replace(found, party=self._home.side_behind(phrase) or office)
         local = bare(found.wording).lower().startswith(_LOCAL)
         known = as_named(side, found.wording) if not title and not local else None
         return replace(found, party=side, name=known.name if known and known.role in BODIES else found.name)

@@ -129,12 +129,20 @@ def bearer(words: Words, head: int) -> int | None:
     for token in sorted(words.below(head)) if role or words.kid(head, "appos") is not None else ():
         if token > head and words.dep[token] == "appos" and words.tag[token] == "NNP":
             direct = words.head[token] == head
+            if is_short_name(words, token) and words.lower[token - 1] == ",":
+                return token  # "the African Union mission, ATMIS, said"
             # "Its emergency coordinator, Pauline Verne": what no table has for an office is one before a full name.
             if not role and not (direct and words.tag[token - 1] == "NNP" and words.head[token - 1] == token):
                 continue
             if direct or (words.last[token] == token and token > 1 and words.tag[token - 1] == "NNP"):
                 return token
     return None
+
+
+def is_short_name(words: Words, token: int) -> bool:
+    """Whether a token is a body's initials: "BINUH"."""
+    word = words.text(token, token + 1)
+    return len(word) > 2 and word.isupper() and word.isalpha() and not words.plain.isupper()
 
 
 def office(words: Words, name: int) -> int | None:

@@ -270,7 +270,8 @@ class Cast:
                 continue  # "the health ministry" is not the foreign ministry that spoke before
             if (
                 (low in known_words and not _is_troops_of(low, known_words))
-                or lemma == mention.role
+                or (mention.kind == "body" and low == _called(mention))
+                or mention.role in (lemma, " ".join((*said_which, lemma)))
                 or low in tables().like.get(mention.role or "", ())
             ):
                 return mention
@@ -353,6 +354,11 @@ def _is_nobody(words: Words, head: int) -> bool:
 def _is_troops_of(word: str, name: Sequence[str]) -> bool:
     """ "Government forces" are not who is meant by "the government"."""
     return name[-1] != word and dictionary_form(name[-1], "NNS") in kind_table().classes["forces"]
+
+
+def _called(mention: Mention) -> str:
+    """The noun that a body was called by beside its name: the "mission" of "the African Union mission, ATMIS"."""
+    return next(reversed(mention.wording.lower().partition(",")[0].split()), "")
 
 
 def _names(mention: Mention, word: str) -> bool:

@@ -55,6 +55,8 @@ def subject(words: Words, verb: int) -> int | None:
             before = [one for one in own if own[0] < one < verb]
             behind_a_comma = before and words.lower[words.first[before[-1]] - 1] == ","
             return before[-1] if behind_a_comma else own[0]
+        if (named := named_before(words, verb)) is not None:
+            return named
         dep, head = words.dep[verb], words.head[verb]
         if head == verb:
             return None
@@ -72,6 +74,18 @@ def subject(words: Words, verb: int) -> int | None:
             continue
         return None
     return None
+
+
+def named_before(words: Words, verb: int) -> int | None:
+    """Who stands between commas before a verb that the parse gives no subject: "…, its director, Amina Ali, said"."""
+    name = verb - 2
+    if name < 1 or words.lower[verb - 1] != "," or words.tag[verb] not in ("VBD", "VBZ") or words.tag[name] != "NNP":
+        return None
+    titled = words.head[name]
+    if words.dep[name] != "appos" or words.lemma(titled) not in tables().roles or not titled < name:
+        return None
+    first = words.first[titled]
+    return titled if first > 1 and words.lower[first - 1] == "," else None
 
 
 def _is_said(words: Words, verb: int) -> bool:

@@ -73,6 +73,10 @@ def _until_clause(words: Words, noun: int) -> int:
 
 
 def _channel_nouns(words: Words, cue: int, table: CueTable) -> list[int]:
+    above = words.head[cue]
+    behind = words.dep[cue] == "relcl" and above + 2 < len(words.lower) and words.kid(cue, "nsubj") == above + 2 and words.lower[words.head[above]] in _IN
+    if behind and words.lower[above] in table.channels and words.tag[above + 1] == "DT":
+        return [above]  # "In an audio message the group claimed": the parse takes it for a message that is claimed
     return [
         noun
         for kid in words.kids[cue]

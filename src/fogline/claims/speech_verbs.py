@@ -9,7 +9,7 @@ from collections.abc import Collection
 from dataclasses import replace
 
 from fogline.claims.parse import is_dictionary_word
-from fogline.claims.speech_cues import BEFORE_VERB, Cue, all_below, below_without, noun_phrase, subject, verb_group
+from fogline.claims.speech_cues import BEFORE_VERB, Cue, all_below, below_without, named_before, noun_phrase, subject, verb_group
 from fogline.claims.speech_words import Words
 from fogline.claims.truecase import is_usually_capital
 from fogline.data.cues import CueTable, CueWord
@@ -17,6 +17,7 @@ from fogline.data.parties import canonical
 from fogline.data.party_tables import tables
 from fogline.data.word_lists import word_lists
 
+_IN_A_MEDIUM = ("in", "on", "via", "through", "during", "at")
 _ONLY_CLAUSES = word_lists("cues", "only_clauses").words("words")
 _FINITE = {"VBD", "VBZ", "VBP", "MD"}
 _HEDGED = 5  # tokens in which a number stands behind its "at": "at more than 300"
@@ -171,7 +172,7 @@ def _taken(words: Words, word: CueWord, at: int, outer: int) -> tuple[str, set[i
     if "seeming" in takes:
         what = [kid for kid in words.all_kids(at, "xcomp", "ccomp", "oprd", "acomp", "prep") if kid > at]
         return ("seeming", all_below(words, what), set()) if what else ("", set(), set())
-    clause = words.all_kids(at, "ccomp")
+    clause = words.all_kids(at, "ccomp") or _after_its_medium(words, at)
     infinitive = [
         kid for kid in words.all_kids(at, "xcomp") if words.kid(kid, "aux") is not None or words.tag[kid] in ("VB",)
     ]
@@ -214,15 +215,27 @@ def _taken(words: Words, word: CueWord, at: int, outer: int) -> tuple[str, set[i
     return "", set(), set()
 
 
+def _after_its_medium(words: Words, at: int) -> list[int]:
+    """ "Denied in a voice message that its men had killed anybody": the parse hangs the clause on the message."""
+    for kid in words.all_kids(at, "prep"):
+        medium = words.kid(kid, "pobj") if kid > at and words.lower[kid] in _IN_A_MEDIUM else None
+        for clause in words.all_kids(medium, "acl", "relcl", "ccomp") if medium is not None else ():
+            mark = words.kid(clause, "mark", "nsubj", "dobj")
+            if medium + 1 < len(words.lower) and words.lower[medium + 1] == "that" and mark is not None:  # type: ignore[operator]
+                return [clause]
+    return []
+
+
 def _told_before(words: Words, at: int) -> set[int]:
     """What stands before a speaker at a sentence's end whom the parse drew into it: "…, the institute assessed"."""
     begin, end = words.sentences[words.sentence[at]]
-    own = words.kid(at, "nsubj")
+    by_place = named_before(words, at)
+    own = by_place if by_place is not None else words.kid(at, "nsubj")
     if own is None or words.tag[at] not in _PAST or any(words.tag[token][0] in "V" for token in range(at + 1, end)):
         return set()
     first = words.first[own]
-    joined = words.last[own] == at - 1 and first > begin + 3 and words.lower[first - 1] == ","
-    few = end - at <= _LONGEST_TAIL and words.kid(at, "dobj") is None
+    joined = (by_place is not None or words.last[own] == at - 1) and first > begin + 3 and words.lower[first - 1] == ","
+    few = end - at <= _LONGEST_TAIL and (words.kid(at, "dobj") is None or by_place is not None)
     return set(range(begin, first - 1)) if joined and few else set()
 
 

@@ -309,7 +309,8 @@ def _ring(
 
 def _built(happening: Happening, places: Mapping[int, Place], words: StatusWords) -> Iterator[StatusSaid]:
     verb = lemma(happening.trigger)
-    value = "destroyed" if verb in words.destroyed else "damaged" if verb in words.damaged else None
+    down = verb in ("bring", "take") and happening.kind.name == "destruction"  # "brought the bridge down"
+    value = "destroyed" if down or verb in words.destroyed else "damaged" if verb in words.damaged else None
     if not value:
         return
     for token in happening.patients:
