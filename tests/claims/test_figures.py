@@ -165,7 +165,10 @@ FIGURES = [
     ("The aid is worth $40 million, 12 percent more.", ["money 4e+07", "percent 12"]),
     ("The talks lasted two hours and three days.", []),
     ("The general said that he might kill a man.", []),
-    ("Eleven miners were pulled out alive, among them a foreman.", ["evacuated workers 11", "evacuated 1 subset of 11"]),
+    (
+        "Eleven miners were pulled out alive, among them a foreman.",
+        ["evacuated workers 11", "evacuated 1 subset of 11"],
+    ),
     ("Rescuers pulled three children alive from the rubble.", ["evacuated children 3"]),
     (
         "Fewer than 3,000 civilians remain in the town, among them about 50 children.",

@@ -73,6 +73,7 @@ from fogline.data.cues import cues
 from fogline.data.gazetteer import default_gazetteer
 from fogline.data.kinds import RUNNING_TOLL, kind_table
 from fogline.model.claim import (
+    Actor,
     Certainty,
     Claim,
     Genre,
@@ -294,7 +295,9 @@ def _blamed(here: Marks, clause: Clause, told: Sequence[Happening]) -> _Piece | 
     predicate = found.deed or found.doer
     done = replace(deed, agents=(found.doer,), patients=()) if deed is not None else None
     doc, start, end = here.passage.doc, found.doer.left_edge.i, found.doer.right_edge.i + 1
-    who = here.passage.span(doc[start : min(end, found.deed.left_edge.i) if found.deed and found.deed.i > start else end])
+    if found.deed is not None and found.deed.i > start:
+        end = min(end, found.deed.left_edge.i)
+    who = here.passage.span(doc[start:end])
     return _Piece(clause, *found.tokens, predicate, done, speech, (who,), found.doer)  # where they are, nothing was
 
 
@@ -369,7 +372,7 @@ def _claim(
     said = _stands(here, piece, told, spoken, lambda token: side_of(token, side, home))
     if stance is Stance.DENIES:
         said = [one for one in said if one.value == "none"]  # "denied that the town was in Russian hands"
-    in_words = speech is not None and (piece.blamed is not None or _is_sentence(piece, stance))
+    in_words = speech is not None and (_is_sentence(piece, stance) or _names_a_side(piece, party, home))
     # A verb that only says when and where gives both to what was told before it.
     pointing = occurs(piece.clause) if happening is None and piece.predicate is piece.clause.head else None
     if not times and (pointing or (happening and happening.kind.harm)):
@@ -394,10 +397,8 @@ def _claim(
         return None
     got = got or (Stage.PLANNED if planned or stance is Stance.INTENDS else None)
     kind = happening.kind.name if happening else RUNNING_TOLL if running else None
-    doers = initiators(happening, speakers, party, certainty, stance, got, home, own_side(speakers))
-    doers = tuple(one for one in doers if one.party or not is_town(one, here)) or charged(piece.clause, party, home)
-    if piece.blamed is not None and not doers:
-        doers = accused(piece.blamed, party, home)
+    found = initiators(happening, speakers, party, certainty, stance, got, home, own_side(speakers))
+    doers = tuple(one for one in found if one.party or not is_town(one, here)) or _charged(piece, party, home)
     if happening is not None and happening.kind.territory:
         said = [held_by(one, doers) for one in said]
     names = tuple(speaker.name for speaker in speakers)
@@ -432,6 +433,16 @@ def _claim(
     )
 
 
+def _charged(piece: _Piece, party: str | None, home: Homeland) -> tuple[Actor, ...]:
+    """Who is accused or blamed in a piece that tells no happening of the table."""
+    return accused(piece.blamed, party, home) if piece.blamed is not None else charged(piece.clause, party, home)
+
+
+def _names_a_side(piece: _Piece, party: str | None, home: Homeland) -> bool:
+    """Whether a piece puts the blame on a side: "Moscow blamed a Ukrainian missile"."""
+    return piece.blamed is not None and any(one.party for one in accused(piece.blamed, party, home))
+
+
 def _stands(
     here: Marks,
     piece: _Piece,
@@ -447,7 +458,9 @@ def _stands(
 
 def _is_sentence(piece: _Piece, stance: Stance) -> bool:
     """Whether a piece says something that could stand alone as somebody's word."""
-    return is_sentence_like(piece.clause) or _means_to(piece, stance) or is_charge(piece.clause)
+    return piece.blamed is None and (
+        is_sentence_like(piece.clause) or _means_to(piece, stance) or is_charge(piece.clause)
+    )
 
 
 def _means_to(piece: _Piece, stance: Stance) -> bool:

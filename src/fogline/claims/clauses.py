@@ -68,9 +68,20 @@ def _is_head(token: Token, cues: frozenset[int]) -> bool:
     if token.dep_ == "xcomp":
         return token.head.i in cues and not _is_as_reported(token)
     if token.dep_ == "conj":
-        return verbal and (token.head.tag_[0] in "VM" or token.head.dep_ == "ROOT")
+        return verbal and not is_alternative(token) and (token.head.tag_[0] in "VM" or token.head.dep_ == "ROOT")
     # What the parser hangs on a cue of speech as an object can still be a whole clause ("denies targeting …").
     return verbal and token.head.i in cues and token.dep_ in ("dobj", "dep", "oprd")
+
+
+def is_alternative(token: Token) -> bool:
+    """Whether "or" gives a participle as the other half of one count: "killed or wounded in the first quarter"."""
+    return (
+        token.dep_ == "conj"
+        and token.tag_ == token.head.tag_ == "VBN"
+        and token.i - token.head.i == 2
+        and token.nbor(-1).lower_ == "or"
+        and not any(child.dep_ in ("nsubjpass", "auxpass", "dobj") for child in token.children)
+    )
 
 
 def _is_as_reported(token: Token) -> bool:

@@ -21,7 +21,7 @@ _LISTS = word_lists("figure_words", "roles")
 _BEFORE = _LISTS.words("before")
 _THEN = _LISTS.words("before_next_verb")
 _WEAPONS = _LISTS.words("weapons")
-_RANK = {"casualties": 0, "remaining": 0, "injured": 1, "killed": 3}  # the rest: 2
+_RANK = {"population": -1, "casualties": 0, "remaining": 0, "injured": 1, "killed": 3}  # the rest: 2
 _CARRIERS = {"prep", "prt", "xcomp", "oprd", "dobj", "acomp", "agent"}
 _LIVED = _LISTS.words("lived")
 _IN = _LISTS.words("inside")
@@ -73,7 +73,15 @@ def roles(words: Words, table: MeasureTable) -> dict[int, Role]:
             _verb(words, table, i, key, found)
         elif letter == "N" and key in table.happens:
             _noun(words, table, i, key, found)
-        elif words.lower[i] == "home" and words.dep[i] in ("attr", "ROOT", "advcl", "amod", "nsubj", "npadvmod", "appos"):
+        elif words.lower[i] == "home" and words.dep[i] in (
+            "attr",
+            "ROOT",
+            "advcl",
+            "amod",
+            "nsubj",
+            "npadvmod",
+            "appos",
+        ):
             # "Once home to 30,000 people": a town's people.
             to = [p for p in words.kids(i, "prep") if words.lower[p] == "to"]
             _add(words, found, [k for p in to for k in words.kids(p, "pobj")], "population", i)

@@ -20,6 +20,7 @@ _NOT = _LISTS.words("negations")
 _NOBODY = _LISTS.words("nobody")
 _PERSONS = _LISTS.words("persons")
 _VICTIM_MEASURES = {"killed", "injured", "casualties", "abducted", "arrested", "missing", "captured"}
+_OF_MANY = frozenset({"population"})
 # A place can be captured and go missing from a map; of a name alone these measures tell that it is a person.
 _NAMED_MEASURES = {"killed", "injured", "casualties", "abducted", "arrested"}
 _FATAL = _LISTS.words("fatal")
@@ -90,6 +91,8 @@ def _is_told(page: Page, i: int) -> bool:
 
 def _how_many(page: Page, head: int, measure: str) -> tuple[int | None, Scope]:
     words, table = page.words, page.table
+    if measure in _OF_MANY:
+        return None, Scope.TOTAL  # "the boy lived there" counts nobody
     word, tag = words.lower[head], words.tag[head]
     left = {words.lower[k] for k in words.children[head] if k < head}
     if word in _NOBODY or ("no" in left and (tag[:1] == "N" or word == "one")):

@@ -29,6 +29,8 @@ _THE_FIGURE = _LISTS.pattern("the_figure")
 _BEFORE_WAR = _LISTS.pattern("before_war")
 _TROOPS = "troops"
 _OF_THEM = (["of", "them"], ["of", "which"], ["of", "these"], ["of", "those"])
+_HURT = frozenset({"killed", "injured", "casualties"})
+_HARMED = frozenset({"killed", "injured"})
 _COUNTED = frozenset({"attacks", "fired", "shot_down", "settlements", "bridges", "routes", "damaged", "destroyed"})
 _REACH = 90  # characters before a number that say what it counts
 
@@ -94,6 +96,8 @@ def _numbered(page: Page, number: Number, first: int, last: int, known: list[Fig
         if whole is not None:
             # "Killed 60 people, including five soldiers": a word for troops counts the killed here.
             own = bond.measure if bond.measure != _TROOPS or whole.start < page.passage.start else None
+            if own == "casualties" and {one.measure for one in known if one.measure in _HURT} == {"killed"}:
+                own = None  # "killed 17. Eleven of the victims were civilians"
             bond = bond if own else bond.part_of(whole.measure)
             of = whole.best if whole.best is not None else whole.low
         if bond.measure is None:
@@ -152,7 +156,11 @@ def _whole(table: MeasureTable, known: list[Figure], bond: Bond) -> Figure | Non
 def _of_them(page: Page, known: list[Figure], bond: Bond, last: int) -> Figure | None:
     """ "124 clashes, 52 of them in that sector": what was counted last in the sentence, which need not be people."""
     begin = page.passage.start + page.words.doc[last].sent.start_char
-    if bond.measure is not None or page.words.lower[last + 1 : last + 3] not in _OF_THEM:
+    if page.words.lower[last + 1 : last + 3] not in _OF_THEM:
+        return None
+    if known and known[-1].scope is Scope.SUBSET and known[-1].start >= begin and known[-1].measure in _HARMED:
+        return known[-1]  # "eleven of them were civilians, three of them children"
+    if bond.measure is not None:
         return None
     if not known or known[-1].start < begin or known[-1].measure not in _COUNTED:
         return None

@@ -16,12 +16,13 @@ from fogline.claims.clauses import joined, objects_of, subject_of
 from fogline.claims.parse import lemma
 from fogline.claims.remaining import stays_otherwise
 from fogline.data.kinds import Kind, KindTable, kind_table
+from fogline.data.measures import measures
 from fogline.data.word_lists import word_lists
 
 _LISTS = word_lists("happening_words", "kinds")
 UNDERGOING = _LISTS.words("undergoing")
 _LASTING = _LISTS.words("lasting")
-_IMPACT = _LISTS.words("impact")
+_IMPACT, _COMES_DOWN = _LISTS.words("impact"), _LISTS.words("comes_down")
 _INCURSIONS, _DRIVEN, _CHARGE = (_LISTS.words(name) for name in ("incursions", "driven", "charge"))
 _AS_A_NAME = frozenset({"amod", "dobj", "pobj", "nsubj", "nsubjpass", "nmod", "compound"})
 REMAINING = "remaining_people"
@@ -120,7 +121,8 @@ def verb_kind(verb: Token, table: KindTable, index: KindIndex, places: frozenset
     found = next((kind for kind in index.verbs.get(word, ()) if _fits(verb, kind, table, places)), None)
     if found is None and (_bursts_in(verb, word, table) or _is_car_bomb(verb, word)):
         return table.kinds["attack" if word in _INCURSIONS else "remote_explosive"]
-    if found is None and word in _IMPACT and (by := subject_of(verb)) is not None and phrase_kind(by, index.instruments):
+    by = subject_of(verb) if found is None and word in _IMPACT else None
+    if by is not None and lemma(by) in _COMES_DOWN and phrase_kind(by, index.instruments) is not None:
         return table.kinds["attack"]  # by which weapon is for `happenings` to say
     if found is not None and found.name == _RING and any(lemma(thing) in _HOUSES for thing in things):
         return table.kinds["attack"]  # "besieged the police station"
@@ -143,7 +145,9 @@ def is_crossing(verb: Token) -> bool:
 def _bursts_in(verb: Token, word: str, table: KindTable) -> bool:
     """Whether armed people come as no visitors do: "gunmen swept into the village"."""
     subject = subject_of(verb) if word in _INCURSIONS else None
-    if subject is None or not any(child.lower_ in ("into", "through") for child in verb.children):
+    if subject is None or objects_of(verb) or not any(child.lower_ == "into" for child in verb.children):
+        return False
+    if measures().groups.get(lemma(subject)) in ("police", "officers"):
         return False
     return lemma(subject) in table.classes["armed"] or any(child.lower_ == "armed" for child in subject.children)
 

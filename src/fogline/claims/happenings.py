@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 
 from spacy.tokens import Token
 
-from fogline.claims.clauses import Clause, joined, objects_of, subject_of
+from fogline.claims.clauses import Clause, is_alternative, joined, objects_of, subject_of
 from fogline.claims.happening_kinds import (
     UNDERGOING,
     KindIndex,
@@ -310,6 +310,11 @@ def _without_doubles(triggers: list[Happening]) -> Iterator[Happening]:
     # In "death toll" both words tell; the second is what the phrase is about.
     dropped = {one.trigger.i for one in triggers if one.trigger.dep_ == "compound" and one.trigger.head.i in by_token}
     changed: dict[int, Happening] = {}
+    dropped |= {
+        one.trigger.i
+        for one in triggers
+        if is_alternative(one.trigger) and (first := by_token.get(one.trigger.head.i)) and first.kind is one.kind
+    }
     for noun in triggers:
         if noun.trigger.dep_ == "appos" and any(_is_named_by(noun, one) for one in triggers):
             dropped.add(noun.trigger.i)  # "took control of the town, its biggest gain this year"

@@ -63,7 +63,7 @@ class Homeland:
         """The side of somebody who holds an office of a state, by the words in which he is named.
 
         >>> home = Homeland(land="Somalia")
-        >>> home.side_of_office("president", "President Ali Warsame"), home.side_of_office("president", "former President Ali")
+        >>> home.side_of_office("president", "President Ali"), home.side_of_office("president", "former President Ali")
         ('Somalia', None)
         """
         return self.land if role in _OFFICES and not _NO_OFFICE.search(words) else None

@@ -13,6 +13,7 @@ from fogline.model.claim import Span
 
 _LISTS = word_lists("cues", "setting")
 _IN = _LISTS.words("prepositions")
+_LATE = _LISTS.words("late")
 
 
 def channel(words: Words, cue: int, table: CueTable) -> str | None:
@@ -51,6 +52,10 @@ def said_when(words: Words, cue: int, table: CueTable) -> tuple[Span, ...]:
             dep in ("advmod", "npadvmod") and words.lower[kid] in table.times - table.dates
         ):
             found.append((words.first[kid], words.last[kid] + 1))
+        elif dep == "advmod" and words.lower[kid] in _LATE:
+            # "Said late on Wednesday that": the parse hangs the day on "late".
+            days = [thing for on in words.all_kids(kid, "prep") for thing in words.all_kids(on, "pobj")]
+            found += [(kid, _until_clause(words, day)) for day in days if words.lower[day] in table.times]
         elif dep == "prep" and words.lower[kid] in _IN:
             thing = words.kid(kid, "pobj")
             if thing is not None and words.lower[thing] in table.times:
@@ -61,6 +66,10 @@ def said_when(words: Words, cue: int, table: CueTable) -> tuple[Span, ...]:
                 head = words.head[token]
                 first = head if words.dep[head] == "prep" else words.first[token]
                 found.append((first, words.last[token] + 1))
+    first = words.head[cue]
+    also = words.dep[cue] == "conj" and words.lemma(first) in table.verbs and words.kid(cue, "nsubj") is None
+    if not found and also:
+        return said_when(words, first, table)  # "condemned the raid on Thursday and called for calm"
     return tuple(Span(start=words.begin[a], end=words.finish[b - 1]) for a, b in dict.fromkeys(sorted(found)) if b > a)
 
 
@@ -73,10 +82,11 @@ def _until_clause(words: Words, noun: int) -> int:
 
 
 def _channel_nouns(words: Words, cue: int, table: CueTable) -> list[int]:
-    above = words.head[cue]
-    behind = words.dep[cue] == "relcl" and above + 2 < len(words.lower) and words.kid(cue, "nsubj") == above + 2 and words.lower[words.head[above]] in _IN
-    if behind and words.lower[above] in table.channels and words.tag[above + 1] == "DT":
-        return [above]  # "In an audio message the group claimed": the parse takes it for a message that is claimed
+    above, behind = words.head[cue], words.dep[cue] == "relcl"
+    if behind and words.kid(cue, "nsubj") == above + 2 and words.tag[above + 1] == "DT":
+        # "In an audio message the group claimed": the parse takes it for a message that is claimed.
+        opens = words.lower[words.head[above]] in _IN and words.lower[above] in table.channels
+        return [above] if opens else []
     return [
         noun
         for kid in words.kids[cue]

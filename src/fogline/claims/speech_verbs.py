@@ -9,15 +9,24 @@ from collections.abc import Collection
 from dataclasses import replace
 
 from fogline.claims.parse import is_dictionary_word
-from fogline.claims.speech_cues import BEFORE_VERB, Cue, all_below, below_without, named_before, noun_phrase, subject, verb_group
+from fogline.claims.speech_cues import (
+    BEFORE_VERB,
+    Cue,
+    all_below,
+    below_without,
+    named_before,
+    noun_phrase,
+    subject,
+    verb_group,
+)
 from fogline.claims.speech_words import Words
 from fogline.claims.truecase import is_usually_capital
-from fogline.data.cues import CueTable, CueWord
+from fogline.data.cues import CueTable, CueWord, cues
 from fogline.data.parties import canonical
 from fogline.data.party_tables import tables
 from fogline.data.word_lists import word_lists
 
-_IN_A_MEDIUM = ("in", "on", "via", "through", "during", "at")
+_IN_A_MEDIUM = word_lists("cues", "setting").words("prepositions")
 _ONLY_CLAUSES = word_lists("cues", "only_clauses").words("words")
 _FINITE = {"VBD", "VBZ", "VBP", "MD"}
 _HEDGED = 5  # tokens in which a number stands behind its "at": "at more than 300"
@@ -219,6 +228,8 @@ def _after_its_medium(words: Words, at: int) -> list[int]:
     """ "Denied in a voice message that its men had killed anybody": the parse hangs the clause on the message."""
     for kid in words.all_kids(at, "prep"):
         medium = words.kid(kid, "pobj") if kid > at and words.lower[kid] in _IN_A_MEDIUM else None
+        if medium is not None and words.lemma(medium) not in cues().channels:
+            continue
         for clause in words.all_kids(medium, "acl", "relcl", "ccomp") if medium is not None else ():
             mark = words.kid(clause, "mark", "nsubj", "dobj")
             if medium + 1 < len(words.lower) and words.lower[medium + 1] == "that" and mark is not None:  # type: ignore[operator]

@@ -53,7 +53,9 @@ def access_of_routes(
         ):
             yield StatusSaid(subject=name, aspect="access", value="limited", trend=trend(text, words))
         named = (
-            _named_way(token, places, near, words) or _called_a_way(token, places, words) or _numbered_road(token, clause)
+            _named_way(token, places, near, words)
+            or _called_a_way(token, places, words)
+            or _numbered_road(token, clause)
         )
         if named is not None:
             value = _route_value(token, clause, words)
@@ -143,7 +145,9 @@ def _named_way(token: Token, places: Mapping[int, Place], near: Place | None, wo
     if word != "crossing":
         # An airport or port may be of any kind; a crossing is a way.
         alone = all(child.dep_ == "det" and child.lower_ == "the" for child in token.children)
-        return named_thing(token) or (f"{word} in {near.name}" if near and alone else None) if word == "airport" else None
+        return (
+            named_thing(token) or (f"{word} in {near.name}" if near and alone else None) if word == "airport" else None
+        )
     if (named := named_thing(token)) is not None:
         return named
     return f"{word} in {near.name}" if near and any(child.lower_ == "border" for child in token.children) else None
@@ -261,9 +265,9 @@ def _route_name(route: Token, places: Mapping[int, Place], near: Place | None) -
                 if token.i in places:
                     return f"routes {'out of' if out else 'into'} {places[token.i].name}"
             ends_in = [thing for thing in child.children if thing.tag_ in ("NN", "NNP")]
-            if any(thing.lower_ not in _BEARINGS and lemma(thing) not in _GROUND for thing in ends_in):
-                if not _NUMBERED.match(route.text):
-                    return None  # "the road to peace"
+            nowhere = any(thing.lower_ not in _BEARINGS and lemma(thing) not in _GROUND for thing in ends_in)
+            if nowhere and not _NUMBERED.match(route.text):
+                return None  # "the road to peace"
     if _NUMBERED.match(route.text):
         return route.text
     for child in route.children:

@@ -1,6 +1,7 @@
 """The table of measures and groups: what a number counts, by which words.
 
-In: `measures.toml`, and `person_nouns.txt` for nouns of people that it does not group. Out: a `MeasureTable`. Refused: a malformed table.
+In: `measures.toml`, and `person_nouns.txt` for nouns of people that it does not group. Out: a `MeasureTable`.
+Refused: a malformed table.
 """
 
 from __future__ import annotations
