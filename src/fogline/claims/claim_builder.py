@@ -7,7 +7,7 @@ figure with a known measure, or where a place lies. What is nobody's words and t
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from spacy.tokens import Token
@@ -51,6 +51,7 @@ from fogline.claims.confidence import confidence
 from fogline.claims.corrected import corrected
 from fogline.claims.counted_back import counted_back
 from fogline.claims.genre import genre_of_claim, genre_of_report
+from fogline.claims.happening_kinds import NAMING
 from fogline.claims.happenings import Happening, happenings, under_it
 from fogline.claims.homeland import Homeland
 from fogline.claims.links import linked
@@ -60,7 +61,7 @@ from fogline.claims.parse import Passage, lemma
 from fogline.claims.pointing import occurs
 from fogline.claims.running_tolls import is_running, since_when
 from fogline.claims.scene_names import strange_scenes
-from fogline.claims.scenes import places_of
+from fogline.claims.scenes import counted_at, places_of
 from fogline.claims.speech import Speech
 from fogline.claims.speech_tail import EXAMPLES
 from fogline.claims.spoken_of import SpokenOf, is_long_ago, when_beside
@@ -68,7 +69,7 @@ from fogline.claims.stages import asks, is_rehearsed, stage
 from fogline.claims.statuses import statuses
 from fogline.claims.times import when_of
 from fogline.claims.topics import is_label, is_question
-from fogline.claims.unverified import is_called_false, unverified
+from fogline.claims.unverified import is_called_false, is_so_called, unverified
 from fogline.data.cues import cues
 from fogline.data.gazetteer import default_gazetteer
 from fogline.data.kinds import RUNNING_TOLL, kind_table
@@ -76,6 +77,7 @@ from fogline.model.claim import (
     Actor,
     Certainty,
     Claim,
+    Figure,
     Genre,
     Method,
     Span,
@@ -92,6 +94,7 @@ from fogline.model.report import Report
 _METHOD = Method(name="rules", version="7")
 _ANSWERS = frozenset({Stance.DENIES, Stance.DOUBTS, Stance.CANNOT_VERIFY})
 _LONGEST_ANSWER = 300  # code points from a speaker to the end of what it denies
+_HARMED = frozenset({"killed", "injured", "casualties"})
 _PEOPLE = frozenset({"killed", "injured", "missing", "captured", "displaced"})
 _COUNTED = ("dobj", "nsubjpass")
 _SHORTEST = 2  # tokens: a clause of one word says nothing that could be checked
@@ -368,10 +371,7 @@ def _claim(
     got = stage(passage, piece.clause, happening, stance) or (Stage.HAPPENED if running else None)
     relations = tuple(one for one in here.relations if span.start < one.end and one.start < span.end)
     told = [(happening, got)] if happening else []
-    side = party or own_side(speakers)
-    said = _stands(here, piece, told, spoken, lambda token: side_of(token, side, home))
-    if stance is Stance.DENIES:
-        said = [one for one in said if one.value == "none"]  # "denied that the town was in Russian hands"
+    said = _stands(here, piece, told, spoken, party or own_side(speakers), home, denied=stance is Stance.DENIES)
     in_words = speech is not None and (_is_sentence(piece, stance) or _names_a_side(piece, party, home))
     # A verb that only says when and where gives both to what was told before it.
     pointing = occurs(piece.clause) if happening is None and piece.predicate is piece.clause.head else None
@@ -388,7 +388,10 @@ def _claim(
         # Who fought or rang a town then, and which road was shut, tells nothing of today.
         said = [one for one in said if one.aspect in ("control", "infrastructure") and one.value != "contested"]
     near = spoken.near(happening, when)
-    places = with_pointed_at(places_of(span, happening, here, near, piece.apart), said, here)
+    places = places_of(span, happening, here, near, piece.apart)
+    if not (places or happening or running) and any(_is_a_count(one) for one in figures):
+        places = counted_at(piece.predicate, here, near)
+    places = with_pointed_at(places, said, here)
     pointing = pointing if times or any(is_settlement(place) for place in places) else None
     planned = happening is None and bool(times) and is_planned(piece.clause, when, report.published)
     dated = planned or (bool(times) and is_dated(piece.clause, when))
@@ -433,6 +436,11 @@ def _claim(
     )
 
 
+def _is_a_count(figure: Figure) -> bool:
+    """Whether a figure counts several who were harmed, and not only who one of them was."""
+    return figure.measure in _HARMED and (figure.best or figure.low or 0) > 1
+
+
 def _charged(piece: _Piece, party: str | None, home: Homeland) -> tuple[Actor, ...]:
     """Who is accused or blamed in a piece that tells no happening of the table."""
     return accused(piece.blamed, party, home) if piece.blamed is not None else charged(piece.clause, party, home)
@@ -448,12 +456,20 @@ def _stands(
     piece: _Piece,
     told: list[tuple[Happening, Stage | None]],
     spoken: SpokenOf,
-    side: Callable[[Token], str | None],
+    side: str | None,
+    home: Homeland,
+    *,
+    denied: bool,
 ) -> list[StatusSaid]:
-    """How a piece says that things stand; a bare noun and a rehearsal say nothing of that."""
+    """How a piece says that things stand; a bare noun and a rehearsal say nothing of that.
+
+    `side`: who speaks; `denied`: whether it is said not to be so.
+    """
     if is_rehearsed(here.passage, piece.predicate) or not (told or piece.predicate.tag_[0] != "N"):
         return []
-    return statuses(piece.clause, told, here.place_at, spoken.place, side)
+    said = statuses(piece.clause, told, here.place_at, spoken.place, lambda token: side_of(token, side, home))
+    # Who "denied that the town was in Russian hands" says nothing of whose it is.
+    return [one for one in said if one.value == "none" or not denied]
 
 
 def _is_sentence(piece: _Piece, stance: Stance) -> bool:
@@ -514,8 +530,9 @@ def _stance(speech: Speech | None, marked: list[Marks], certainty: Certainty) ->
     if speech.cue_token is not None:
         told = marked[speech.passage].passage
         stance = stance_of(speech.cue_lemma, told, told.doc[speech.cue_token])
-        said = [told.text[one.start - told.start : one.end - told.start] for one in speech.attribution.content[:1]]
-        if stance is not Stance.DENIES and any(map(is_called_false, said)):
+        said = [told.text[one.start - told.start : one.end - told.start] for one in speech.attribution.content]
+        so_called = speech.cue_lemma in NAMING and bool(said) and is_so_called(said[-1])
+        if stance is not Stance.DENIES and (so_called or any(map(is_called_false, said[:1]))):
             return Stance.DENIES
     analyst = any(speaker.role == "think tank" for speaker in speech.speakers)
     # What analysts say hedged is their assessment, whatever verb brings it.

@@ -30,6 +30,7 @@ _GAP_RIGHT = _LISTS.words("gap_right")
 _GAP_LEFT = _LISTS.words("gap_left")
 _WHOLE_NOUNS = _LISTS.words("whole_nouns")
 _A_TOWN = 200  # people, at least, whom "lived there" counts as a place's
+_A_CROWD = 50  # people, at least, who leave a place because they must
 _HARMS = {"killed", "injured", "casualties"}
 _OWN_MEASURES = {"bridges", "routes", "settlements"}
 _DEFINITE = _LISTS.words("known_wholes")
@@ -151,6 +152,8 @@ def bind(page: Page, number: Number, first: int, last: int) -> Bond | None:
         scope = Scope.SUBSET
     if role and role.measure == "population" and (number.low or 0) < _A_TOWN:
         role = None  # "ten families lived in the basement"
+    if role and words.lemma(role.trigger) == "leave" and (number.low or 0) < _A_CROWD:
+        role = None  # "four ministers left Kyiv"
     if role and _unreal(page, role):
         return None
     person = noun is None or key in table.people or plain in _PEOPLE_NOUN or words.tag[noun][:3] == "NNP"

@@ -24,6 +24,7 @@ _WEAPONS = _LISTS.words("weapons")
 _RANK = {"population": -1, "casualties": 0, "remaining": 0, "injured": 1, "killed": 3}  # the rest: 2
 _CARRIERS = {"prep", "prt", "xcomp", "oprd", "dobj", "acomp", "agent"}
 _LIVED = _LISTS.words("lived")
+_HOMES = _LISTS.words("homes")
 _IN = _LISTS.words("inside")
 _FATAL, _WOUNDS = _LISTS.words("fatal"), _LISTS.words("wounds")
 _FINDS, _COMES_TO = _LISTS.words("finds"), _LISTS.words("comes_to")
@@ -141,6 +142,10 @@ def _verb(words: Words, table: MeasureTable, i: int, key: str, found: dict[int, 
         _add(words, found, _doers(words, i), table.does[key], i)
     elif key == "be" and any(words.lower[k] == "still" for k in words.children[i]) and _inside(words, i):
         _add(words, found, subjects(words, i), "remaining", i)
+    elif key == "leave" and any(words.tag[k] == "NNP" or words.lower[k] in _HOMES for k in words.kids(i, "dobj")):
+        # "4,300 people have left Gressier": so many, and no one traveller.
+        several = [k for k in words.kids(i, "nsubj") if words.tag[k] == "CD" or words.kids(k, "nummod")]
+        _add(words, found, several, "displaced", i)
     elif words.lower[i] in _LIVED and words.kids(i, "nsubj") and _inside(words, i):
         _add(words, found, subjects(words, i), "population", i)
     elif key in _COMES_TO:

@@ -38,7 +38,7 @@ _FLEES = _LISTS.words("flees")
 _OWNED = _LISTS.words("owned")
 _HOUSES = _LISTS.words("houses")
 _CARE = _LISTS.words("care")
-_NAMING = _LISTS.words("naming")
+NAMING = _LISTS.words("naming")
 _ANSWERS = _LISTS.words("answers")
 _MEASURES = _LISTS.words("measured")
 _RUINS = _LISTS.words("ruins")
@@ -112,6 +112,10 @@ def verb_kind(verb: Token, table: KindTable, index: KindIndex, places: frozenset
     things = [*objects_of(verb), *_passive_subject(verb), *prepositional(verb, ("of", "into"))]
     if word in UNDERGOING and (subject := subject_of(verb)) is not None:
         things.append(subject)
+    if verb.tag_ == "VBN" and verb.dep_ == "acl":
+        things.append(verb.head)  # "a rocket probably launched by rebels"
+    if word == "set" and any(lemma(one) == "fire" for one in prepositional(verb, ("on",))):
+        return table.kinds["arson"]  # "was set on fire by a drone": by which weapon is for `happenings` to say
     for thing in things:
         if word == "leave" and _in_a_state(thing):
             continue
@@ -282,7 +286,7 @@ def noun_kind(noun: Token, index: KindIndex) -> Kind | None:
         return None  # "air raid alarms", "the air raid shelter"
     if noun.dep_ == "pobj" and noun.head.lower_ == "for" and lemma(noun.head.head) in _OWNED:
         return None  # "claimed responsibility for the attack" tells of no further attack
-    if noun.dep_ in _CALLED_SO and lemma(noun.head) in _NAMING:
+    if noun.dep_ in _CALLED_SO and lemma(noun.head) in NAMING:
         return None  # "called the attack 'a massacre of children'" tells of no massacre beside the attack
     if noun.dep_ == "dobj" and lemma(noun.head) in _FLEES and kind.name == "armed_clash":
         return None  # "families who had fled the fighting": nobody says where it was

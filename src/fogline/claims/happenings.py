@@ -269,7 +269,8 @@ def _with_instrument(happening: Happening, index: KindIndex) -> Happening:
 
 def _is_sunk(happening: Happening) -> bool:
     """Whether a ship does not sink but is sunk, by weapons or armed people: "drones sank the landing ship"."""
-    if lemma(happening.trigger) != "sink" or not happening.agents or not objects_of(happening.trigger):
+    passive = any(child.dep_ == "agent" for child in happening.trigger.children)  # "sunk by a missile"
+    if lemma(happening.trigger) != "sink" or not happening.agents or not (passive or objects_of(happening.trigger)):
         return False
     armed = kind_table().classes.get("armed", frozenset()) | kind_table().classes.get("weapon", frozenset())
     return any(lemma(agent) in armed or agent.tag_ in ("NNP", "NNPS") for agent in happening.agents)

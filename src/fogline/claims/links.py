@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
+from fogline.claims.unverified import says_untrue
 from fogline.data.kinds import kinds
 from fogline.data.small_words import small_words
 from fogline.data.word_lists import word_lists
@@ -72,7 +73,7 @@ def _what_about(claim: Claim, before: Sequence[Claim]) -> str | None:
         return next((one.id for one in others if one.figures), None)
     if not _answers_a_charge(claim) and not _SAID.search(claim.quote):
         return None  # "denied that it had left the talks" denies no attack
-    if _SAID.search(claim.quote) and (told := _said_right_before(claim, others)):
+    if (_SAID.search(claim.quote) or says_untrue(claim.quote)) and (told := _said_right_before(claim, others)):
         return told
     # "The army denied responsibility": for the last thing that it was said to have done or was accused of.
     done = next((one.id for one in others if one.kind and own & _named((*one.initiators, *one.recipients))), None)

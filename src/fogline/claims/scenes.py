@@ -101,6 +101,15 @@ def places_of(
     return (near,) if near else tuple(told_at) if len(told_at) == 1 else ()
 
 
+def counted_at(predicate: Token, marks: Marks, near: Place | None) -> tuple[Place, ...]:
+    """Where people were counted by words that tell no happening: "brought the number of dead to six"."""
+    if predicate.tag_[0] != "V" or predicate.dep_ in ("relcl", "acl", "pcomp"):
+        return ()
+    sentence = predicate.sent
+    named = any(i in marks.place_at and not marks.where_said(i) for i in range(sentence.start, sentence.end))
+    return () if named or near is None else (near,)
+
+
 def _measured_from(
     unique: Mapping[tuple[str, float | None], Place], happening: Happening, marks: Marks
 ) -> Mapping[tuple[str, float | None], Place]:

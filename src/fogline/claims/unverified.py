@@ -60,10 +60,24 @@ def is_called_false(text: str) -> bool:
     return any(pattern.match(text.strip()) is not None for pattern in _false())
 
 
+def is_so_called(text: str) -> bool:
+    """Whether a word for what others say is that it is not so, as "baseless" in "a charge that Kigali called baseless".
+
+    >>> is_so_called("a complete fabrication"), is_so_called("a tragedy")
+    (True, False)
+    """
+    return any(pattern.match(text.strip()) is not None for pattern in _false("called"))
+
+
+def says_untrue(text: str) -> bool:
+    """Whether words have one for what is not so: "nonsense", "baseless"."""
+    return any(pattern.search(text) is not None for pattern in _false("untrue"))
+
+
 @functools.cache
-def _false() -> tuple[re.Pattern[str], ...]:
-    said, false = ("|".join(_table()[name]) for name in ("said", "false"))
-    filled = (one.replace("SAID", f"(?:{said})").replace("FALSE", f"(?:{false})") for one in _table()["called_false"])
+def _false(name: str = "called_false") -> tuple[re.Pattern[str], ...]:
+    said, false = ("|".join(_table()[listed]) for listed in ("said", "false"))
+    filled = (one.replace("SAID", f"(?:{said})").replace("FALSE", f"(?:{false})") for one in _table()[name])
     return tuple(re.compile(one, re.IGNORECASE | re.DOTALL) for one in filled)
 
 
