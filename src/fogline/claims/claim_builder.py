@@ -80,6 +80,8 @@ from fogline.model.claim import (
     Figure,
     Genre,
     Method,
+    Place,
+    PlaceRole,
     Span,
     Speaker,
     Stage,
@@ -211,10 +213,17 @@ def _answer(
         speakers=speakers,
         stance=stance,
         polarity="negative" if stance is Stance.DENIES else "positive",
+        places=tuple(
+            place for place in here.places if is_settlement(place) and inside(place, span) and _told_of(place)
+        ),
         genre=genre_of_claim(genre, here.passage.section.kind, ""),
         topic=here.topic,
         confidence=confidence(speakers, None, ()),
     )
+
+
+def _told_of(place: Place) -> bool:
+    return place.role not in (PlaceRole.ACTOR, PlaceRole.REFERENCE)
 
 
 def _pieces(here: Marks, clause: Clause, told: list[Happening], is_frame: bool) -> Iterator[_Piece]:

@@ -159,8 +159,8 @@ def subject_of(verb: Token) -> Token | None:
             # "Burundi accused Rwanda of shelling its town": who is accused did it.
             charged = [child for child in verb.head.head.children if child.dep_ in ("dobj", "nsubjpass")]
             return charged[0] if charged else None
-        elif verb.dep_ in ("conj", "advcl", "ccomp", "prep", "pcomp", "dep", "auxpass", "aux"):
-            verb = verb.head
+        elif verb.dep_ in ("conj", "advcl", "ccomp", "prep", "pcomp", "dep", "auxpass", "aux", "acomp"):
+            verb = verb.head  # "acomp": "are unlikely to encircle the town"
         else:
             return None
     return None

@@ -175,7 +175,8 @@ def _of_them_says(words: Words, last: int) -> bool:
         return False
     quoted = last > 0 and words.lower[last - 1] in _QUOTES
     verb = words.head[last]
-    says = any(words.tag[one][:1] == "V" and lemma(words.doc[one]) in SAYS for one in (verb, words.head[verb]))
+    above = (verb, words.head[verb]) if words.tag[verb][:1] == "V" else ()
+    says = any(words.tag[one][:1] == "V" and lemma(words.doc[one]) in SAYS for one in above)
     return says and (quoted or words.dep[last] in ("nsubj", "npadvmod"))
 
 

@@ -242,7 +242,11 @@ def _with_instrument(happening: Happening, index: KindIndex) -> Happening:
     if _is_sunk(happening):
         happening = replace(happening, kind=kind_table().kinds["attack"])
     if happening.kind.name == "destruction" and is_crossing(happening.trigger):
-        return happening  # that the bridge is gone says more than by what
+        # That the bridge is gone says more than by what; a weapon is nobody.
+        arms = [one for one in happening.agents if phrase_kind(one, index.instruments) is not None]
+        owners = [owner for one in arms for owner in _owners(one, happening.kind)]
+        doers = [one for one in happening.agents if one not in arms] or owners
+        return replace(happening, agents=tuple(doers))
     general = happening.kind.name in _BY_WHAT or lemma(happening.trigger) == "bomb"
     if not general:
         return happening

@@ -23,6 +23,7 @@ _FORMATIONS = _LISTS.words("formations")
 _SECTORS = _LISTS.words("sectors")
 _TO_BLAME = _LISTS.words("to_blame")
 _AIMED = _LISTS.words("aimed")
+_ACROSS = _LISTS.words("across")
 _WHERE = _LISTS.words("where")
 _STAMP = 2  # tokens before the place that a line is about: "UPD", "08:45"
 
@@ -95,6 +96,8 @@ def _role_of_object(preposition: Token) -> PlaceRole:
     word, governor = preposition.lower_, preposition.head
     if word in {"of", "from"} and preposition.i and preposition.nbor(-1).lower_ in _UNITS:
         return PlaceRole.REFERENCE
+    if word == "from" and governor.dep_ == "pobj" and governor.head.lower_ in _ACROSS:
+        return PlaceRole.REFERENCE  # "across the Dnipro from Enerhodar"
     if word == "to" and governor.lower_ == "according":
         return PlaceRole.ACTOR
     if word == "of" and governor.lower_ in _PARTS and governor.dep_ == "pobj":

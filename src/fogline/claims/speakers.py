@@ -266,12 +266,14 @@ class Cast:
         seen = [*reversed(self._spoke), *self._before(passage, head, _REACH_OF_BODIES)]
         for mention in seen:
             known_words = mention.name.lower().split()
+            if " ".join((*said_which, lemma)) == mention.role:
+                return mention  # "the think tank"
             if low in tables().bodies and not all(_names(mention, word) for word in said_which):
                 continue  # "the health ministry" is not the foreign ministry that spoke before
             if (
                 (low in known_words and not _is_troops_of(low, known_words))
                 or (mention.kind == "body" and low == _called(mention))
-                or mention.role in (lemma, " ".join((*said_which, lemma)))
+                or lemma == mention.role
                 or low in tables().like.get(mention.role or "", ())
             ):
                 return mention

@@ -25,6 +25,7 @@ _LIES = _LISTS.words("lies")
 _LINKS = _LISTS.words("links")
 _BEARINGS = word_lists("place_words", "roles").words("bearings")
 _GROUND = _LISTS.words("ground")
+_GOERS = _LISTS.words("goers")
 _ROAD = _LISTS.pattern("road_by_number")
 
 _NUMBERED = re.compile(r"[A-Z]{1,3}-?\d{1,4}$")  # roads by number: "the RN6 between Bla and San"
@@ -166,7 +167,11 @@ def _called_a_way(token: Token, places: Mapping[int, Place], words: StatusWords)
     """A place that is called a crossing: "Rafah, the only crossing to Egypt, has been shut"."""
     if token.i not in places or places[token.i].kind in WIDE:
         return None
-    called = (lemma(child) for child in token.children if child.dep_ == "appos")
+    called = [lemma(child) for child in token.children if child.dep_ == "appos"]
+    # "Masnaa remains open to travellers on foot": only a crossing is open to somebody.
+    goers = [one for child in token.head.children for to in (child, *child.children) if to.lower_ in ("to", "for")
+             for one in to.children if lemma(one) in _GOERS]  # fmt: skip
+    called += ["crossing"] if goers and token.dep_ == "nsubj" else []
     word = next((one for one in called if one in ("crossing", "checkpoint")), None)
     return f"{word} in {places[token.i].name}" if word else None
 
