@@ -67,7 +67,7 @@ def roles(words: Words, table: MeasureTable) -> dict[int, Role]:
     found: dict[int, Role] = {}
     for i, tag in enumerate(words.tag):
         letter = tag[:1]
-        if letter not in "VNJ":
+        if letter not in "VNJ" and words.lower[i] != "home":
             continue
         key = words.lemma(i)
         if letter == "V":
