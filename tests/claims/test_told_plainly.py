@@ -227,7 +227,7 @@ def test_a_count_without_a_happening_is_where_the_one_before_it_was() -> None:
          ("National Road No. 4", "access", "cut")),
         ("Soldiers hold Lyman. The track through the fields to the south remains passable.", "track",
          ("routes into Lyman", "access", "open")),
-        ("In Pakistan, Chaman stays open to travellers on foot.", "Chaman", ("crossing in Chaman", "access", "open")),
+        ("In Pakistan, Chaman stays open to pedestrians.", "Chaman", ("crossing in Chaman", "access", "open")),
         ("Soldiers blew up a bridge on the road to Kreminna.", "bridge",
          ("bridge on the road into Kreminna", "infrastructure", "destroyed")),
         ("Siversk was shelled. A bridge on the edge of the town was blown up.", "blown up",

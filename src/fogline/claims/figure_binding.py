@@ -152,7 +152,7 @@ def bind(page: Page, number: Number, first: int, last: int) -> Bond | None:
         scope = Scope.SUBSET
     if role and role.measure == "population" and (number.low or 0) < _A_TOWN:
         role = None  # "ten families lived in the basement"
-    if role and words.lemma(role.trigger) == "leave" and (number.low or 0) < _A_CROWD:
+    if role and role.measure == "displaced" and words.lemma(role.trigger) == "leave" and (number.low or 0) < _A_CROWD:
         role = None  # "four ministers left Kyiv"
     if role and _unreal(page, role):
         return None

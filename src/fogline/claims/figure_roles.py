@@ -74,15 +74,7 @@ def roles(words: Words, table: MeasureTable) -> dict[int, Role]:
             _verb(words, table, i, key, found)
         elif letter == "N" and key in table.happens:
             _noun(words, table, i, key, found)
-        elif words.lower[i] == "home" and words.dep[i] in (
-            "attr",
-            "ROOT",
-            "advcl",
-            "amod",
-            "nsubj",
-            "npadvmod",
-            "appos",
-        ):
+        elif words.lower[i] == "home" and words.dep[i] != "dobj":
             # "Once home to 30,000 people": a town's people.
             to = [p for p in words.kids(i, "prep") if words.lower[p] == "to"]
             _add(words, found, [k for p in to for k in words.kids(p, "pobj")], "population", i)
