@@ -30,6 +30,8 @@ PYTHONPATH="$venv/train" "$python" training/attribution.py "$corpora" --folds
 if [ -n "$wordnet" ]; then
     echo "Senses of words that tell events: senses.npz ..." >&2
     "$python" training/senses.py "$wordnet" "$data/senses.npz"
+    echo "Nouns for people: person_nouns.txt ..." >&2
+    "$python" training/persons.py "$wordnet" "$data/person_nouns.txt"
 fi
 echo "Which words tell one event: events.toml ..." >&2
 "$python" training/events.py "$corpora" "$data/events.toml"

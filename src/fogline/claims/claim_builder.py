@@ -93,7 +93,7 @@ from fogline.model.claim import (
 )
 from fogline.model.report import Report
 
-_METHOD = Method(name="rules", version="7")
+_METHOD = Method(name="rules", version="8")
 _ANSWERS = frozenset({Stance.DENIES, Stance.DOUBTS, Stance.CANNOT_VERIFY})
 _LONGEST_ANSWER = 300  # code points from a speaker to the end of what it denies
 _HARMED = frozenset({"killed", "injured", "casualties"})
