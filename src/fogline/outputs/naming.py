@@ -139,13 +139,25 @@ def listed(names: Iterable[str], *, most: int = 3, rest: str = "others") -> str:
 
     >>> listed(["Reuters", "AP", "Reuters"]), listed(["A", "B", "C", "D", "E"], rest="others")
     ('Reuters and AP', 'A, B, C and two others')
+    >>> listed(["regional authorities", "regional officials", "local officials"])
+    'regional authorities and local officials'
     """
     from fogline.outputs.figures import number_words
 
-    each = list(dict.fromkeys(name for name in names if name))
+    once: dict[str, str] = {}
+    for name in names:
+        if name:
+            once.setdefault(_voice(name), name)
+    each = list(once.values())
     if len(each) > most + 1:
         each = [*each[:most], f"{number_words(len(each) - most)} {rest}"]
     return joined(each)
+
+
+def _voice(name: str) -> str:
+    """What two descriptions of nobody in particular have in common: to a reader authorities are officials."""
+    what, _, noun = name.rpartition(" ")
+    return f"{what} {min(words('naming', 'same_voice'))}" if noun in words("naming", "same_voice") else name
 
 
 def joined(each: Sequence[str]) -> str:
