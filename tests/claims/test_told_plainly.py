@@ -8,7 +8,7 @@ import pytest
 from fogline.claims.extract import extract
 from fogline.claims.homeland import homeland
 from fogline.data.gazetteer import default_gazetteer
-from fogline.model.claim import Claim, Scope, Stage, Stance
+from fogline.model.claim import Claim, PlaceRole, Scope, Stage, Stance
 from fogline.model.report import Capture, Facts
 from fogline.reports.read import read
 
@@ -170,6 +170,38 @@ def test_what_is_unlikely_has_not_happened() -> None:
 
 def test_who_would_be_flown_out_on_a_day_to_come_is_planned() -> None:
     assert told("Four, whose state was critical, would be flown to Kassala on Tuesday.", "flown").stage is Stage.PLANNED
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("The institute had seen no indication that Ukraine was withdrawing from Lyman.", "withdrawing"),
+        ("There was no sign that troops had left Siversk.", "had left"),
+        ("Kyiv has not seen any evidence that rebels shelled Sumy.", "shelled"),
+    ],
+)
+def test_of_what_there_is_no_sign_has_not_happened(text: str, words: str) -> None:
+    claim = told(text, words)
+    assert (claim.stage, claim.statuses) == (Stage.HYPOTHETICAL, ())
+
+
+def test_a_region_is_not_ringed() -> None:
+    text = "Troops hold Lyman. Two of the three ways into the besieged Luhansk Oblast town have been lost."
+    assert [one.name for one in told(text, "besieged").places] == ["Lyman"]
+
+
+@pytest.mark.parametrize(
+    ("text", "words", "place"),
+    [
+        ("Troops hold Lyman. The highway from Izium is under fire. Two men were killed.", "Two men", "Lyman"),
+        ("Rebels took Daraa. A deal gives soldiers safe passage to Damascus. Fighters control the city.", "the city",
+         "Daraa"),
+        ("In Nikopol, across the Dnipro from Enerhodar, a market hit by shells on Friday reopened.", "market hit",
+         "Nikopol"),
+    ],
+)  # fmt: skip
+def test_where_a_way_leads_is_no_scene(text: str, words: str, place: str) -> None:
+    assert [one.name for one in told(text, words).places if one.role is not PlaceRole.REFERENCE] == [place]
 
 
 # ---- figures -------------------------------------------------------------------------------------------------------

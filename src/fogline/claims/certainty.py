@@ -40,6 +40,8 @@ _RAISING = _LISTS.words("raising")
 _CONTROL_DEPS = {"xcomp", "ccomp", "pcomp", "dobj", "advcl", "acl", "pobj", "prep", "nsubjpass", "oprd", "acomp"}
 
 _PREVENTED_FROM = _LISTS.words("prevented_from")
+_BEHIND_A_NOUN = frozenset({"acl", "relcl", "ccomp"})
+_SIGNS = _LISTS.words("signs")
 _YET_TO = _LISTS.words("yet_to")
 _NOBODY = _LISTS.words("nobody")
 _INVERTED = _LISTS.words("inverted")
@@ -294,6 +296,8 @@ def _governed_stage(predicate: Token, table: CertaintyTable) -> Stage | None:
         if word.dep_ == "conj" and not any(c.dep_ in ("nsubj", "nsubjpass") for c in word.children):
             word = head
             continue
+        if word.dep_ in _BEHIND_A_NOUN and lemma(head) in _SIGNS and _is_missing(head, table):
+            return Stage.HYPOTHETICAL  # "no sign that troops had left the town"
         if word.dep_ not in _CONTROL_DEPS or not _goes_through(word, head, table):
             return found
         key = lemma(head)
@@ -314,6 +318,13 @@ def _governed_stage(predicate: Token, table: CertaintyTable) -> Stage | None:
             return found
         word = head
     return found
+
+
+def _is_missing(sign: Token, table: CertaintyTable) -> bool:
+    """Whether there is no such sign: "no indication that", "has not seen any sign that"."""
+    return any(child.lower_ in ("no", "little") for child in sign.children) or (
+        sign.head.tag_[:1] == "V" and _negated(sign.head, table)
+    )
 
 
 def _only_names(verb: Token) -> bool:

@@ -39,8 +39,10 @@ CLEAR_BY = 0.35  # the best antecedent must be this much better than the next, e
 # What speaks for an antecedent. Set by hand on our own example reports.
 OFTEN, SAME_SENTENCE, SAME_PASSAGE, SUBJECT, RIGHT_KIND, CALLED_OTHERWISE = 1.0, 0.5, 0.5, 0.8, 0.7, 2.5
 FAR_END = 1.0  # against a place that was only named for where a road or a move leads, or where the report was issued
+_WIDE = frozenset({"region", "country", "district", "area"})
 _WAY_TOKENS = 10
 _ONWARD = _LISTS.words("onward")
+_PASSAGES = _LISTS.words("passages")
 _TAKEN, _TAKEN_BACK = _LISTS.words("taken"), _LISTS.words("taken_back")
 
 
@@ -139,6 +141,8 @@ def _is_far_end(root: Token) -> bool:
         return False
     # The parse hangs "to" on the road, on "from" or on the verb; the words stand in this order in any case.
     routes = kind_table().classes["routes"]
+    if lemma(root.head.head) in _PASSAGES:
+        return True  # "gives its officers safe passage to Damascus"
     before = root.doc[max(root.sent.start, root.i - _WAY_TOKENS) : root.head.i]
     return any(
         token.lower_ == "from" and token.i > before.start and lemma(root.doc[token.i - 1]) in routes for token in before
@@ -186,13 +190,20 @@ def _is_taken(verb: Token) -> bool:
     return back or lemma(verb) in _TAKEN
 
 
+def _is_wider(name: Token, noun: Token) -> bool:
+    """Whether a name before a noun is that of the region in which the place lies: "the Donetsk Oblast town"."""
+    last = noun.doc[noun.i - 1]
+    return _NOUNS.get(noun.lower_) not in _WIDE and _NOUNS.get(last.lower_) == "region" and name.i <= last.i
+
+
 def _phrase_start(noun: Token) -> Token | None:
     """The first word of "the embattled city", or None where the phrase names its place itself or points at none."""
     part = noun.head if noun.dep_ == "compound" and noun.head.lower_ in _PARTS_OF_TOWNS else None  # "the city centre"
     determiner = next((child for child in (part or noun).children if child.dep_ == "det"), None)
     if determiner is None or determiner.lower_ not in _POINTING or determiner.i > noun.i:
         return None
-    if any(child.dep_ in {"compound", "nmod", "appos"} and child.tag_.startswith("NNP") for child in noun.children):
+    names = (child for child in noun.children if child.dep_ in {"compound", "nmod", "appos"})
+    if any(child.tag_.startswith("NNP") and not _is_wider(child, noun) for child in names):
         return None
     after = noun.nbor(1) if noun.i + 1 < len(noun.doc) else None
     if after is not None and after.tag_.startswith("NNP"):

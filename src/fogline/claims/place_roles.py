@@ -39,6 +39,8 @@ def role_of(candidate: Candidate, passage: Passage, entry: Entry | None) -> Plac
         return PlaceRole.ACTOR
     if entry is not None and entry.capital and _governs(head):
         return PlaceRole.ACTOR
+    if entry is not None and entry.capital and head.dep_ in {"dobj", "nsubj"} and _is_told_to(head):
+        return PlaceRole.ACTOR
     if _heads_a_line(passage, candidate):
         return PlaceRole.SCENE  # "08:45 Balakliia: 3 dead"
     if head.dep_ == "dobj" and lemma(above) in words.targeting:
@@ -50,10 +52,20 @@ def role_of(candidate: Candidate, passage: Passage, entry: Entry | None) -> Plac
     if head.dep_ in {"compound", "nmod", "poss"} and above.lower_ in _SECTORS and above.dep_ == "pobj":
         return _role_of_object(above.head)  # "in the Pokrovsk sector", "in Kherson's Dniprovskyi district"
     if head.dep_ == "pobj":
+        if entry is not None and entry.kind == "river" and above.lower_ in _ACROSS:
+            return PlaceRole.REFERENCE  # "across the Dnipro"
         if entry is not None and entry.capital and above.lower_ == "in" and _is_office(above.head):
             return PlaceRole.ACTOR
         return _role_of_object(above)
     return PlaceRole.MENTION
+
+
+def _is_told_to(head: Token) -> bool:
+    """Whether somebody is to do something: "may force Moscow to pause", "urged Kyiv to pull out"."""
+    verb = head.head
+    if head.dep_ == "nsubj":
+        return verb.tag_ == "VB" and verb.dep_ in {"ccomp", "xcomp"} and any(c.tag_ == "TO" for c in verb.children)
+    return any(child.dep_ == "xcomp" and any(c.tag_ == "TO" for c in child.children) for child in verb.children)
 
 
 def _heads_a_line(passage: Passage, candidate: Candidate) -> bool:
@@ -96,7 +108,8 @@ def _role_of_object(preposition: Token) -> PlaceRole:
     word, governor = preposition.lower_, preposition.head
     if word in {"of", "from"} and preposition.i and preposition.nbor(-1).lower_ in _UNITS:
         return PlaceRole.REFERENCE
-    if word == "from" and governor.dep_ == "pobj" and governor.head.lower_ in _ACROSS:
+    over = governor.head if governor.dep_ == "pobj" else governor
+    if word == "from" and over.lower_ in _ACROSS:
         return PlaceRole.REFERENCE  # "across the Dnipro from Enerhodar"
     if word == "to" and governor.lower_ == "according":
         return PlaceRole.ACTOR

@@ -14,6 +14,7 @@ from fogline.data.word_lists import word_lists
 
 _LISTS = word_lists("happening_words", "pointing")
 _TOWARDS = _LISTS.words("towards")
+_ENDS = _LISTS.words("ends")
 _PEOPLE = _LISTS.words("people")
 
 
@@ -23,6 +24,13 @@ def goes_to(verb: Token, place: Token | None) -> bool:
         return False
     to = place.head
     return (place.dep_ == "dobj" and to.i == verb.i) or (place.dep_ == "pobj" and to.lower_ in _TOWARDS)
+
+
+def leads_there(place: Token | None) -> bool:
+    """Whether a place is only an end of a way: "the highway from Izium is under fire"."""
+    if place is None or place.dep_ != "pobj" or place.head.lower_ not in _ENDS:
+        return False
+    return lemma(place.head.head) in kind_table().classes["routes"]
 
 
 def occurs(clause: Clause) -> Token | None:

@@ -76,12 +76,20 @@ def subject(words: Words, verb: int) -> int | None:
     return None
 
 
+_DEEP = 2  # prepositions between a title and its bearer's name
+
+
 def named_before(words: Words, verb: int) -> int | None:
     """Who stands between commas before a verb that the parse gives no subject: "…, its director, Amina Ali, said"."""
     name = verb - 2
     if name < 1 or words.lower[verb - 1] != "," or words.tag[verb] not in ("VBD", "VBZ") or words.tag[name] != "NNP":
         return None
     titled = words.head[name]
+    for _ in range(
+        _DEEP
+    ):  # "the head of its administration, Petro Koval": the parse hangs the name on the nearest noun
+        if words.lemma(titled) not in tables().roles and words.dep[titled] == "pobj":
+            titled = words.head[words.head[titled]]
     if words.dep[name] != "appos" or words.lemma(titled) not in tables().roles or not titled < name:
         return None
     first = words.first[titled]

@@ -17,7 +17,7 @@ from fogline.claims.claim_times import since_when_told
 from fogline.claims.clauses import Clause
 from fogline.claims.happenings import Happening
 from fogline.claims.marks import Marks, is_wide
-from fogline.claims.pointing import goes_to
+from fogline.claims.pointing import goes_to, leads_there
 from fogline.claims.running_tolls import long_before
 from fogline.claims.scenes import VIOLENT
 from fogline.data.word_lists import word_lists
@@ -90,7 +90,7 @@ class SpokenOf:
             self.lead = settled[0]
         # Trucks that come by way of another town do not move the scene there, nor do those who reach one.
         only_named = settled[0].role is PlaceRole.MENTION
-        goes = goes_to(clause.head, here.root(settled[0]))
+        goes = goes_to(clause.head, here.root(settled[0])) or leads_there(here.root(settled[0]))
         told_of = not goes and (not only_named or self.now - self.scene > 1)
         if violent or self.place is None or told_of:
             self.place, self.passage, self.past = settled[0], self.now, past
