@@ -13,6 +13,7 @@ from fogline.data.word_lists import word_lists
 
 _LISTS = word_lists("cues", "no_name")
 _NO_NAME = _LISTS.words("words")
+_LONGEST_TITLE = 15  # tokens
 _APART = {"cc", "conj", "preconj", "case"}
 _BEHIND = {"relcl", "acl", "appos", "punct", "advcl", "ccomp"}
 
@@ -136,7 +137,20 @@ def bearer(words: Words, head: int) -> int | None:
                 continue
             if direct or (words.last[token] == token and token > 1 and words.tag[token - 1] == "NNP"):
                 return token
-    return None
+    return _bearer_by_place(words, head) if role else None
+
+
+def _bearer_by_place(words: Words, head: int) -> int | None:
+    """The name right behind a title's phrase, where the parse hangs it on a noun before the title."""
+    end = min(len(words.lower), head + _LONGEST_TITLE)
+    comma = next((at for at in range(head + 1, end) if words.lower[at] == ","), None)
+    at = comma + 1 if comma is not None else end
+    while at < len(words.lower) and words.tag[at] == "NNP":
+        at += 1
+    name = at - 1
+    if comma is None or name < comma + 2 or at >= len(words.lower) or words.lower[at] != ",":
+        return None
+    return name if words.dep[name] == "appos" and words.head[name] < head else None
 
 
 def is_short_name(words: Words, token: int) -> bool:

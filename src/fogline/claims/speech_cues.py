@@ -76,7 +76,7 @@ def subject(words: Words, verb: int) -> int | None:
     return None
 
 
-_DEEP = 2  # prepositions between a title and its bearer's name
+_LONGEST_TITLE = 15  # tokens
 
 
 def named_before(words: Words, verb: int) -> int | None:
@@ -84,16 +84,18 @@ def named_before(words: Words, verb: int) -> int | None:
     name = verb - 2
     if name < 1 or words.lower[verb - 1] != "," or words.tag[verb] not in ("VBD", "VBZ") or words.tag[name] != "NNP":
         return None
-    titled = words.head[name]
-    for _ in range(
-        _DEEP
-    ):  # "the head of its administration, Petro Koval": the parse hangs the name on the nearest noun
-        if words.lemma(titled) not in tables().roles and words.dep[titled] == "pobj":
-            titled = words.head[words.head[titled]]
-    if words.dep[name] != "appos" or words.lemma(titled) not in tables().roles or not titled < name:
+    first = name
+    while first and words.tag[first - 1] == "NNP":
+        first -= 1
+    # By place, not by the parse, which hangs such a name on any noun before it.
+    start = first - 1
+    phrase = start
+    while phrase > 1 and words.lower[phrase - 1] != "," and start - phrase < _LONGEST_TITLE:
+        phrase -= 1
+    titled = next((at for at in range(phrase, start) if words.tag[at] == "NN"), None)
+    if words.dep[name] != "appos" or words.lower[first - 1] != "," or titled is None or phrase < 2:
         return None
-    first = words.first[titled]
-    return titled if first > 1 and words.lower[first - 1] == "," else None
+    return titled if words.lemma(titled) in tables().roles and words.lower[phrase - 1] == "," else None
 
 
 def _is_said(words: Words, verb: int) -> bool:
