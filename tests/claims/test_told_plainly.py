@@ -95,6 +95,8 @@ def test_what_is_denied_in_a_message_did_not_happen() -> None:
         ("Around 300 people are thought to be left in Lyman, the head of its administration, Petro Koval, told Sky.",
          "300 people", "Petro Koval"),
         ("The African Union mission, AMISOM, said none of its men was hurt.", "none of its men", "AMISOM"),
+        ("Nine people died in Goma, according to justice of the peace Jean Kasongo, who recorded the deaths.", "Nine",
+         "justice of the peace Jean Kasongo"),
         ("The Institute for the Study of War sees no pullout. Losses may force a pause, the think tank wrote.",
          "a pause", "Institute for the Study of War"),
     ],

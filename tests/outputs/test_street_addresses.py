@@ -52,6 +52,8 @@ ADDRESSES = [
     "A rocket hit ⟦22 Khreshchatyk⟧ in Kyiv.",
 ]
 NONE = [
+    "National Road No. 2 is closed at Gressier.",
+    "Federal Highway No. 12 was cut near Goma.",
     "The convoy took Highway M03 and then Route 66.",
     "Downing Street said it would send 12 tanks.",
     "10 Downing Street said it would send tanks.",

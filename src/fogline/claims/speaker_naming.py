@@ -23,7 +23,9 @@ from fogline.claims.speaker_phrases import (
 from fogline.claims.speech_words import Words
 from fogline.data.parties import Known, bare, canonical, party_of
 from fogline.data.party_tables import tables
+from fogline.data.word_lists import word_lists
 
+_EXPLAINED = word_lists("cues", "no_name").pattern("explained")
 _LOCAL = ("regional", "provincial")
 PLURALS = {"NNS", "NNPS"}
 
@@ -133,7 +135,7 @@ class Namer:
                     sentence=sentence,
                 )
             )
-        name = bare(short)
+        name = _EXPLAINED.sub("", bare(short))
         if not name or name.lower() in ("the", "a", "an"):
             return None
         name = name if name in self.by_surname else as_within_a_sentence(words, tokens, name)

@@ -25,6 +25,7 @@ class Streets:
 
     after_name: tuple[str, ...]
     roads: tuple[str, ...]
+    road_kinds: tuple[str, ...]
     doubtful: tuple[str, ...]
     before_name: tuple[str, ...]
     endings: tuple[str, ...]

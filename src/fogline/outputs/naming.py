@@ -69,13 +69,15 @@ def with_article(name: str) -> str:
     first = name.split(" ")[0].lower() if name else ""
     if first in _DETERMINERS or not name:
         return "the" + name[3:] if first == "the" else name
-    if first.endswith(("'s", "’s", "s'", "s’")):
+    if first.endswith(("'s", "’s", "s'", "s’")) or (("’s " in name or "'s " in name) and name[:1].isupper()):
         return name
     if first in words("naming", "common") and name[len(first) :].islower():
         name = name[:1].lower() + name[1:]  # "Regional officials" began their sentence in the report
     forces = name.endswith((" Forces", " Force", " Guards"))  # a body, where "Russian forces" are some
     if forces or name.lower() in words("naming", "the_names") or head(name) in words("naming", "the"):
         return f"the {name}"
+    if " " not in name and name.islower() and name in words("naming", "persons"):
+        return f"{'an' if name[0] in 'aeiou' else 'a'} {name}"  # "She" who is but "nurse" in the report
     return name
 
 

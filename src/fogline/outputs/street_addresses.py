@@ -125,6 +125,8 @@ def _name_then_word(before: str, after: str, grammar: _Grammar, worded: str) -> 
     if housed and not _numbers_a_thing(housed, before, grammar):
         return housed.start(), beyond
     last = grammar.number_last.match(after)
+    if last and grammar.road_kind.search(before):
+        return None  # "National Road No. 2"
     numbered = last and (worded in grammar.numbered_after or (last["house"] and worded not in grammar.doubtful))
     if last and numbered and _ends(last, after, grammar) and (named := grammar.name.search(before)):
         return named.start(), last.end()
@@ -225,6 +227,7 @@ class _Grammar:
     code_before: re.Pattern[str]
     after_name: frozenset[str]
     before_name: frozenset[str]
+    road_kind: re.Pattern[str]
     numbered_after: frozenset[str]
     doubtful: frozenset[str]
     nicknames: frozenset[str]
@@ -285,6 +288,7 @@ def _grammar(path: str | None) -> _Grammar:
         code_before=re.compile(rf"(?<![\w.,])\d{{5,6}},?{_GAP}(?:\w{{1,2}}\.{_ANY_GAP})?{names},{_GAP}$"),
         after_name=after_name,
         before_name=frozenset(table.before_name),
+        road_kind=re.compile(rf"(?<!\w){_any_of(table.road_kinds)}{_GAP}$"),
         numbered_after=frozenset(table.after_name),
         doubtful=frozenset(table.doubtful),
         nicknames=frozenset(table.nicknames),
