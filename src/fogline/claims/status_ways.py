@@ -156,6 +156,8 @@ def _named_way(token: Token, places: Mapping[int, Place], near: Place | None, wo
 
 def _numbered_road(token: Token, clause: Clause) -> str | None:
     """A road by its number: "National Road No. 2", where the parse ends a sentence after "No" now and then."""
+    if token.text.isalpha() and token.tag_ != "NNP":
+        return None
     doc = clause.head.doc
     start = doc[clause.start].idx
     text = doc[clause.start : clause.end].text
