@@ -16,6 +16,8 @@ from fogline.outputs.withheld import BLOT, blotted, open_development, open_repor
 
 # Between ⟦ and ⟧ is what is withheld.
 ADDRESSES = [
+    "A shell hit ⟦National Avenue, 14⟧.",
+    "He lived at ⟦Regional Street, 9⟧.",
     "A drone hit ⟦12 Shevchenko Street⟧, the mayor said.",
     "The couple lived at ⟦45 Khreshchatyk St., apt 7⟧.",
     "He was found in ⟦Building 5, Mira Avenue⟧, police said.",

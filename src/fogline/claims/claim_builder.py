@@ -50,6 +50,7 @@ from fogline.claims.clauses import CHARGES, Clause, clauses, is_charge, phrase
 from fogline.claims.confidence import confidence
 from fogline.claims.corrected import corrected
 from fogline.claims.counted_back import counted_back
+from fogline.claims.figure_binding import HARMS
 from fogline.claims.genre import genre_of_claim, genre_of_report
 from fogline.claims.happening_kinds import NAMING
 from fogline.claims.happenings import Happening, happenings, under_it
@@ -96,7 +97,6 @@ from fogline.model.report import Report
 _METHOD = Method(name="rules", version="8")
 _ANSWERS = frozenset({Stance.DENIES, Stance.DOUBTS, Stance.CANNOT_VERIFY})
 _LONGEST_ANSWER = 300  # code points from a speaker to the end of what it denies
-_HARMED = frozenset({"killed", "injured", "casualties"})
 _PEOPLE = frozenset({"killed", "injured", "missing", "captured", "displaced"})
 _COUNTED = ("dobj", "nsubjpass")
 _SHORTEST = 2  # tokens: a clause of one word says nothing that could be checked
@@ -447,7 +447,7 @@ def _claim(
 
 def _is_a_count(figure: Figure) -> bool:
     """Whether a figure counts several who were harmed, and not only who one of them was."""
-    return figure.measure in _HARMED and (figure.best or figure.low or 0) > 1
+    return figure.measure in HARMS and (figure.best or figure.low or 0) > 1
 
 
 def _charged(piece: _Piece, party: str | None, home: Homeland) -> tuple[Actor, ...]:

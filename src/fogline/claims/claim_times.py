@@ -73,7 +73,7 @@ def is_dated(clause: Clause, when: When) -> bool:
 _WILL = ("will", "'ll", "shall")
 
 
-def is_planned(clause: Clause, when: When, published: str | None = None) -> bool:
+def is_planned(clause: Clause, when: When, published: str | None) -> bool:
     """Whether a clause tells what is to be on some day: "plans to reopen the road on 4 May", "will begin on Friday".
 
     "Would be flown out on Tuesday" is as much, where that is after the report was `published`.

@@ -31,7 +31,7 @@ _GAP_LEFT = _LISTS.words("gap_left")
 _WHOLE_NOUNS = _LISTS.words("whole_nouns")
 _A_TOWN = 200  # people, at least, whom "lived there" counts as a place's
 _A_CROWD = 50  # people, at least, who leave a place because they must
-_HARMS = {"killed", "injured", "casualties"}
+HARMS = {"killed", "injured", "casualties"}
 _OWN_MEASURES = {"bridges", "routes", "settlements"}
 _DEFINITE = _LISTS.words("known_wholes")
 _MAYBE_PARTICIPLE = {"VBN", "VBD", "NNP", "NNS", "NN"}
@@ -187,7 +187,7 @@ def _of_the(words: Words, last: int) -> bool:
 
 def _unreal(page: Page, role: Role) -> bool:
     """ "Two others were not hurt", "tried to kill two officers": nobody is counted, whatever the number."""
-    if role.measure not in _HARMS:
+    if role.measure not in HARMS:
         return False
     stage = stage_of(page.passage, page.passage.doc[role.trigger])
     return stage in (Stage.DID_NOT_HAPPEN, Stage.ATTEMPTED, Stage.PLANNED, Stage.THREATENED)

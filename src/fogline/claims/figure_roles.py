@@ -29,7 +29,7 @@ _IN = _LISTS.words("inside")
 _FATAL, _WOUNDS = _LISTS.words("fatal"), _LISTS.words("wounds")
 _FINDS, _COMES_TO = _LISTS.words("finds"), _LISTS.words("comes_to")
 _PARTICIPLE = {"VBN", "VBD"}
-_HARMED = {"killed", "injured"}
+HARMED = {"killed", "injured"}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -94,7 +94,7 @@ def _add(words: Words, found: dict[int, Role], heads: list[int], measure: str, t
             if own and one != head and words.kids(one, "det", "nummod", "poss"):
                 continue
             known = found.get(one)
-            if known is not None and measure in _HARMED and _in_one_breath(words, known, measure, trigger):
+            if known is not None and measure in HARMED and _in_one_breath(words, known, measure, trigger):
                 found[one] = Role(measure="casualties", trigger=known.trigger, sure=sure)
                 continue
             # "Shot and killed", "remain missing", "a man injured last week died": the word that says more counts.
@@ -105,7 +105,7 @@ def _add(words: Words, found: dict[int, Role], heads: list[int], measure: str, t
 def _in_one_breath(words: Words, known: Role, measure: str, trigger: int) -> bool:
     """ "Lost 300 men killed and wounded": one number counts both."""
     told = words.table.done_to.get(words.lemma(known.trigger))  # by the first verb: "shot" is none of the two
-    if told not in _HARMED or measure == told:
+    if told not in HARMED or measure == told:
         return False
     return words.head[trigger] == known.trigger and words.dep[trigger] == "conj" and 0 < trigger - known.trigger <= 2
 

@@ -13,9 +13,9 @@ import bisect
 from collections.abc import Sequence
 from dataclasses import replace
 
-from fogline.claims.figure_binding import Bond, bind, stated_whole, subset_group
+from fogline.claims.figure_binding import HARMS, Bond, bind, stated_whole, subset_group
 from fogline.claims.figure_numbers import Number, find_numbers
-from fogline.claims.figure_roles import Page
+from fogline.claims.figure_roles import HARMED, Page
 from fogline.claims.figure_singles import in_a_word, singles
 from fogline.claims.parse import Passage
 from fogline.data.measures import MeasureTable, measures
@@ -29,8 +29,6 @@ _THE_FIGURE = _LISTS.pattern("the_figure")
 _BEFORE_WAR = _LISTS.pattern("before_war")
 _TROOPS = "troops"
 _OF_THEM = (["of", "them"], ["of", "which"], ["of", "these"], ["of", "those"])
-_HURT = frozenset({"killed", "injured", "casualties"})
-_HARMED = frozenset({"killed", "injured"})
 _COUNTED = frozenset({"attacks", "fired", "shot_down", "settlements", "bridges", "routes", "damaged", "destroyed"})
 _REACH = 90  # characters before a number that say what it counts
 
@@ -96,7 +94,7 @@ def _numbered(page: Page, number: Number, first: int, last: int, known: list[Fig
         if whole is not None:
             # "Killed 60 people, including five soldiers": a word for troops counts the killed here.
             own = bond.measure if bond.measure != _TROOPS or whole.start < page.passage.start else None
-            if own == "casualties" and {one.measure for one in known if one.measure in _HURT} == {"killed"}:
+            if own == "casualties" and {one.measure for one in known if one.measure in HARMS} == {"killed"}:
                 own = None  # "killed 17. Eleven of the victims were civilians"
             bond = bond if own else bond.part_of(whole.measure)
             of = whole.best if whole.best is not None else whole.low
@@ -158,7 +156,7 @@ def _of_them(page: Page, known: list[Figure], bond: Bond, last: int) -> Figure |
     begin = page.passage.start + page.words.doc[last].sent.start_char
     if page.words.lower[last + 1 : last + 3] not in _OF_THEM:
         return None
-    if known and known[-1].scope is Scope.SUBSET and known[-1].start >= begin and known[-1].measure in _HARMED:
+    if known and known[-1].scope is Scope.SUBSET and known[-1].start >= begin and known[-1].measure in HARMED:
         return known[-1]  # "eleven of them were civilians, three of them children"
     if bond.measure is not None:
         return None

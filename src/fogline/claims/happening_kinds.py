@@ -27,7 +27,7 @@ _INCURSIONS, _DRIVEN, _CHARGE = (_LISTS.words(name) for name in ("incursions", "
 _AS_A_NAME = frozenset({"amod", "dobj", "pobj", "nsubj", "nsubjpass", "nmod", "compound"})
 REMAINING = "remaining_people"
 _CALLED_SO = frozenset({"oprd", "ccomp", "xcomp", "attr"})
-_RING = "encirclement"
+RING = "encirclement"
 _REGAINED = "territory_regained"
 _BRINGS_DOWN = frozenset({("blow", "up"), ("bring", "down"), ("take", "down"), ("knock", "out")})
 _FIGHTING = _LISTS.words("fighting")
@@ -128,7 +128,7 @@ def verb_kind(verb: Token, table: KindTable, index: KindIndex, places: frozenset
     by = subject_of(verb) if found is None and word in _IMPACT else None
     if by is not None and lemma(by) in _COMES_DOWN and phrase_kind(by, index.instruments) is not None:
         return table.kinds["attack"]  # by which weapon is for `happenings` to say
-    if found is not None and found.name == _RING and any(lemma(thing) in _HOUSES for thing in things):
+    if found is not None and found.name == RING and any(lemma(thing) in _HOUSES for thing in things):
         return table.kinds["attack"]  # "besieged the police station"
     if found is not None and found.name == "destruction" and any(_is_troops(thing, table) for thing in things):
         return table.kinds["armed_clash"]  # "destroyed a Russian reconnaissance group"
@@ -292,7 +292,7 @@ def noun_kind(noun: Token, index: KindIndex) -> Kind | None:
         return None  # "families who had fled the fighting": nobody says where it was
     if lemma(noun) == "talk" and noun.tag_ == "NN":
         return None  # "talk of the town's fall" is no talks
-    if kind.name == _RING and _of_a_house(noun):
+    if kind.name == RING and _of_a_house(noun):
         return kind_table().kinds["attack"]
     if kind.name == "captives_released" and not _frees(noun, kind_table()):
         return None  # "no radiation release", "the release of the report"

@@ -32,7 +32,6 @@ _BRACKETED = re.compile(r"\((?P<letters>[A-Z][A-Za-z]{0,6}[A-Z])\)")
 _BEFORE = 80  # characters before an army or initials in which its land or the name stands: text may be one long word
 _NAME_WORD = re.compile(r"[^\W\d_][\w’'-]*")
 _WITHOUT = _LISTS.words("without_army")
-_SEVERAL = 2  # armies that a report names
 _MOST = 0.6  # of a report's towns, that lie in one land
 
 
@@ -111,11 +110,11 @@ def homeland(text: str, places: Sequence[Place], gazetteer: Gazetteer) -> Homela
         if country is not None:
             owners.setdefault(found.group(), set()).add(country.name)
     every = {owner for some in owners.values() for owner in some}
-    armies = {word: next(iter(some)) if len(some) == 1 and len(every) == 1 else None for word, some in owners.items()}
     # Where the one army that is named is another land's, "the army" in other words is the land's own, if it has one.
-    foreign = len(every) == 1 and (land in every or land is None or land in _WITHOUT)
-    army = next(iter(every)) if foreign else land if len(every) < _SEVERAL else None
-    return Homeland(land=land, army=army, armies=armies, called=_initials(text))
+    only = next(iter(every)) if len(every) == 1 else None
+    own = land if only is None or (land not in (None, only) and land not in _WITHOUT) else only
+    army = None if len(every) > 1 else own
+    return Homeland(land=land, army=army, armies=dict.fromkeys(owners, only), called=_initials(text))
 
 
 def _initials(text: str) -> dict[str, str]:

@@ -10,7 +10,7 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from spacy.tokens import Token
 
-from fogline.claims.happening_kinds import answered
+from fogline.claims.happening_kinds import RING, answered
 from fogline.claims.happenings import Happening
 from fogline.claims.marks import Marks, by_name, is_wide
 from fogline.claims.parse import lemma
@@ -26,7 +26,6 @@ _LISTS = word_lists("happening_words", "over")
 # Families of kinds that happen at one spot. Flight, aid and talk of a whole war have none that could be inherited.
 _SOMEWHERE = frozenset({"assault", "control", "infrastructure", "unrest", "crime"})
 VIOLENT = frozenset({"assault", "control"})
-_RING = "encirclement"
 _FAR = 12  # words from a name up to what is answered
 _GOES_ON = frozenset({"prep", "pobj", "conj", "compound", "nmod"})
 _ACROSS = word_lists("place_words", "scenes").pattern("across")
@@ -68,7 +67,7 @@ def places_of(
             # "Near Namtu, some 70 km north of Lashio": where it was is not known, and not there.
             inside = [place for place in inside if place.role is not PlaceRole.REFERENCE]
     inside = [place for place in inside if not _is_where_it_answers(marks.root(place), happening)]
-    if happening is not None and happening.kind.name == _RING:
+    if happening is not None and happening.kind.name == RING:
         inside = [place for place in inside if not is_wide(place)]  # "the besieged Donetsk Oblast town"
     wide = _spread(happening.trigger, marks) if happening is not None else None
     if wide is not None:
@@ -95,7 +94,7 @@ def places_of(
         # Any other place that the sentence names, even one that no gazetteer knows, speaks against the one before.
         named = by_name([place for i in here if (place := marks.place_at.get(i)) and _may_be_scene(place, marks)])
         around = list(named.values()) if not around else []
-    if happening.kind.name == _RING:
+    if happening.kind.name == RING:
         around = [place for place in around if not is_wide(place)]
     if around or any((place := marks.place_at.get(i)) and not _in_a_name(place, marks) for i in here):
         return (around[0],) if len(around) == 1 else ()

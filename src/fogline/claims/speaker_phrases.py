@@ -5,6 +5,7 @@ In: `Words` and a noun. Out: tokens of the phrase. Refused: nothing.
 
 from __future__ import annotations
 
+from fogline.claims.speech_cues import LONGEST_TITLE
 from fogline.claims.speech_words import Words
 from fogline.claims.truecase import is_usually_capital
 from fogline.data.cues import cues
@@ -13,7 +14,6 @@ from fogline.data.word_lists import word_lists
 
 _LISTS = word_lists("cues", "no_name")
 _NO_NAME = _LISTS.words("words")
-_LONGEST_TITLE = 15  # tokens
 _APART = {"cc", "conj", "preconj", "case"}
 _BEHIND = {"relcl", "acl", "appos", "punct", "advcl", "ccomp"}
 
@@ -142,7 +142,7 @@ def bearer(words: Words, head: int) -> int | None:
 
 def _bearer_by_place(words: Words, head: int) -> int | None:
     """The name right behind a title's phrase, where the parse hangs it on a noun before the title."""
-    end = min(len(words.lower), head + _LONGEST_TITLE)
+    end = min(len(words.lower), head + LONGEST_TITLE)
     comma = next((at for at in range(head + 1, end) if words.lower[at] == ","), None)
     at = comma + 1 if comma is not None else end
     while at < len(words.lower) and words.tag[at] == "NNP":

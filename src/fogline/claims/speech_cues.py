@@ -76,7 +76,7 @@ def subject(words: Words, verb: int) -> int | None:
     return None
 
 
-_LONGEST_TITLE = 15  # tokens
+LONGEST_TITLE = 15  # tokens
 
 
 def named_before(words: Words, verb: int) -> int | None:
@@ -90,7 +90,7 @@ def named_before(words: Words, verb: int) -> int | None:
     # By place, not by the parse, which hangs such a name on any noun before it.
     start = first - 1
     phrase = start
-    while phrase > 1 and words.lower[phrase - 1] != "," and start - phrase < _LONGEST_TITLE:
+    while phrase > 1 and words.lower[phrase - 1] != "," and start - phrase < LONGEST_TITLE:
         phrase -= 1
     titled = next((at for at in range(phrase, start) if words.tag[at] == "NN"), None)
     if words.dep[name] != "appos" or words.lower[first - 1] != "," or titled is None or phrase < 2:

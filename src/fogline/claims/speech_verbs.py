@@ -228,12 +228,15 @@ def _after_its_medium(words: Words, at: int) -> list[int]:
     """ "Denied in a voice message that its men had killed anybody": the parse hangs the clause on the message."""
     for kid in words.all_kids(at, "prep"):
         medium = words.kid(kid, "pobj") if kid > at and words.lower[kid] in _IN_A_MEDIUM else None
-        if medium is not None and words.lemma(medium) not in cues().channels:
+        if (
+            medium is None
+            or words.lemma(medium) not in cues().channels
+            or words.lower[medium + 1 : medium + 2] != ["that"]
+        ):
             continue
-        for clause in words.all_kids(medium, "acl", "relcl", "ccomp") if medium is not None else ():
-            mark = words.kid(clause, "mark", "nsubj", "dobj")
-            if medium + 1 < len(words.lower) and words.lower[medium + 1] == "that" and mark is not None:  # type: ignore[operator]
-                return [clause]
+        told = words.all_kids(medium, "acl", "relcl", "ccomp")
+        if told and words.kid(told[0], "mark", "nsubj", "dobj") is not None:
+            return told[:1]
     return []
 
 

@@ -7,6 +7,7 @@ import tomllib
 from collections.abc import Iterable, Mapping, Sequence
 from importlib import resources
 
+from fogline.data.measures import measures
 from fogline.data.word_lists import word_lists
 from fogline.model.claim import UNRESOLVED, Actor, Speaker
 
@@ -76,7 +77,7 @@ def with_article(name: str) -> str:
     forces = name.endswith((" Forces", " Force", " Guards"))  # a body, where "Russian forces" are some
     if forces or name.lower() in words("naming", "the_names") or head(name) in words("naming", "the"):
         return f"the {name}"
-    if " " not in name and name.islower() and name in words("naming", "persons"):
+    if name.islower() and name in measures().people and not is_plural(name):
         return f"{'an' if name[0] in 'aeiou' else 'a'} {name}"  # "She" who is but "nurse" in the report
     return name
 

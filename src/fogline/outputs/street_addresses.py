@@ -125,8 +125,8 @@ def _name_then_word(before: str, after: str, grammar: _Grammar, worded: str) -> 
     if housed and not _numbers_a_thing(housed, before, grammar):
         return housed.start(), beyond
     last = grammar.number_last.match(after)
-    if last and grammar.road_kind.search(before):
-        return None  # "National Road No. 2"
+    if last and worded not in grammar.numbered_after and grammar.road_kind.search(before):
+        return None  # "National Road No. 2", not "National Avenue, 2"
     numbered = last and (worded in grammar.numbered_after or (last["house"] and worded not in grammar.doubtful))
     if last and numbered and _ends(last, after, grammar) and (named := grammar.name.search(before)):
         return named.start(), last.end()
