@@ -169,5 +169,6 @@ def _named_before(token: Token, speaker_party: str | None) -> list[tuple[str, st
         for one in token.doc[token.sent.start : token.i]
         if one.tag_ in ("NNP", "NNPS", "NNS", "NN") and one.dep_ != "compound"
         if one.dep_ in ("nsubj", "nsubjpass") or not person
+        if one.nbor().text != "-"  # "a Saudi-backed alliance said it"
         if (found := actor(one, speaker_party))[1]
     ]

@@ -209,7 +209,18 @@ def times_of_clause(passage: Passage, head: Token, times: Sequence[Time]) -> lis
     found = [time for time, path in zip(here, paths, strict=True) if path and path[-1] in clause]
     # "He was hit while he mended a net on Friday": both were at one time.
     beside = {child.i for child in head.children if child.dep_ == "advcl" and _is_at_once(child)}
-    return found or [time for time, path in zip(here, paths, strict=True) if path and path[-1] in beside]
+    found = found or [time for time, path in zip(here, paths, strict=True) if path and path[-1] in beside]
+    return found or [time for time, path in zip(here, paths, strict=True) if _dates_what_is_told_of(token, path)]
+
+
+def _dates_what_is_told_of(verb: Token, path: Sequence[int]) -> bool:
+    """Whether a time dates the noun that a clause tells more of: "Sunday's raid on a town in which 90 died"."""
+    noun = verb.head
+    if verb.dep_ != "relcl" or verb.tag_ not in ("VBD", "VBN"):
+        return False
+    while noun.i not in path[1:] and noun.dep_ == "pobj" and noun.head.dep_ == "prep":
+        noun = noun.head.head
+    return noun.i in path[1:]
 
 
 def lone_day(times: Sequence[Time]) -> str | None:

@@ -10,6 +10,7 @@ keeps 21, for so many were counted.
 from __future__ import annotations
 
 import bisect
+import itertools
 from collections.abc import Sequence
 from dataclasses import replace
 
@@ -30,6 +31,9 @@ _BEFORE_WAR = _LISTS.pattern("before_war")
 _TROOPS = "troops"
 _OF_THEM = (["of", "them"], ["of", "which"], ["of", "these"], ["of", "those"])
 _COUNTED = frozenset({"attacks", "fired", "shot_down", "settlements", "bridges", "routes", "damaged", "destroyed"})
+_KIN = frozenset({"men", "women", "children"})  # brothers, sisters, sons: of any age
+_OF_AGE = 18  # years
+_AGES_BEHIND = word_lists("figure_words", "numbers").pattern("ages_behind")
 _REACH = 90  # characters before a number that say what it counts
 
 
@@ -65,7 +69,22 @@ def _of_passage(page: Page, before: list[Figure]) -> list[Figure]:
         for figure in (*singles(page, used, [*known, *numbered]), *in_a_word(page))
         if not any(other.start < figure.end and figure.start < other.end for other in spoken)
     ]
-    return sorted([*numbered, *alone], key=lambda figure: (figure.start, figure.end, figure.measure or ""))
+    found = sorted([*numbered, *alone], key=lambda figure: (figure.start, figure.end, figure.measure or ""))
+    return [_of_age(page, one, found[at + 1 :]) for at, one in enumerate(found)]
+
+
+def _of_age(page: Page, one: Figure, behind: list[Figure]) -> Figure:
+    """ "Two brothers, aged six and nine" are children; "her sons, aged 30 and 34" are none."""
+    if one.group not in _KIN or not behind or behind[0].measure != "age":
+        return one
+    told = page.passage.text[one.end - page.passage.start : behind[0].start - page.passage.start]
+    ages = [age.best for age in itertools.takewhile(lambda figure: figure.measure == "age", behind)]
+    if not _AGES_BEHIND.fullmatch(told) or None in ages:
+        return one
+    young = [age < _OF_AGE for age in ages if age is not None]
+    if all(young):
+        return replace(one, group="children")
+    return replace(one, group=None) if one.group == "children" and not any(young) else one
 
 
 def _numbered(page: Page, number: Number, first: int, last: int, known: list[Figure], used: set[int]) -> Figure | None:

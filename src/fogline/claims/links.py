@@ -11,6 +11,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
 from fogline.claims.unverified import says_untrue
+from fogline.data.certainty import certainty
 from fogline.data.kinds import kinds
 from fogline.data.small_words import small_words
 from fogline.data.word_lists import word_lists
@@ -113,7 +114,9 @@ def _owned_up(claim: Claim) -> Claim:
         report=claim.report, start=claim.start, end=claim.end, speakers=names, kind=_ACCUSATION,
         method=claim.method.name,
     )  # fmt: skip
-    own = "negative" if claim.stage is Stage.DID_NOT_HAPPEN else claim.polarity
+    told = set((claim.cue or "").lower().replace("n't", " n't").split())
+    unclaimed = claim.stage is Stage.DID_NOT_HAPPEN or not certainty().negations.isdisjoint(told)
+    own = "negative" if unclaimed else claim.polarity  # "has not claimed the strikes"
     return replace(claim, id=name, kind=_ACCUSATION, initiators=doers, recipients=(), places=(), polarity=own)
 
 

@@ -15,6 +15,7 @@ from spacy.tokens import Token
 
 from fogline.claims.clauses import future_of_the_past
 from fogline.claims.parse import lemma
+from fogline.data.certainty import certainty
 from fogline.data.word_lists import word_lists
 from fogline.model.claim import Stage
 
@@ -108,7 +109,9 @@ def _under_verb(token: Token, verb: Token, words: _Words) -> Stage | None:
     if argument and token.dep_ != "nsubj" and word in words.verbs:
         return words.verbs[word]
     if argument and _negated(verb) and token.dep_ != "nsubj" and not (token.dep_ == "prep" and word in words.knowing):
-        return Stage.DID_NOT_HAPPEN
+        # "The massacre was never investigated", "did not claim the attack": that there was one is taken as given.
+        done = word in certainty().light or word in words.occurs
+        return Stage.DID_NOT_HAPPEN if done or not _is_known(token) else None
     if not argument:
         return None
     if token.dep_ == "nsubj" and word in words.occurs and any(child.dep_ == "neg" for child in verb.children):
@@ -139,7 +142,7 @@ def _is_known(noun: Token) -> bool:
     """Whether a noun points to what was told before: "the strike", "these attacks"."""
     return (
         noun.tag_[:1] == "N"
-        and noun.dep_ in ("nsubj", "nsubjpass")
+        and noun.dep_ in ("nsubj", "nsubjpass", "dobj")
         and any(child.dep_ == "det" and child.lower_ in _POINTING for child in noun.children)
     )
 

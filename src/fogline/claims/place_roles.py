@@ -33,6 +33,8 @@ def role_of(candidate: Candidate, passage: Passage, entry: Entry | None) -> Plac
     if "container of one before" in candidate.clues or HOLDS in candidate.clues:
         return PlaceRole.CONTAINER
     words = place_words()
+    if _is_behind_others(candidate, passage):
+        return PlaceRole.ACTOR
     head = _head(passage, candidate)
     above = head.head
     if head.dep_ in {"nsubj", "agent"} and lemma(above) in words.acting and (entry is None or _may_act(entry)):
@@ -58,6 +60,13 @@ def role_of(candidate: Candidate, passage: Passage, entry: Entry | None) -> Plac
             return PlaceRole.ACTOR
         return _role_of_object(above)
     return PlaceRole.MENTION
+
+
+def _is_behind_others(candidate: Candidate, passage: Passage) -> bool:
+    """Whether a name tells whose people others are, and not where: "the Rwanda-backed alliance", "a US-led strike"."""
+    after = passage.doc[candidate.last : candidate.last + 2]
+    joined = len(after) == 2 and after[0].text == "-"
+    return joined and after[1].lower_ in tables().backing | tables().installing
 
 
 def _is_told_to(head: Token) -> bool:

@@ -350,7 +350,7 @@ def _is_nobody(words: Words, head: int) -> bool:
         words.lower[head] == "one" and words.lower[head - 1 : head] == ["no"]
     ):
         return True
-    return (kid := words.kid(head, "det")) is not None and words.lower[kid] == "no"
+    return (kid := words.kid(head, "det")) is not None and words.lower[kid] in ("no", "any")  # "not claimed by any group"
 
 
 def _is_troops_of(word: str, name: Sequence[str]) -> bool:

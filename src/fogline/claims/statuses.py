@@ -257,7 +257,7 @@ def _described(happening: Happening) -> str | None:
         start, _ = phrase(token)  # up to its noun: "opposition factions led by HTS"
         words = [one for one in token.doc[start : token.i + 1] if one.tag_ not in ("DT", "PRP$")]
         if bears_arms(token) and 1 < len(words) <= _LONGEST_DESCRIPTION:
-            return " ".join(one.text for one in words)
+            return "".join(one.text_with_ws for one in words).strip()
     return None
 
 

@@ -255,7 +255,10 @@ def _country(words: str, table: PartyTables) -> tuple[Country, tuple[str, ...]] 
 
 
 def _party_in(words: str, table: PartyTables) -> str | None:
-    """The first side that the words name: a member, a country, or an adjective of backing ("Russian-backed")."""
+    """The first side that the words name: a member, a country, or who installed them ("Russian-installed").
+
+    Who stands behind others is not their side: "Russian-backed Syrian troops" are Syria's, "Iran-backed fighters" nobody's.
+    """
     if _RISEN.search(words):
         return None  # "Myanmar National Democratic Alliance Army" is none of the state's
     tokens = _WORD.findall(words)
@@ -269,9 +272,9 @@ def _party_in(words: str, table: PartyTables) -> str | None:
             if (country := _country_at(tokens, start, size, table)) is not None:
                 return None if risen and start + size == len(tokens) - 1 else country.name  # "Haiti gangs"
         first, _, rest = tokens[start].partition("-")
-        backed = table.countries.get(key(first)) if rest.lower() in table.backing else None
-        if backed is not None and first[:1].isupper():
-            return backed.name
+        installed = table.countries.get(key(first)) if rest.lower() in table.installing else None
+        if installed is not None and first[:1].isupper():
+            return installed.name
     return None
 
 

@@ -61,9 +61,9 @@ class PartyTables:
     members: dict[tuple[str, ...], str]
     against: dict[str, str]
     enemy: frozenset[tuple[str, ...]]
-    backing: frozenset[str]
+    installing: frozenset[str]  # "Russian-installed" people are Russia's
+    backing: frozenset[str]  # "Rwanda-backed" ones are not Rwanda's
     risen: frozenset[str]  # people in arms who are not their country's: "Haiti gangs"
-    holding: frozenset[str]
     no_country: frozenset[tuple[str, ...]]
     office_words: frozenset[str]
     role_pairs: dict[tuple[str, str], str]
@@ -118,9 +118,9 @@ def read_tables(paths: str | None = None) -> PartyTables:
         members=members,
         against={side: other for side, other in against.items() if other},
         enemy=frozenset(key(words) for words in general["enemy"]),
+        installing=frozenset(general["installing"]),
         backing=frozenset(general["backing"]),
         risen=frozenset(general["risen"]),
-        holding=frozenset(general["holding"]),
         no_country=frozenset(key(words) for words in general["no_country"]),
         office_words=frozenset(word for words in offices for word in words),
         role_pairs={(pair.split()[0], pair.split()[1]): role for pair, role in general["role_pairs"].items()},
