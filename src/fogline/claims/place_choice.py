@@ -30,7 +30,7 @@ def places_among(every: Sequence[Candidate], report: Report, gazetteer: Gazettee
     """The candidates that are places; links to containers and lists are kept among them."""
     first, second = weights("first"), weights("weights")
     alone = [weigh(candidate.clues, first) for candidate in every]
-    parts = _parts_of_names(every, report.text) | _names_of_groups(every)
+    parts = _parts_of_names(every, report.text) | _names_of_groups(every) | _guesses(every, gazetteer)
     kept: list[bool] = []
     for candidate, clues in zip(every, second_clues(every, alone, report, gazetteer), strict=True):
         likely = bool({RIVER, STREET} & set(candidate.clues)) or weigh((*candidate.clues, *clues), second) > 0
@@ -75,6 +75,12 @@ def _names_of_groups(every: Sequence[Candidate]) -> frozenset[str]:
     """Names that only people bear in the report: "Fano" where it has "Fano fighters" and nothing "in Fano"."""
     bearers = {one.text for one in every if GROUP in one.clues}
     return frozenset(bearers - {one.text for one in every if _SAYS_PLACE & set(one.clues)})
+
+
+def _guesses(every: Sequence[Candidate], gazetteer: Gazetteer) -> frozenset[str]:
+    """Names that only sound like a place's, and that nothing in the report says is one: "Huseyin" is no Al Husayn."""
+    told = {one.text for one in every if _SAYS_PLACE & set(one.clues)}
+    return frozenset(one.text for one in every if one.text not in told and gazetteer.sounding_like(one.text))
 
 
 def _may_begin_a_name(word: str) -> bool:

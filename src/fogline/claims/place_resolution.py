@@ -17,8 +17,7 @@ from fogline.claims.place_distances import Stated, borne_out, stated_distances
 from fogline.claims.place_home import Home, home_of
 from fogline.claims.place_names import PART, Candidate, contains
 from fogline.data.gazetteer import SETTLEMENTS, Entry, Gazetteer, kilometres
-from fogline.data.gazetteer_names import name_key, slavic_key
-from fogline.data.gazetteer_writer import SLAVIC
+from fogline.data.gazetteer_names import coarse_key, name_key
 from fogline.model.report import Report
 
 # What each piece of evidence is worth, beside the logarithm of the population. Set by hand, then moved
@@ -346,10 +345,11 @@ def _has_namesake(candidate: Candidate, entry: Entry) -> bool:
 
 
 def _own_name(entry: Entry, text: str) -> bool:
-    """Whether the words are the entry's first name, for Slavic places in any romanisation."""
+    """Whether the words are the entry's first name, for Slavic and Arabic places in any romanisation."""
     if name_key(entry.name) == name_key(text):
         return True
-    return entry.country in SLAVIC and slavic_key(text) is not None and slavic_key(entry.name) == slavic_key(text)
+    key = coarse_key(text, entry.country)
+    return key is not None and coarse_key(entry.name, entry.country) == key
 
 
 def _kind_score(candidate: Candidate, entry: Entry) -> float:

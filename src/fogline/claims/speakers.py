@@ -345,12 +345,15 @@ def _is_label(words: Words, head: int) -> bool:
 
 
 def _is_nobody(words: Words, head: int) -> bool:
-    """ "No group has claimed the attack": nobody speaks."""
+    """ "No group has claimed the attack", "not claimed by any group": nobody speaks."""
     if words.lower[head] in ("nobody", "none") or (
         words.lower[head] == "one" and words.lower[head - 1 : head] == ["no"]
     ):
         return True
-    return (kid := words.kid(head, "det")) is not None and words.lower[kid] in ("no", "any")  # "not claimed by any group"
+    return (kid := words.kid(head, "det")) is not None and words.lower[kid] in (
+        "no",
+        "any",
+    )  # "not claimed by any group"
 
 
 def _is_troops_of(word: str, name: Sequence[str]) -> bool:

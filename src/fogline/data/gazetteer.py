@@ -19,7 +19,7 @@ from pathlib import Path
 import apsw
 
 from fogline.data.gazetteer_display import printed_name, printed_names
-from fogline.data.gazetteer_names import may_hold, name_key, slavic_key
+from fogline.data.gazetteer_names import arabic_key, may_hold, name_key, slavic_key
 from fogline.data.gazetteer_writer import KINDS, settlement_radius
 from fogline.data.remembered import MOST_REMEMBERED
 from fogline.model.errors import TableError
@@ -87,13 +87,23 @@ class Gazetteer:
             meant = [entry for entry in self.by_key(name_key(own)) if (entry.country, entry.name) == (country, shown)]
             found = tuple(sorted({*found, *meant}, key=lambda entry: (-entry.population, entry.geonameid or 0)))
         coarse = slavic_key(name)
-        if not coarse:
-            return found
-        more = [entry for entry in self.by_key(coarse) if entry not in found]
+        more = [entry for entry in self.by_key(coarse) if entry not in found] if coarse else []
+        if not found and not more:
+            more = list(self.sounding_like(name))
         if not more:
             return found
         every = (*found, *more)
         return tuple(sorted(joined(every) if self._joins else every, key=lambda entry: -entry.population))
+
+    def sounding_like(self, name: str) -> tuple[Entry, ...]:
+        """The places that an Arabic name in a spelling of its own may mean: names are romanised in many ways.
+
+        None where the name as it is written is a place's. What is found so is a guess, to be held against the words
+        around it.
+        """
+        key, own, coarse = arabic_key(name), name_key(name), slavic_key(name)
+        known = own in printed_names().spellings or self.by_key(own) or (coarse and self.by_key(coarse))
+        return self.by_key(key) if key is not None and not known else ()
 
     def _by_key(self, key: str) -> tuple[Entry, ...]:
         """All places kept under exactly this key (see `gazetteer_names`)."""

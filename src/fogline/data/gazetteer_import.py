@@ -20,11 +20,11 @@ from fogline.data.gazetteer_geonames import ATTRIBUTION as OF_GEONAMES
 from fogline.data.gazetteer_geonames import LICENCE as GEONAMES_LICENCE
 from fogline.data.gazetteer_geonames import OtherName, alternate_names, countries, divisions, dump_rows
 from fogline.data.gazetteer_lines import Aside
-from fogline.data.gazetteer_names import romanised
+from fogline.data.gazetteer_names import SLAVIC, romanised
 from fogline.data.gazetteer_osm import ATTRIBUTION as OF_OSM
 from fogline.data.gazetteer_osm import ENDINGS, osm_rows
 from fogline.data.gazetteer_osm import LICENCE as OSM_LICENCE
-from fogline.data.gazetteer_writer import SLAVIC, GazetteerRow, GazetteerSource, GazetteerWriter
+from fogline.data.gazetteer_writer import GazetteerRow, GazetteerSource, GazetteerWriter
 from fogline.model.errors import FoglineError, InputError
 
 STEP = 20_000  # rows between two words of progress

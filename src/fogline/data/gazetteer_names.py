@@ -1,9 +1,9 @@
 """Place names as keys: one spelling for the many ways in which a name is written.
 
-In: a name in Latin or Cyrillic script. Out: a key in plain lower-case Latin letters. Two keys are made: `name_key`
+In: a name in Latin or Cyrillic script. Out: a key in plain lower-case Latin letters. Three keys are made: `name_key`
 joins spellings that differ in case, accents, apostrophes, hyphens and script only; `slavic_key` joins also the
-romanisations of Ukrainian, Russian and Belarusian names, and is used for places of those countries alone, for it is too
-coarse elsewhere.
+romanisations of Ukrainian, Russian and Belarusian names, `arabic_key` those of Arabic names, with and without their
+article. The last two are for places of such countries alone, for they are too coarse elsewhere.
 """
 
 from __future__ import annotations
@@ -67,6 +67,45 @@ _SLAVIC = (
     (re.compile("ovk(?=[ai])"), "ivk"),
 )
 
+SLAVIC = frozenset({"UA", "RU", "BY"})
+ARABIC = frozenset(
+    {"AE", "BH", "DZ", "EG", "IQ", "JO", "KW", "LB", "LY", "MA", "MR", "OM", "PS", "QA", "SA", "SD", "SY", "TN", "YE"}
+)
+_ARTICLES = {
+    "al",
+    "ar",
+    "as",
+    "ash",
+    "at",
+    "ath",
+    "an",
+    "ad",
+    "adh",
+    "az",
+    "el",
+    "er",
+    "es",
+    "esh",
+    "et",
+    "en",
+    "ed",
+    "ez",
+}
+_ARABIC = (
+    (re.compile(r"(?:iyy|iy|y|i)(?:a|e)h?\b"), "ia"),
+    (re.compile(r"[ae]h?\b"), "a"),
+    (re.compile("sch|sh|ch"), "s"),
+    (re.compile("kh"), "x"),
+    (re.compile("gh|dj|j"), "g"),
+    (re.compile("dh"), "d"),
+    (re.compile("th"), "t"),
+    (re.compile("q|c"), "k"),
+    (re.compile("ou|oo|a[uw]|ow|o|w(?![aiu])"), "u"),
+    (re.compile("[ae][iy]|ee|iy|y(?![au])"), "i"),
+    (re.compile("e"), "a"),
+    (re.compile(r"(.)\1"), r"\1"),
+)
+
 
 @functools.lru_cache(maxsize=MOST_REMEMBERED)
 def name_key(name: str) -> str:
@@ -101,6 +140,28 @@ def slavic_key(name: str) -> str | None:
     for pattern, sound in _SLAVIC:
         key = pattern.sub(sound, key)
     return "~" + key if len(key) >= 4 else None
+
+
+@functools.lru_cache(maxsize=MOST_REMEMBERED)
+def arabic_key(name: str) -> str | None:
+    """A coarser key that joins romanisations; None where the name is too short for it to mean anything.
+
+    >>> arabic_key("Al Qāmishlī") == arabic_key("Qamishli"), arabic_key("‘Amādīyah") == arabic_key("Amadiya")
+    (True, True)
+    >>> arabic_key("Deir ez-Zor") == arabic_key("Dayr az Zawr"), arabic_key("Taiz")
+    (True, None)
+    """
+    key = " ".join(word for word in name_key(name).split() if word not in _ARTICLES)
+    if len(key) < 5:
+        return None
+    for pattern, sound in _ARABIC:
+        key = pattern.sub(sound, key)
+    return "^" + key if len(key) >= 4 else None
+
+
+def coarse_key(name: str, country: str | None) -> str | None:
+    """The key that joins romanisations in a country; None where names are not romanised, or the name is too short."""
+    return slavic_key(name) if country in SLAVIC else arabic_key(name) if country in ARABIC else None
 
 
 def is_cyrillic(text: str) -> bool:

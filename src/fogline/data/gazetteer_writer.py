@@ -19,7 +19,7 @@ from typing import Self
 
 import apsw
 
-from fogline.data.gazetteer_names import name_key, sieve, slavic_key
+from fogline.data.gazetteer_names import ARABIC, SLAVIC, arabic_key, name_key, sieve, slavic_key
 
 KINDS = (
     "country",
@@ -40,7 +40,6 @@ KINDS = (
     "strait",
     "quarter",
 )
-SLAVIC = frozenset({"UA", "RU", "BY"})
 FORMAT = 2  # of the file; 1 had neither sources nor origins
 _SCHEMA = """
 CREATE TABLE meta(key TEXT PRIMARY KEY, value) WITHOUT ROWID;
@@ -110,6 +109,9 @@ class GazetteerSource:
     places: int = 0
 
 
+_ROMANISED = frozenset({"city", "town", "village", "suburb", "quarter", "region", "district"})
+
+
 def settlement_kind(population: int) -> str:
     """What news would call a settlement of that many people: city, town or village."""
     return "city" if population >= 30_000 else "town" if population >= 3_000 else "village"
@@ -130,11 +132,15 @@ def is_name(text: str) -> bool:
     )
 
 
-def keys_of(name: str, names: Iterable[str], country: str | None) -> set[str]:
+def keys_of(name: str, names: Iterable[str], country: str | None, kind: str = "city") -> set[str]:
     """All keys under which a place of these names can be found."""
-    keys = {name_key(name), *map(name_key, names)}
+    every = (name, *names)
+    keys = set(map(name_key, every))
     if country in SLAVIC:
-        keys |= {key for one in (name, *names) if (key := slavic_key(one))}
+        keys |= {key for one in every if (key := slavic_key(one))}
+    elif country in ARABIC and kind in _ROMANISED and (key := arabic_key(name)):
+        # The place's first name alone: its others are historical, or already spellings of it.
+        keys |= {key, key.replace(" ", "")}  # "Abukamal"
     keys.discard("")
     return keys
 
@@ -194,7 +200,7 @@ class GazetteerWriter:
                 ),
             )
         )  # fmt: skip
-        self._keys += [(old, key) for key in keys_of(row.name, row.names, row.country)]
+        self._keys += [(old, key) for key in keys_of(row.name, row.names, row.country, row.kind)]
         if len(self._places) >= _BATCH:
             self._flush()
 

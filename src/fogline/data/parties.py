@@ -257,7 +257,8 @@ def _country(words: str, table: PartyTables) -> tuple[Country, tuple[str, ...]] 
 def _party_in(words: str, table: PartyTables) -> str | None:
     """The first side that the words name: a member, a country, or who installed them ("Russian-installed").
 
-    Who stands behind others is not their side: "Russian-backed Syrian troops" are Syria's, "Iran-backed fighters" nobody's.
+    Who stands behind others is not their side: "Russian-backed Syrian troops" are Syria's, "Iran-backed fighters" are
+    nobody's.
     """
     if _RISEN.search(words):
         return None  # "Myanmar National Democratic Alliance Army" is none of the state's
