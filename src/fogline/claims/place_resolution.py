@@ -18,6 +18,7 @@ from fogline.claims.place_home import Home, home_of
 from fogline.claims.place_names import PART, Candidate, contains
 from fogline.data.gazetteer import SETTLEMENTS, Entry, Gazetteer, kilometres
 from fogline.data.gazetteer_names import coarse_key, name_key
+from fogline.data.word_lists import word_lists
 from fogline.model.report import Report
 
 # What each piece of evidence is worth, beside the logarithm of the population. Set by hand, then moved
@@ -59,6 +60,11 @@ QUARTER_LIKE = 150_000  # people of a far town above which its name is rather it
 FAR_KM = 100.0
 ROUNDS = 2  # of weighing against what the others were taken for
 
+_LISTS = word_lists("place_words", "powers")
+_POWERS = _LISTS.words("initials")
+_POWERFUL = frozenset(_LISTS.phrases("codes"))
+_WHERE = _LISTS.pattern("there")
+_BEFORE = 20  # characters
 _FEDERAL = frozenset({"US", "CA", "AU"})
 _LARGEST = frozenset({"country", "region", "continent"})
 
@@ -68,7 +74,7 @@ def resolve(found: Sequence[Candidate], report: Report, gazetteer: Gazetteer) ->
     home = home_of(report, gazetteer)
     senses = _senses(found)
     chosen: list[Entry | None] = [None] * len(found)
-    named = _named_areas(found)
+    named = _named_areas(found, report.text)
     stated = stated_distances(found, report.text)
     holding = {one.container for one in found}
     base = {
@@ -78,7 +84,7 @@ def resolve(found: Sequence[Candidate], report: Report, gazetteer: Gazetteer) ->
     for sense, members in senses.items():
         _choose(chosen, members, base[sense])
     for _ in range(ROUNDS):
-        company = _company(senses, chosen)
+        company = _company(senses, chosen, named)
         beside = {sense: _kinds_beside(members, found, chosen) for sense, members in senses.items()}
         for sense, members in senses.items():
             around = [(entry, weight) for key, entry, weight in company if key != sense[0]]
@@ -206,18 +212,19 @@ def _scores_alone(
 
 
 def _is_rather_its_city(candidate: Candidate, entry: Entry, found: Sequence[Candidate], home: str | None) -> bool:
-    """Whether a state's name is rather that of its city of millions: far from home, "New York" is the city."""
+    """Whether a state's name is rather that of a city: far from home, "New York" is the one of millions.
+
+    "Washington" is the capital, also where the country is named.
+    """
     if entry.kind != "region" or entry.country not in _FEDERAL or entry.country == home:
         return False
-    if not any(
-        other.kind in SETTLEMENTS and other.population > MILLIONS and contains(entry, other)
-        for other in candidate.entries
-    ):
+    cities = [other for other in candidate.entries if other.kind in SETTLEMENTS and other.country == entry.country]
+    capital = any(other.capital for other in cities)
+    if not capital and not any(other.population > MILLIONS and contains(entry, other) for other in cities):
         return False
     key = name_key(candidate.text)
-    return not any(
-        one.entries and one.entries[0].country == entry.country and name_key(one.text) != key for one in found
-    )
+    others = (one.entries[0] for one in found if one.entries and name_key(one.text) != key)
+    return not any(other.country == entry.country and not (capital and other.kind == "country") for other in others)
 
 
 def _kinds_beside(
@@ -278,13 +285,18 @@ class Named:
     regions: dict[tuple[str, str], set[str]]
 
 
-def _named_areas(found: Sequence[Candidate]) -> Named:
+def _named_areas(found: Sequence[Candidate], text: str) -> Named:
     named = Named(countries={}, regions={})
     for candidate in found:
         key = name_key(candidate.text)
+        # "A US proposal", "the UK said": powers have a word in every war, and the report is not of their towns for it.
+        acts = key in _POWERS and _WHERE.search(text, max(0, candidate.start - _BEFORE), candidate.start) is None
+        capital = next((one for one in candidate.entries if one.capital and one.country in _POWERFUL), None)
         for entry in candidate.entries:
-            if entry.kind == "country" and entry.country:
+            if entry.kind == "country" and entry.country and not acts:
                 named.countries.setdefault(entry.country, set()).add(key)
+            elif entry.kind == "region" and capital is not None and capital.country == entry.country:
+                continue  # "Washington"
             elif entry.kind == "region" and entry.country and entry.admin1 and not _is_oblast(entry, candidate):
                 named.regions.setdefault((entry.country, entry.admin1), set()).add(key)
     return named
@@ -359,14 +371,23 @@ def _kind_score(candidate: Candidate, entry: Entry) -> float:
     return SAID_KIND if kind == candidate.hint else -OTHER_KIND
 
 
-def _company(senses: dict[Sense, list[int]], chosen: Sequence[Entry | None]) -> list[tuple[str, Entry, float]]:
+def _company(
+    senses: dict[Sense, list[int]], chosen: Sequence[Entry | None], named: Named
+) -> list[tuple[str, Entry, float]]:
     """What the report's names were taken for, each with its weight; names said often count a little more."""
     often = sorted(senses.items(), key=lambda item: (-len(item[1]), item[1][0]))[:MOST_COMPANY]
     return [
         (sense[0], entry, math.sqrt(len(members)))
         for sense, members in often
         if (entry := chosen[members[0]]) is not None
+        if not _only_acts(entry, named)  # "Washington said" draws no Geneva to America
     ]
+
+
+def _only_acts(entry: Entry, named: Named) -> bool:
+    """Whether a power or its capital has only a word in what the report tells, and the report is not set there."""
+    seat = entry.capital or entry.kind == "country"
+    return seat and entry.country in _POWERFUL and entry.country not in named.countries
 
 
 def _in_company(entry: Entry, company: Sequence[tuple[Entry, float]]) -> float:
