@@ -9,7 +9,7 @@ from fogline.claims.topics import topics
 LIVE = """LIVE: Rebels advance on the capital
 7 December 2024
 
-17:45 Israel's military says it helped UN forces to repel an attack on a UN post near Hader.
+17:45 Israel's military says it helped UN forces to repel an attack on a UN post near Nawa.
 
 14:00 Rebel commander Samir Qadri says his fighters are in full control of Homs. The defence ministry calls the
 reports "baseless".
@@ -49,7 +49,7 @@ def test_each_update_point_and_headed_stretch_is_a_topic_of_its_own() -> None:
 
 def test_a_toll_of_another_update_is_not_of_the_town_named_last() -> None:
     found = {one.place.name if one.place else None: one for one in developments(LIVE, published=None)}
-    assert not found["Hader"].tolls
+    assert not found["Nawa"].tolls
     [toll] = [one for one in developments(LIVE, published=None) if one.tolls]
     assert (toll.kind, toll.place, toll.tolls[0].best) == ("running_toll", None, 826)
 

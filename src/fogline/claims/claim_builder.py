@@ -96,6 +96,7 @@ from fogline.model.report import Report
 
 _METHOD = Method(name="rules", version="8")
 _ANSWERS = frozenset({Stance.DENIES, Stance.DOUBTS, Stance.CANNOT_VERIFY})
+_BARE = _ANSWERS | {Stance.DEMANDS, Stance.WARNS}  # what can be said in a clause that tells of nothing else
 _LONGEST_ANSWER = 300  # code points from a speaker to the end of what it denies
 _PEOPLE = frozenset({"killed", "injured", "missing", "captured", "displaced"})
 _COUNTED = ("dobj", "nsubjpass")
@@ -166,7 +167,9 @@ def _is_frame(head: Token, cues: frozenset[int]) -> bool:
 
 
 def _bare_answers(report: Report, genre: Genre, marked: list[Marks], number: int, made: Sequence[Claim]) -> list[Claim]:
-    """Denials and doubts whose content is no clause ("the army denied responsibility") are claims of their own.
+    """Denials, doubts, demands and warnings whose content is no clause are claims of their own.
+
+    "The army denied responsibility", "the ministry called for an inquiry".
 
     `made` are the claims that the passage's clauses gave.
     """
@@ -183,7 +186,7 @@ def _bare_answers(report: Report, genre: Genre, marked: list[Marks], number: int
         start, end = min(part.start for part in parts), max(part.end for part in parts)
         content = speech.attribution.content
         told = any(a < span.end and span.start < b for a, b in held for span in content)
-        if stance not in _ANSWERS or told or end > last or start < passage.start or end - start > _LONGEST_ANSWER:
+        if stance not in _BARE or told or end > last or start < passage.start or end - start > _LONGEST_ANSWER:
             continue
         answer = _answer(report, genre, here, Span(start=start, end=end), stance, speech.speakers)
         answers.append(replace(answer, cue=speech.cue, said_on=_said_on(speech, marked, report.published)))

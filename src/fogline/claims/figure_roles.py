@@ -80,6 +80,8 @@ def roles(words: Words, table: MeasureTable) -> dict[int, Role]:
             _add(words, found, [k for p in to for k in words.kids(p, "pobj")], "population", i)
         elif letter == "N" and key in ("body", "corpse"):
             _remains(words, i, found)
+        elif letter == "N" and key in _WOUNDS and words.dep[i] in ("pobj", "conj"):
+            _with_wounds(words, i, found)
         if words.lower[i] in table.states or (letter == "J" and key in table.states):
             _state(words, table, i, found)
     return found
@@ -260,6 +262,14 @@ def _remains(words: Words, i: int, found: dict[int, Role]) -> None:
     """ "The bodies of 12 miners": so many are dead, whatever is done with them."""
     of = [o for p in words.kids(i, "prep") if words.lower[p] == "of" for o in words.kids(p, "pobj")]
     _add(words, found, [one for one in of if words.kids(one, "nummod")], "killed", i)
+
+
+def _with_wounds(words: Words, wound: int, found: dict[int, Role]) -> None:
+    """ "26 people with gunshot wounds were brought in": so many are hurt, whatever is done with them."""
+    at = wound if words.dep[wound] == "pobj" else words.head[wound]
+    with_ = words.head[at]
+    if words.lower[with_] == "with" and words.kids(words.head[with_], "nummod"):
+        _add(words, found, [words.head[with_]], "injured", wound)
 
 
 def passive(words: Words, verb: int) -> bool:
