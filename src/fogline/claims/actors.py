@@ -16,7 +16,7 @@ from fogline.claims.clauses import Clause, is_charge, phrase, subject_of
 from fogline.claims.happenings import Happening
 from fogline.claims.homeland import Homeland, sided
 from fogline.claims.parse import lemma
-from fogline.claims.status_words import place_of
+from fogline.claims.status_words import bears_arms, place_of
 from fogline.data.parties import actor_of, country_in
 from fogline.data.word_lists import word_lists
 from fogline.model.claim import Actor, Certainty, Place, Speaker, Stage, Stance
@@ -51,11 +51,19 @@ def actor(token: Token, speaker_party: str | None, own: str | None = None) -> tu
         named = {found[1] for found in _named_before(owner, speaker_party)}
         if owner.lower_ in _POSSESSIVES and len(named) == 1:
             party = named.pop()
-            land = country_in(party) if party else None
-            name = f"{land.adjective if land and land.name == party else party} {token.lower_}"
+            name = _forces_of(party, token) if party else token.text
+        elif owner.lower_ in _OF_A_SIDE and speaker_party and not named and bears_arms(token):
+            party = speaker_party  # "the ministry said that its forces had hit a train"
+            name = _forces_of(party, token)
     if party is not None and lemma(token) in _BLOWS:
         name = party  # "a Ukrainian drone attack set the depot ablaze"
     return name, party
+
+
+def _forces_of(party: str, forces: Token) -> str:
+    """How a side's forces are called: "Russian forces", "M23 fighters"."""
+    land = country_in(party)
+    return f"{land.adjective if land and land.name == party else party} {forces.lower_}"
 
 
 def recipients(

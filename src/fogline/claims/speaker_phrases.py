@@ -123,10 +123,14 @@ def as_within_a_sentence(words: Words, tokens: list[int], name: str) -> str:
 
 
 def bearer(words: Words, head: int) -> int | None:
-    """Whose title a noun is: "the mayor of Kherson, Roman Mrochko", "Its spokesman Dmitry Peskov"."""
-    if words.tag[head] != "NN":
+    """Whose title a noun is: "the mayor of Kherson, Roman Mrochko", "Its spokesman Dmitry Peskov".
+
+    Many papers write titles large: "the Governor of Borno State, Babagana Zulum".
+    """
+    role = words.lemma(head) in tables().roles or (words.tag[head] == "NNP" and words.lower[head] in tables().roles)
+    large = words.tag[head] == "NNP" and role and words.kid(head, "det") is not None
+    if words.tag[head] != "NN" and not large:
         return None
-    role = words.lemma(head) in tables().roles
     for token in sorted(words.below(head)) if role or words.kid(head, "appos") is not None else ():
         if token > head and words.dep[token] == "appos" and words.tag[token] == "NNP":
             direct = words.head[token] == head

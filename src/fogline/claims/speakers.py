@@ -26,6 +26,7 @@ from fogline.claims.speech_setting import phrase
 from fogline.claims.speech_words import Words
 from fogline.data.cues import CueTable
 from fogline.data.kinds import kind_table
+from fogline.data.measures import measures
 from fogline.data.parties import Known, bare, canonical, country_in
 from fogline.data.party_tables import tables
 from fogline.data.small_words import number_words
@@ -316,10 +317,11 @@ class Cast:
             self._subjects[sentence] = [
                 mention
                 for token in range(a, b)
-                if words.dep[token] in ("nsubj", "nsubjpass")
-                and words.tag[token][0] == "N"
-                and (mention := self._namer.describe(passage, token)) is not None
-                and _may_speak(mention, words, token)
+                if words.dep[token] in ("nsubj", "nsubjpass") and words.tag[token][0] == "N"
+                for one in (token, words.kid(token, "poss"))  # "Moscow's version has shifted": Moscow is spoken of
+                if one is not None
+                and (mention := self._namer.describe(passage, one)) is not None
+                and (_may_speak(mention, words, one) if one == token else _is_state(mention))
             ]
         return self._subjects[sentence]
 
@@ -350,10 +352,7 @@ def _is_nobody(words: Words, head: int) -> bool:
         words.lower[head] == "one" and words.lower[head - 1 : head] == ["no"]
     ):
         return True
-    return (kid := words.kid(head, "det")) is not None and words.lower[kid] in (
-        "no",
-        "any",
-    )  # "not claimed by any group"
+    return (kid := words.kid(head, "det")) is not None and words.lower[kid] in ("no", "any")
 
 
 def _is_troops_of(word: str, name: Sequence[str]) -> bool:
@@ -375,11 +374,18 @@ def _agree(wanted: str | None, there: str | None) -> bool:
     return there is None or wanted is None or wanted == there
 
 
+def _is_state(mention: Mention) -> bool:
+    return mention.kind == "body" and mention.party is not None and country_in(mention.party) is not None
+
+
 def _may_speak(mention: Mention, words: Words, token: int) -> bool:
     """Subjects that were never heard count only where they are people or bodies for sure."""
+    people = words.lemma(token) in measures().people
     if mention.kind == "unknown":
         # Two capitalised words in a row are mostly a person, one is as often a town.
-        return words.tag[token] == "NNP" and " " in mention.name
+        return (words.tag[token] == "NNP" and " " in mention.name) or (words.tag[token] == "NN" and people)
+    if mention.kind == "group" and words.tag[token] == "NNS":
+        return people or mention.party is not None or mention.role is not None  # "the killings" say nothing
     return mention.kind in ("person", "body", "group")
 
 

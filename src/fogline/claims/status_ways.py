@@ -13,8 +13,7 @@ from spacy.tokens import Token
 from fogline.claims.clauses import Clause, objects_of, phrase, subject_of
 from fogline.claims.happening_kinds import prepositional
 from fogline.claims.parse import lemma
-from fogline.claims.status_words import WIDE, StatusWords, place_of, status_words, trend
-from fogline.data.measures import measures
+from fogline.claims.status_words import WIDE, StatusWords, bears_arms, place_of, status_words, trend
 from fogline.data.word_lists import word_lists
 from fogline.model.claim import Place, StatusSaid
 
@@ -116,13 +115,6 @@ def _out_of_reach(clause: Clause, places: Mapping[int, Place], words: StatusWord
         place = place_of(thing, places)
         if place is not None and place.kind not in WIDE:
             yield StatusSaid(subject=f"routes into {place.name}", aspect="access", value="cut")
-
-
-def bears_arms(subject: Token) -> bool:
-    """ "Rebels control Bunia": whoever they are, they are such as can hold a town."""
-    return (
-        measures().groups.get(lemma(subject)) in ("soldiers", "militants") or subject.lower_ in status_words().holders
-    )
 
 
 def _named_way(token: Token, places: Mapping[int, Place], near: Place | None, words: StatusWords) -> str | None:

@@ -15,6 +15,8 @@ from importlib import resources
 from spacy.tokens import Token
 
 from fogline.claims.clauses import phrase
+from fogline.claims.parse import lemma
+from fogline.data.measures import measures
 from fogline.model.claim import Place
 
 WIDE = frozenset({"country", "continent", "region"})
@@ -123,3 +125,10 @@ def trend(text: str, words: StatusWords) -> str | None:
     if words.worsening.search(text):
         return "worsening"
     return "improving" if words.improving.search(text) else None
+
+
+def bears_arms(subject: Token) -> bool:
+    """ "Rebels control Bunia": whoever they are, they are such as can hold a town."""
+    return (
+        measures().groups.get(lemma(subject)) in ("soldiers", "militants") or subject.lower_ in status_words().holders
+    )

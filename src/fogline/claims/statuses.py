@@ -18,8 +18,8 @@ from fogline.claims.clauses import Clause, objects_of, phrase, subject_of
 from fogline.claims.happening_kinds import prepositional
 from fogline.claims.happenings import LOSING, Happening, under_it
 from fogline.claims.parse import lemma
-from fogline.claims.status_ways import access_of_routes, bears_arms, is_over, isolated, lies_in, named_thing, on_a_way
-from fogline.claims.status_words import WIDE, StatusWords, place_of, status_words
+from fogline.claims.status_ways import access_of_routes, is_over, isolated, lies_in, named_thing, on_a_way
+from fogline.claims.status_words import WIDE, StatusWords, bears_arms, place_of, status_words
 from fogline.data.word_lists import word_lists
 from fogline.model.claim import Place, PlaceRole, Stage, StatusSaid
 
