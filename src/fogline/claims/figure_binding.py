@@ -84,6 +84,8 @@ def counted_noun(words: Words, first: int, last: int) -> int | None:
             if words.tag[j] in ("PRP", "WP", "IN", ",", ".") or words.tag[j][:2] in ("VB", "MD"):
                 return None
         return None
+    if words.lower[nxt : nxt + 1] and words.lower[nxt] in _QUOTES:
+        nxt += 1  # "up to 130" servicemen
     # The parse may have missed it: the next plural noun after adjectives.
     for j in range(nxt, min(nxt + 4, len(words.lower))):
         if words.tag[j] in ("NNS", "NNPS") or (

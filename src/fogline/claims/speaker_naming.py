@@ -145,6 +145,8 @@ class Namer:
             name = words.text(full, head + 1)
             titles = [words.lower[at] for at in range(full - 1, tokens[0] - 1, -1)]
             role = next((tables().roles[title] for title in titles if title in tables().roles), role)
+        elif words.tag[head] == "NNP" and head > tokens[0] and words.lower[head - 1] in tables().bodies:
+            name = words.text(head, head + 1)  # "the grid operator Svitlo"
         several = words.tag[head] in PLURALS or words.tag[head][:1] in "JDR"  # "residents", "few"
         kind = "group" if several else "person" if role else "unknown"
         if words.lower[head] in tables().bodies or (words.tag[head] == "NNP" and words.kid(head, "det") is not None):

@@ -134,6 +134,8 @@ def bearer(words: Words, head: int) -> int | None:
     for token in sorted(words.below(head)) if role or words.kid(head, "appos") is not None else ():
         if token > head and words.dep[token] == "appos" and words.tag[token] == "NNP":
             direct = words.head[token] == head
+            if direct and token == head + 1 and words.lower[head] in tables().bodies:
+                return token  # "the railway company Ukrzaliznytsia"
             if is_short_name(words, token) and words.lower[token - 1] == ",":
                 return token  # "the African Union mission, ATMIS, said"
             # "Its emergency coordinator, Pauline Verne": what no table has for an office is one before a full name.

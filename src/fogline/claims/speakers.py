@@ -130,7 +130,7 @@ class Cast:
         words = self._passages[passage]
         low, lemma = words.lower[head], words.lemma(head)
         owner = words.kid(head, "poss")
-        if lemma in self._table.channels and words.tag[head] in ("NN", "NNS"):
+        if lemma in self._table.channels and words.tag[head] in ("NN", "NNS") and bearer(words, head) is None:
             return self._channel(passage, head, owner)
         described = self._of_there(passage, head) or self._namer.describe(passage, head)
         if described is not None and bearer(words, head) is not None:

@@ -21,6 +21,7 @@ from fogline.model.claim import Attribution, Span
 
 _LISTS = word_lists("cues", "pointing_back")
 _POINTS = _LISTS.words("said")
+_DEEDS = word_lists("cues", "deeds").words("verbs")
 
 # A cue of the rules that the tagger did not take is outermost all the same where the tagger gives it this probability.
 KEEP = 0.1
@@ -52,7 +53,8 @@ def together(
             (f for f in every if f.outermost is None and any(low <= token < high for token in f.cue.marked)), None
         )
         if same is None:
-            if "blow" in _word(one, cue_head(one, *each.cue), table).takes:
+            at = cue_head(one, *each.cue)
+            if "blow" in _word(one, at, table).takes or (one.tag[at][:1] == "V" and one.lemma(at) in _DEEDS):
                 continue  # the tagger learnt from politics, where to attack is to talk: of blows the rules judge
             same = _found(one, each, attribution, quotes, table)
             every.append(same)

@@ -19,6 +19,7 @@ from fogline.model.claim import Span
 _NOT_VERBS = frozenset({"noun", "adjective", "adverb", "according", "view", "colon"})
 EXAMPLES = word_lists("cues", "examples").words("words")
 _LONGEST_NAME, _LONGEST_ROLE = 4, 9  # tokens
+_FINITE = frozenset({"VBD", "VBZ", "VBP"})
 _NAMES = frozenset({"NNP", "NNPS"})
 _DESCRIBES = frozenset({"DT", "JJ", "NN", "NNS", "NNP", "NNPS", "POS", "IN", "HYPH", "CD", "VBN", "CC"})
 
@@ -52,6 +53,39 @@ def give_examples(found: Sequence[Found]) -> None:
         if one.outermost is not None:
             content = (*one.outermost.content, Span(start=piece[0], end=piece[1]))
             one.outermost = replace(one.outermost, content=content)
+
+
+def give_beginnings(found: Sequence[Found]) -> None:
+    """Gives speech at a sentence's end the clause with which the sentence begins.
+
+    "Jets bombed the north, killing 27 militants, the ministry said on Friday": the parse may hang the second half alone
+    on who speaks, and the first half is said as well.
+    """
+    for one in found:
+        words = one.words
+        first, last = words.sentences[words.sentence[one.cue.at]]
+        source = min(one.cue.source, default=0)
+        if one.cue.frame in _NOT_VERBS or source <= first or words.lower[source - 1] != ",":
+            continue
+        if "clause" not in _takes(words, one.cue.at) or source > one.cue.at or not one.content:
+            continue
+        begin, end = words.begin[first], words.begin[source]
+        pieces = (
+            [(span.start, span.end) for span in one.outermost.content] if one.outermost is not None else one.content
+        )
+        start, stop = pieces[0]
+        if not begin < start < end:
+            continue
+        told = range(first, next(token for token in range(first, last) if words.begin[token] >= start))
+        if any(each is not one and each.cue.at in told for each in found) or words.lower[told[-1]] != ",":
+            continue
+        if not any(
+            words.tag[token] in _FINITE and words.kid(token, "nsubj", "nsubjpass") is not None for token in told
+        ):
+            continue
+        one.content = [(begin, stop), *(piece for piece in one.content if piece[0] >= stop)]
+        if one.outermost is not None:
+            one.outermost = replace(one.outermost, content=(Span(start=begin, end=stop), *one.outermost.content[1:]))
 
 
 def _counts(one: Found, low: int) -> bool:

@@ -23,6 +23,11 @@ _LEADS = _LISTS.words("leads")
 _LIES = _LISTS.words("lies")
 _LINKS = _LISTS.words("links")
 _BEARINGS = word_lists("place_words", "roles").words("bearings")
+_TRAFFIC = _LISTS.words("traffic")
+_ALONG = _LISTS.phrases("along")
+_LINES = _LISTS.words("lines")
+_FRONTS = _LISTS.words("fronts")
+_REOPENS = _LISTS.words("reopens")
 _GROUND = _LISTS.words("ground")
 _GOERS = _LISTS.words("goers")
 _ROAD = _LISTS.pattern("road_by_number")
@@ -36,11 +41,12 @@ def access_of_routes(
     clause: Clause, text: str, places: Mapping[int, Place], near: Place | None, words: StatusWords
 ) -> Iterator[StatusSaid]:
     """What a clause says of ways in and out; `near`: the settlement last spoken of, for a way that names none."""
-    if is_over(clause):
+    if is_over(clause) and lemma(clause.head) not in _REOPENS:
         return  # "the airport had been closed since March", before it reopened
-    for token in clause.tokens():
-        if token.dep_ not in ("nsubj", "nsubjpass", "dobj"):
+    for subject in clause.tokens():
+        if subject.dep_ not in ("nsubj", "nsubjpass", "dobj") and not _is_farther_on(subject):
             continue
+        token = _its_way(subject, words)
         for each in _several_ways(token, places, words):
             value = _route_value(token, clause, words)
             if value in ("open", "cut"):
@@ -79,6 +85,21 @@ def is_over(clause: Clause) -> bool:
     verb = clause.head
     said = verb.dep_ in ("ccomp", "xcomp")  # "the mayor said the town had been encircled": it is
     return not said and any(one.lower_ == "had" and one.dep_ == "aux" for one in verb.children)
+
+
+def _its_way(token: Token, words: StatusWords) -> Token:
+    """The way whose traffic is told of: "traffic on the road to Bure has been suspended"."""
+    if lemma(token) not in _TRAFFIC:
+        return token
+    ways = prepositional(token, _ALONG)
+    return next((one for one in ways if lemma(one) in words.routes), token)
+
+
+def _is_farther_on(token: Token) -> bool:
+    """ "Farther west, the road is blocked": the parse may take the direction for what is blocked."""
+    above = token.head
+    before = above.i and token.doc[above.i - 1].lower_ in ("farther", "further")
+    return token.dep_ == "appos" and bool(before) and above.dep_ in ("nsubj", "nsubjpass")
 
 
 def _listed(
@@ -194,11 +215,14 @@ def _is_route(token: Token, words: StatusWords) -> bool:
     word = lemma(token)
     if _NUMBERED.match(token.text):
         return any(child.dep_ == "prep" and child.lower_ in _LEADS for child in token.children)
-    if token.lower_ == "one" and any(child.dep_ == "prep" and child.lower_ in _LEADS for child in token.children):
-        # "The road to Masisi is open. The one to Sake has been cut."
+    led = any(child.dep_ == "acl" and lemma(child) in _LINKS for child in token.children)
+    if token.lower_ == "one" and (led or any(k.dep_ == "prep" and k.lower_ in _LEADS for k in token.children)):
+        # "The road to Masisi is open. The one to Sake has been cut", "the one leading to Sake".
         return any(lemma(one) in words.routes for one in token.doc[max(0, token.i - _REACH) : token.i])
     if word not in words.routes or token.tag_ not in ("NN", "NNS"):
         return False
+    if word in _LINES and {"from", "to"} <= {one.lower_ for one in token.subtree if one.dep_ == "prep"}:
+        return all(child.lower_ not in _FRONTS for child in token.lefts)  # "the line from Kharkiv to Dnipro"
     if word in words.general_routes:
         return any(child.lower_ in words.route_marks for child in token.lefts) or _way_below(token, words) is not None
     return True
@@ -252,10 +276,11 @@ def _route_name(route: Token, places: Mapping[int, Place], near: Place | None) -
     """The route by the place that it leads to; None for "the road to peace" and where no place is known."""
     route = _way_below(route, status_words()) or route
     sides = [one for child in route.children if child.dep_ == "advmod" for one in child.children]  # "north to Rutshuru"
-    for child in [*route.children, *sides]:
+    led = [one for child in route.children if child.dep_ == "acl" and lemma(child) in _LINKS for one in child.children]
+    for child in [*route.children, *sides, *led]:
         if child.dep_ == "prep" and child.lower_ in _LEADS:
             out = child.lower_ in ("out", "from")
-            ends = list(dict.fromkeys(places[token.i].name for token in child.subtree if token.i in places))
+            ends = list(dict.fromkeys(_ends(child, places)))
             if len(ends) == 1 and child.lower_ == "from":
                 ends += _far_ends(route, places)
             if child.lower_ in ("between", "from") and len(ends) > 1:
@@ -284,6 +309,16 @@ def _route_name(route: Token, places: Mapping[int, Place], near: Place | None) -
     return named_thing(route) or (f"routes into {near.name}" if near else None)
 
 
+def _ends(between: Token, places: Mapping[int, Place]) -> Iterator[str]:
+    """The towns below a preposition, by the gazetteer's name or as worded: "between Yantumaki and Runka"."""
+    named = any(token.i in places for token in between.subtree)
+    for token in between.subtree:
+        if token.i in places:
+            yield places[token.i].name
+        elif named and between.lower_ == "between" and token.tag_ == "NNP" and token.dep_ in ("pobj", "conj"):
+            yield token.doc[token.left_edge.i : token.i + 1].text
+
+
 def _far_ends(route: Token, places: Mapping[int, Place]) -> list[str]:
     """Where a way leads that begins elsewhere: "the road from Bamako to Ségou"."""
     below = [one for child in (route, *route.children) for one in child.children if one.dep_ == "prep"]
@@ -291,8 +326,11 @@ def _far_ends(route: Token, places: Mapping[int, Place]) -> list[str]:
 
 
 def _called(route: Token) -> str:
-    """What a way is called: "road", or the number that it bears ("RN6")."""
-    return route.text if _NUMBERED.match(route.text) else lemma(route)
+    """What a way is called: "road", or the number that it bears ("RN6"); "the one to Sake" is what was named before."""
+    if _NUMBERED.match(route.text):
+        return route.text
+    before = route.doc[max(0, route.i - _REACH) : route.i] if route.lower_ == "one" else ()
+    return next((word for one in reversed(list(before)) if (word := lemma(one)) in status_words().routes), lemma(route))
 
 
 def isolated(clause: Clause, text: str, places: Mapping[int, Place], words: StatusWords) -> Iterator[StatusSaid]:

@@ -25,6 +25,7 @@ from fogline.model.claim import Place, PlaceRole, Stage, StatusSaid
 
 _LISTS = word_lists("statuses", "ways")
 _FOUGHT_OVER = _LISTS.phrases("fought_over")
+_GARRISONS = _LISTS.words("garrisons")
 
 PartyOf = Callable[[Token], str | None]
 _LONGEST_DESCRIPTION = 4  # tokens
@@ -225,7 +226,10 @@ def _of_happening(
         for place in _scene(happening, places, ("from", "of")) or targets:
             yield StatusSaid(subject=place.name, aspect="control", value="lost", by=by)
     elif kind == "encirclement":
-        yield from _ring(happening, stage, text, targets or _scene(happening, places, ("of",)), words)
+        ringed = targets or _scene(happening, places, ("of",))
+        if not ringed and any(lemma(one) in _GARRISONS for one in happening.patients):
+            ringed = _scene(happening, places, ("in", "at"))  # "in Babanusa, a garrison has been surrounded"
+        yield from _ring(happening, stage, text, ringed, words)
     elif kind == "advance" and stage in (Stage.HAPPENED, Stage.ONGOING):
         for place in _scene(happening, places, ("into", "inside", "within")):
             yield StatusSaid(subject=place.name, aspect="control", value="contested")

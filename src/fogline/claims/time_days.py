@@ -9,7 +9,7 @@ import datetime
 import re
 
 from fogline.claims.time_matches import TimeMatch
-from fogline.claims.time_sense import ONE_DAY, Now, Sense, iso
+from fogline.claims.time_sense import ONE_DAY, Now, Sense, iso, same_year
 from fogline.data import calendar
 
 # Days. A date without a year that is told of as past is the last such day, unless the next one is as near as this: of
@@ -123,7 +123,7 @@ def _numeric(written: str) -> str | None:
 
 
 def _month_day(match: TimeMatch, now: Now, month: int, number: int) -> tuple[str | None, str, tuple[str, ...]]:
-    year = int(match.number("year") or 0)
+    year = int(match.number("year") or 0) or same_year(match, now) or 0
     weekday = match.value("weekday", "WEEKDAY")
     if year:
         day = datetime.date(year, month, number)

@@ -10,7 +10,7 @@ from collections.abc import Callable
 from dataclasses import replace
 
 from fogline.claims.time_matches import TimeMatch
-from fogline.claims.time_sense import ONE_DAY, Now, Sense, date_sense, iso
+from fogline.claims.time_sense import ONE_DAY, Now, Sense, date_sense, iso, same_year
 from fogline.data import calendar
 
 
@@ -34,7 +34,7 @@ def _latest(now: Now, begun: Callable[[int], bool], over: Callable[[int], bool])
 def month_sense(match: TimeMatch, now: Now) -> Sense | None:
     """A month, with a year or without: "October", "July last year", "next March"."""
     month = int(match.value("month", "MONTH") or 0)
-    year, reckoned = _year(match), "explicit"
+    year, reckoned = _year(match) or same_year(match, now), "explicit"
     which, whichyear = match.value("which", "WHICH"), match.value("whichyear", "WHICH")
     if year is None:
         reckoned = "now"

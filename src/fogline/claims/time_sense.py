@@ -5,6 +5,8 @@ from __future__ import annotations
 import datetime
 from dataclasses import dataclass
 
+from fogline.claims.time_matches import TimeMatch
+
 ONE_DAY = datetime.timedelta(days=1)
 
 
@@ -31,6 +33,12 @@ class Sense:
     finish: str | None = None
     reckoned: str = "none"  # explicit, now, before, none
     alternatives: tuple[str, ...] = ()
+
+
+def same_year(match: TimeMatch, now: Now) -> int | None:
+    """The year of "8 April of that year": that of the last date spoken of, or so many after it."""
+    steps, before = match.value("sameyear", "WHICHREF"), (now.before or "")[:4]
+    return int(before) + int(steps) if steps is not None and before.isdigit() else None
 
 
 def iso(day: datetime.date) -> str:
