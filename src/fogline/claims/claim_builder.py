@@ -92,7 +92,7 @@ from fogline.model.claim import (
     When,
     claim_id,
 )
-from fogline.model.report import Report
+from fogline.model.report import Report, SectionKind
 
 _METHOD = Method(name="rules", version="8")
 _ANSWERS = frozenset({Stance.DENIES, Stance.DOUBTS, Stance.CANNOT_VERIFY})
@@ -130,6 +130,8 @@ def build_claims(report: Report, passages: Sequence[Passage], layers: Layers) ->
     marked, genre = marks(passages, layers), genre_of_report(report)
     for number, here in enumerate(marked):
         spoken.begin(number, anew=number > 0 and here.topic != marked[number - 1].topic)
+        if here.passage.section.kind is SectionKind.TITLE and spoken.titled is None:
+            spoken.headed(here)
         if (here.topic and here.topic == here.passage.start and is_question(here.passage)) or is_label(here.passage):
             spoken.asked(here)
             continue

@@ -38,6 +38,7 @@ MOST_REMEMBERED = 120  # mentions that an antecedent is sought among
 CLEAR_BY = 0.35  # the best antecedent must be this much better than the next, else the reference is unclear
 # What speaks for an antecedent. Set by hand on our own example reports.
 OFTEN, SAME_SENTENCE, SAME_PASSAGE, SUBJECT, RIGHT_KIND, CALLED_OTHERWISE = 1.0, 0.5, 0.5, 0.8, 0.7, 2.5
+TITLED = 0.6  # for what the report's title names
 FAR_END = 1.0  # against a place that was only named for where a road or a move leads, or where the report was issued
 _WIDE = frozenset({"region", "country", "district", "area"})
 _WAY_TOKENS = 10
@@ -57,6 +58,7 @@ class _Seen:
     called: str | None
     far_end: bool
     issued: bool  # in the dateline
+    titled: bool  # in the report's title
 
 
 def find_place_references(
@@ -117,6 +119,7 @@ def _where_seen(passages: Sequence[Passage], places: Sequence[Place]) -> list[_S
                     called=_called(root),
                     far_end=_is_far_end(root),
                     issued=passage.section.kind is SectionKind.DATELINE,
+                    titled=passage.section.kind is SectionKind.TITLE,
                 )
             )
     return seen
@@ -240,6 +243,9 @@ def _antecedent(begin: int, number: int, sentence: int, kind: str | None, seen: 
     only = {(one.place.name, one.place.lat) for one in earlier}
     if not ranked and kind is not None and len(only) == 1 and number - earlier[-1].passage <= ONLY_ONE_BACK:
         return [earlier[-1].place]  # no other town has been named at all
+    titled = {(one.place.name, one.place.lat): one.place for one in earlier if one.titled}
+    if not ranked and kind is not None and len(titled) == 1 and number <= ONLY_ONE_BACK:
+        return list(titled.values())
     if not ranked or (len(ranked) > 1 and ranked[0][0] - ranked[1][0] < CLEAR_BY):
         return []
     return [ranked[0][1]]
@@ -261,6 +267,8 @@ def _fitness(mine: Sequence[_Seen], number: int, sentence: int, kind: str | None
         score += SUBJECT
     if all(one.far_end or one.issued for one in mine):
         score -= FAR_END
+    if any(one.titled for one in mine):
+        score += TITLED
     called = next((one.called for one in reversed(mine) if one.called), None)
     if kind in {"city", "town", "village"}:
         if called in {"city", "town", "village"}:

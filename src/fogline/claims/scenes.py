@@ -110,7 +110,10 @@ def counted_at(predicate: Token, marks: Marks, near: Place | None) -> tuple[Plac
     if predicate.tag_[0] != "V" or predicate.dep_ in ("relcl", "acl", "pcomp"):
         return ()
     sentence = predicate.sent
-    named = any(i in marks.place_at and not marks.where_said(i) for i in range(sentence.start, sentence.end))
+    named = any(
+        (place := marks.place_at.get(i)) and not marks.where_said(i) and _may_be_scene(place, marks)
+        for i in range(sentence.start, sentence.end)
+    )
     return () if named or near is None else (near,)
 
 

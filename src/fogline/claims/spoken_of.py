@@ -7,6 +7,7 @@ people were killed in Kismayo" moves no scene of today.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -24,6 +25,7 @@ from fogline.data.word_lists import word_lists
 from fogline.model.claim import Claim, Place, PlaceRole, Stage, When
 
 _POINTING = word_lists("happening_words", "pointing").words("blows")
+_DATELINE = re.compile(r"(?:,\s[\w. ]{2,20})?\s*(?:\([^)]{2,30}\)\s*){0,2}[-–—]\s")
 _LEAD = 4  # passages: the title, the dateline, and where a story says what it is about
 _CIVIL = frozenset({"diplomacy", "politics"})
 _PASSAGES = 2  # what was named longer ago is no longer spoken of
@@ -42,18 +44,26 @@ class SpokenOf:
     past: bool = False
     lead: Place | None = None  # where the first blow that the report tells of fell
     now: int = 0  # the passage that is read
+    titled: Place | None = None  # the one settlement that the report's title names
     nowhere: int = -1  # the passage that has told of harm at a place that it does not name
 
     def begin(self, passage: int, *, anew: bool) -> None:
         """A passage begins; `anew` where it stands under another heading or in another update."""
         self.now, self.lead = passage, None if anew else self.lead
         if anew or passage - self.passage > _PASSAGES:
-            self.place, self.scene, self.past = None, -2, False
+            self.place, self.scene, self.past = None if anew or passage > _LEAD else self.titled, -2, False
 
     def asked(self, here: Marks) -> None:
         """A question has been read: what is answered is where it asks about."""
-        if settled := here.settlements(range(len(here.passage.doc))):
-            self.place, self.passage, self.past = settled[0], self.now, False
+        settled = here.settlements(range(len(here.passage.doc)))
+        about = settled[0] if settled else self.titled
+        if about is not None:
+            self.place, self.passage, self.past = about, self.now, False
+
+    def headed(self, here: Marks) -> None:
+        """The report's title is read: what it names alone is what questions between its paragraphs ask about."""
+        settled = {place.name: place for place in here.settlements(range(len(here.passage.doc)))}
+        self.titled = next(iter(settled.values())) if len(settled) == 1 else None
 
     def near(self, happening: Happening | None, when: When) -> Place | None:
         """The place for a happening of that time: none for one of long ago, or that goes on since years ("since 2009").
@@ -76,7 +86,7 @@ class SpokenOf:
             self.nowhere = self.now
         if not settled and self.place is None:
             settled = [one for one in here.settlements(sorted(clause.own), where_said=True) if _is_house(one, here)]
-        if not settled or only_where_issued(here.passage):
+        if not settled or only_where_issued(here.passage) or self._is_where_it_was_written(settled[0], here):
             return
         if told and all(one.kind.family in _CIVIL for one in told):
             return  # where an accord was signed, nothing else happened
@@ -95,6 +105,13 @@ class SpokenOf:
         if violent or self.place is None or told_of:
             self.place, self.passage, self.past = settled[0], self.now, past
         self.scene = self.now if violent else self.scene
+
+
+    def _is_where_it_was_written(self, place: Place, here: Marks) -> bool:
+        """Whether a town is that of a dateline, where the title has named another: "Kyiv (Agency) - "."""
+        behind = here.passage.text[place.end - here.passage.start :]
+        first = place.start == here.passage.start and self.now <= _LEAD
+        return first and self.titled not in (None, place) and _DATELINE.match(behind) is not None
 
 
 def _names_a_country_alone(head: Token, here: Marks, made: Sequence[Claim]) -> bool:

@@ -21,6 +21,7 @@ _LABELLED = re.compile(r"\s*([A-Z][\w'’/&-]*(?: [\w'’/&-]+){0,3}): (?=\S)")
 _TELLS = frozenset({"VBD", "VBZ", "VBP", "VBN", "VBG", "CD"})  # what makes a few words tell something
 _LONGEST = 12  # words of a heading
 _SENTENCE = re.compile(r"[.!…:;,][\"'”’)\]]*$")
+_DASHED = re.compile(r"[-–—]\s+(\S.{2,80}\S)\s+[-–—]")
 _TAKEN_UP = re.compile(r"\s*[a-z]")
 
 
@@ -28,7 +29,9 @@ def topics(passages: Sequence[Passage]) -> list[int]:
     """Where the topic of each passage begins."""
     titles = [passage.section.kind is SectionKind.TITLE for passage in passages]
     headings = {n for n, one in enumerate(passages) if not titles[n] and is_heading(one, passages[n + 1 : n + 2])}
-    points = {n for n, one in enumerate(passages) if not titles[n] and POINT.match(one.text)}
+    dashed = {n for n, one in enumerate(passages) if _DASHED.fullmatch(one.text.strip())}
+    points = {n for n, one in enumerate(passages) if not titles[n] and n not in dashed and POINT.match(one.text)}
+    headings |= {n for n in dashed if not titles[n]}
     breaks = {n for some in (headings, points, _labelled(passages)) if len(some) >= FEWEST for n in some}
     if len(points) >= FEWEST:
         # What goes on without a mark behind the last point is no part of it.
@@ -54,9 +57,16 @@ def _labelled(passages: Sequence[Passage]) -> set[int]:
     return set(found) if len(found) >= FEWEST_LABELS and len(set(found.values())) == len(found) else set()
 
 
+def _heading(passage: Passage) -> str:
+    """The words of a passage without the dashes between which agencies set a heading: "- What happened? -"."""
+    text = passage.text.strip()
+    dashed = _DASHED.fullmatch(text)
+    return dashed[1] if dashed is not None else text
+
+
 def is_question(passage: Passage) -> bool:
     """Whether a passage only asks what the text under it answers: "How many people were killed?"."""
-    text = passage.text.strip()
+    text = _heading(passage)
     body = passage.section.kind in (SectionKind.BODY, SectionKind.LIVE_UPDATE)
     return body and text.endswith("?") and len(text.split()) <= _LONGEST and text[0].isupper()
 
@@ -70,6 +80,6 @@ def is_label(passage: Passage) -> bool:
 
 def is_heading(passage: Passage, following: Sequence[Passage]) -> bool:
     """Whether a passage is the heading of the next one: a few words that begin with a capital and are no sentence."""
-    text = passage.text.strip()
+    text = _heading(passage)
     short = 1 <= len(text.split()) <= _LONGEST and text[:1].isupper() and not _SENTENCE.search(text)
     return short and any(len(one.text) > 2 * len(text) and not _TAKEN_UP.match(one.text) for one in following)
