@@ -40,6 +40,7 @@ _REPORTS = re.compile(
     r"wounded|injured|died|was|were|had|struck|hit|attacked|arrested|fired|shelled|captured|found|took|began)\b"
 )
 _EMAIL = re.compile(r"[\w.+-]+@[\w-]+\.[\w.-]+")
+_INITIALS = re.compile(r"(?=[^/]*/)[a-z]{2,4}(?:[-/][a-z]{1,5}){1,6}")  # "kd-ol/am/rh" ends an agency's story
 _REACH = re.compile(
     r"^(?:[\w.+-]+ ){0,4}\S+@|\b(?:contact|reach(?:ed)?|e-?mail|phone|tel|call|write|twitter|follow)\b|\d{3}-\d{4}"
 )
@@ -128,6 +129,8 @@ def boilerplate_rule(text: str, lowered: str, words: int) -> str | None:
     bare = lowered.rstrip(":.…!?> ").strip(" -–—|*#[]()►•+>")
     if _ADDRESS.fullmatch(lowered):
         return "address"
+    if words == 1 and _INITIALS.fullmatch(text.strip()):
+        return "credits: initials of writers and editors"
     if bare in table.lines:
         return f"{table.lines[bare]}: {bare}"
     if not bare or not any(map(str.isalnum, bare)):
@@ -175,6 +178,7 @@ def tail_rule(text: str, lowered: str, words: int) -> str | None:
 
 
 _STAMPED = re.compile(r"\((?:published|posted|taken)[ :][^()]{4,60}\)\W*$")
+_WHOSE_PICTURE = re.compile(r"\S[.!?]?\s+©\s*(?!\d{4}\b)[A-Z][^.!?©]{2,60}\Z")  # "… on Friday. © Anna Bell, Agency"
 _SHOWN = re.compile(
     r"\b(?:shown|pictured) (?:here )?in (?:an?|this|the) (?:\w+ ){0,3}(?:photo|picture|photograph|image|mugshot)\b"
 )
@@ -200,6 +204,8 @@ def caption_rule(text: str, lowered: str, words: int) -> str | None:
         return "picture line"
     if _STAMPED.search(lowered) and not _REPORTS.search(lowered) and not _QUOTED.search(text):
         return "stamp in brackets at its end"
+    if _WHOSE_PICTURE.search(text) and not _QUOTED.search(text):
+        return "picture credit"
     hits = table.credits.find_matches_as_indexes(lowered)
     if hits and hits[0][1] <= 2 and lowered[0] in "([":
         return "picture credit"
