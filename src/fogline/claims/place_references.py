@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import bisect
 import math
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
@@ -226,7 +226,8 @@ def _antecedent(begin: int, number: int, sentence: int, kind: str | None, seen: 
     """The one earlier place that is clearly meant, or nothing."""
     group = _KIND_GROUPS.get(kind or "")
     scores: dict[tuple[str, float | None], tuple[float, Place]] = {}
-    earlier = [one for one in seen if one.place.start < begin and (group is None or _is_one(one, kind, group))]
+    called = {one.place.name: one.called for one in seen if one.called}
+    earlier = [one for one in seen if one.place.start < begin and (group is None or _is_one(one, kind, group, called))]
     if any(one.place.role is not PlaceRole.ACTOR for one in earlier):  # "Moscow denies": a government is no city
         earlier = [one for one in earlier if one.place.role is not PlaceRole.ACTOR]
     if kind is None:  # "there": countries are rarely meant, and only what stands near
@@ -251,9 +252,9 @@ def _antecedent(begin: int, number: int, sentence: int, kind: str | None, seen: 
     return [ranked[0][1]]
 
 
-def _is_one(one: _Seen, kind: str | None, group: frozenset[str]) -> bool:
+def _is_one(one: _Seen, kind: str | None, group: frozenset[str], called: Mapping[str, str]) -> bool:
     """Whether a place is of the kind; one that no gazetteer has, by what the text calls it: "the town of Namtok"."""
-    return one.place.kind in group or (one.place.kind is None and one.called == kind)
+    return one.place.kind in group or (one.place.kind is None and called.get(one.place.name) == kind)
 
 
 def _fitness(mine: Sequence[_Seen], number: int, sentence: int, kind: str | None) -> float:

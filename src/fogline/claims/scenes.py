@@ -10,7 +10,7 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from spacy.tokens import Token
 
-from fogline.claims.happening_kinds import RING, answered
+from fogline.claims.happening_kinds import RING, answered, prepositional
 from fogline.claims.happenings import Happening
 from fogline.claims.marks import Marks, by_name, is_wide
 from fogline.claims.parse import lemma
@@ -83,6 +83,9 @@ def places_of(
     sentence = happening.trigger.sent
     if wide is not None:
         return (wide,)
+    struck = [*happening.patients, *(thing for thing in prepositional(happening.trigger, ("on", "against", "at")))]
+    if near is not None and any(child.lower_ == "its" for thing in struck for child in thing.children):
+        return (near,)  # "Kosti has troubles of its own. A strike on its power station stopped the pumps"
     elsewhere = {i for one in apart for i in marks.tokens(one.start, one.end)}
     spots = [i for i in range(sentence.start, sentence.end) if i not in elsewhere]
     here = [i for i in spots if not (i in marks.place_at and (marks.where_said(i) or marks.is_base(i)))]
