@@ -26,6 +26,8 @@ from fogline.model.report import Report
 
 _LISTS = word_lists("figure_words", "earlier")
 _EARLIER = _LISTS.pattern("count")
+_HAD_COUNTED = _LISTS.pattern("had_counted")
+_BEFORE_NOW = _LISTS.pattern("before_now")
 _THE_FIGURE = _LISTS.pattern("the_figure")
 _BEFORE_WAR = _LISTS.pattern("before_war")
 _TROOPS = "troops"
@@ -190,7 +192,9 @@ def _made(page: Page, start: int, end: int, number: Number, bond: Bond, of: floa
 
     text = page.report.text
     before_war = bond.measure == "population" and _BEFORE_WAR.search(text[max(0, start - 40) : end + 30])
-    earlier = EARLIER if _EARLIER.search(text, max(0, start - _REACH), start) else None
+    reach = max(0, start - _REACH)
+    had = _HAD_COUNTED.search(text, reach, start) is not None and _BEFORE_NOW.match(text, end, end + _REACH) is not None
+    earlier = EARLIER if had or _EARLIER.search(text, reach, start) else None
     return Figure(
         start=start, end=end, measure=bond.measure, group=bond.group, best=scaled(number.best), low=scaled(number.low),
         high=scaled(number.high), bound=number.bound, scope=bond.scope, of=of, as_worded=text[start:end],

@@ -55,7 +55,7 @@ def is_running(
         return True
     if most >= VERY_MANY and (_LATELY.search(words) or _SINCE_UNREST.search(words)):
         return True
-    if most >= A_WARS and _IN_A_WAR.search(words):
+    if most >= A_WARS and (_IN_A_WAR.search(words) or _since_something_began(happening.trigger)):
         return True
     if most >= VERY_MANY and _MONTHS.fullmatch(when.edtf or ""):
         return True  # "798 killings since the end of May", of which year the text does not say
@@ -63,6 +63,12 @@ def is_running(
     if lemma(happening.trigger) == "toll":
         days = DAYS  # "the death toll since 27 November"
     return most >= MANY and when.finish is None and long_before(when.begin, published, days)
+
+
+def _since_something_began(verb: Token) -> bool:
+    """ "More than 40,000 people have been killed since the group took up arms"."""
+    clauses = (child for child in verb.children if child.dep_ == "advcl")
+    return any(one.dep_ == "mark" and one.lower_ == "since" for child in clauses for one in child.children)
 
 
 def _lasts(when: When) -> bool:

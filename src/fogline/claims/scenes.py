@@ -62,7 +62,7 @@ def places_of(
             targets = [place for place in targets if place.kind != "country"]
         inside += [place for place in targets if place not in inside]
         on = [place for place in _continued(happening.trigger, marks) if place not in inside]
-        inside += [place for place in on if not _is_sent_from(place, marks)]
+        inside += [place for place in on if not (_is_sent_from(place, marks) or _in_a_name(place, marks))]
         if names_where(happening, marks):
             # "Near Namtu, some 70 km north of Lashio": where it was is not known, and not there.
             inside = [place for place in inside if place.role is not PlaceRole.REFERENCE]
@@ -270,4 +270,8 @@ def _acts(place: Place, marks: Marks) -> bool:
 def _in_a_name(place: Place, marks: Marks) -> bool:
     """Whether a country only stands in the name of a body: "the Israel Defense Forces", "the Sudan Tribune group"."""
     root = marks.root(place) if place.kind in ("country", "region") else None
-    return root is not None and root.dep_ in _DESCRIBES and root.head.lower_ in tables().bodies
+    while root is not None and root.dep_ in _DESCRIBES and root.head.i != root.i:
+        root = root.head
+        if root.lower_ in tables().bodies:
+            return True
+    return False
