@@ -26,6 +26,7 @@ from fogline.claims.happening_kinds import (
 from fogline.claims.parse import lemma
 from fogline.data.certainty import certainty
 from fogline.data.kinds import Kind, KindTable, kind_table
+from fogline.data.party_tables import tables
 from fogline.data.word_lists import word_lists
 
 _LISTS = word_lists("happening_words", "happenings")
@@ -129,9 +130,10 @@ def _is_background(noun: Token, kind: Kind) -> bool:
 
 def _of_verb(clause: Clause, verb: Token, kind: Kind) -> Happening:
     deps = {child.dep_ for child in verb.children}
-    passive = not deps.isdisjoint(("nsubjpass", "auxpass")) or (
-        verb.tag_ in ("VBN", "VBD") and verb.dep_ == "acl" and "nsubj" not in deps
-    )
+    below = verb.tag_ in ("VBN", "VBD") and verb.dep_ == "acl" and "nsubj" not in deps
+    # "Israeli strikes killed 27 people, medics said": what has an object is done by what the parse hangs it on.
+    does = below and "dobj" in deps and "agent" not in deps and verb.i == verb.head.i + 1
+    passive = not deps.isdisjoint(("nsubjpass", "auxpass")) or (below and not does)
     # "14 people were killed and 38 others wounded": the auxiliary is left out.
     if verb.tag_ in ("VBD", "VBN") and not passive and not objects_of(verb):
         passive = lemma(verb) in _DONE_TO or _is_done_to(verb, subject_of(verb))
@@ -190,6 +192,8 @@ def _of_noun(clause: Clause, noun: Token, kind: Kind, index: KindIndex) -> Happe
             by_place = child.is_sent_start and child.tag_ in ("NN", "NNS") and not child.text.isupper()
             if not by_place or lemma(child) in _ARMED:
                 agents += joined(child)
+        elif (leader := led_by(child)) is not None:
+            agents.append(leader)
         elif child.dep_ in ("compound", "nmod"):  # "rebel shelling", "a coalition air strike"
             agents += [one for one in (*child.lefts, child) if one.tag_[0] == "N" and lemma(one) in _ARMED]
         elif child.dep_ in ("prep", "agent"):
@@ -288,11 +292,19 @@ def _is_named_by(noun: Happening, verb: Happening) -> bool:
 def _owners(weapon: Token, kind: Kind) -> list[Token]:
     """Whose a weapon is, by the words before it: "Russian missiles", not "glide bombs"."""
     return [
-        child
+        led_by(child) or child
         for child in weapon.children
-        if child.dep_ in ("amod", "compound", "poss", "nmod") and child.text[:1].isupper() and child.tag_ != "NN"
+        if child.dep_ in ("amod", "compound", "poss", "nmod")
+        if led_by(child) is not None or (child.text[:1].isupper() and child.tag_ != "NN")
         if f"{child.lower_} {lemma(weapon)}" not in kind.instruments
     ]
+
+
+def led_by(word: Token) -> Token | None:
+    """Whose something is that they lead: the "US" of "a US-led strike"."""
+    at = word.i
+    joined_on = at > 1 and word.doc[at - 1].text == "-" and word.lower_ in tables().installing
+    return word.doc[at - 2] if joined_on else None
 
 
 def _between_armed(happening: Happening, table: KindTable) -> Happening:

@@ -322,6 +322,9 @@ def _not_after(begin: str, finish: str) -> str:
     return f"{int(begin[:4]) - 1}{begin[4:]}" if begin > finish and begin[:4].isdigit() else begin
 
 
+_HOUR = re.compile(r"[\dX-]{10}T(?!00:00)\d\d:\d\d")  # midnight is an edge of days
+
+
 def _reaching(dated: Sequence[Time], best: Time, passage: Passage) -> When | None:
     """A when that reaches from a time or to a time or between two, by the words before them; None where it does not."""
     table = time_table("en")
@@ -347,14 +350,17 @@ def _reaching(dated: Sequence[Time], best: Time, passage: Passage) -> When | Non
                 return When(edtf=f"{begin}/{second.finish}", begin=begin, finish=second.finish, basis=second.basis)
     if "/" in (best.edtf or ""):
         return None  # "from 26 to 30 January" has its other end
+    is_hour = _HOUR.match(best.begin or "") is not None and best.begin == best.finish
     if follows(best, "SINCE") and (edge := best.begin or best.edtf):
         words = passage.text[best.start - passage.start : best.end - passage.start]
         if edge[10:] == "T00:00" and len(words.split()) > 1 and edge[0] != "X":
             # "Shortly after midnight on Sunday" is when Sunday begins; "midnight on Sunday" alone is when it ends.
             edge = f"{calendar.shift_days(edge[:10], -1) or edge[:10]}T00:00"
             return When(edtf=f"{edge}/..", begin=edge, basis=best.basis, alternatives=best.alternatives)
+        if is_hour and follows(best, "AFTERWORD"):
+            return None  # "hit shortly after noon": at about that hour
         return When(edtf=f"{edge}/..", begin=best.begin, basis=best.basis, alternatives=best.alternatives)
-    if follows(best, "UNTIL") and (edge := best.finish or best.edtf):
+    if follows(best, "UNTIL") and not (is_hour and follows(best, "AFTERWORD")) and (edge := best.finish or best.edtf):
         return When(edtf=f"../{edge}", finish=best.finish, basis=best.basis, alternatives=best.alternatives)
     return None
 
