@@ -24,6 +24,7 @@ from fogline.claims.happening_kinds import (
     verb_kind,
 )
 from fogline.claims.parse import lemma
+from fogline.claims.speech_nouns import COUNTS
 from fogline.data.certainty import certainty
 from fogline.data.kinds import Kind, KindTable, kind_table
 from fogline.data.party_tables import tables
@@ -159,7 +160,7 @@ def _of_verb(clause: Clause, verb: Token, kind: Kind) -> Happening:
             for child in verb.children
             if child.dep_ == "agent" or (child.dep_ == "prep" and child.lower_ == "by")
             for pobj in child.children
-            if pobj.dep_ == "pobj"
+            if pobj.dep_ == "pobj" and pobj.lower_ not in COUNTS  # "by Moscow's count, 40 drones were shot down"
             for one in joined(pobj)
         ]
         patients = [*([] if subject is None else joined(subject)), *patients]

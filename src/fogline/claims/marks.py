@@ -17,9 +17,10 @@ from fogline.claims.homeland import Homeland
 from fogline.claims.parse import Passage
 from fogline.claims.speech import Speech
 from fogline.claims.topics import topics
+from fogline.data.party_tables import tables
 from fogline.data.times import time_table
 from fogline.data.word_lists import word_lists
-from fogline.model.claim import Figure, Place, PlaceRole, Relation, Span, Time
+from fogline.model.claim import Figure, Place, PlaceRole, Relation, Span, Speaker, Time
 
 _LISTS = word_lists("cues", "showing")
 
@@ -206,6 +207,13 @@ def _is_voice(speech: Speech) -> bool:
     """
     if not speech.attribution.content or speech.kind in _NOT_WORDS:
         return False
+    known = any(one.role or _is_body(one) for one in speech.speakers)
     if speech.kind == "evidence" or speech.cue_lemma in _SHOWING:
-        return any(one.role for one in speech.speakers)
-    return speech.kind in _WORDS or any(one.role or one.party for one in speech.speakers)
+        return known
+    return speech.kind in _WORDS or known or any(one.party for one in speech.speakers)
+
+
+def _is_body(speaker: Speaker) -> bool:
+    """Whether a speaker is a body by its words: what "the court found" or "the commission estimates", it says."""
+    words = speaker.as_worded.partition(",")[0].split()
+    return bool(words) and words[-1].lower() in tables().bodies

@@ -131,7 +131,8 @@ def bearer(words: Words, head: int) -> int | None:
     large = words.tag[head] == "NNP" and role and words.kid(head, "det") is not None
     if words.tag[head] != "NN" and not large:
         return None
-    for token in sorted(words.below(head)) if role or words.kid(head, "appos") is not None else ():
+    named = role or words.kid(head, "appos") is not None or words.lower[head] in tables().bodies
+    for token in sorted(words.below(head)) if named else ():
         if token > head and words.dep[token] == "appos" and words.tag[token] == "NNP":
             direct = words.head[token] == head
             if direct and token == head + 1 and words.lower[head] in tables().bodies:

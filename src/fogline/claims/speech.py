@@ -20,7 +20,7 @@ from fogline.claims.speech_model import Net, tag
 from fogline.claims.speech_quotes import Quoted, quotations
 from fogline.claims.speech_setting import channel, said_when
 from fogline.claims.speech_tagged import together
-from fogline.claims.speech_tail import give_beginnings, give_examples, give_speakers
+from fogline.claims.speech_tail import give_beginnings, give_examples, give_speakers, give_what_goes_on
 from fogline.claims.speech_turns import Spoken, spoken_turns
 from fogline.claims.speech_words import Words, words
 from fogline.data.cues import CueTable, cues
@@ -80,6 +80,7 @@ def hear(made: list[Words], report: Report, net: Net | None = None, home: Homela
         found = together(found, tags.found[number], tags.likely[number], one, quotes, table)
         give_speakers(found)
         give_beginnings(found)
+        give_what_goes_on(found)
         give_examples(found)
         _carry_on(found, quotes, one)
         if turn is not None:

@@ -129,7 +129,8 @@ def view_cue(words: Words, table: CueTable, at: int) -> Cue | None:
     if owner is None and (of := words.kid(at, "prep")) is not None and words.lower[of] == "of":
         owner, last = words.kid(of, "pobj"), of  # "in the view of an analyst"
     counts = words.lower[at] in COUNTS
-    if words.lower[before] != ("by" if counts else "in") or owner is None or (counts and words.tag[owner] == "PRP$"):
+    people = counts and words.tag[owner or 0] == "PRP$" and words.lower[owner or 0] not in ("its", "their")
+    if words.lower[before] not in (("by", "in") if counts else ("in",)) or owner is None or people:
         return None
     source = noun_phrase(words, owner)
     case = words.kid(owner, "case")

@@ -18,6 +18,9 @@ from fogline.model.claim import Span
 
 _NOT_VERBS = frozenset({"noun", "adjective", "adverb", "according", "view", "colon"})
 EXAMPLES = word_lists("cues", "examples").words("words")
+_GOES_ON = word_lists("cues", "going_on").words("words")
+_SHIFTED = word_lists("cues", "going_on").words("shifted")
+_SETTING = 8  # tokens from a speaker to the comma behind it: "he said in his evening address,"
 _LONGEST_NAME, _LONGEST_ROLE = 4, 9  # tokens
 _FINITE = frozenset({"VBD", "VBZ", "VBP"})
 _NAMES = frozenset({"NNP", "NNPS"})
@@ -86,6 +89,36 @@ def give_beginnings(found: Sequence[Found]) -> None:
         one.content = [(begin, stop), *(piece for piece in one.content if piece[0] >= stop)]
         if one.outermost is not None:
             one.outermost = replace(one.outermost, content=(Span(start=begin, end=stop), *one.outermost.content[1:]))
+
+
+def give_what_goes_on(found: Sequence[Found]) -> None:
+    """Gives speech the clause that goes on behind its speaker: "… had fled, he said, and more would follow".
+
+    Only such as speaks in the past tense of what is told again; where somebody else has a word in it, it is his.
+    """
+    for one in found:
+        words, behind = one.words, max({one.cue.at, *one.cue.marked, *one.cue.source}) + 1
+        end = words.sentences[words.sentence[one.cue.at]][1]
+        if one.cue.frame in _NOT_VERBS or not one.content or one.content[-1][1] > words.begin[one.cue.at]:
+            continue
+        comma = next((at for at in range(behind, min(behind + _SETTING, end)) if words.lower[at] == ","), None)
+        if comma is None or comma + 1 >= end or words.lower[comma + 1] not in _GOES_ON:
+            continue
+        rest = range(comma + 2, end)
+        if any(each.cue.at in rest for each in found) or not any(_is_told_again(words, token) for token in rest):
+            continue
+        last = end - 1
+        while last > comma and not any(letter.isalnum() for letter in words.lower[last]):
+            last -= 1
+        one.content.append((words.begin[comma + 2], words.finish[last]))
+
+
+def _is_told_again(words: Words, verb: int) -> bool:
+    """Whether a finite verb with a subject of its own is in the tense of reported speech: "would", "had", "was"."""
+    own = words.kid(verb, "nsubj", "nsubjpass") is not None
+    if not own or words.tag[verb][:1] != "V":
+        return False
+    return any(words.lower[kid] in _SHIFTED for kid in (verb, *words.all_kids(verb, "aux", "auxpass")))
 
 
 def _counts(one: Found, low: int) -> bool:
