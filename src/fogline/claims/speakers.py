@@ -117,7 +117,10 @@ class Cast:
         if words.tag[head] in ("WP", "WDT", "WP$") or (low in ("who", "which", "that") and words.dep[head] == "nsubj"):
             verb = words.head[head]
             if words.dep[verb] == "relcl" and words.head[verb] != verb:
-                mention, _, _ = self._who(passage, words.head[verb])
+                whom = words.head[verb]
+                if words.dep[whom] == "appos" and words.tag[words.head[whom]] == "NNP":
+                    whom = words.head[whom]  # "the Ann Aid Network, a charity that spoke of nine dead"
+                mention, _, _ = self._who(passage, whom)
                 return mention, start, end
         if low in _PRONOUNS:
             return self._pronoun(passage, head), start, end
