@@ -21,6 +21,7 @@ _RISEN = re.compile(
     r"\b(?:Liberation|Resistance|Revolutionary|Democratic (?!Republic)|Free(?:dom)?|People['’]?s Defen[cs]e)\b.*"
     r"\b(?:Army|Armies|Forces?|Front|Movement|Alliance|Council|Fighters?)\b"
 )
+_WHERE = re.compile(r"\s(?:in|of|from|near|at|across|inside)\s", re.IGNORECASE)
 _FOR = re.compile(r"\s+(?:for|of|at|from|with)\s+", re.IGNORECASE)
 _PLACE = re.compile(r"\s+(?:in|on|at|from|near|of|to)\s+")
 _LEADING = re.compile(
@@ -260,6 +261,8 @@ def _party_in(words: str, table: PartyTables) -> str | None:
     Who stands behind others is not their side: "Russian-backed Syrian troops" are Syria's, "Iran-backed fighters" are
     nobody's.
     """
+    if (away := _WHERE.search(words)) is not None and not _is_of_a_state(words[: away.start()], table):
+        words = words[: away.start()]
     if _RISEN.search(words):
         return None  # "Myanmar National Democratic Alliance Army" is none of the state's
     tokens = _WORD.findall(words)
@@ -277,6 +280,12 @@ def _party_in(words: str, table: PartyTables) -> str | None:
         if installed is not None and first[:1].isupper():
             return installed.name
     return None
+
+
+def _is_of_a_state(words: str, table: PartyTables) -> bool:
+    """Whether somebody is of the country in which he is: "officials in Kyiv", not "a doctor in Sudan"."""
+    said = {word.lower() for word in words.split()}
+    return not said.isdisjoint(table.of_state) and said.isdisjoint(table.from_outside)
 
 
 def _named_side(tokens: list[str], table: PartyTables) -> str | None:

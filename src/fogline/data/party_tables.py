@@ -61,6 +61,8 @@ class PartyTables:
     members: dict[tuple[str, ...], str]
     against: dict[str, str]
     enemy: frozenset[tuple[str, ...]]
+    of_state: frozenset[str]  # what a country has: "officials in Kyiv"
+    from_outside: frozenset[str]
     installing: frozenset[str]  # "Russian-installed" people are Russia's
     backing: frozenset[str]  # "Rwanda-backed" ones are not Rwanda's
     risen: frozenset[str]  # people in arms who are not their country's: "Haiti gangs"
@@ -118,6 +120,8 @@ def read_tables(paths: str | None = None) -> PartyTables:
         members=members,
         against={side: other for side, other in against.items() if other},
         enemy=frozenset(key(words) for words in general["enemy"]),
+        of_state=frozenset(general["of_state"]),
+        from_outside=frozenset(general["from_outside"]),
         installing=frozenset(general["installing"]),
         backing=frozenset(general["backing"]),
         risen=frozenset(general["risen"]),
