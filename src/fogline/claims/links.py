@@ -86,10 +86,13 @@ def _what_about(claim: Claim, before: Sequence[Claim]) -> str | None:
 
 def _said_right_before(claim: Claim, others: Iterable[Claim]) -> str | None:
     """What somebody else said in the sentence before: "claimed that Pavlivka fell. A brigade denied the report"."""
-    told = next((one for one in others if one.kind or one.statuses), None)
+    every = list(others)
+    told = next((one for one in every if one.kind or one.statuses or one.figures), None)
     if told is None or not told.speakers or told.speakers == claim.speakers or claim.start - told.end > _NEAR:
         return None
-    return told.id
+    # "Lost 11 soldiers in Thursday's fighting, it said. Ankara denied this": all of it, not the fighting.
+    around = (one for one in every if one.start <= told.start and told.end <= one.end and one.speakers == told.speakers)
+    return min(around, key=lambda one: (one.start, -one.end, one.id)).id
 
 
 def _deed_before(claim: Claim, others: Iterable[Claim]) -> str | None:

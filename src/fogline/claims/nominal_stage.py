@@ -40,6 +40,7 @@ class _Words:
     knowing: frozenset[str]
     telling: frozenset[str]
     done: frozenset[str]
+    changes: frozenset[str]
 
 
 @functools.cache
@@ -63,6 +64,7 @@ def _words() -> _Words:
         frozenset(table["knowing"]),
         frozenset(table["telling"]),
         frozenset(table["done"]),
+        frozenset(table["changes"]),
     )
 
 
@@ -116,13 +118,16 @@ def _under_verb(token: Token, verb: Token, words: _Words) -> Stage | None:
         return None
     if token.dep_ == "nsubj" and word in words.occurs and any(child.dep_ == "neg" for child in verb.children):
         return Stage.DID_NOT_HAPPEN  # "the attack never took place"
-    if _is_known(token) and word not in words.occurs:
+    open_yet = lemma(token) in words.changes and any(
+        child.dep_ == "aux" and child.lower_ in _UNSURE for child in verb.children
+    )
+    if _is_known(token) and word not in words.occurs and not open_yet:
         return None  # "the strike could complicate the talks": that there was a strike is taken as given
     for child in verb.children:
         if child.dep_ == "aux" and child.lower_ in _FUTURE:
             return Stage.PLANNED
         if child.dep_ == "aux" and child.lower_ in _UNSURE:
-            reached = token.dep_ != "nsubj" or word in words.occurs
+            reached = token.dep_ != "nsubj" or word in words.occurs or open_yet
             return Stage.PLANNED if reached and future_of_the_past(verb) else Stage.HYPOTHETICAL
         if child.dep_ == "mark" and child.lower_ in _CONDITIONS:
             return Stage.HYPOTHETICAL

@@ -144,7 +144,8 @@ class Namer:
         if full is not None:
             name = words.text(full, head + 1)
             titles = [words.lower[at] for at in range(full - 1, tokens[0] - 1, -1)]
-            role = next((tables().roles[title] for title in titles if title in tables().roles), role)
+            held = [tables().roles[title] for title in titles if title in tables().roles]
+            role = "spokesperson" if "spokesperson" in held else next(iter(held), role)
         elif words.tag[head] == "NNP" and head > tokens[0] and words.lower[head - 1] in tables().bodies:
             name = words.text(head, head + 1)  # "the grid operator Svitlo"
         several = words.tag[head] in PLURALS or words.tag[head][:1] in "JDR"  # "residents", "few"

@@ -14,6 +14,7 @@ from fogline.data.word_lists import word_lists
 
 _LISTS = word_lists("cues", "no_name")
 _NO_NAME = _LISTS.words("words")
+_INTRODUCED = _LISTS.words("introduced")
 _APART = {"cc", "conj", "preconj", "case"}
 _BEHIND = {"relcl", "acl", "appos", "punct", "advcl", "ccomp"}
 
@@ -144,7 +145,17 @@ def bearer(words: Words, head: int) -> int | None:
                 continue
             if direct or (words.last[token] == token and token > 1 and words.tag[token - 1] == "NNP"):
                 return token
-    return _bearer_by_place(words, head) if role else None
+    return (_bearer_by_place(words, head) or _introduced(words, head)) if role else None
+
+
+def _introduced(words: Words, head: int) -> int | None:
+    """The name by which somebody is introduced: "a field commander, named as Colonel Omar Bilal"."""
+    for kid in words.all_kids(head, "acl"):
+        as_ = words.kid(kid, "prep") if words.lower[kid] in _INTRODUCED else None
+        name = words.kid(as_, "pobj") if as_ is not None and words.lower[as_] == "as" else None
+        if name is not None and words.tag[name] == "NNP":
+            return name
+    return None
 
 
 def _bearer_by_place(words: Words, head: int) -> int | None:

@@ -177,8 +177,14 @@ class Cast:
     # Led back to somebody before -------------------------------------------------------------------------------------
 
     def _pronoun(self, passage: int, head: int) -> Mention | None:
-        kind, gender = _PRONOUNS[self._passages[passage].lower[head]]
+        words = self._passages[passage]
+        kind, gender = _PRONOUNS[words.lower[head]]
+        here = self._namer.sentence(passage, head)
+        # "Ruritania lost 11 soldiers, it said": it is somebody else.
+        last = words.tag[head] == "PRP" and head > 0 and words.lower[head - 1] in (",", "to")
         for mention in self._before(passage, head, _REACH[kind]):
+            if last and mention.sentence == here and mention not in self._spoke_in.get(here, ()):
+                continue
             if kind == "person" and mention.kind in ("person", "unknown") and _agree(gender, mention.gender):
                 return mention
             if kind == "body" and mention.kind == "body":
@@ -274,8 +280,10 @@ class Cast:
                 return mention  # "the think tank"
             if low in tables().bodies and not all(_names(mention, word) for word in said_which):
                 continue  # "the health ministry" is not the foreign ministry that spoke before
+            armed = low == "force" and known_words[-1] == "forces" and mention.role in tables().body_roles
             if (
-                (low in known_words and not _is_troops_of(low, known_words))
+                armed
+                or (low in known_words and not _is_troops_of(low, known_words))
                 or (mention.kind == "body" and low == _called(mention))
                 or lemma == mention.role
                 or low in tables().like.get(mention.role or "", ())

@@ -106,7 +106,6 @@ class SpokenOf:
             self.place, self.passage, self.past = settled[0], self.now, past
         self.scene = self.now if violent else self.scene
 
-
     def _is_where_it_was_written(self, place: Place, here: Marks) -> bool:
         """Whether a town is that of a dateline, where the title has named another: "Kyiv (Agency) - "."""
         behind = here.passage.text[place.end - here.passage.start :]

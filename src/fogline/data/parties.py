@@ -22,6 +22,7 @@ _RISEN = re.compile(
     r"\b(?:Army|Armies|Forces?|Front|Movement|Alliance|Council|Fighters?)\b"
 )
 _WHERE = re.compile(r"\s(?:in|of|from|near|at|across|inside)\s", re.IGNORECASE)
+_BACKED = re.compile(r"(?:(?:the|an?)\s+)?[\w.]+-(\w+)\s+(\S.*)", re.IGNORECASE | re.DOTALL)
 _FOR = re.compile(r"\s+(?:for|of|at|from|with)\s+", re.IGNORECASE)
 _PLACE = re.compile(r"\s+(?:in|on|at|from|near|of|to)\s+")
 _LEADING = re.compile(
@@ -107,6 +108,8 @@ def _canonical(as_worded: str, table: PartyTables) -> Known | None:
     words = re.sub(r"[\"“”]", "", as_worded).strip()
     if (known := table.speakers.get(key(words))) is not None:
         return known
+    if (behind := _BACKED.match(words)) is not None and behind[1].lower() in table.backing:
+        return _canonical(behind[2], table)  # "the U.S.-backed Syrian Democratic Forces"
     head = _CUT.split(words, maxsplit=1)[0].strip()
     return (
         _by_table(head, table)
@@ -263,12 +266,12 @@ def _party_in(words: str, table: PartyTables) -> str | None:
     """
     if (away := _WHERE.search(words)) is not None and not _is_of_a_state(words[: away.start()], table):
         words = words[: away.start()]
-    if _RISEN.search(words):
-        return None  # "Myanmar National Democratic Alliance Army" is none of the state's
     tokens = _WORD.findall(words)
     risen = bool(tokens) and tokens[-1].lower() in table.risen
     if (named := _named_side(tokens, table)) is not None:
         return named
+    if _RISEN.search(words):
+        return None  # "Myanmar National Democratic Alliance Army" is none of the state's
     for start in _starts(tokens, table):
         for size in range(min(4, len(tokens) - start), 0, -1):
             if (side := _side_called(tokens[start : start + size], table)) is not None:
