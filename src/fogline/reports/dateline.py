@@ -14,6 +14,10 @@ from fogline.data.stamps import find_date
 _REACH = 160  # characters: the longest dateline of muc4's open part, with its tags, has 141
 _DASH = re.compile(r"\s+(?:-{1,3}|–|—)\s+|(?<=[\w.)])(?:—|--)(?=[\w\"'“‘\[])|(?<=\))\s?(?:-|–)\s?(?=[A-Z])")
 _COLON = re.compile(r"(?P<town>[A-Z][A-Z .'’-]{1,30}[A-Z])(?:\s\([^()]{2,40}\))?:\s+(?=[A-Z\"“‘])")
+# As TASS and others have it: "MOSCOW, June 10. /Agency/. Text".
+_SLASHED = re.compile(
+    r"(?P<place>[A-Z][A-Z .'’-]{1,30}[A-Z])(?P<date>[,.] [^/\n]{3,24}?)?\.?\s*/[A-Z][\w .&-]{1,30}/[.:]?\s*(?:[-–—]\s*)?(?=[\"“‘A-Z])"
+)
 _TAG = re.compile(r"\s*\[[^\]]{2,90}\]")
 _AGENCY = re.compile(r"\(([^()]{2,60})\)\s*$")
 _BRACKETED = re.compile(r"\(([A-Z][^()]{2,60})\)")  # as organisations for human rights have it: "(Beirut) – "
@@ -40,6 +44,9 @@ def inline_dateline(text: str, *, first: bool = True) -> Dateline | None:
     >>> inline_dateline("The road - the last one open - was under fire, the brigade said.")
     """
     dash = _DASH.search(text, 0, _REACH)
+    if first and not text.isupper() and (slashed := _SLASHED.match(text)) is not None:
+        date = find_date(slashed["date"] or "")
+        return Dateline(slashed.end(), slashed.end(), date.date if date else None)
     if first and (colon := _of_a_colon(text)) is not None:
         return colon
     if not dash:

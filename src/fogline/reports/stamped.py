@@ -24,6 +24,10 @@ _LEAD = re.compile(
 )
 _WHERE = re.compile(r"[A-Z][\w.'’-]+(?: [A-Z][\w.'’-]+)?, [A-Z][\w.'’-]+(?: [A-Z][\w.'’-]+){0,2}")  # "Vienna, Austria"
 _FEWEST_DAYS, _APART = 3, 31  # headings of a timeline, and the days between two of them
+_FILED_WITHIN, _LONGEST_FILED, _FEW_NAMES = 6, 12, 6  # lines from the top, words of such a line, names in it
+_WORDS = re.compile(r"[^\W\d_]+")
+_CLOCK = re.compile(r"\b\d{1,2}[:.]\d{2}(?::\d{2})?\s*(?:[ap]\.?m\b\.?)?", re.IGNORECASE)
+_SENTENCE_END = re.compile(r"[.!?][\"”’)]*\s*$")
 PAGE_STAMP = "page stamp"
 _DURATION = re.compile(r"\W*(?:\d{1,2}:)?\d{1,2}:\d{2}\W*")
 
@@ -37,6 +41,9 @@ def mark_stamps(units: list[Unit]) -> None:
         if unit.kind is SectionKind.BODY and number not in stamps and _heads_a_day(unit):
             found = find_date(unit.text)
             unit.kind, unit.date = SectionKind.DATELINE, found.date if found else None
+    for number, unit in enumerate(units[:_FILED_WITHIN]):
+        if unit.kind is SectionKind.BODY and number not in stamps and (day := _filed(unit)) is not None:
+            unit.kind, unit.date = SectionKind.DATELINE, day
     for number, unit in enumerate(units[1:4], 1):
         if unit.kind is SectionKind.BODY and _WHERE.fullmatch(unit.text):
             issued = units[number - 1].kind is SectionKind.DATELINE or number - 1 in stamps
@@ -148,6 +155,17 @@ def _spread(units: list[Unit], live: set[int]) -> None:
             head = None
         elif head is not None and unit.kind is SectionKind.BODY:
             unit.kind, unit.date, unit.why = SectionKind.LIVE_UPDATE, units[head].date, f"stamp {head}"
+
+
+def _filed(unit: Unit) -> str | None:
+    """The day of a line that says when and where a story was filed: "News | BOR - 4 February 2025"."""
+    found = find_date(unit.text) if unit.words <= _LONGEST_FILED else None
+    if found is None or found.date is None or found.date[0] == "X":
+        return None
+    rest = unit.text[: found.start] + " " + unit.text[found.end :]
+    words = [word for word in _WORDS.findall(_CLOCK.sub(" ", rest)) if not ISSUED.search(word)]
+    named = all(word[0].isupper() for word in words) and not _SENTENCE_END.search(unit.text)
+    return found.date if named and len(words) <= _FEW_NAMES else None
 
 
 def _heads_a_day(unit: Unit) -> bool:
