@@ -112,7 +112,7 @@ def homeland(text: str, places: Sequence[Place], gazetteer: Gazetteer) -> Homela
     every = {owner for some in owners.values() for owner in some}
     # Where the one army that is named is another land's, "the army" in other words is the land's own, if it has one.
     only = next(iter(every)) if len(every) == 1 else None
-    own = land if only is None or (land not in (None, only) and land not in _WITHOUT) else only
+    own = only if land in _WITHOUT or (only is not None and land in (None, only)) else land
     army = None if len(every) > 1 else own
     return Homeland(land=land, army=army, armies=dict.fromkeys(owners, only), called=_initials(text))
 

@@ -23,6 +23,7 @@ from fogline.model.claim import Place, PlaceRole
 
 _LISTS = word_lists("happening_words", "scenes")
 _WHERE = _LISTS.words("where")
+_RAIDED = _LISTS.words("raided")
 _INTO = _LISTS.phrases("into")
 _NAMES = ("NNP", "NNPS")
 
@@ -64,7 +65,8 @@ def _struck(happening: Happening, marks: Marks) -> Iterator[Token]:
         # "Has retaken Kyaukme and Hsipaw": what is taken together with a town is one.
         yield from (thing for thing in happening.patients if thing.tag_ == "NNP" and thing.i not in marks.place_at)
         return
-    if happening.kind.name not in FROM_AFAR or lemma(happening.trigger) not in place_words().targeting:
+    raided = lemma(happening.trigger) in _RAIDED
+    if not raided and (happening.kind.name not in FROM_AFAR or lemma(happening.trigger) not in place_words().targeting):
         return
     for thing in happening.patients:
         if thing.tag_ == "NNP" and thing.i not in marks.timed and thing.text not in place_words().given:

@@ -90,7 +90,7 @@ def places_of(
     spots = [i for i in range(sentence.start, sentence.end) if i not in elsewhere]
     here = [i for i in spots if not (i in marks.place_at and (marks.where_said(i) or marks.is_base(i)))]
     here = [i for i in here if i not in marks.place_at or not _is_where_it_answers(sentence.doc[i], happening)]
-    here = [i for i in here if (at := marks.place_at.get(i)) is None or not _is_elsewhere(at, marks)]
+    here = [i for i in here if (at := marks.place_at.get(i)) is None or not _is_whence(at, happening, marks)]
     around = marks.settlements(here)
     around = [one for one in around if one.role is not PlaceRole.REFERENCE] or around
     if len(around) != 1:

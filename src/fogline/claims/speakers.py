@@ -47,6 +47,7 @@ _PRONOUNS = {
     for word, (kind, _, gender) in ((word, meant.partition(" ")) for word, meant in _LISTS.pairs("kinds").items())
 }
 _NOBODY = _LISTS.words("nobody")
+_QUOTES = ("''", '"', "”", "’")
 
 
 class Cast:
@@ -181,7 +182,7 @@ class Cast:
         kind, gender = _PRONOUNS[words.lower[head]]
         here = self._namer.sentence(passage, head)
         # "Ruritania lost 11 soldiers, it said": it is somebody else.
-        last = words.tag[head] == "PRP" and head > 0 and words.lower[head - 1] in (",", "to")
+        last = words.tag[head] == "PRP" and head > 0 and words.lower[head - 1] in (",", "to", *_QUOTES)
         for mention in self._before(passage, head, _REACH[kind]):
             if last and mention.sentence == here and mention not in self._spoke_in.get(here, ()):
                 continue

@@ -27,6 +27,8 @@ _TRAFFIC = _LISTS.words("traffic")
 _ALONG = _LISTS.phrases("along")
 _LINES = _LISTS.words("lines")
 _FRONTS = _LISTS.words("fronts")
+_USES = _LISTS.words("uses")
+_AIRPORTS = _LISTS.words("airports")
 _REOPENS = _LISTS.words("reopens")
 _GROUND = _LISTS.words("ground")
 _GOERS = _LISTS.words("goers")
@@ -160,7 +162,7 @@ def _named_way(token: Token, places: Mapping[int, Place], near: Place | None, wo
         # An airport or port may be of any kind; a crossing is a way.
         alone = all(child.dep_ == "det" and child.lower_ == "the" for child in token.children)
         return (
-            named_thing(token) or (f"{word} in {near.name}" if near and alone else None) if word == "airport" else None
+            named_thing(token) or (f"{word} in {near.name}" if near and alone else None) if word in _AIRPORTS else None
         )
     if (named := named_thing(token)) is not None:
         return named
@@ -214,7 +216,9 @@ def _some_of(token: Token, words: StatusWords) -> Token | None:
 def _is_route(token: Token, words: StatusWords) -> bool:
     word = lemma(token)
     if _NUMBERED.match(token.text):
-        return any(child.dep_ == "prep" and child.lower_ in _LEADS for child in token.children)
+        # "The N380 has been closed", "the RN6 between Bla and San".
+        named = any(child.lower_ == "the" for child in token.lefts) and token.dep_ != "compound"
+        return named or any(child.dep_ == "prep" and child.lower_ in _LEADS for child in token.children)
     led = any(child.dep_ == "acl" and lemma(child) in _LINKS for child in token.children)
     if token.lower_ == "one" and (led or any(k.dep_ == "prep" and k.lower_ in _LEADS for k in token.children)):
         # "The road to Masisi is open. The one to Sake has been cut", "the one leading to Sake".
@@ -264,6 +268,9 @@ def _route_value(route: Token, clause: Clause, words: StatusWords) -> str | None
     start, end = phrase(route)
     rest = " ".join(token.lower_ for token in clause.tokens() if not start <= token.i < end)
     negated = any(child.dep_ == "neg" for child in clause.head.children)
+    able = any(child.tag_ == "MD" and child.lower_ in ("can", "could", "ca") for child in clause.head.children)
+    if negated and able and lemma(clause.head) in _USES and route.dep_ in ("dobj", "nsubjpass"):
+        return "cut"  # "convoys cannot use the road"
     for value, pattern in words.values:
         if pattern.search(rest):
             if not negated:

@@ -16,7 +16,8 @@ _DASH = re.compile(r"\s+(?:-{1,3}|–|—)\s+|(?<=[\w.)])(?:—|--)(?=[\w\"'“�
 _COLON = re.compile(r"(?P<town>[A-Z][A-Z .'’-]{1,30}[A-Z])(?:\s\([^()]{2,40}\))?:\s+(?=[A-Z\"“‘])")
 # As TASS and others have it: "MOSCOW, June 10. /Agency/. Text".
 _SLASHED = re.compile(
-    r"(?P<place>[A-Z][A-Z .'’-]{1,30}[A-Z])(?P<date>[,.] [^/\n]{3,24}?)?\.?\s*/[A-Z][\w .&-]{1,30}/[.:]?\s*(?:[-–—]\s*)?(?=[\"“‘A-Z])"
+    r"(?P<place>[A-Z][A-Z .'’-]{1,30}[A-Z])(?P<date>[,.] [^/\n]{3,24}?)?\.?\s*/[A-Z][\w .&-]{1,30}/[.:]?\s*"
+    r"(?:[-–—]\s*)?(?=[\"“‘A-Z])"
 )
 _TAG = re.compile(r"\s*\[[^\]]{2,90}\]")
 _AGENCY = re.compile(r"\(([^()]{2,60})\)\s*$")
