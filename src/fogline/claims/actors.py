@@ -96,6 +96,8 @@ def initiators(
         # Whoever says that attacks were repelled says that the other side attacked.
         name, party = actor_of("the enemy", speaker_party)
         found = (Actor(name=name, as_worded="", party=party),) if party else ()
+    if speaker_party and lemma(happening.trigger) == "liberate" and all(one.party is None for one in found):
+        found = tuple(replace(one, party=speaker_party) for one in found)  # nobody else's units free a place
     if not found and happening.kind.territory and speaker_party and _announced(happening):
         found = (Actor(name=speaker_party, as_worded="", party=speaker_party),)
     sure = _how_surely(speakers, certainty, stance)
@@ -151,6 +153,8 @@ def _actors(
         if token.doc[start].tag_ == "WDT":
             continue  # "which Ukraine neither confirmed nor denied, set tanks ablaze": the parse is not to be trusted
         name, party = actor(token, speaker_party, own)
+        if party is None and lemma(token) in _BLOWS and len(tokens) > 1:
+            continue  # "by Israeli strikes and gunfire": nobody else's
         made.append(sided(Actor(name=name, as_worded=token.doc[start:end].text, party=party), home))
     return tuple(dict.fromkeys(made))
 

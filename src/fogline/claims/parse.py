@@ -42,6 +42,7 @@ _UNIVERSAL = {
     "WDT": "DET", "WP": "PRON", "WP$": "DET", "WRB": "ADV", "SYM": "SYM", "$": "SYM", "ADD": "X", "AFX": "ADJ",
     "HYPH": "PUNCT", "NFP": "PUNCT", "GW": "X", "XX": "X",
 }  # fmt: skip
+_BULLET = re.compile(r"^[•●◦▪‣](?=\s)")
 _SAME_LENGTH = str.maketrans(
     {
         "\n": " ",
@@ -98,7 +99,9 @@ def parse(report: Report, kinds: frozenset[SectionKind] | None = None) -> list[P
         if _is_prose(text[start:end])
     ]
     language = pipeline()
-    printed = [language.make_doc(text) for *_, text in wanted]
+    printed = [
+        language.make_doc(_BULLET.sub(" ", text)) for *_, text in wanted
+    ]  # marks of lists lead the parser astray
     lent = [stand_in(doc) for doc in printed]
     parsed = language.pipe((other or doc for other, doc in zip(lent, printed, strict=True)), batch_size=64)
     docs = [

@@ -140,6 +140,8 @@ class Namer:
             return None
         name = name if name in self.by_surname else as_within_a_sentence(words, tokens, name)
         full = person_name(words, head)
+        if full is None and _behind_initials(words, head):
+            full = head - 1  # "Superintendent of Police (SP) Ajay Markam"
         role = tables().roles.get(words.lower[head])
         if full is not None:
             name = words.text(full, head + 1)
@@ -210,6 +212,11 @@ class Namer:
         if found is None or found >= (mention.passage, mention.token):
             return None
         return self.describe_words(*found)
+
+
+def _behind_initials(words: Words, head: int) -> bool:
+    """Whether a name of two words stands behind the initials of an office in brackets."""
+    return words.tag[head] == "NNP" and words.tag[head - 1] == "NNP" and words.lower[head - 2 : head - 1] == [")"]
 
 
 def _office_of(rank: str | None, title: str | None) -> str | None:
