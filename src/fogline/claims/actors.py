@@ -24,8 +24,10 @@ from fogline.model.claim import Actor, Certainty, Place, Speaker, Stage, Stance
 _LISTS = word_lists("happening_words", "actors")
 _NOBODY = frozenset({"PRP", "WDT", "WP", "EX", "DT", "CD", "IN"})  # tags of what names nobody
 _ANNOUNCES = _LISTS.words("announces")
+_BEFORE_A_BLOW = frozenset({"compound", "poss", "nmod"})
 _AIRCRAFT = re.compile(r"(?:F|A|B|C|Su|MiG|Mi|Ka|Tu|Il|An|AH|UH|CH|MQ|TB)-?\d{1,3}\w*s?")  # an F-16 is nobody
 _BLOWS = _LISTS.words("blows")
+_NO_DEEDS = _LISTS.words("no_deeds")
 _NO_NAMES = _LISTS.words("no_names")
 _LINKED = _LISTS.words("linked")
 _OFFICIAL = _LISTS.words("official")
@@ -90,6 +92,8 @@ def initiators(
     if happening is None:
         return ()
     found = _actors(happening.agents, speaker_party, {}, home, own)
+    if not found and (owned_up := _claimed_by(happening)):
+        return _actors(owned_up, speaker_party, {}, home, own)
     if not found and happening.agents and happening.agents[0].tag_ == "PRP":
         found = _pronoun(happening.agents[0], speaker_party, own)
     if not found and stage is Stage.REPELLED and speaker_party:
@@ -104,10 +108,31 @@ def initiators(
     return tuple(replace(one, confidence=_own(one, speaker_party, sure)) for one in found)
 
 
+def _claimed_by(happening: Happening) -> list[Token]:
+    """Who is said to claim a deed: "a car bomb claimed by Islamic State killed eight"."""
+    told = [one for one in (happening.trigger, happening.instrument, *happening.agents) if one is not None]
+    claimed = (child for one in told for child in one.children if child.tag_ == "VBN" and lemma(child) == "claim")
+    return [pobj for verb in claimed for agent in verb.children if agent.dep_ == "agent" for pobj in agent.children]
+
+
 def charged(clause: Clause, speaker_party: str | None, home: Homeland) -> tuple[Actor, ...]:
     """Who is accused of what no table has a kind for: "accused Russia of having mined the dam"."""
     doer = subject_of(clause.head) if is_charge(clause) else None
     return accused(doer, speaker_party, home) if doer is not None else ()
+
+
+def who_acts(clause: Clause, speaker_party: str | None, home: Homeland) -> tuple[Actor, ...]:
+    """Which armed people or side does what no table has a kind for: "Rwandan soldiers had crossed the border"."""
+    verb = clause.head
+    if verb.tag_[:1] != "V" or lemma(verb) in _NO_DEEDS or any(child.dep_ == "nsubjpass" for child in verb.children):
+        return ()
+    subject = subject_of(verb)
+    if subject is None or subject.tag_[:1] != "N" or subject.sent.start != verb.sent.start:
+        return ()
+    moved = any(child.dep_ in ("dobj", "prep", "prt") for child in verb.children)
+    named = subject.tag_[:3] == "NNP" and moved
+    found = _actors([subject], speaker_party, {}, home)
+    return tuple(one for one in found if bears_arms(subject) or (named and one.party))
 
 
 def accused(doer: Token, speaker_party: str | None, home: Homeland) -> tuple[Actor, ...]:
@@ -153,8 +178,15 @@ def _actors(
         if token.doc[start].tag_ == "WDT":
             continue  # "which Ukraine neither confirmed nor denied, set tanks ablaze": the parse is not to be trusted
         name, party = actor(token, speaker_party, own)
-        if party is None and lemma(token) in _BLOWS and len(tokens) > 1:
-            continue  # "by Israeli strikes and gunfire": nobody else's
+        if party is None and lemma(token) in _BLOWS:
+            # A blow is nobody; whose it is may stand before it: "a government air strike".
+            owners = [one for one in token.children if one.dep_ in _BEFORE_A_BLOW and one.tag_[:1] == "N"]
+            made += [one for one in _actors(owners, speaker_party, places, home, own) if one.party]
+            continue
+        if token.tag_ == "PRP$":
+            if token.lower_ in _OF_A_SIDE and (speaker_party or own):
+                made.append(Actor(name=speaker_party or own or "", as_worded=token.text, party=speaker_party))
+            continue  # "its drones": of whom nobody says here
         made.append(sided(Actor(name=name, as_worded=token.doc[start:end].text, party=party), home))
     return tuple(dict.fromkeys(made))
 

@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 
 from spacy.tokens import Token
 
-from fogline.claims.actors import accused, charged, initiators, recipients
+from fogline.claims.actors import accused, charged, initiators, recipients, who_acts
 from fogline.claims.blame import blame
 from fogline.claims.certainty import certainty_of, polarity_of, stance_of
 from fogline.claims.claim_parts import (
@@ -456,8 +456,10 @@ def _is_a_count(figure: Figure) -> bool:
 
 
 def _charged(piece: _Piece, party: str | None, home: Homeland) -> tuple[Actor, ...]:
-    """Who is accused or blamed in a piece that tells no happening of the table."""
-    return accused(piece.blamed, party, home) if piece.blamed is not None else charged(piece.clause, party, home)
+    """Who is accused or blamed, or does something, in a piece that tells no happening of the table."""
+    if piece.blamed is not None:
+        return accused(piece.blamed, party, home)
+    return charged(piece.clause, party, home) or (() if piece.happening else who_acts(piece.clause, party, home))
 
 
 def _names_a_side(piece: _Piece, party: str | None, home: Homeland) -> bool:

@@ -171,6 +171,8 @@ def _of_verb(clause: Clause, verb: Token, kind: Kind) -> Happening:
             agents = joined(subject)
     if not patients and not passive:
         patients = prepositional(verb, _THING_PREPOSITIONS)
+    if not patients and kind.name == "armed_clash":
+        patients = prepositional(verb, ("with",))  # "clashed with ELN fighters"
     return Happening(clause, verb, kind, tuple(agents), tuple(patients))
 
 
@@ -292,13 +294,24 @@ def _is_named_by(noun: Happening, verb: Happening) -> bool:
 
 def _owners(weapon: Token, kind: Kind) -> list[Token]:
     """Whose a weapon is, by the words before it: "Russian missiles", not "glide bombs"."""
-    return [
+    found = [
         led_by(child) or child
         for child in weapon.children
         if child.dep_ in ("amod", "compound", "poss", "nmod")
-        if led_by(child) is not None or (child.text[:1].isupper() and child.tag_ != "NN")
+        if led_by(child) is not None or _may_own(child)
         if f"{child.lower_} {lemma(weapon)}" not in kind.instruments
     ]
+    # "Drones launched by Ukraine": who sent them.
+    sent = [
+        agent for child in weapon.children if child.dep_ == "acl" for agent in child.children if agent.dep_ == "agent"
+    ]
+    return found or [one for agent in sent for pobj in agent.children if pobj.dep_ == "pobj" for one in joined(pobj)]
+
+
+def _may_own(word: Token) -> bool:
+    """Whether a word before a weapon may tell whose it is: "Russian", "the junta's", "army"; not "glide" bombs."""
+    named = word.text[:1].isupper() and word.tag_ != "NN"
+    return named or (word.tag_[:1] == "N" and (word.dep_ == "poss" or lemma(word) in _ARMED))
 
 
 def led_by(word: Token) -> Token | None:
