@@ -218,6 +218,8 @@ def _negated(word: Token, table: CertaintyTable) -> bool:
                 return True
             if any(grand.lower_ in ("no", "neither") and grand.dep_ == "det" for grand in child.children):
                 return True
+            if low == "one" and any(grand.dep_ == "neg" for grand in child.children):
+                return True  # "not one of our men died"
     return False
 
 

@@ -179,7 +179,7 @@ def _bare_answers(report: Report, genre: Genre, marked: list[Marks], number: int
     here = marked[number]
     passage = here.passage
     last = passage.start + len(passage.text)
-    held = [(claim.start, claim.end) for claim in made if claim.speakers]
+    held = [(claim.start, claim.end, claim.speakers) for claim in made if claim.speakers]
     for speech in here.speeches:
         if speech.passage != number or not speech.speakers:
             continue
@@ -187,7 +187,9 @@ def _bare_answers(report: Report, genre: Genre, marked: list[Marks], number: int
         parts = (*speech.attribution.cue, *speech.attribution.source, *speech.attribution.content)
         start, end = min(part.start for part in parts), max(part.end for part in parts)
         content = speech.attribution.content
-        told = any(a < span.end and span.start < b for a, b in held for span in content)
+        # "Troops fired first, the army said, something the mayor denied": it stands in what the army says.
+        mine = [(a, b) for a, b, who in held if stance is not Stance.DENIES or who == speech.speakers]
+        told = any(a < span.end and span.start < b for a, b in mine for span in content)
         if stance not in _BARE or told or end > last or start < passage.start or end - start > _LONGEST_ANSWER:
             continue
         answer = _answer(report, genre, here, Span(start=start, end=end), stance, speech.speakers)

@@ -29,6 +29,9 @@ _DONE_OR_NOT = (Stage.HAPPENED, Stage.DID_NOT_HAPPEN)  # "has not claimed the st
 _BARE = _LISTS.pattern("bare")
 _CLAIMED = _LISTS.words("claimed")
 _WHICH = _LISTS.pattern("which")
+_DENIED_IT = _LISTS.pattern("denied_it")
+_WAS_NOT = _LISTS.pattern("was_not")
+_FAR = 250  # the same, for an answer that says no more than that it is one
 _NEAR = 100  # characters from what is said to the sentence that answers it
 _WORD = re.compile(r"[^\W\d_]{4,}")
 _STEM = 4  # letters that "broke" and "broken" have in common
@@ -44,6 +47,8 @@ def linked(claims: Sequence[Claim]) -> list[Claim]:
             about = _what_about(claim, done[-_REACH:])
         elif claim.kind in (None, _ACCUSATION) and any(one.search(claim.quote) for one in _OWNED_UP):
             about = _deed_before(claim, reversed(done[-_REACH:]))
+        elif claim.stance is Stance.ASSERTS and _is_of_none(claim):
+            about = _what_was_not(claim, done[-_REACH:])
         elif _claims_a_deed(claim) and (about := _deed_before(claim, reversed(done[-_REACH:]))) is not None:
             claim = _owned_up(claim)  # noqa: PLW2901
         done.append(replace(claim, about=about) if about else claim)
@@ -67,7 +72,11 @@ def _what_about(claim: Claim, before: Sequence[Claim]) -> str | None:
     if claim.stance is Stance.DENIES and (told := _same_words_before(claim, others)):
         return told
     if claim.kind is None and _WHICH.match(claim.quote):  # "…, which the mayor disputed"
-        return next((one.id for one in reversed(before) if 0 <= claim.start - one.end <= _NEAR), None)
+        # The clause before may reach over "something": "troops fired first, something the mayor denied".
+        told = (one for one in reversed(before) if one.start < claim.start)
+        return next((one.id for one in told if abs(claim.start - one.end) <= _NEAR), None)
+    if claim.stance is Stance.DENIES and _DENIED_IT.search(claim.quote):
+        return _said_just_before(claim, others)
     if claim.kind is not None:
         return None
     if claim.stance is Stance.DENIES and _FIGURE.search(claim.quote):
@@ -82,6 +91,38 @@ def _what_about(claim: Claim, before: Sequence[Claim]) -> str | None:
     if done is None and _ANSWERABLE.search(claim.quote):
         done = _deed_before(claim, others)
     return done or (_happening_before(claim, others) if _SAID.search(claim.quote) else None)
+
+
+def _said_just_before(claim: Claim, others: Iterable[Claim]) -> str | None:
+    """What somebody else said last, whatever it was: "Families were stopped, an activist said. He denied this"."""
+    near = [one for one in others if one.speakers and one.speakers != claim.speakers and one.topic in (0, claim.topic)]
+    near = [one for one in near if claim.start - one.end <= _FAR and one.stance not in _ANSWERS]
+    if not near:
+        return None
+    told = next((one for one in near if one.kind or one.statuses or one.figures), None)
+    last = told if told is not None and told.end >= near[0].end - _NEAR else near[0]
+    around = (one for one in near if one.start <= last.start and last.end <= one.end and one.speakers == last.speakers)
+    return min(around, key=lambda one: (one.start, -one.end, one.id)).id
+
+
+def _is_of_none(claim: Claim) -> bool:
+    """Whether somebody says that something was not: "No civilian was killed", "not one lorry had made it"."""
+    return bool(claim.speakers) and _WAS_NOT.match(claim.quote) is not None
+
+
+def _what_was_not(claim: Claim, before: Sequence[Claim]) -> str | None:
+    """What somebody else has told that a claim says was not: the same there, else what was said right before."""
+    others = [
+        one
+        for one in reversed(before)
+        if one.speakers and one.speakers != claim.speakers and one.topic in (0, claim.topic)
+        if one.stance not in _ANSWERS and one.polarity == "positive" and one.stage not in (Stage.DID_NOT_HAPPEN,)
+        if not _WAS_NOT.match(one.quote)
+    ]
+    if claim.kind is not None:
+        alike = (one for one in others if one.kind and (one.kind == claim.kind or (_harms(one) and _harms(claim))))
+        return next((one.id for one in alike if one.stage is Stage.HAPPENED and _may_be_there(one, claim)), None)
+    return next((one.id for one in others[:1] if claim.start - one.end <= _FAR), None)
 
 
 def _said_right_before(claim: Claim, others: Iterable[Claim]) -> str | None:

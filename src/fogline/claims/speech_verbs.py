@@ -29,6 +29,7 @@ from fogline.data.word_lists import word_lists
 _IN_A_MEDIUM = word_lists("cues", "setting").words("prepositions")
 _ONLY_CLAUSES = word_lists("cues", "only_clauses").words("words")
 _FINITE = {"VBD", "VBZ", "VBP", "MD"}
+_WHAT_WAS_SAID = word_lists("cues", "links").words("said_nouns")
 _HEDGED = 5  # tokens in which a number stands behind its "at": "at more than 300"
 _PAST = ("VBD", "VBN", "VBZ", "VBP")
 _LONGEST_TAIL = 6  # tokens: "… said in Geneva on Friday."
@@ -64,6 +65,10 @@ def verb_cue(words: Words, table: CueTable, at: int) -> Cue | None:
     if source_head is not None and words.within(outer, source_head):
         source -= set(words.below(outer))  # "a statement saying that": the noun carries the cue
     frame, content, also = _taken(words, word, at, outer)
+    if not content and word.stance == "denies" and words.dep[at] == "relcl":
+        noun = words.head[at]
+        if words.lower[noun] in _WHAT_WAS_SAID:
+            frame, content = "object", {noun}  # "Troops fired first, something the mayor denied"
     if not frame:
         return None
     if frame == "seeming":

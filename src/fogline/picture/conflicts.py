@@ -47,7 +47,8 @@ def denials(claims: Mapping[str, Claim], groups: Iterable[Sequence[Claim]]) -> l
     linked: set[str] = set()
     for claim in claims.values():
         target = claims.get(claim.about) if claim.about else None
-        if target is not None and claim.stance in {Stance.DENIES, Stance.DOUBTS}:
+        says_not = claim.polarity == "negative" or claim.stage is Stage.DID_NOT_HAPPEN  # "no civilian was killed"
+        if target is not None and (claim.stance in {Stance.DENIES, Stance.DOUBTS} or says_not):
             linked.add(claim.id)
             found.append(conflict("denial", claim.id, target.id, _denial(claim, target)))
     for group in groups:
@@ -77,7 +78,7 @@ def _denied(denial: Claim, others: Sequence[Claim]) -> Claim | None:
 
 
 def _denial(claim: Claim, target: Claim) -> str:
-    does = "denies" if claim.stance is Stance.DENIES else "doubts"
+    does = "doubts" if claim.stance is Stance.DOUBTS else "denies"
     return f"{voice(claim)} {does} what {voice(target)} says"
 
 
