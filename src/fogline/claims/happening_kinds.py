@@ -37,6 +37,8 @@ _PLACE_NAME = "#place"  # stands in the table for any name of a place
 _FLEES = _LISTS.words("flees")
 _OWNED = _LISTS.words("owned")
 _HOUSES = _LISTS.words("houses")
+_TERMS = _LISTS.words("terms")
+_ONWARD = _LISTS.phrases("onward")
 _CARE = _LISTS.words("care")
 NAMING = _LISTS.words("naming")
 _ANSWERS = _LISTS.words("answers")
@@ -84,6 +86,8 @@ def kind_index(_identity: int) -> KindIndex:
 def verb_kind(verb: Token, table: KindTable, index: KindIndex, places: frozenset[int]) -> Kind | None:
     """The kind that a verb tells with its particle, its object or alone; None where it tells none."""
     word = lemma(verb)
+    if _is_defined(verb):
+        return None  # "uses the term for militants killed, captured or surrendered"
     if stays_otherwise(verb):
         return None
     if word == "leave" and any(thing.i in places for thing in objects_of(verb)) and _of_forces(verb, table):
@@ -277,6 +281,14 @@ def prepositional(verb: Token, words: tuple[str, ...]) -> list[Token]:
     ]
 
 
+def _is_defined(verb: Token) -> bool:
+    """Whether a verb only says what a term is for: "the term “neutralise” for militants killed or captured"."""
+    while verb.dep_ == "conj" and verb.head.i != verb.i:
+        verb = verb.head
+    of = verb.head if verb.dep_ == "acl" else None
+    return of is not None and of.dep_ == "pobj" and of.head.lower_ == "for" and lemma(of.head.head) in (*_TERMS, "use")
+
+
 def noun_kind(noun: Token, index: KindIndex) -> Kind | None:
     """The kind that a noun tells, by the longest phrase of the table that ends with it."""
     kind = phrase_kind(noun, index.nouns)
@@ -290,6 +302,10 @@ def noun_kind(noun: Token, index: KindIndex) -> Kind | None:
         return None  # "called the attack 'a massacre of children'" tells of no massacre beside the attack
     if noun.dep_ == "dobj" and lemma(noun.head) in _FLEES and kind.name == "armed_clash":
         return None  # "families who had fled the fighting": nobody says where it was
+    if kind.name == "peaceful_protest" and prepositional(noun, _ONWARD):
+        return kind_table().kinds["advance"]  # "the march on El Obeid"
+    if noun.dep_ == "pobj" and noun.head.lower_ == "for" and lemma(noun.head.head) in _TERMS:
+        return None  # "the term for militants who surrendered" tells of nobody's surrender
     if lemma(noun) == "talk" and noun.tag_ == "NN":
         return None  # "talk of the town's fall" is no talks
     if kind.name == RING and _of_a_house(noun):

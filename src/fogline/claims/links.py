@@ -30,6 +30,7 @@ _BARE = _LISTS.pattern("bare")
 _CLAIMED = _LISTS.words("claimed")
 _WHICH = _LISTS.pattern("which")
 _DENIED_IT = _LISTS.pattern("denied_it")
+_NOT_ONE = _LISTS.pattern("not_one")
 _WAS_NOT = _LISTS.pattern("was_not")
 _FAR = 250  # the same, for an answer that says no more than that it is one
 _NEAR = 100  # characters from what is said to the sentence that answers it
@@ -73,8 +74,8 @@ def _what_about(claim: Claim, before: Sequence[Claim]) -> str | None:
         return told
     if claim.kind is None and _WHICH.match(claim.quote):  # "…, which the mayor disputed"
         # The clause before may reach over "something": "troops fired first, something the mayor denied".
-        told = (one for one in reversed(before) if one.start < claim.start)
-        return next((one.id for one in told if abs(claim.start - one.end) <= _NEAR), None)
+        beside = (one for one in reversed(before) if one.start < claim.start)
+        return next((one.id for one in beside if abs(claim.start - one.end) <= _NEAR), None)
     if claim.stance is Stance.DENIES and _DENIED_IT.search(claim.quote):
         return _said_just_before(claim, others)
     if claim.kind is not None:
@@ -122,6 +123,8 @@ def _what_was_not(claim: Claim, before: Sequence[Claim]) -> str | None:
     if claim.kind is not None:
         alike = (one for one in others if one.kind and (one.kind == claim.kind or (_harms(one) and _harms(claim))))
         return next((one.id for one in alike if one.stage is Stage.HAPPENED and _may_be_there(one, claim)), None)
+    if _NOT_ONE.match(claim.quote) is None:
+        return None  # "no Americans had been in danger" answers nothing
     return next((one.id for one in others[:1] if claim.start - one.end <= _FAR), None)
 
 

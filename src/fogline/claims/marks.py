@@ -28,6 +28,7 @@ _LISTS = word_lists("cues", "showing")
 _WORDS = frozenset({"speech", "denial", "writing", "according-to"})
 _NOT_WORDS = frozenset({"seeming", "intent", "feeling", "adverb"})
 _HOUSES = word_lists("place_words", "scenes").words("houses")
+_SEATS = word_lists("place_words", "scenes").words("seats")
 _SHOWING = _LISTS.words("verbs")
 _OF_A_SETTING = frozenset({"pobj", "prep", "dobj", "conj", "compound", "nmod", "appos"})
 _WIDE = frozenset({"country", "region", "continent", "district", "sea", "area"})
@@ -105,6 +106,15 @@ class Marks:
             if source.start <= begin < source.end:
                 return not _HOUSES.isdisjoint(doc[i].lower_ for i in self.tokens(source.start, source.end))
         return False
+
+    def is_seat(self, position: int) -> bool:
+        """Whether a place is only where a body that speaks has its seat: "the UN human rights office in Geneva"."""
+        preposition = self.passage.doc[position].head
+        if preposition.dep_ != "prep" or preposition.head.lower_ not in _SEATS:
+            return False
+        begin = self.passage.start + self.passage.doc[position].idx
+        sources = (span for speech in self.speeches for span in speech.attribution.source)
+        return any(span.start <= begin < span.end for span in sources)
 
     def where_said(self, position: int) -> bool:
         """Whether a place is where somebody spoke: "told reporters in Kinshasa". What they tell of may be elsewhere."""

@@ -31,6 +31,7 @@ _GOES_ON = frozenset({"prep", "pobj", "conj", "compound", "nmod"})
 _ACROSS = word_lists("place_words", "scenes").pattern("across")
 _OVER = _LISTS.words("words")
 _SENT = word_lists("place_words", "scenes").words("sent")
+_COMES, _AFTER = _LISTS.words("comes"), _LISTS.words("after")
 _ADDRESSED = frozenset({"accusation", "sanctions"})
 _DESCRIBES = frozenset({"compound", "nmod", "amod"})
 _DESCRIBED_BY = frozenset({"pobj", "prep", "appos", "compound", "poss"})
@@ -52,6 +53,7 @@ def places_of(
         if not (place.kind == "country" and (_acts(place, marks) or _is_whose_blow(place, marks)))
         if not _is_whence(place, happening, marks)
         if not _is_part_of_a_description(place, marks)
+        if happening is None or not _is_of_what_came_before(place, happening, marks)
     ]
     if happening is not None:
         whom = [place for token in happening.patients if (place := place_of(token, marks.place_at))]
@@ -90,6 +92,8 @@ def places_of(
     spots = [i for i in range(sentence.start, sentence.end) if i not in elsewhere]
     here = [i for i in spots if not (i in marks.place_at and (marks.where_said(i) or marks.is_base(i)))]
     here = [i for i in here if i not in marks.place_at or not _is_where_it_answers(sentence.doc[i], happening)]
+    # Neither where a body sits, nor the hospital to which they were brought from the town that is spoken of.
+    here = [i for i in here if i not in marks.place_at or not (marks.is_seat(i) or (near and marks.whose_house(i)))]
     here = [i for i in here if (at := marks.place_at.get(i)) is None or not _is_whence(at, happening, marks)]
     around = marks.settlements(here)
     around = [one for one in around if one.role is not PlaceRole.REFERENCE] or around
@@ -150,6 +154,18 @@ def _is_where_it_answers(name: Token | None, happening: Happening | None) -> boo
         if answered(name):
             return trigger is None or not (name.i == trigger.i or name.is_ancestor(trigger))
         name = name.head
+    return False
+
+
+def _is_of_what_came_before(place: Place, happening: Happening, marks: Marks) -> bool:
+    """Whether a place is that of what a clause dates the happening by: "the attack came days after talks in Jeddah"."""
+    token, trigger = marks.root(place), happening.trigger
+    if trigger.dep_ != "nsubj" or lemma(trigger.head) not in _COMES:
+        return False
+    while token is not None and token.head.i != token.i:
+        if token.dep_ == "advcl" and any(one.dep_ == "mark" and one.lower_ in _AFTER for one in token.children):
+            return not token.is_ancestor(trigger)
+        token = token.head
     return False
 
 
@@ -252,6 +268,7 @@ def _continued(trigger: Token, marks: Marks) -> Iterator[Place]:
         anchors += [trigger.head] if said else []
     for anchor in anchors:
         waiting = [child for child in anchor.children if child.dep_ == "prep" and child.i > trigger.i]
+        waiting = [child for child in waiting if child.lower_ != "according"]  # where who says it may be
         while waiting:
             token = waiting.pop(0)
             place = marks.place_at.get(token.i)

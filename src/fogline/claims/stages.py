@@ -46,7 +46,7 @@ def _as_told(passage: Passage, clause: Clause, happening: Happening) -> Stage:
     told = stage_of(passage, predicate)
     if told in _REAL and is_rehearsed(passage, predicate):
         return Stage.HYPOTHETICAL
-    if told in _REAL and _yes_or_no(head):
+    if told in _REAL and (_yes_or_no(head) or _is_of_any(predicate)):
         return Stage.HYPOTHETICAL
     if predicate.tag_[0] == "N" and told in _REAL:
         return nominal_stage(predicate) or told
@@ -61,6 +61,13 @@ def _as_told(passage: Passage, clause: Clause, happening: Happening) -> Stage:
     # "Massing forces to break through": what is done for a purpose has not reached it.
     purpose = head.dep_ == "advcl" and any(child.tag_ == "TO" for child in head.children)
     return Stage.PLANNED if purpose and told in _REAL else told
+
+
+def _is_of_any(predicate: Token) -> bool:
+    """ "Firing on a crowd may amount to a war crime": who fires, and when, is left open."""
+    verb = predicate.head
+    generic = predicate.dep_ == "csubj" and predicate.tag_ == "VBG"
+    return generic and any(child.dep_ == "aux" and child.tag_ == "MD" for child in verb.children)
 
 
 def is_rehearsed(passage: Passage, predicate: Token) -> bool:

@@ -47,7 +47,8 @@ def denials(claims: Mapping[str, Claim], groups: Iterable[Sequence[Claim]]) -> l
     linked: set[str] = set()
     for claim in claims.values():
         target = claims.get(claim.about) if claim.about else None
-        says_not = claim.polarity == "negative" or claim.stage is Stage.DID_NOT_HAPPEN  # "no civilian was killed"
+        # "No civilian was killed" answers as a denial does; that nobody claims the strike does not.
+        says_not = bool(claim.speakers) and (claim.polarity == "negative" or claim.stage is Stage.DID_NOT_HAPPEN)
         if target is not None and (claim.stance in {Stance.DENIES, Stance.DOUBTS} or says_not):
             linked.add(claim.id)
             found.append(conflict("denial", claim.id, target.id, _denial(claim, target)))
