@@ -124,7 +124,9 @@ def charged(clause: Clause, speaker_party: str | None, home: Homeland) -> tuple[
 def who_acts(clause: Clause, speaker_party: str | None, home: Homeland) -> tuple[Actor, ...]:
     """Which armed people or side does what no table has a kind for: "Rwandan soldiers had crossed the border"."""
     verb = clause.head
-    if verb.tag_[:1] != "V" or lemma(verb) in _NO_DEEDS or any(child.dep_ == "nsubjpass" for child in verb.children):
+    own = {child.dep_ for child in verb.children}
+    finite = verb.tag_ in ("VBD", "VBZ", "VBP") or (verb.tag_ == "VBN" and "aux" in own)
+    if not finite or lemma(verb) in _NO_DEEDS or "nsubjpass" in own or "nsubj" not in own:
         return ()
     subject = subject_of(verb)
     if subject is None or subject.tag_[:1] != "N" or subject.sent.start != verb.sent.start:

@@ -121,8 +121,10 @@ def _what_was_not(claim: Claim, before: Sequence[Claim]) -> str | None:
         if not _WAS_NOT.match(one.quote)
     ]
     if claim.kind is not None:
+        # "Nobody was hurt" is of some blow; "no civilian was killed in Bure" is of what was told of Bure.
+        towns = {place.name for place in claim.places if claim.start <= place.start and place.end <= claim.end}
         alike = (one for one in others if one.kind and (one.kind == claim.kind or (_harms(one) and _harms(claim))))
-        return next((one.id for one in alike if one.stage is Stage.HAPPENED and _may_be_there(one, claim)), None)
+        return next((one.id for one in alike if one.stage is Stage.HAPPENED and towns & _scenes(one)), None)
     if _NOT_ONE.match(claim.quote) is None:
         return None  # "no Americans had been in danger" answers nothing
     return next((one.id for one in others[:1] if claim.start - one.end <= _FAR), None)
