@@ -7,6 +7,7 @@ import pytest
 from test_told_plainly import claims, names, told
 
 from fogline.data.parties import party_of
+from fogline.model.claim import Stage
 
 
 @pytest.mark.parametrize(
@@ -65,3 +66,35 @@ def test_who_speaks_last_is_not_who_was_told_of() -> None:
     text = "The PKK said it had gone. Turkey lost nine soldiers in Gara, it said in a statement."
     assert names(told(text, "lost nine")) == ["Kurdistan Workers' Party"]
     assert names(told('"Nobody crossed the river at Bor," he said on Monday.', "Nobody crossed")) == ["unresolved"]
+
+
+@pytest.mark.parametrize(
+    ("text", "words", "speaker"),
+    [
+        ("M23 captured Goma on Monday, it said in a statement.", "captured Goma", "M23"),
+        ("Nine people died in Goma, the hospital said.", "Nine people", "hospital"),
+        ("By its count, 40 drones were shot down, the Russian army said.", "40 drones", "Russian Army"),
+    ],
+)
+def test_who_says_it_all_the_same(text: str, words: str, speaker: str) -> None:
+    assert names(told(text, words)) == [speaker]
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["Rebels did not sign the ceasefire in Goma.", "The army did not perpetrate the massacre in Goma, it said."],
+)
+def test_what_is_not_done_was_not(text: str) -> None:
+    assert {claim.stage for claim in claims(text) if claim.kind} == {Stage.DID_NOT_HAPPEN}
+
+
+def test_a_siege_that_is_not_lifted_stands() -> None:
+    assert [one.value for claim in claims("The siege of Goma was not lifted.") for one in claim.statuses] != ["broken"]
+
+
+def test_long_rows_of_words_cost_little() -> None:
+    rows = "Rebels attacked Goma, according to " + "U1-armed " * 700 + "officials. "
+    owned = " and ".join(
+        f"its {word}" for word in ["guards", "jets", "tanks", "boats", "drones", "scouts", "cooks"] * 4
+    )
+    assert claims(rows + f"The mayor said {owned} had moved and its guards attacked Goma.")

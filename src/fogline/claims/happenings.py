@@ -295,10 +295,10 @@ def _is_named_by(noun: Happening, verb: Happening) -> bool:
 def _owners(weapon: Token, kind: Kind) -> list[Token]:
     """Whose a weapon is, by the words before it: "Russian missiles", not "glide bombs"."""
     found = [
-        led_by(child) or child
+        leader or child
         for child in weapon.children
         if child.dep_ in ("amod", "compound", "poss", "nmod")
-        if led_by(child) is not None or _may_own(child)
+        if (leader := led_by(child)) is not None or _may_own(child)
         if f"{child.lower_} {lemma(weapon)}" not in kind.instruments
     ]
     # "Drones launched by Ukraine": who sent them.

@@ -12,7 +12,7 @@ from dataclasses import replace
 
 from fogline.claims.unverified import says_untrue
 from fogline.data.certainty import certainty
-from fogline.data.kinds import kinds
+from fogline.data.kinds import ACCUSATION, kinds
 from fogline.data.small_words import small_words
 from fogline.data.word_lists import word_lists
 from fogline.model.claim import Actor, Claim, PlaceRole, Scope, Stage, Stance, claim_id
@@ -24,7 +24,6 @@ _SAID = _LISTS.pattern("said")
 _FIGURE = _LISTS.pattern("figure")
 _OWNED_UP = (word_lists("incident_words", "perpetrators").pattern("claimed"), _LISTS.pattern("did_it"))
 _ANSWERABLE = _LISTS.pattern("answerable")
-_ACCUSATION = "accusation"
 _DONE_OR_NOT = (Stage.HAPPENED, Stage.DID_NOT_HAPPEN)  # "has not claimed the strikes"
 _BARE = _LISTS.pattern("bare")
 _CLAIMED = _LISTS.words("claimed")
@@ -46,7 +45,7 @@ def linked(claims: Sequence[Claim]) -> list[Claim]:
         about = None
         if claim.stance in _ANSWERS:
             about = _what_about(claim, done[-_REACH:])
-        elif claim.kind in (None, _ACCUSATION) and any(one.search(claim.quote) for one in _OWNED_UP):
+        elif claim.kind in (None, ACCUSATION) and any(one.search(claim.quote) for one in _OWNED_UP):
             about = _deed_before(claim, reversed(done[-_REACH:]))
         elif claim.stance is Stance.ASSERTS and _is_of_none(claim):
             about = _what_was_not(claim, done[-_REACH:])
@@ -160,13 +159,13 @@ def _owned_up(claim: Claim) -> Claim:
     names = tuple(speaker.name for speaker in claim.speakers)
     doers = tuple(Actor(name=one.name, as_worded=one.as_worded, party=one.party) for one in claim.speakers)
     name = claim_id(
-        report=claim.report, start=claim.start, end=claim.end, speakers=names, kind=_ACCUSATION,
+        report=claim.report, start=claim.start, end=claim.end, speakers=names, kind=ACCUSATION,
         method=claim.method.name,
     )  # fmt: skip
     told = set((claim.cue or "").lower().replace("n't", " n't").split())
     unclaimed = claim.stage is Stage.DID_NOT_HAPPEN or not certainty().negations.isdisjoint(told)
     own = "negative" if unclaimed else claim.polarity  # "has not claimed the strikes"
-    return replace(claim, id=name, kind=_ACCUSATION, initiators=doers, recipients=(), places=(), polarity=own)
+    return replace(claim, id=name, kind=ACCUSATION, initiators=doers, recipients=(), places=(), polarity=own)
 
 
 def _is_harm(claim: Claim) -> bool:

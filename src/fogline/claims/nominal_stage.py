@@ -15,7 +15,6 @@ from spacy.tokens import Token
 
 from fogline.claims.clauses import future_of_the_past
 from fogline.claims.parse import lemma
-from fogline.data.certainty import certainty
 from fogline.data.word_lists import word_lists
 from fogline.model.claim import Stage
 
@@ -41,6 +40,7 @@ class _Words:
     telling: frozenset[str]
     done: frozenset[str]
     changes: frozenset[str]
+    presupposes: frozenset[str]
 
 
 @functools.cache
@@ -65,6 +65,7 @@ def _words() -> _Words:
         frozenset(table["telling"]),
         frozenset(table["done"]),
         frozenset(table["changes"]),
+        frozenset(table["presupposes"]),
     )
 
 
@@ -112,8 +113,7 @@ def _under_verb(token: Token, verb: Token, words: _Words) -> Stage | None:
         return words.verbs[word]
     if argument and _negated(verb) and token.dep_ != "nsubj" and not (token.dep_ == "prep" and word in words.knowing):
         # "The massacre was never investigated", "did not claim the attack": that there was one is taken as given.
-        done = word in certainty().light or word in words.occurs
-        return Stage.DID_NOT_HAPPEN if done or not _is_known(token) else None
+        return None if word in words.presupposes and _is_known(token) else Stage.DID_NOT_HAPPEN
     if not argument:
         return None
     if token.dep_ == "nsubj" and word in words.occurs and any(child.dep_ == "neg" for child in verb.children):

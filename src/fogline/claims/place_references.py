@@ -226,7 +226,7 @@ def _antecedent(begin: int, number: int, sentence: int, kind: str | None, seen: 
     """The one earlier place that is clearly meant, or nothing."""
     group = _KIND_GROUPS.get(kind or "")
     scores: dict[tuple[str, float | None], tuple[float, Place]] = {}
-    called = {one.place.name: one.called for one in seen if one.called}
+    called = {one.place.name: one.called for one in seen if one.called and one.place.start < begin}
     earlier = [one for one in seen if one.place.start < begin and (group is None or _is_one(one, kind, group, called))]
     if any(one.place.role is not PlaceRole.ACTOR for one in earlier):  # "Moscow denies": a government is no city
         earlier = [one for one in earlier if one.place.role is not PlaceRole.ACTOR]

@@ -55,7 +55,8 @@ def is_running(
         return True
     if most >= VERY_MANY and (_LATELY.search(words) or _SINCE_UNREST.search(words)):
         return True
-    if most >= A_WARS and (_IN_A_WAR.search(words) or _since_something_began(happening.trigger)):
+    lately = when.begin is not None and not long_before(when.begin, published)
+    if most >= A_WARS and (_IN_A_WAR.search(words) or (not lately and _since_something_began(happening.trigger))):
         return True
     if most >= VERY_MANY and _MONTHS.fullmatch(when.edtf or ""):
         return True  # "798 killings since the end of May", of which year the text does not say

@@ -216,7 +216,7 @@ class Namer:
 
 def _behind_initials(words: Words, head: int) -> bool:
     """Whether a name of two words stands behind the initials of an office in brackets."""
-    return words.tag[head] == "NNP" and words.tag[head - 1] == "NNP" and words.lower[head - 2 : head - 1] == [")"]
+    return head > 2 and words.tag[head] == words.tag[head - 1] == "NNP" and words.lower[head - 2] == ")"
 
 
 def _office_of(rank: str | None, title: str | None) -> str | None:

@@ -182,10 +182,14 @@ class Cast:
         kind, gender = _PRONOUNS[words.lower[head]]
         here = self._namer.sentence(passage, head)
         # "Ruritania lost 11 soldiers, it said": it is somebody else.
-        last = words.tag[head] == "PRP" and head > 0 and words.lower[head - 1] in (",", "to", *_QUOTES)
-        for mention in self._before(passage, head, _REACH[kind]):
-            if last and mention.sentence == here and mention not in self._spoke_in.get(here, ()):
-                continue
+        last = (
+            kind == "body" and words.tag[head] == "PRP" and head > 0 and words.lower[head - 1] in (",", "to", *_QUOTES)
+        )
+        found = list(self._before(passage, head, _REACH[kind]))
+        if last:  # unless nobody else is there: "M23 captured Goma, it said"
+            told = [one for one in found if one.sentence == here and one not in self._spoke_in.get(here, ())]
+            found = [one for one in found if one not in told] + told
+        for mention in found:
             if kind == "person" and mention.kind in ("person", "unknown") and _agree(gender, mention.gender):
                 return mention
             if kind == "body" and mention.kind == "body":
@@ -281,7 +285,7 @@ class Cast:
                 return mention  # "the think tank"
             if low in tables().bodies and not all(_names(mention, word) for word in said_which):
                 continue  # "the health ministry" is not the foreign ministry that spoke before
-            armed = low == "force" and known_words[-1] == "forces" and mention.role in tables().body_roles
+            armed = low == "force" and known_words[-1:] == ["forces"] and mention.role in tables().body_roles
             if (
                 armed
                 or (low in known_words and not _is_troops_of(low, known_words))
@@ -330,6 +334,7 @@ class Cast:
                 mention
                 for token in range(a, b)
                 if words.dep[token] in ("nsubj", "nsubjpass") and words.tag[token][0] == "N"
+                if not _is_nobody(words, token)
                 for one in (token, words.kid(token, "poss"))  # "Moscow's version has shifted": Moscow is spoken of
                 if one is not None
                 and (mention := self._namer.describe(passage, one)) is not None

@@ -129,7 +129,7 @@ def view_cue(words: Words, table: CueTable, at: int) -> Cue | None:
     if owner is None and (of := words.kid(at, "prep")) is not None and words.lower[of] == "of":
         owner, last = words.kid(of, "pobj"), of  # "in the view of an analyst"
     counts = words.lower[at] in COUNTS
-    people = counts and words.tag[owner or 0] == "PRP$" and words.lower[owner or 0] not in ("its", "their")
+    people = counts and words.tag[owner or 0] == "PRP$" and _has_another_voice(words, table, at, owner or 0)
     if words.lower[before] not in (("by", "in") if counts else ("in",)) or owner is None or people:
         return None
     source = noun_phrase(words, owner)
@@ -150,6 +150,13 @@ def view_cue(words: Words, table: CueTable, at: int) -> Cue | None:
         if content
         else None
     )
+
+
+def _has_another_voice(words: Words, table: CueTable, at: int, owner: int) -> bool:
+    """Whether a sentence with "by his count" has another cue, or the count may be a person's."""
+    a, b = words.sentences[words.sentence[at]]
+    says = any(words.tag[token][:1] == "V" and words.lemma(token) in table.verbs for token in range(a, b))
+    return says or words.lower[owner] != "its"
 
 
 def colon_cue(words: Words, table: CueTable) -> Cue | None:

@@ -1,7 +1,8 @@
-"""Speakers whom the parse took into what is said: "…, injuring 43, the regional governor, Oleh Koval, said."
+"""What the parse misses at a sentence's ends: "…, injuring 43, the regional governor, Oleh Koval, said."
 
 In: what was found in a passage. Out: the same; speech at a sentence's end that had nobody to say it, or half of them,
-has who stands between the last commas before its verb: a name, a role, a name with a role. Refused: anything else.
+has who stands between the last commas before its verb: a name, a role, a name with a role; speech has the clause with
+which its sentence begins, what it counts behind its speaker, and what goes on there. Refused: anything else.
 """
 
 from __future__ import annotations
@@ -20,6 +21,7 @@ _NOT_VERBS = frozenset({"noun", "adjective", "adverb", "according", "view", "col
 EXAMPLES = word_lists("cues", "examples").words("words")
 _GOES_ON = word_lists("cues", "going_on").words("words")
 _SHIFTED = word_lists("cues", "going_on").words("shifted")
+_TURNS, _WAS = word_lists("cues", "going_on").words("turns"), word_lists("cues", "going_on").words("was")
 _SETTING = 8  # tokens from a speaker to the comma behind it: "he said in his evening address,"
 _LONGEST_NAME, _LONGEST_ROLE = 4, 9  # tokens
 _FINITE = frozenset({"VBD", "VBZ", "VBP"})
@@ -48,10 +50,7 @@ def give_examples(found: Sequence[Found]) -> None:
             continue
         if words.lower[after] not in EXAMPLES or not one.content or one.content[-1][1] > words.begin[one.cue.at]:
             continue
-        last = end - 1
-        while last > after and not any(letter.isalnum() for letter in words.lower[last]):
-            last -= 1
-        piece = (words.begin[after], words.finish[last])
+        piece = (words.begin[after], words.finish[_last_word(words, after, end)])
         one.content.append(piece)
         if one.outermost is not None:
             content = (*one.outermost.content, Span(start=piece[0], end=piece[1]))
@@ -105,20 +104,30 @@ def give_what_goes_on(found: Sequence[Found]) -> None:
         if comma is None or comma + 1 >= end or words.lower[comma + 1] not in _GOES_ON:
             continue
         rest = range(comma + 2, end)
-        if any(each.cue.at in rest for each in found) or not any(_is_told_again(words, token) for token in rest):
+        turns = words.lower[comma + 1] in _TURNS
+        if any(each.cue.at in rest for each in found) or not any(_is_told_again(words, at, turns) for at in rest):
             continue
-        last = end - 1
-        while last > comma and not any(letter.isalnum() for letter in words.lower[last]):
-            last -= 1
-        one.content.append((words.begin[comma + 2], words.finish[last]))
+        one.content.append((words.begin[comma + 2], words.finish[_last_word(words, comma, end)]))
 
 
-def _is_told_again(words: Words, verb: int) -> bool:
-    """Whether a finite verb with a subject of its own is in the tense of reported speech: "would", "had", "was"."""
+def _last_word(words: Words, first: int, end: int) -> int:
+    """The last token before an end that is more than marks."""
+    last = end - 1
+    while last > first and not any(letter.isalnum() for letter in words.lower[last]):
+        last -= 1
+    return last
+
+
+def _is_told_again(words: Words, verb: int, turns: bool) -> bool:
+    """Whether a finite verb with a subject of its own is in the tense of reported speech: "would", "had", "was".
+
+    Behind a "but" the outlet may go on in its own voice, of what was.
+    """
     own = words.kid(verb, "nsubj", "nsubjpass") is not None
     if not own or words.tag[verb][:1] != "V":
         return False
-    return any(words.lower[kid] in _SHIFTED for kid in (verb, *words.all_kids(verb, "aux", "auxpass")))
+    shifted = _SHIFTED - _WAS if turns else _SHIFTED
+    return any(words.lower[kid] in shifted for kid in (verb, *words.all_kids(verb, "aux", "auxpass")))
 
 
 def _counts(one: Found, low: int) -> bool:

@@ -110,7 +110,8 @@ class SpokenOf:
         """Whether a town is that of a dateline, where the title has named another: "Kyiv (Agency) - "."""
         behind = here.passage.text[place.end - here.passage.start :]
         first = place.start == here.passage.start and self.now <= _LEAD
-        return first and self.titled not in (None, place) and _DATELINE.match(behind) is not None
+        other = self.titled is not None and (self.titled.name, self.titled.lat) != (place.name, place.lat)
+        return first and other and _DATELINE.match(behind) is not None
 
 
 def _names_a_country_alone(head: Token, here: Marks, made: Sequence[Claim]) -> bool:

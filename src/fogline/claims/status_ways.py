@@ -126,7 +126,7 @@ def _listed(
 def _out_of_reach(clause: Clause, places: Mapping[int, Place], words: StatusWords) -> Iterator[StatusSaid]:
     """Towns to which nobody gets through: "trucks can no longer reach Lashio"; an army that fails to is none."""
     verb = clause.head
-    able = any(child.tag_ == "MD" and child.lower_ in ("can", "could", "ca") for child in verb.children)
+    able = _can(verb)
     negated = any(child.dep_ == "neg" or child.lower_ == "longer" for child in verb.children)
     if lemma(verb) not in words.reaching or not able or not negated:
         return
@@ -138,6 +138,10 @@ def _out_of_reach(clause: Clause, places: Mapping[int, Place], words: StatusWord
         place = place_of(thing, places)
         if place is not None and place.kind not in WIDE:
             yield StatusSaid(subject=f"routes into {place.name}", aspect="access", value="cut")
+
+
+def _can(verb: Token) -> bool:
+    return any(child.tag_ == "MD" and child.lower_ in ("can", "could", "ca") for child in verb.children)
 
 
 def _named_way(token: Token, places: Mapping[int, Place], near: Place | None, words: StatusWords) -> str | None:
@@ -268,8 +272,7 @@ def _route_value(route: Token, clause: Clause, words: StatusWords) -> str | None
     start, end = phrase(route)
     rest = " ".join(token.lower_ for token in clause.tokens() if not start <= token.i < end)
     negated = any(child.dep_ == "neg" for child in clause.head.children)
-    able = any(child.tag_ == "MD" and child.lower_ in ("can", "could", "ca") for child in clause.head.children)
-    if negated and able and lemma(clause.head) in _USES and route.dep_ in ("dobj", "nsubjpass"):
+    if negated and _can(clause.head) and lemma(clause.head) in _USES and route.dep_ in ("dobj", "nsubjpass"):
         return "cut"  # "convoys cannot use the road"
     for value, pattern in words.values:
         if pattern.search(rest):

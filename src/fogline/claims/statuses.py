@@ -289,7 +289,9 @@ def _ring(
     if stage is Stage.DID_NOT_HAPPEN:
         value = "none"
     elif words.broken.search(text):
-        value = "broken"
+        verb = happening.trigger.head
+        kept = verb.tag_[:1] == "V" and any(child.dep_ == "neg" for child in verb.children)
+        value = "complete" if kept else "broken"  # "the siege was not lifted"
     elif partial or (closing and stage is not Stage.ATTEMPTED):
         value = "partial"
     elif stage in (Stage.ATTEMPTED, Stage.PLANNED):

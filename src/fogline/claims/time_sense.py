@@ -38,7 +38,7 @@ class Sense:
 def same_year(match: TimeMatch, now: Now) -> int | None:
     """The year of "8 April of that year": that of the last date spoken of, or so many after it."""
     steps, before = match.value("sameyear", "WHICHREF"), (now.before or "")[:4]
-    return int(before) + int(steps) if steps is not None and before.isdigit() else None
+    return int(before) + int(steps) if steps is not None and len(before) == 4 and before.isdigit() else None
 
 
 def iso(day: datetime.date) -> str:

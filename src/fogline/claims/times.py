@@ -322,6 +322,7 @@ def _not_after(begin: str, finish: str) -> str:
     return f"{int(begin[:4]) - 1}{begin[4:]}" if begin > finish and begin[:4].isdigit() else begin
 
 
+_SOON = word_lists("times.en", "claims").words("soon")
 _HOUR = re.compile(r"[\dX-]{10}T(?!00:00)\d\d:\d\d")  # midnight is an edge of days
 
 
@@ -350,7 +351,8 @@ def _reaching(dated: Sequence[Time], best: Time, passage: Passage) -> When | Non
                 return When(edtf=f"{begin}/{second.finish}", begin=begin, finish=second.finish, basis=second.basis)
     if "/" in (best.edtf or ""):
         return None  # "from 26 to 30 January" has its other end
-    is_hour = _HOUR.match(best.begin or "") is not None and best.begin == best.finish
+    near = set(passage.text[: best.start - passage.start].lower().split()[-4:-1]) & _SOON
+    is_hour = bool(near) and _HOUR.match(best.begin or "") is not None and best.begin == best.finish
     if follows(best, "SINCE") and (edge := best.begin or best.edtf):
         words = passage.text[best.start - passage.start : best.end - passage.start]
         if edge[10:] == "T00:00" and len(words.split()) > 1 and edge[0] != "X":

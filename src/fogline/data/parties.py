@@ -21,7 +21,7 @@ _RISEN = re.compile(
     r"\b(?:Liberation|Resistance|Revolutionary|Democratic (?!Republic)|Free(?:dom)?|People['’]?s Defen[cs]e)\b.*"
     r"\b(?:Army|Armies|Forces?|Front|Movement|Alliance|Council|Fighters?)\b"
 )
-_WHERE = re.compile(r"\s(?:in|of|from|near|at|across|inside)\s", re.IGNORECASE)
+_WHERE = re.compile(r"\s(?:in|near|at|across|inside)\s", re.IGNORECASE)
 _BACKED = re.compile(r"(?:(?:the|an?)\s+)?[\w.]+-(\w+)\s+(\S.*)", re.IGNORECASE | re.DOTALL)
 _FOR = re.compile(r"\s+(?:for|of|at|from|with)\s+", re.IGNORECASE)
 _PLACE = re.compile(r"\s+(?:in|on|at|from|near|of|to)\s+")
@@ -106,10 +106,10 @@ def bare(words: str) -> str:
 @functools.lru_cache(maxsize=MOST_REMEMBERED)
 def _canonical(as_worded: str, table: PartyTables) -> Known | None:
     words = re.sub(r"[\"“”]", "", as_worded).strip()
+    while (behind := _BACKED.match(words)) is not None and behind[1].lower() in table.backing:
+        words = behind[2]  # "the U.S.-backed Syrian Democratic Forces"
     if (known := table.speakers.get(key(words))) is not None:
         return known
-    if (behind := _BACKED.match(words)) is not None and behind[1].lower() in table.backing:
-        return _canonical(behind[2], table)  # "the U.S.-backed Syrian Democratic Forces"
     head = _CUT.split(words, maxsplit=1)[0].strip()
     return (
         _by_table(head, table)

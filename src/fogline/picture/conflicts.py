@@ -13,6 +13,7 @@ import itertools
 import re
 from collections.abc import Iterable, Mapping, Sequence
 
+from fogline.data.kinds import ACCUSATION
 from fogline.data.small_words import number_words
 from fogline.data.word_lists import word_lists
 from fogline.model.claim import Claim, Stage, Stance
@@ -42,13 +43,14 @@ def conflict(kind: str, one: str, other: str, why: str) -> Conflict:
 
 
 def denials(claims: Mapping[str, Claim], groups: Iterable[Sequence[Claim]]) -> list[Conflict]:
-    """Who denies or doubts what: by the link of the claim, else within one development."""
+    """Who denies or doubts what, or says that it was not: by the link of the claim, else within one development."""
     found: list[Conflict] = []
     linked: set[str] = set()
     for claim in claims.values():
         target = claims.get(claim.about) if claim.about else None
         # "No civilian was killed" answers as a denial does; that nobody claims the strike does not.
-        says_not = bool(claim.speakers) and (claim.polarity == "negative" or claim.stage is Stage.DID_NOT_HAPPEN)
+        told = claim.stance is Stance.ASSERTS and bool(claim.speakers) and claim.kind != ACCUSATION
+        says_not = told and (claim.polarity == "negative" or claim.stage is Stage.DID_NOT_HAPPEN)
         if target is not None and (claim.stance in {Stance.DENIES, Stance.DOUBTS} or says_not):
             linked.add(claim.id)
             found.append(conflict("denial", claim.id, target.id, _denial(claim, target)))

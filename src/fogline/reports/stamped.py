@@ -26,6 +26,7 @@ _WHERE = re.compile(r"[A-Z][\w.'’-]+(?: [A-Z][\w.'’-]+)?, [A-Z][\w.'’-]+(?
 _FEWEST_DAYS, _APART = 3, 31  # headings of a timeline, and the days between two of them
 _FILED_WITHIN, _LONGEST_FILED, _FEW_NAMES = 6, 12, 6  # lines from the top, words of such a line, names in it
 _WORDS = re.compile(r"[^\W\d_]+")
+_PARTED = re.compile(r"[|–—:,]|\s-\s|^\s*-|-\s*$")
 _CLOCK = re.compile(r"\b\d{1,2}[:.]\d{2}(?::\d{2})?\s*(?:[ap]\.?m\b\.?)?", re.IGNORECASE)
 _SENTENCE_END = re.compile(r"[.!?][\"”’)]*\s*$")
 PAGE_STAMP = "page stamp"
@@ -163,6 +164,8 @@ def _filed(unit: Unit) -> str | None:
     if found is None or found.date is None or found.date[0] == "X":
         return None
     rest = unit.text[: found.start] + " " + unit.text[found.end :]
+    if not (_PARTED.search(rest) or ISSUED.search(rest)):
+        return None  # "February 24, 2022 Ruritania Invades": a heading
     words = [word for word in _WORDS.findall(_CLOCK.sub(" ", rest)) if not ISSUED.search(word)]
     named = all(word[0].isupper() for word in words) and not _SENTENCE_END.search(unit.text)
     return found.date if named and len(words) <= _FEW_NAMES else None
