@@ -110,7 +110,12 @@ class Marks:
     def is_seat(self, position: int) -> bool:
         """Whether a place is only where a body that speaks has its seat: "the UN human rights office in Geneva"."""
         preposition = self.passage.doc[position].head
-        if preposition.dep_ != "prep" or preposition.head.lower_ not in _SEATS:
+        body = preposition.head
+        if preposition.dep_ != "prep":
+            return False
+        # A sheriff's office sits where it happened; what is of the world or of a state sits in a capital.
+        far = body.lower_ in _SEATS or any(child.lower_ in tables().from_outside for child in body.lefts)
+        if not far:
             return False
         begin = self.passage.start + self.passage.doc[position].idx
         sources = (span for speech in self.speeches for span in speech.attribution.source)

@@ -30,6 +30,7 @@ _FAR = 12  # words from a name up to what is answered
 _GOES_ON = frozenset({"prep", "pobj", "conj", "compound", "nmod"})
 _ACROSS = word_lists("place_words", "scenes").pattern("across")
 _OVER = _LISTS.words("words")
+_HOUSES = word_lists("place_words", "scenes").words("houses")
 _SENT = word_lists("place_words", "scenes").words("sent")
 _COMES, _AFTER = _LISTS.words("comes"), _LISTS.words("after")
 _ADDRESSED = frozenset({"accusation", "sanctions"})
@@ -268,7 +269,10 @@ def _continued(trigger: Token, marks: Marks) -> Iterator[Place]:
         anchors += [trigger.head] if said else []
     for anchor in anchors:
         waiting = [child for child in anchor.children if child.dep_ == "prep" and child.i > trigger.i]
-        waiting = [child for child in waiting if child.lower_ != "according"]  # where who says it may be
+        # "According to Al-Awda Hospital in Nuseirat": to where they were brought; of the police it is where it was.
+        waiting = [
+            one for one in waiting if one.lower_ != "according" or _HOUSES.isdisjoint(t.lower_ for t in one.subtree)
+        ]
         while waiting:
             token = waiting.pop(0)
             place = marks.place_at.get(token.i)
