@@ -269,10 +269,7 @@ def _continued(trigger: Token, marks: Marks) -> Iterator[Place]:
         anchors += [trigger.head] if said else []
     for anchor in anchors:
         waiting = [child for child in anchor.children if child.dep_ == "prep" and child.i > trigger.i]
-        # "According to Al-Awda Hospital in Nuseirat": to where they were brought; of the police it is where it was.
-        waiting = [
-            one for one in waiting if one.lower_ != "according" or _HOUSES.isdisjoint(t.lower_ for t in one.subtree)
-        ]
+        waiting = [child for child in waiting if not _is_of_a_house(child)]
         while waiting:
             token = waiting.pop(0)
             place = marks.place_at.get(token.i)
@@ -280,6 +277,12 @@ def _continued(trigger: Token, marks: Marks) -> Iterator[Place]:
             if place is not None and heard and place.role not in (PlaceRole.ACTOR, PlaceRole.REFERENCE):
                 yield place
             waiting += [child for child in token.children if child.dep_ in _GOES_ON and child.i > trigger.i]
+
+
+def _is_of_a_house(preposition: Token) -> bool:
+    """ "According to Al-Awda Hospital in Nuseirat": to where they were brought; what police say is where it was."""
+    said = preposition.lower_ == "according"
+    return said and not _HOUSES.isdisjoint(token.lower_ for token in preposition.subtree)
 
 
 def _acts(place: Place, marks: Marks) -> bool:
