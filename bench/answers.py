@@ -16,7 +16,7 @@ import argparse
 import json
 import re
 import sys
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from pathlib import Path
@@ -405,9 +405,15 @@ def years_ok(found: Sequence[tuple[Report, Reading]]) -> list[str]:
 
 def by_field(fields: Sequence[Field]) -> dict[str, str]:
     """How many of each field are right, as "right of all"."""
-    names = sorted({field.name for field in fields})
-    rows = {name: [field.right for field in fields if field.name == name] for name in names}
-    return {name: f"{sum(right)} of {len(right)}" for name, right in rows.items()}
+    return counted((field.name, field.right) for field in sorted(fields, key=lambda field: field.name))
+
+
+def counted(rows: Iterable[tuple[str, bool]]) -> dict[str, str]:
+    """How many are right under each name, in the order in which names come."""
+    under: dict[str, list[bool]] = {}
+    for name, right in rows:
+        under.setdefault(name, []).append(right)
+    return {name: f"{sum(right)} of {len(right)}" for name, right in under.items()}
 
 
 def main() -> int:
@@ -422,11 +428,12 @@ def main() -> int:
         print("\n".join(wrong) or "no year was made up")
         return 1 if wrong else 0
     answers = yaml.safe_load((asked.folder / "answers.yaml").read_text("utf-8"))
-    fields = [
-        field
+    scored = {
+        name: list(score_report(report, reading, answers[name]))
         for report, reading in found
-        for field in score_report(report, reading, answers[Path(report.source or "").name])
-    ]
+        for name in [Path(report.source or "").name]
+    }
+    fields = [field for one in scored.values() for field in one]
     lines = list(picture_lines(found)) if "picture" in answers else []  # they are about the two real reports
     right = sum(field.right for field in fields)
     if asked.json:
@@ -438,6 +445,8 @@ def main() -> int:
                     "share": round(right / len(fields), 4),
                     "picture": [ok for _, ok, _ in lines],
                     "by field": by_field(fields),
+                    # In the order of the answers, where reports that were added together stand together.
+                    "by report": counted((name, one.right) for name in answers for one in scored.get(name, ())),
                 }
             )
         )

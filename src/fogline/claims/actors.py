@@ -216,8 +216,7 @@ def _named_before(token: Token, speaker_party: str | None) -> list[tuple[str, st
         if one.tag_ in ("NNP", "NNPS", "NNS", "NN") and one.dep_ != "compound"
         if one.dep_ in ("nsubj", "nsubjpass") or not person
         if one.nbor().text != "-"  # "a Saudi-backed alliance said it"
-        if all(
-            child.tag_ != "PRP$" for child in one.children
-        )  # whose "its guards" are would be asked of all before them
+        # Whose "its guards" are would be asked of all before them.
+        if all(child.tag_ != "PRP$" for child in one.children)
         if (found := actor(one, speaker_party))[1]
     ]

@@ -29,7 +29,7 @@ _IN = _LISTS.words("inside")
 _FATAL, _WOUNDS = _LISTS.words("fatal"), _LISTS.words("wounds")
 _FINDS, _COMES_TO = _LISTS.words("finds"), _LISTS.words("comes_to")
 _PARTICIPLE = {"VBN", "VBD"}
-HARMED = {"killed", "injured"}
+HARMED = frozenset({"killed", "injured"})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -1,7 +1,8 @@
 """Claims to what they are about: a denial, a doubt, a "cannot verify" or "claimed responsibility" to what it answers.
 
-In: the claims of one report in the order of the text. Out: the same claims, those four with `about` where the report
-has what they answer. Where it has not, `about` stays None.
+So is what somebody says was not ("no civilian was killed") to whoever told that it was. In: the claims of one report
+in the order of the text. Out: the same claims, such as answer with `about` where the report has what they answer. Where
+it has not, `about` stays None.
 """
 
 from __future__ import annotations
@@ -100,9 +101,7 @@ def _said_just_before(claim: Claim, others: Iterable[Claim]) -> str | None:
     if not near:
         return None
     told = next((one for one in near if one.kind or one.statuses or one.figures), None)
-    last = told if told is not None and told.end >= near[0].end - _NEAR else near[0]
-    around = (one for one in near if one.start <= last.start and last.end <= one.end and one.speakers == last.speakers)
-    return min(around, key=lambda one: (one.start, -one.end, one.id)).id
+    return _all_of(told if told is not None and told.end >= near[0].end - _NEAR else near[0], near)
 
 
 def _is_of_none(claim: Claim) -> bool:
@@ -116,7 +115,7 @@ def _what_was_not(claim: Claim, before: Sequence[Claim]) -> str | None:
         one
         for one in reversed(before)
         if one.speakers and one.speakers != claim.speakers and one.topic in (0, claim.topic)
-        if one.stance not in _ANSWERS and one.polarity == "positive" and one.stage not in (Stage.DID_NOT_HAPPEN,)
+        if one.stance not in _ANSWERS and one.polarity == "positive" and one.stage is not Stage.DID_NOT_HAPPEN
         if not _WAS_NOT.match(one.quote)
     ]
     if claim.kind is not None:
@@ -135,9 +134,15 @@ def _said_right_before(claim: Claim, others: Iterable[Claim]) -> str | None:
     told = next((one for one in every if one.kind or one.statuses or one.figures), None)
     if told is None or not told.speakers or told.speakers == claim.speakers or claim.start - told.end > _NEAR:
         return None
-    # "Lost 11 soldiers in Thursday's fighting, it said. Ankara denied this": all of it, not the fighting.
-    around = (one for one in every if one.start <= told.start and told.end <= one.end and one.speakers == told.speakers)
-    return min(around, key=lambda one: (one.start, -one.end, one.id)).id
+    return _all_of(told, every)
+
+
+def _all_of(part: Claim, others: Iterable[Claim]) -> str:
+    """All that its speaker says there: "lost 11 in the fighting, it said. Ankara denied this" is of both."""
+    around = (one for one in others if one.start <= part.start and part.end <= one.end)
+    return min(
+        (one for one in around if one.speakers == part.speakers), key=lambda one: (one.start, -one.end, one.id)
+    ).id
 
 
 def _deed_before(claim: Claim, others: Iterable[Claim]) -> str | None:

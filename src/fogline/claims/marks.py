@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from spacy.tokens import Token
@@ -100,12 +100,8 @@ class Marks:
 
     def whose_house(self, position: int) -> bool:
         """Whether a place is only where the speaker sits: "doctors at the hospital in Debre Markos"."""
-        doc, offset = self.passage.doc, self.passage.start
-        begin = offset + doc[position].idx
-        for source in (span for speech in self.speeches for span in speech.attribution.source):
-            if source.start <= begin < source.end:
-                return not _HOUSES.isdisjoint(doc[i].lower_ for i in self.tokens(source.start, source.end))
-        return False
+        source = self._source_around(position)
+        return source is not None and has_house(self.passage.doc[i] for i in self.tokens(source.start, source.end))
 
     def is_seat(self, position: int) -> bool:
         """Whether a place is only where a body that speaks has its seat: "the UN human rights office in Geneva"."""
@@ -115,11 +111,13 @@ class Marks:
             return False
         # A sheriff's office sits where it happened; what is of the world or of a state sits in a capital.
         far = body.lower_ in _SEATS or any(child.lower_ in tables().from_outside for child in body.lefts)
-        if not far:
-            return False
+        return far and self._source_around(position) is not None
+
+    def _source_around(self, position: int) -> Span | None:
+        """The words for a speaker in which a token stands."""
         begin = self.passage.start + self.passage.doc[position].idx
         sources = (span for speech in self.speeches for span in speech.attribution.source)
-        return any(span.start <= begin < span.end for span in sources)
+        return next((span for span in sources if span.start <= begin < span.end), None)
 
     def where_said(self, position: int) -> bool:
         """Whether a place is where somebody spoke: "told reporters in Kinshasa". What they tell of may be elsewhere."""
@@ -177,6 +175,11 @@ def _is_stamp(passage: Passage, time: Time) -> bool:
     before = passage.text[: max(0, time.start - passage.start)]
     stamped = "|".join(time_table("en").tense["stamped"])
     return re.search(rf"(?:^|[^\w'’-])(?:{stamped})(?: on| at)?:?\s*$", before[-30:]) is not None
+
+
+def has_house(tokens: Iterable[Token]) -> bool:
+    """Whether words for a speaker name a house to which people are brought: "doctors at the hospital in Bure"."""
+    return not _HOUSES.isdisjoint(token.lower_ for token in tokens)
 
 
 def is_settlement(place: Place) -> bool:

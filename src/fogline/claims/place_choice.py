@@ -80,7 +80,7 @@ def _names_of_groups(every: Sequence[Candidate]) -> frozenset[str]:
 def _guesses(every: Sequence[Candidate], gazetteer: Gazetteer) -> frozenset[str]:
     """Names that only sound like a place's, and that nothing in the report says is one: "Huseyin" is no Al Husayn."""
     told = {one.text for one in every if _SAYS_PLACE & set(one.clues)}
-    return frozenset(one.text for one in every if one.text not in told and gazetteer.sounding_like(one.text))
+    return frozenset(text for text in {one.text for one in every} - told if gazetteer.sounding_like(text))
 
 
 def _may_begin_a_name(word: str) -> bool:

@@ -12,7 +12,7 @@ from spacy.tokens import Token
 
 from fogline.claims.happening_kinds import RING, answered, prepositional
 from fogline.claims.happenings import Happening
-from fogline.claims.marks import Marks, by_name, is_wide
+from fogline.claims.marks import Marks, by_name, has_house, is_wide
 from fogline.claims.parse import lemma
 from fogline.claims.scene_names import names_where
 from fogline.claims.status_words import place_of
@@ -30,7 +30,6 @@ _FAR = 12  # words from a name up to what is answered
 _GOES_ON = frozenset({"prep", "pobj", "conj", "compound", "nmod"})
 _ACROSS = word_lists("place_words", "scenes").pattern("across")
 _OVER = _LISTS.words("words")
-_HOUSES = word_lists("place_words", "scenes").words("houses")
 _SENT = word_lists("place_words", "scenes").words("sent")
 _COMES, _AFTER = _LISTS.words("comes"), _LISTS.words("after")
 _ADDRESSED = frozenset({"accusation", "sanctions"})
@@ -281,8 +280,7 @@ def _continued(trigger: Token, marks: Marks) -> Iterator[Place]:
 
 def _is_of_a_house(preposition: Token) -> bool:
     """ "According to Al-Awda Hospital in Nuseirat": to where they were brought; what police say is where it was."""
-    said = preposition.lower_ == "according"
-    return said and not _HOUSES.isdisjoint(token.lower_ for token in preposition.subtree)
+    return preposition.lower_ == "according" and has_house(preposition.subtree)
 
 
 def _acts(place: Place, marks: Marks) -> bool:

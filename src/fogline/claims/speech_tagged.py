@@ -55,7 +55,7 @@ def together(
         if same is None:
             at = cue_head(one, *each.cue)
             if "blow" in _word(one, at, table).takes or (one.tag[at][:1] == "V" and one.lemma(at) in _DEEDS):
-                continue  # the tagger learnt from politics, where to attack is to talk: of blows the rules judge
+                continue  # the tagger learnt from politics, where to attack is to talk: of deeds the rules judge
             same = _found(one, each, attribution, quotes, table)
             every.append(same)
         else:

@@ -93,7 +93,8 @@ def give_beginnings(found: Sequence[Found]) -> None:
 def give_what_goes_on(found: Sequence[Found]) -> None:
     """Gives speech the clause that goes on behind its speaker: "… had fled, he said, and more would follow".
 
-    Only such as speaks in the past tense of what is told again; where somebody else has a word in it, it is his.
+    Only such as speaks in the past tense of what is told again; where somebody else has a word in it, it is his. What
+    the tagger marked stays as it is: an attribution by itself is given out with that.
     """
     for one in found:
         words, behind = one.words, max({one.cue.at, *one.cue.marked, *one.cue.source}) + 1
