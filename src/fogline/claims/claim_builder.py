@@ -184,7 +184,10 @@ def _bare_answers(report: Report, genre: Genre, marked: list[Marks], number: int
         if speech.passage != number or not speech.speakers:
             continue
         stance = _stance(speech, marked, Certainty())
-        parts = (*speech.attribution.cue, *speech.attribution.source, *speech.attribution.content)
+        cue = speech.attribution.cue
+        # "It had hit no homes and called for an inquiry": whose the call is stands in what was told before it.
+        source = [one for one in speech.attribution.source if not _told_before(one, cue, held)]
+        parts = (*cue, *source, *speech.attribution.content)
         start, end = min(part.start for part in parts), max(part.end for part in parts)
         content = speech.attribution.content
         # "Troops fired first, the army said, something the mayor denied": it stands in what the army says.
@@ -202,6 +205,12 @@ def _bare_answers(report: Report, genre: Genre, marked: list[Marks], number: int
             speakers = around.speakers if around is not None else ()
             answers.append(_answer(report, genre, here, Span(start=start, end=end), stance, speakers))
     return answers
+
+
+def _told_before(source: Span, cue: Sequence[Span], told: Sequence[tuple[int, int, tuple[Speaker, ...]]]) -> bool:
+    """Whether a claim lies between the words that name a speaker and the word of what is said, or holds the former."""
+    begin = min(one.start for one in cue)
+    return any(source.start < end <= begin for _, end, _ in told)
 
 
 def _answer(

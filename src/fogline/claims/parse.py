@@ -178,7 +178,7 @@ def pipeline() -> Language:
     with use_ops("numpy", use_blis=False):
         language = spacy.load(folder, exclude=["ner", "attribute_ruler", "lemmatizer"])
     language.add_pipe("fogline_universal", last=True)
-    _give_back()
+    give_back()
     return language
 
 
@@ -195,7 +195,7 @@ def forget_words() -> None:
         gc.collect()  # now: its parts refer to each other, and another parser would be loaded beside it
 
 
-def _give_back() -> None:
+def give_back() -> None:
     """Gives the system back what was let go of, where the C library (glibc) keeps it.
 
     The parser before this one went in thousands of pieces that lie between what stays, and loading leaves as many.

@@ -27,6 +27,7 @@ from fogline.data.word_lists import word_lists
 
 _EXPLAINED = word_lists("cues", "no_name").pattern("explained")
 _LOCAL = ("regional", "provincial")
+_DASHES = frozenset({"-", "–", "—"})
 PLURALS = {"NNS", "NNPS"}
 
 
@@ -105,8 +106,10 @@ class Namer:
         """A mention from the words of a noun phrase that bears no other name."""
         words = self._passages[passage]
         low, high = extent(words, head)
-        long = words.text(low, high + 1)
         tokens = own_words(words, head)
+        if any(mark in _DASHES for mark in words.lower[low : tokens[0]]):
+            low = tokens[0]  # "12 dead in Siversk - governor"
+        long = words.text(low, high + 1)
         short = words.text(tokens[0], tokens[-1] + 1)
         known = self.known(short) or (self.known(long) if long != short else None)
         sentence = self.sentence(passage, head)

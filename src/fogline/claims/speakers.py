@@ -153,13 +153,24 @@ class Cast:
             words.tag[k].startswith("NNP") for k in words.kids[head]
         )
         if definite and bare_noun and not named and (low in tables().bodies or lemma in tables().roles):
-            if _is_somebody_new(words, head):
+            if _is_somebody_new(words, head) or self._is_of_another(passage, head):
                 return described
             before = self._described_before(passage, head)
             return before or (described if low in tables().unique or says_which(words, head) else None)
         if described is not None and described.party is None and described.role in tables().body_roles:
             return self._same_office(passage, head, described)
         return described
+
+    def _is_of_another(self, passage: int, head: int) -> bool:
+        """Whether a description says of which place or body it is, and nobody before was called so.
+
+        "The governor of Sumy Oblast", where the governor of Kharkiv Oblast has spoken.
+        """
+        words = self._passages[passage]
+        tokens = own_words(words, head)
+        named = [words.lower[token] for token in tokens if token > head and words.tag[token] == "NNP"]
+        before = (*self._spoke, *self._before(passage, head, _REACH_OF_BODIES))
+        return bool(named) and not any(all(_names(one, word) for word in named) for one in before)
 
     def _of_there(self, passage: int, head: int) -> Mention | None:
         """ "The health ministry there": that of the place which the sentence named last."""

@@ -21,6 +21,7 @@ from fogline.claims.speech_quotes import Quoted, quotations
 from fogline.claims.speech_setting import channel, said_when
 from fogline.claims.speech_tagged import together
 from fogline.claims.speech_tail import give_beginnings, give_examples, give_speakers, give_what_goes_on
+from fogline.claims.speech_titles import named_below
 from fogline.claims.speech_turns import Spoken, spoken_turns
 from fogline.claims.speech_words import Words, words
 from fogline.data.cues import CueTable, cues
@@ -96,7 +97,7 @@ def hear(made: list[Words], report: Report, net: Net | None = None, home: Homela
             still_open = len(every) + left[-1] if left else still_open
         open_at = still_open
         every += told
-    return every
+    return named_below(every, made)
 
 
 def _turn(one: Words, spoken: Spoken | None) -> Found | None:

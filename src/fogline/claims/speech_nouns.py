@@ -171,6 +171,9 @@ def colon_cue(words: Words, table: CueTable) -> Cue | None:
         return None
     source = range(first, at)
     known = canonical(words.text(first, at))
+    office = words.lemma(at - 1) in tables().roles or words.lower[at - 1] in tables().bodies
+    if office and len(source) == 1 and words.passage.section.kind is SectionKind.TITLE:
+        return label(table, at, source, at - 1, range(at + 1, size))  # "Governor: shelling kills four"
     if all(words.tag[k] in ("NNP", "NNPS", "POS") for k in source):
         if known is None and (len(source) != 2 or words.text(first, first + 1) not in given_names()):
             return None  # "Velykyi Burluk: …" is where it was

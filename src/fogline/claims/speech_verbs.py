@@ -249,7 +249,7 @@ def _told_before(words: Words, at: int) -> set[int]:
     """What stands before a speaker at a sentence's end whom the parse drew into it: "…, the institute assessed"."""
     begin, end = words.sentences[words.sentence[at]]
     by_place = named_before(words, at)
-    own = by_place if by_place is not None else words.kid(at, "nsubj")
+    own = by_place if by_place is not None else subject(words, at) if words.kid(at, "nsubj") is not None else None
     if own is None or words.tag[at] not in _PAST or any(words.tag[token][0] in "V" for token in range(at + 1, end)):
         return set()
     first = words.first[own]

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import dataclass, field
 
 from fogline.data.kinds import kinds
 from fogline.data.word_lists import word_lists
@@ -22,9 +23,73 @@ _SCRAP = 4  # words; fewer do not tell anything without their sentence
 _LONG = 40  # words; more are a paragraph
 _STARTS_AS_SCRAP = _LISTS.pattern("starts_as_scrap")
 _NAMED_AIM = _LISTS.pattern("named_aim")
+_SUBORDINATE = _LISTS.pattern("subordinate")
 _PRONOUN = _LISTS.pattern("pronoun")
 _BORDERS = (", ", "; ", ": ", " that ")
 _VERB = _LISTS.pattern("verb", 0)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Told:
+    """A clause, on whose word it stands, and what is told beside it."""
+
+    clause: str
+    claims: Sequence[Claim]
+    development: Development | None = None
+    beside: Sequence[Piece] = field(default=())
+    whose: str = "word"
+    place: str = ""
+    shorter: str = ""  # the clause behind another that has named the place
+
+    def sentence(self, material: Material) -> Sentence:
+        """The clause with those who say it, and what is beside it."""
+        made = attributed(self.clause, self.claims, self.development, material, whose=self.whose)
+        return with_pieces(made, self.beside)
+
+
+def told_together(parts: Sequence[Told], material: Material) -> list[Sentence]:
+    """Sentences in order; what one voice says of one happening is one sentence."""
+    runs: list[list[Told]] = []
+    for part in parts:
+        last = runs[-1] if runs else []
+        if last and not last[-1].beside and (by := _by_whom(part, material)) and by == _by_whom(last[0], material):
+            last.append(part)
+        else:
+            runs.append([part])
+    return [_one_sentence(run, material) for run in runs]
+
+
+def _by_whom(part: Told, material: Material) -> tuple[str, str] | None:
+    """Who says a clause and with which verb, without one for outlets in their own voice; None where it is mixed."""
+    named = [claim for claim in part.claims if any(speaker_words(one) for one in claim.speakers)]
+    own = [claim for claim in part.claims if not claim.speakers]
+    if named and not own:
+        return voice(_same_manner(named, part.development), part.development, material)
+    if own and len(own) == len(part.claims):
+        return listed([material.outlet(claim) for claim in own], rest="other outlets"), ""
+    return None
+
+
+def _one_sentence(run: Sequence[Told], material: Material) -> Sentence:
+    """ "The mayor says that A ¹, that B ² and that C ³"; "A ¹, B ² and C ³, the Herald reports"."""
+    first, *rest = run
+    if not rest:
+        return first.sentence(material)
+    _, verb = _by_whom(first, material) or ("", "")
+    begin = first.sentence(material).pieces[0] if verb else None
+    pieces = [begin or Piece(text=sentence(first.clause).removesuffix("."), notes=material.noted(first.claims))]
+    pieces[0] = Piece(text=pieces[0].text.removesuffix("."), notes=pieces[0].notes)
+    for one in rest:
+        link = " and " if one is rest[-1] else ", "
+        text = (
+            f"{link}{'that ' if verb else ''}{one.shorter if one.place == first.place and one.shorter else one.clause}"
+        )
+        pieces.append(Piece(text=text, notes=material.noted(one.claims)))
+    if not verb:
+        outlets = list(dict.fromkeys(material.outlet(claim) for claim in first.claims))
+        says = f", {listed(outlets, rest='other outlets')} {'report' if len(outlets) > 1 else 'reports'}"
+        pieces[-1] = Piece(text=pieces[-1].text + says, notes=pieces[-1].notes)
+    return ended([*pieces, *rest[-1].beside])
 
 
 def attributed(
@@ -60,8 +125,7 @@ def attributed(
             Piece(text=sentence(clause).removesuffix("."), notes=material.noted(nameless or claims)),
             Piece(text=f"; the text does not say whose {whose} it is"),
         ]
-    last = pieces.pop()
-    return Sentence(pieces=(*pieces, Piece(text=last.text + ".", notes=last.notes)))
+    return ended(pieces)
 
 
 def _same_manner(named: Sequence[Claim], development: Development | None) -> list[Claim]:
@@ -96,9 +160,13 @@ def with_pieces(made: Sentence, more: Sequence[Piece]) -> Sentence:
     first, *rest = made.pieces
     if not more:
         return made
-    pieces = [Piece(text=first.text.removesuffix("."), notes=first.notes), *more, *rest]
-    end = pieces.pop()
-    return Sentence(pieces=(*pieces, Piece(text=end.text.removesuffix(".") + ".", notes=end.notes)), role=made.role)
+    return ended([Piece(text=first.text.removesuffix("."), notes=first.notes), *more, *rest], role=made.role)
+
+
+def ended(pieces: Sequence[Piece], *, role: str = "told") -> Sentence:
+    """A sentence of pieces, with its full stop."""
+    *first, last = pieces
+    return Sentence(pieces=(*first, Piece(text=last.text.removesuffix(".") + ".", notes=last.notes)), role=role)
 
 
 def quoting(claim: Claim, material: Material) -> Sentence:
@@ -111,7 +179,7 @@ def said_shortly(claim: Claim, material: Material) -> str:
 
     A scrap of a sentence, and words that name their own speaker, are quoted within their sentence, as the outlet's.
     """
-    text = words_of(claim, material)
+    text = _SUBORDINATE.sub("", words_of(claim, material))
     who, verb = voice([claim], None, material)
     told_inside = bool(claim.cue) and re.search(rf"\b{re.escape(claim.cue or '')}\b", text) is not None
     aim = text.lower().startswith("to ") and verb not in ("says", "say")  # "Wagner claims “to have taken …”"
@@ -127,8 +195,14 @@ def said_shortly(claim: Claim, material: Material) -> str:
     if claim.stance is Stance.ASSERTS and verb in ("says", "say"):
         return f"according to {who}{on}, {quoted(text)}"
     bare = aim or claim.stance in (Stance.DENIES, Stance.CANNOT_VERIFY, Stance.DOUBTS)
-    colon = "" if bare else ":"
-    return f"{who} {verb}{f' ({said})' if said and not bare else ''}{colon} {quoted(text)}"
+    link = " that" if _follows_that(claim, material) else "" if bare else ":"
+    return f"{who} {verb}{f' ({said})' if said and not bare else ''}{link} {quoted(text)}"
+
+
+def _follows_that(claim: Claim, material: Material) -> bool:
+    """Whether a claim's words begin with a "that", or go on behind one."""
+    text = material.reports[claim.report].text
+    return text[max(0, claim.start - 6) : claim.start].split()[-1:] == ["that"] or text.startswith("that ", claim.start)
 
 
 def is_scrap(text: str) -> bool:

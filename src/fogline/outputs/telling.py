@@ -12,14 +12,16 @@ from fogline.data.kinds import kinds
 from fogline.model.claim import Claim, Stage, Stance
 from fogline.model.picture import Conflict, Development, Status, StatusStep
 from fogline.outputs.attribution import (
+    Told,
     attributed,
+    ended,
     is_nameless,
     is_scrap,
     quotable,
     quoting,
     said_shortly,
+    told_together,
     voice,
-    with_pieces,
     words_of,
 )
 from fogline.outputs.dates import day_words
@@ -50,7 +52,6 @@ def tell_development(development: Development, material: Material) -> list[Sente
         return [quoting(max(wished, key=quotable), material)] if wished else []
     if development.certainty == "unknown" and not wished:
         return []  # nobody says that it is so, nor that it may be
-    told: list[Sentence] = []
     tolls = tell_tolls(development, material)
     if not tolls and not any(licensed(claim) for claim in said if claim.kind == development.kind):
         return []  # its claims do not bear out what it is taken for; the plain fields show it
@@ -63,11 +64,14 @@ def tell_development(development: Development, material: Material) -> list[Sente
         own = [claim for claim in happenings if claim.kind == development.kind] or happenings
         claim, clause = next(((one, text) for one, text in clauses if text), (max(own, key=quotable), None))
         alike = [one for one in said if _says_the_same(one, claim)]
-        told.append(attributed(clause, alike, None, material) if clause else quoting(claim, material))
-        if clause:  # what is quoted is one speaker's own words: others may say less
-            told[-1] = with_pieces(told[-1], _also(told[-1], alike, said, material))
-        told += _claimants(claim, said, material)
-    return told[:1] + tolls + told[1:]
+        claimants = _claimants(claim, said, material)
+        if not clause:
+            return [quoting(claim, material), *told_together(tolls, material), *claimants]
+        # What is quoted is one speaker's own words: others may say less.
+        where = material.where(claim, development.place)
+        happened = Told(clause=clause, claims=alike, place=where, beside=_also(alike, said, material))
+        return told_together([happened, *tolls], material) + claimants
+    return told_together(tolls, material)
 
 
 def _claimants(told: Claim, said: Sequence[Claim], material: Material) -> list[Sentence]:
@@ -94,14 +98,15 @@ def _says_the_same(one: Claim, other: Claim) -> bool:
     )
 
 
-def _also(told: Sentence, used: Sequence[Claim], said: Sequence[Claim], material: Material) -> list[Piece]:
-    """Outlets that report on it beside those already named."""
+def _also(used: Sequence[Claim], said: Sequence[Claim], material: Material) -> list[Piece]:
+    """Outlets that report on it beside those already named; none beside a nameless voice, nor among mixed ones."""
     named = {material.outlet(claim) for claim in used}
     kinds_told = {claim.kind for claim in used}
     others = [claim for claim in said if material.outlet(claim) not in named and claim.kind in kinds_told]
     others = [claim for claim in others if claim.stage in {one.stage for one in used}]
     outlets = list(dict.fromkeys(material.outlet(claim) for claim in others))
-    if not outlets or len(told.pieces) > 1:
+    voices = {bool(claim.speakers) for claim in used}
+    if not outlets or len(voices) > 1 or all(map(is_nameless, used)):
         return []
     verb = "report" if len(outlets) > 1 else "reports"
     return [Piece(text=f"; {listed(outlets, rest='other outlets')} also {verb} on it", notes=material.noted(others))]
@@ -192,8 +197,7 @@ def tell_unverified(
     if nameless and not nameless_told:
         thing = "figure" if what == "the figure" else "word"
         pieces.append(Piece(text=f"; the text does not say whose {thing} it is", notes=material.noted(nameless)))
-    last = pieces.pop()
-    return Sentence(pieces=(*pieces, Piece(text=last.text + ".", notes=last.notes)), role="unverified")
+    return ended(pieces, role="unverified")
 
 
 def tell_unknown(development: Development, material: Material) -> Sentence | None:

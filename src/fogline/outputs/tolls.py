@@ -1,6 +1,6 @@
 """The dead, the injured and the missing of a development in a sentence each, with whose figure it is.
 
-In: a development. Out: `Sentence`s. Refused: a figure none of whose claims is at hand.
+In: a development. Out: what is `Told`, clause by clause. Refused: a figure none of whose claims is at hand.
 """
 
 from __future__ import annotations
@@ -10,19 +10,20 @@ from collections.abc import Sequence
 from fogline.data.kinds import RUNNING_TOLL
 from fogline.model.claim import EARLIER, Bound
 from fogline.model.picture import Development, Toll, TollEntry
-from fogline.outputs.attribution import attributed, voice, with_pieces
+from fogline.outputs.attribution import Told, voice
 from fogline.outputs.figures import amount_words, counted, number_words, vague_word
 from fogline.outputs.lines import is_inside, survivors, tells_harm
-from fogline.outputs.material import Material, Piece, Sentence
+from fogline.outputs.material import Material, Piece
 
 _MEASURES = ("killed", "injured", "missing")
+_PEOPLE = "people"
 _MOST_RIVALS = 2
 _MOST_BESIDE = 2  # what is told beside one figure
 
 
-def tell_tolls(development: Development, material: Material) -> list[Sentence]:
+def tell_tolls(development: Development, material: Material) -> list[Told]:
     """The dead and the injured: the figure and whose it is; then what stands inside it, and from what it rose."""
-    told: list[Sentence] = []
+    told: list[Told] = []
     placed = ""
     counting = [claim for claim in material.at_hand(development.claims) if claim.figures]
     if development.kind == RUNNING_TOLL and len(counting) == 1:
@@ -40,9 +41,19 @@ def tell_tolls(development: Development, material: Material) -> list[Sentence]:
         one = _one(toll)
         auxiliary = ("is" if one else "are") if measure == "missing" else ("was" if one else "were")
         group = toll.group or _all_of(toll, development.tolls)
-        clause = f"{amount} {counted(measure, group, one=one)} {auxiliary} {measure} {where}".strip()
-        made = attributed(clause, sources, development, material, whose="figure")
-        told.append(with_pieces(made, _beside(toll, group, development.tolls, material)))
+        noun = counted(measure, group, one=one)
+        again = told and noun == _PEOPLE  # "three people were killed and seven were injured"
+        told.append(
+            Told(
+                clause=f"{amount} {noun} {auxiliary} {measure} {where}".strip(),
+                claims=sources,
+                development=development,
+                beside=_beside(toll, group, development.tolls, material),
+                whose="figure",
+                place=name,
+                shorter=f"{amount}{'' if again else f' {noun}'} {auxiliary} {measure}",
+            )
+        )
     return told
 
 

@@ -49,7 +49,8 @@ _ENDING = 2.0  # seconds beyond it that processes have to end, once they are tol
 _BEAT = 1.0  # seconds between two signs of life
 # Reports after which it is looked for what refers only to itself: every minute at 8 a second. Python looks among all
 # that lives once a quarter of it is new; in a watch, which begins with much, that takes hours and MBs.
-_LOOK_THROUGH = 500
+_LOOK_THROUGH = 500  # reports
+_OF_A_REPORT = 0.1  # what an answer leaves besides, next to a report
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -129,7 +130,7 @@ class Watch:
         self._giving_back = threading.Event()
         self._beaten = clocks.passing()
         self._keeping_since = dict[str, float]()  # by outlet
-        self._held = 0  # reports since that was done
+        self._held = 0.0  # reports since that was done
         self._looked = set[str]()  # outlets that were looked at since the start
         self.left_behind = False  # whether it ended while one report was still being read, which took too long
 
@@ -332,9 +333,9 @@ class Watch:
                 aside += left
         except Stopped:
             whole = False
-        self._held += total.reports
+        self._held += total.reports + _OF_A_REPORT  # an answer without news leaves something too
         if self._held >= _LOOK_THROUGH:
-            self._held = 0
+            self._held = 0.0
             gc.collect()
         return total, aside, whole
 
