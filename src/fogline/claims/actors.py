@@ -12,18 +12,22 @@ from dataclasses import replace
 
 from spacy.tokens import Token
 
-from fogline.claims.clauses import Clause, is_charge, phrase, subject_of
-from fogline.claims.happenings import Happening
+from fogline.claims.clauses import Clause, is_charge, joined, phrase, subject_of
+from fogline.claims.happening_kinds import owned_as
+from fogline.claims.happenings import AGAINST, Happening
 from fogline.claims.homeland import Homeland, sided
 from fogline.claims.parse import lemma
 from fogline.claims.status_words import bears_arms, place_of
-from fogline.data.parties import actor_of, country_in
+from fogline.data.parties import actor_of, canonical, country_in
 from fogline.data.word_lists import word_lists
 from fogline.model.claim import Actor, Certainty, Place, Speaker, Stage, Stance
 
 _LISTS = word_lists("happening_words", "actors")
 _NOBODY = frozenset({"PRP", "WDT", "WP", "EX", "DT", "CD", "IN"})  # tags of what names nobody
 _ANNOUNCES = _LISTS.words("announces")
+_CLAIMS = _LISTS.words("claims")
+_NAMES_IT = frozenset({"compound", "nmod", "amod"})
+_NOWHERE: Mapping[int, Place] = {}
 _BEFORE_A_BLOW = frozenset({"compound", "poss", "nmod"})
 _AIRCRAFT = re.compile(r"(?:F|A|B|C|Su|MiG|Mi|Ka|Tu|Il|An|AH|UH|CH|MQ|TB)-?\d{1,3}\w*s?")  # an F-16 is nobody
 _BLOWS = _LISTS.words("blows")
@@ -84,14 +88,17 @@ def initiators(
     stage: Stage | None,
     home: Homeland,
     own: str | None = None,
+    places: Mapping[int, Place] = _NOWHERE,
 ) -> tuple[Actor, ...]:
     """Who does it, each with how surely that is said (the degrees are those of MUC-4's perpetrator confidence).
 
-    `own`: the body that speaks, where it is of no known party.
+    `own`: the body that speaks, where it is of no known party. `places`: by token position.
     """
     if happening is None:
         return ()
-    found = _actors(happening.agents, speaker_party, {}, home, own)
+    scenes = _scenes(happening, places)
+    agents = [one for one in happening.agents if one.i not in scenes]
+    found = _actors(agents, speaker_party, {}, home, own, scenes)
     if not found and (owned_up := _claimed_by(happening)):
         return _actors(owned_up, speaker_party, {}, home, own)
     if not found and happening.agents and happening.agents[0].tag_ == "PRP":
@@ -108,11 +115,38 @@ def initiators(
     return tuple(replace(one, confidence=_own(one, speaker_party, sure)) for one in found)
 
 
+def _scenes(happening: Happening, places: Mapping[int, Place]) -> frozenset[int]:
+    """The places with which a happening's name begins: "the Bangui massacre", "five died in the Darfur market bombing".
+
+    A capital is its state before a blow on somewhere else ("the Moscow attack on Odesa"), and where nobody is harmed.
+    """
+    found = set()
+    for noun in (happening.trigger, *happening.agents, *(one.head for one in happening.agents)):
+        aimed = not happening.kind.harm or any(child.lower_ in AGAINST for child in noun.children)
+        named = (one for child in noun.lefts if child.dep_ in _NAMES_IT for one in (*child.lefts, child))
+        for one in named:
+            place = places.get(one.i)
+            if place is None or place.kind == "country":
+                continue
+            if not aimed or (known := canonical(place.as_worded)) is None or known.party is None:
+                found.add(one.i)
+    return frozenset(found)
+
+
 def _claimed_by(happening: Happening) -> list[Token]:
-    """Who is said to claim a deed: "a car bomb claimed by Islamic State killed eight"."""
+    """Who is said to claim a deed: "a car bomb claimed by Islamic State", "claimed responsibility for the bombing"."""
     told = [one for one in (happening.trigger, happening.instrument, *happening.agents) if one is not None]
-    claimed = (child for one in told for child in one.children if child.tag_ == "VBN" and lemma(child) == "claim")
-    return [pobj for verb in claimed for agent in verb.children if agent.dep_ == "agent" for pobj in agent.children]
+    claimed = (child for one in told for child in one.children if child.tag_ == "VBN" and lemma(child) in _CLAIMS)
+    found = [pobj for verb in claimed for agent in verb.children if agent.dep_ == "agent" for pobj in agent.children]
+    owned = owned_as(happening.trigger) or (happening.trigger if happening.kind.harm else None)
+    if owned is None:
+        return found
+    verb = owned.head
+    if not found and owned.dep_ == "dobj" and lemma(verb) in _CLAIMS and (subject := subject_of(verb)) is not None:
+        named = not any(child.lower_ in ("no", "neither") for child in (subject, *subject.children))
+        negated = any(child.dep_ == "neg" for child in verb.children)
+        found = joined(subject) if named and not negated and subject.tag_[:1] == "N" else []
+    return found
 
 
 def charged(clause: Clause, speaker_party: str | None, home: Homeland) -> tuple[Actor, ...]:
@@ -169,6 +203,7 @@ def _actors(
     places: Mapping[int, Place],
     home: Homeland,
     own: str | None = None,
+    scenes: frozenset[int] = frozenset(),
 ) -> tuple[Actor, ...]:
     made = []
     for token in tokens:
@@ -183,6 +218,7 @@ def _actors(
         if party is None and lemma(token) in _BLOWS:
             # A blow is nobody; whose it is may stand before it: "a government air strike".
             owners = [one for one in token.children if one.dep_ in _BEFORE_A_BLOW and one.tag_[:1] == "N"]
+            owners = [one for one in owners if one.i not in scenes]
             made += [one for one in _actors(owners, speaker_party, places, home, own) if one.party]
             continue
         if token.tag_ == "PRP$":

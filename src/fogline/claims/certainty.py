@@ -40,6 +40,7 @@ _RAISING = _LISTS.words("raising")
 _CONTROL_DEPS = {"xcomp", "ccomp", "pcomp", "dobj", "advcl", "acl", "pobj", "prep", "nsubjpass", "oprd", "acomp"}
 
 _PREVENTED_FROM = _LISTS.words("prevented_from")
+_SETTINGS = _LISTS.words("settings")
 _BEHIND_A_NOUN = frozenset({"acl", "relcl", "ccomp"})
 _SIGNS = _LISTS.words("signs")
 _YET_TO = _LISTS.words("yet_to")
@@ -335,6 +336,8 @@ def _only_names(verb: Token) -> bool:
 
 
 def _control(word: Token, head: Token, key: str, table: CertaintyTable) -> Stage | None:
+    if word.dep_ == "prep" and word.lower_ in _SETTINGS and any(child.dep_ == "oprd" for child in head.children):
+        return None
     if head.tag_[:1] == "V" and word.dep_ in ("xcomp", "ccomp", "dobj", "prep", "oprd"):
         control = None if _only_names(head) else table.control.get(key)
         infinitive = word.dep_ == "xcomp" or any(c.lower_ == "to" for c in word.children)

@@ -287,7 +287,8 @@ def _tally(here: Marks, clause: Clause) -> Speech | None:
     mine = (
         one
         for one in here.speeches
-        if one.cue_token == clause.head.i and (one.cue_lemma in cues().tallies or (counts and _reports(clause.head)))
+        if one.cue_token in (clause.head.i, clause.head.i + 1)
+        if one.cue_lemma in cues().tallies or (counts and (_reports(clause.head) or _holds_a_count(here, clause, one)))
     )
     speech = next(mine, None)
     if speech is None or any(
@@ -297,6 +298,14 @@ def _tally(here: Marks, clause: Clause) -> Speech | None:
     start, end = _within(here, clause, speech)
     span = here.passage.span(here.passage.doc[start:end])
     return speech if any(one.measure and inside(one, span) for one in here.figures) else None
+
+
+def _holds_a_count(here: Marks, clause: Clause, speech: Speech) -> bool:
+    """Whether a count that is told has no verb of its own: "Two dead after mine blast near Izium, police say"."""
+    covered = [i for one in speech.attribution.content for i in here.tokens(one.start, one.end)]
+    title = here.passage.section.kind is SectionKind.TITLE
+    counts = (here.tokens(one.start, one.end) for one in here.figures if one.measure in _PEOPLE) if title else [covered]
+    return any(count and clause.own.issuperset(count) and set(count) <= set(covered) for count in counts)
 
 
 def _examples(here: Marks, clause: Clause) -> _Piece | None:
@@ -425,7 +434,7 @@ def _claim(
         return None
     got = got or (Stage.PLANNED if planned or stance is Stance.INTENDS else None)
     kind = happening.kind.name if happening else RUNNING_TOLL if running else None
-    found = initiators(happening, speakers, party, certainty, stance, got, home, own_side(speakers))
+    found = initiators(happening, speakers, party, certainty, stance, got, home, own_side(speakers), here.place_at)
     doers = tuple(one for one in found if one.party or not is_town(one, here)) or _charged(piece, party, home)
     if happening is not None and happening.kind.territory:
         said = [held_by(one, doers) for one in said]

@@ -289,6 +289,19 @@ def _is_defined(verb: Token) -> bool:
     return of is not None and of.dep_ == "pobj" and of.head.lower_ == "for" and lemma(of.head.head) in (*_TERMS, "use")
 
 
+def owned_as(deed: Token) -> Token | None:
+    """The "responsibility" of "claimed responsibility for the attack"."""
+    of = deed.head.head if deed.dep_ == "pobj" and deed.head.lower_ == "for" else None
+    return of if of is not None and lemma(of) in _OWNED else None
+
+
+def _says_which(noun: Token) -> bool:
+    """Whether a noun tells which happening: "the Kabul mosque attack", "a blast in Quetta", not "the attack"."""
+    return any(
+        child.dep_ in ("compound", "nmod") or (child.dep_ == "prep" and child.i > noun.i) for child in noun.children
+    )
+
+
 def noun_kind(noun: Token, index: KindIndex) -> Kind | None:
     """The kind that a noun tells, by the longest phrase of the table that ends with it."""
     kind = phrase_kind(noun, index.nouns)
@@ -296,7 +309,8 @@ def noun_kind(noun: Token, index: KindIndex) -> Kind | None:
         return None
     if noun.dep_ == "compound" and lemma(noun.head) in kind_table().classes["only_warns"]:
         return None  # "air raid alarms", "the air raid shelter"
-    if noun.dep_ == "pobj" and noun.head.lower_ == "for" and lemma(noun.head.head) in _OWNED:
+    owned = owned_as(noun)
+    if owned is not None and (owned.tag_[:1] == "V" or not _says_which(noun)):
         return None  # "claimed responsibility for the attack" tells of no further attack
     if noun.dep_ in _CALLED_SO and lemma(noun.head) in NAMING:
         return None  # "called the attack 'a massacre of children'" tells of no massacre beside the attack

@@ -37,7 +37,7 @@ _TRANSITIVE = _LISTS.words("transitive")
 _HOLDS = _LISTS.words("holds")
 LOSING = _LISTS.words("losing")
 _STANDS = _LISTS.words("stands")
-_AGAINST = _LISTS.phrases("against")
+AGAINST = _LISTS.phrases("against")
 _GENERAL = frozenset({"attack", "killing", "destruction", "armed_clash"})
 _BY_WHAT = _GENERAL | {"shooting", "arson"}  # kinds that what it is done with makes more exact
 _OF_DOERS = frozenset({"withdrawal", "advance"})
@@ -205,7 +205,7 @@ def _of_noun(clause: Clause, noun: Token, kind: Kind, index: KindIndex) -> Happe
                 agents += things
             elif child.lower_ == "of" and kind.name in _OF_DOERS:
                 agents += things  # "the withdrawal of Turkish troops"
-            elif child.lower_ == "of" or child.lower_ in _AGAINST:
+            elif child.lower_ == "of" or child.lower_ in AGAINST:
                 # "The toll of the strike": what killed, and nobody that was killed.
                 patients += [thing for thing in things if noun_kind(thing, index) is None]
     verb = noun.head
@@ -228,7 +228,7 @@ def _of_noun(clause: Clause, noun: Token, kind: Kind, index: KindIndex) -> Happe
                     if pobj.dep_ == "pobj"
                 ]
         if not patients:
-            patients = prepositional(verb, _AGAINST)
+            patients = prepositional(verb, AGAINST)
     elif noun.dep_ == "nsubj" and verb.tag_[0] == "V":
         carrier = verb
         if not patients and lemma(verb) in _DOES_HARM:
@@ -299,7 +299,7 @@ def _owners(weapon: Token, kind: Kind) -> list[Token]:
         for child in weapon.children
         if child.dep_ in ("amod", "compound", "poss", "nmod")
         if (leader := led_by(child)) is not None or _may_own(child)
-        if f"{child.lower_} {lemma(weapon)}" not in kind.instruments
+        if not {f"{child.lower_} {lemma(weapon)}", child.lower_} & {*kind.instruments}  # "glide bombs", "Shahed drones"
     ]
     # "Drones launched by Ukraine": who sent them.
     sent = [

@@ -351,7 +351,7 @@ def _standing(candidate: Candidate, entry: Entry) -> float:
 def _has_namesake(candidate: Candidate, entry: Entry) -> bool:
     """Whether a town about as large bears as its first name what is this one's other: "Philadelphia" is not Amman."""
     return any(
-        other.kind in SETTLEMENTS and 2 * other.population > entry.population and _own_name(other, candidate.text)
+        other.kind in SETTLEMENTS and 3 * other.population > entry.population and _own_name(other, candidate.text)
         for other in candidate.entries
     )
 

@@ -1,0 +1,75 @@
+"""What titles tell: without articles or verbs, with their speaker behind a comma or a dash, or before a colon."""
+
+from __future__ import annotations
+
+import pytest
+
+from fogline.claims.extract import extract
+from fogline.model.claim import Claim
+from fogline.model.report import Capture, Facts
+from fogline.reports.read import read
+
+
+def titled(title: str) -> tuple[Claim, ...]:
+    text = f"{title}\n\nThere is no more to tell here for now.\n"
+    facts = Facts(id="r", published="2025-06-02", outlet="Steppe Courier", lang="en")
+    return extract(read(Capture(body=text.encode(), source="r", media_type="text/plain", facts=facts))).claims
+
+
+@pytest.mark.parametrize(
+    ("title", "speaker", "killed"),
+    [
+        ("Six killed in shelling of Nikopol, governor says", "governor", 6),
+        ("Five dead after mine blast near Balakliia, rescuers say", "rescuers", 5),
+        ("Mortar fire kills two in Malakal - mayor", "mayor", 2),
+        ("Governor: drone strike on Kupiansk kills three", "governor", 3),
+        ("Police: four dead after grenade attack in Bangui", "police", 4),
+        ("Governor: three dead, ten wounded in Kramatorsk shelling", "governor", 3),
+    ],
+)
+def test_who_says_how_many(title: str, speaker: str, killed: int) -> None:
+    counts = [
+        claim for claim in titled(title) for one in claim.figures if (one.measure, one.best) == ("killed", killed)
+    ]
+    assert counts
+    assert {one.name for claim in counts for one in claim.speakers} == {speaker}
+
+
+@pytest.mark.parametrize(
+    "title",
+    [
+        "Nine killed in Khan Younis strike",
+        "Toll of Kashmir gunbattle rises to eight",
+        "The Bangui massacre was not forgotten",
+        "Dozens killed in Darfur market bombing",
+        "Beirut strike kills five",
+        "Grad rockets hit Kherson market",
+        "Shahed drones hit Odesa port",
+    ],
+)
+def test_where_it_was_or_with_what_is_not_who_did_it(title: str) -> None:
+    assert not [one for claim in titled(title) for one in claim.initiators]
+
+
+def test_a_capital_strikes_elsewhere() -> None:
+    assert {one.party for claim in titled("Moscow attack on Odesa kills two") for one in claim.initiators} == {"Russia"}
+
+
+def test_a_strike_in_which_people_are_feared_dead_has_happened() -> None:
+    [strike] = [claim for claim in titled("At least 40 feared dead in Rafah strike") if claim.kind == "attack"]
+    assert strike.stage is not None
+    assert strike.stage.value == "happened"
+
+
+@pytest.mark.parametrize(
+    ("told", "doer"),
+    [
+        ("The Tanzim Brigade claimed responsibility for the bombing of a barracks in Gao.", "Tanzim Brigade"),
+        ("Israel admitted the strike on a convoy near Rafah.", "Israel"),
+        ("No group has claimed responsibility for the bombing of a barracks in Gao.", None),
+    ],
+)
+def test_who_claims_a_deed_that_is_told_with_it_did_it(told: str, doer: str | None) -> None:
+    found = [claim for claim in titled(told) if claim.kind not in (None, "accusation")]
+    assert found
+    assert {one.name for claim in found for one in claim.initiators} == ({doer} if doer else set())
