@@ -73,3 +73,12 @@ def test_who_claims_a_deed_that_is_told_with_it_did_it(told: str, doer: str | No
     found = [claim for claim in titled(told) if claim.kind not in (None, "accusation")]
     assert found
     assert {one.name for claim in found for one in claim.initiators} == ({doer} if doer else set())
+
+
+@pytest.mark.parametrize("told", ["Rebels claim capture of Bunagana; army denies it",
+                                  "The rebels claimed the capture of Bunagana; the army denied it."])  # fmt: skip
+def test_what_one_claims_and_another_denies_are_two_claims(told: str) -> None:
+    [taken] = [claim for claim in titled(told) if claim.kind == "territory_captured"]
+    assert [one.name for one in taken.speakers] == [one.name.lower() for one in taken.initiators] == ["rebels"]
+    [denial] = [claim for claim in titled(told) if claim.stance.value == "denies"]
+    assert denial.about == taken.id

@@ -109,8 +109,11 @@ def initiators(
         found = (Actor(name=name, as_worded="", party=party),) if party else ()
     if speaker_party and lemma(happening.trigger) == "liberate" and all(one.party is None for one in found):
         found = tuple(replace(one, party=speaker_party) for one in found)  # nobody else's units free a place
-    if not found and happening.kind.territory and speaker_party and _announced(happening):
-        found = (Actor(name=speaker_party, as_worded="", party=speaker_party),)
+    if not found and happening.kind.territory and _announced(happening):
+        if speaker_party:
+            found = (Actor(name=speaker_party, as_worded="", party=speaker_party),)
+        elif (subject := subject_of(happening.trigger.head)) is not None and bears_arms(subject):
+            found = _actors(joined(subject), speaker_party, {}, home, own)
     sure = _how_surely(speakers, certainty, stance)
     return tuple(replace(one, confidence=_own(one, speaker_party, sure)) for one in found)
 

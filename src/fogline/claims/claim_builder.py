@@ -26,6 +26,7 @@ from fogline.claims.claim_parts import (
     is_sentence_like,
     is_town,
     is_within,
+    is_word_of_another,
     noun_end,
     of_the_day,
     own_side,
@@ -46,7 +47,7 @@ from fogline.claims.claim_times import (
     times_of_clause,
     times_told,
 )
-from fogline.claims.clauses import CHARGES, Clause, clauses, is_charge, phrase
+from fogline.claims.clauses import CHARGES, Clause, clauses, is_charge, objects_of, phrase
 from fogline.claims.confidence import confidence
 from fogline.claims.corrected import corrected
 from fogline.claims.counted_back import counted_back
@@ -187,9 +188,17 @@ def _bare_answers(report: Report, genre: Genre, marked: list[Marks], number: int
         cue = speech.attribution.cue
         # "It had hit no homes and called for an inquiry": whose the call is stands in what was told before it.
         source = [one for one in speech.attribution.source if not _told_before(one, cue, held)]
-        parts = (*cue, *source, *speech.attribution.content)
-        start, end = min(part.start for part in parts), max(part.end for part in parts)
         content = speech.attribution.content
+        answered = stance is Stance.DENIES and any(
+            is_word_of_another(who, speech)
+            for a, b, who in held
+            if any(a < one.end and one.start < b for one in content)
+        )
+        parts = (*cue, *source, *(() if answered else content))
+        start, end = min(part.start for part in parts), max(part.end for part in parts)
+        if answered and speech.cue_token is not None:  # the "it" of "denied it"
+            thing = objects_of(passage.doc[speech.cue_token])
+            end = max([end, *(passage.span(one).end for one in thing)])
         # "Troops fired first, the army said, something the mayor denied": it stands in what the army says.
         mine = [(a, b) for a, b, who in held if stance is not Stance.DENIES or who == speech.speakers]
         told = any(a < span.end and span.start < b for a, b in mine for span in content)

@@ -205,11 +205,14 @@ def denied_within(claims: Sequence[Claim], denying: Sequence[Speech]) -> list[Cl
     """What somebody denies with all that is in it: "says reports that Tehran asked for a truce are 'totally false'".
 
     `denying`: speeches whose speaker denies what they hold, within which somebody else, or he himself, says something.
+    What another has said before ("the rebels claimed its capture; the army denied it") stays his word, and is answered.
     """
     done = list(claims)
     for speech in denying:
         for n, claim in enumerate(done):
             held = any(one.start <= claim.start and claim.end <= one.end for one in speech.attribution.content)
+            if held and is_word_of_another(claim.speakers, speech):
+                continue
             if held and claim.kind and claim.stance is not Stance.DENIES and claim.cue != speech.cue:
                 done[n] = replace(
                     claim,
@@ -220,6 +223,13 @@ def denied_within(claims: Sequence[Claim], denying: Sequence[Speech]) -> list[Cl
                     statuses=(),
                 )
     return done
+
+
+def is_word_of_another(speakers: Sequence[Speaker], denial: Speech) -> bool:
+    """Whether what is denied was said before by others: "the rebels claimed its capture; the army denied it"."""
+    before = max(one.end for one in denial.attribution.content) <= min(one.start for one in denial.attribution.cue)
+    named = bool(speakers) and all(one.name != UNRESOLVED for one in speakers)
+    return before and named and {one.name for one in speakers}.isdisjoint(one.name for one in denial.speakers)
 
 
 def with_days(claims: list[Claim]) -> list[Claim]:
