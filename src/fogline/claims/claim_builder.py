@@ -192,7 +192,7 @@ def _bare_answers(report: Report, genre: Genre, marked: list[Marks], number: int
         answered = stance is Stance.DENIES and any(
             is_word_of_another(who, speech)
             for a, b, who in held
-            if any(a < one.end and one.start < b for one in content)
+            if any(a < one.end and one.start < b and len(here.tokens(one.start, one.end)) > 1 for one in content)
         )
         parts = (*cue, *source, *(() if answered else content))
         start, end = min(part.start for part in parts), max(part.end for part in parts)

@@ -102,7 +102,8 @@ def parse(report: Report, kinds: frozenset[SectionKind] | None = None) -> list[P
     printed = [
         language.make_doc(_BULLET.sub(" ", text)) for *_, text in wanted
     ]  # marks of lists lead the parser astray
-    lent = [stand_in(doc) for doc in printed]
+    titles = (section.kind is SectionKind.TITLE for _, section, _ in wanted)
+    lent = [stand_in(doc, title=title) for doc, title in zip(printed, titles, strict=True)]
     parsed = language.pipe((other or doc for other, doc in zip(lent, printed, strict=True)), batch_size=64)
     docs = [
         doc if other is None else carry_over(result, doc)

@@ -25,10 +25,13 @@ _TWO = ("Los", "Angeles")
 _CARRIED = [TAG, POS, DEP, HEAD]
 
 
-def stand_in(doc: Doc) -> Doc | None:
-    """The tokenised text with famous cities for strange places, token for token; None where nothing is strange."""
+def stand_in(doc: Doc, *, title: bool = False) -> Doc | None:
+    """The tokenised text with famous cities for strange places, token for token; None where nothing is strange.
+
+    In a `title`, verbs of the present that could be nouns are such of the past.
+    """
     lent = [token.text for token in doc]
-    strange = False
+    strange = title and _lend_verbs(lent)
     words = _words()
     for i, word in enumerate(lent[:]):
         common = words.get(word.lower())
@@ -50,6 +53,25 @@ def stand_in(doc: Doc) -> Doc | None:
     return Doc(doc.vocab, words=lent, spaces=[bool(token.whitespace_) for token in doc])
 
 
+def _lend_verbs(lent: list[str]) -> bool:
+    """Puts verbs of the past for those behind a plural, in place; whether there were any."""
+    verbs, plurals, links, nouns = _titles()
+    found = False
+    for i, word in enumerate(lent[1:], 1):
+        if word not in verbs or (lent[i + 1].lower() if i + 1 < len(lent) else "") in nouns:
+            continue
+        subject = i - 1
+        while subject and (lent[subject][:1].isupper() or lent[subject] in nouns) and not found:
+            subject -= 1  # "Strikes on Gaza City kill 40"
+        before = {lent[i - 1].lower(), lent[subject].lower()}
+        plural = any((one.endswith("s") and not one.endswith(("ss", "'s")) and len(one) > 3) for one in before)
+        joined = i > 2 and lent[i - 2].lower() == "and"  # "Armenia and Azerbaijan exchange prisoners"
+        if plural or joined or before & plurals or (found and before & links):
+            lent[i] = verbs[word]
+            found = True
+    return found
+
+
 def carry_over(parsed: Doc, doc: Doc) -> Doc:
     """The parse of the stand-ins with the parser's vectors, on the words as printed."""
     doc.tensor = parsed.tensor
@@ -66,6 +88,18 @@ def _is_place(name: str) -> bool:
 
 
 @functools.cache
+def _table() -> dict[str, dict[str, str]]:
+    return tomllib.loads((Path(__file__).parent.parent / "data" / "stand_ins.toml").read_text("utf-8"))
+
+
+@functools.cache
 def _words() -> dict[str, str]:
-    table = tomllib.loads((Path(__file__).parent.parent / "data" / "stand_ins.toml").read_text("utf-8"))
-    return {str(word): str(common) for word, common in table["words"].items()}
+    return dict(_table()["words"])
+
+
+@functools.cache
+def _titles() -> tuple[dict[str, str], frozenset[str], frozenset[str], frozenset[str]]:
+    """The verbs, the plurals without an s, what links two verbs, and what makes a noun of what stands before it."""
+    behind = _table()["behind"]
+    plurals, links, nouns = (frozenset(behind[name].split()) for name in ("plurals", "links", "nouns_before"))
+    return dict(_table()["titles"]), plurals, links, nouns
