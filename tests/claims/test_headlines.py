@@ -82,3 +82,40 @@ def test_what_one_claims_and_another_denies_are_two_claims(told: str) -> None:
     assert [one.name for one in taken.speakers] == [one.name.lower() for one in taken.initiators] == ["rebels"]
     [denial] = [claim for claim in titled(told) if claim.stance.value == "denies"]
     assert denial.about == taken.id
+
+
+@pytest.mark.parametrize(
+    ("title", "kind"),
+    [
+        ("Thousands flee Bariire as insurgents advance", "displacement"),
+        ("Insurgents overrun army base near Bariire", "territory_captured"),
+        ("Houthis seize ship off Hodeidah", "hijacking"),
+        ("Georgia and Russia exchange prisoners", "prisoner_exchange"),
+        ("Ceasefire between Chad and rebels takes effect", "ceasefire_agreement"),
+    ],
+)
+def test_verbs_of_the_present_behind_a_plural_are_no_nouns(title: str, kind: str) -> None:
+    assert kind in {claim.kind for claim in titled(title)}
+
+
+def test_strikes_on_a_town_kill() -> None:
+    counts = [one for claim in titled("Israeli strikes on Rafah kill 30") for one in claim.figures]
+    assert [(one.measure, one.best) for one in counts] == [("killed", 30)]
+
+
+def test_storming_is_an_attack() -> None:
+    kinds = {claim.kind for claim in titled("Gunmen storm village in Plateau, kill 14")}
+    assert not kinds & {"natural_disaster", "territory_captured"}
+
+
+def test_the_accused_did_it_wherever_the_parse_hangs_it() -> None:
+    [burnt] = [claim for claim in titled("Monitors accuse Myanmar army of torching homes in Sagaing")
+               if claim.kind == "arson"]  # fmt: skip
+    assert [one.as_worded for one in burnt.initiators] == ["Myanmar army"]
+
+
+@pytest.mark.parametrize("title", ["Three dead, ten wounded in shelling of Toretsk",
+                                   "Gaza health ministry: 61 killed in past 24 hours"])  # fmt: skip
+def test_a_count_is_told_once(title: str) -> None:
+    counts = [(one.measure, one.best) for claim in titled(title) for one in claim.figures]
+    assert len(counts) == len(set(counts))

@@ -35,6 +35,7 @@ from fogline.claims.claim_parts import (
     with_days,
     with_pointed_at,
     without_mark,
+    without_scraps,
 )
 from fogline.claims.claim_times import (
     as_past,
@@ -156,6 +157,8 @@ def build_claims(report: Report, passages: Sequence[Passage], layers: Layers) ->
         if made:
             denying = [one for one in here.speeches if _stance(one, marked, Certainty()) is Stance.DENIES]
             made = denied_within(made, denying)
+        if here.passage.section.kind is SectionKind.TITLE:
+            made = without_scraps(made)
         made += _bare_answers(report, genre, marked, number, made)
         for claim in made:
             found.setdefault(claim.id, claim)

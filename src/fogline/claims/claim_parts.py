@@ -201,6 +201,20 @@ def touches(mark: DirectQuote, span: Span) -> bool:
     return mark.start < span.end and span.start < mark.end
 
 
+def without_scraps(claims: Sequence[Claim]) -> list[Claim]:
+    """A title's claims without those that only count what others tell: the "One killed, dozens" of two counts."""
+
+    def counts(claim: Claim) -> set[tuple[object, ...]]:
+        return {(one.measure, one.group, one.best, one.low) for one in claim.figures}
+
+    def is_scrap(claim: Claim) -> bool:
+        others = (counts(one) for one in claims if one is not claim and one.kind and one.speakers == claim.speakers)
+        bare = not (claim.kind or claim.statuses or claim.places or claim.relations or claim.when.edtf)
+        return bare and bool(claim.figures) and counts(claim) <= set[tuple[object, ...]]().union(*others)
+
+    return [claim for claim in claims if not is_scrap(claim)]
+
+
 def denied_within(claims: Sequence[Claim], denying: Sequence[Speech]) -> list[Claim]:
     """What somebody denies with all that is in it: "says reports that Tehran asked for a truce are 'totally false'".
 

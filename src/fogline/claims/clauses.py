@@ -155,6 +155,8 @@ def subject_of(verb: Token) -> Token | None:
             if controlled is not None and verb.head.lower_ not in _KEEPS_SUBJECT:
                 return controlled if controlled.dep_ != "dative" else None
             verb = verb.head
+        elif verb.dep_ == "pcomp" and verb.head.head.dep_ == "dobj" and lemma(verb.head.head.head) in CHARGES:
+            return verb.head.head  # "accused Myanmar's army of torching homes", where the parse hangs "of" on the army
         elif verb.dep_ == "pcomp" and lemma(verb.head.head) in CHARGES:
             # "Burundi accused Rwanda of shelling its town": who is accused did it.
             charged = [child for child in verb.head.head.children if child.dep_ in ("dobj", "nsubjpass")]
@@ -170,7 +172,10 @@ def is_charge(clause: Clause) -> bool:
     """Whether a clause is what somebody is accused of: "accused Russia of having mined the dam"."""
     verb = clause.head
     perfect = any(child.dep_ == "aux" and child.lower_ == "having" for child in verb.children)
-    return (verb.tag_ == "VBG" or perfect) and verb.dep_ == "pcomp" and lemma(verb.head.head) in CHARGES
+    if not (verb.tag_ == "VBG" or perfect) or verb.dep_ != "pcomp":
+        return False
+    above = verb.head.head
+    return lemma(above) in CHARGES or (above.dep_ == "dobj" and lemma(above.head) in CHARGES)
 
 
 def _antecedent(subject: Token, verb: Token) -> Token:
@@ -216,6 +221,7 @@ def phrase(token: Token) -> tuple[int, int]:
             and child.i == end
             and child.lower_ in ("of", "with", "from", "in")
             and child.right_edge.i - child.i <= 8
+            and not any(one.dep_ == "pcomp" for one in child.children)  # "accused the army of torching homes"
         ):
             end = _end_without_clauses(child)
         elif child.dep_ in ("nummod", "quantmod") and child.i == end:
