@@ -119,3 +119,15 @@ def test_the_accused_did_it_wherever_the_parse_hangs_it() -> None:
 def test_a_count_is_told_once(title: str) -> None:
     counts = [(one.measure, one.best) for claim in titled(title) for one in claim.figures]
     assert len(counts) == len(set(counts))
+
+
+def test_whose_a_weapon_with_a_name_is() -> None:
+    [strike] = [claim for claim in titled("A Russian S-300 missile struck a block of flats in Izium")
+                if claim.kind == "missile_strike"]  # fmt: skip
+    assert [one.party for one in strike.initiators] == ["Russia"]
+
+
+def test_what_a_semicolon_parts_is_not_denied() -> None:
+    told = titled("Toll in Izium missile strike climbs to 13; Russia denies aiming at civilians")
+    assert {claim.stance.value for claim in told if claim.figures} == {"asserts"}
+    assert [claim.quote for claim in told if claim.stance.value == "denies"]

@@ -294,12 +294,14 @@ def _is_named_by(noun: Happening, verb: Happening) -> bool:
 
 def _owners(weapon: Token, kind: Kind) -> list[Token]:
     """Whose a weapon is, by the words before it: "Russian missiles", not "glide bombs"."""
+    # "A Russian S-300 missile": what the weapon is called owns nothing, what stands before that may.
+    called = [child for child in weapon.children if child.lower_ in kind.instruments]
     found = [
         leader or child
-        for child in weapon.children
-        if child.dep_ in ("amod", "compound", "poss", "nmod")
+        for child in (*(one for name in called for one in name.lefts), *weapon.children)
+        if child.dep_ in ("amod", "compound", "poss", "nmod") and child not in called
         if (leader := led_by(child)) is not None or _may_own(child)
-        if not {f"{child.lower_} {lemma(weapon)}", child.lower_} & {*kind.instruments}  # "glide bombs", "Shahed drones"
+        if f"{child.lower_} {lemma(weapon)}" not in kind.instruments  # "glide bombs"
     ]
     # "Drones launched by Ukraine": who sent them.
     sent = [
