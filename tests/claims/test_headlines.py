@@ -131,3 +131,11 @@ def test_what_a_semicolon_parts_is_not_denied() -> None:
     told = titled("Toll in Izium missile strike climbs to 13; Russia denies aiming at civilians")
     assert {claim.stance.value for claim in told if claim.figures} == {"asserts"}
     assert [claim.quote for claim in told if claim.stance.value == "denies"]
+
+
+@pytest.mark.parametrize(
+    "title", ["Only road into Chasiv Yar under fire", "Only road into Chasiv Yar under fire, troops say"]
+)
+def test_how_a_road_stands_needs_no_verb(title: str) -> None:
+    said = [(one.subject, one.value) for claim in titled(title) for one in claim.statuses]
+    assert said == [("routes into Chasiv Yar", "under fire")]

@@ -263,6 +263,9 @@ def _pieces(here: Marks, clause: Clause, told: list[Happening], is_frame: bool) 
     if tally is not None:
         main = next((one for one in told if one.trigger.dep_ in _COUNTED), None)
         start, end = _within(here, clause, tally)
+        if here.passage.section.kind is SectionKind.TITLE and _holds_all(here, clause, tally, counts=True):
+            covered = [i for one in tally.attribution.content for i in here.tokens(one.start, one.end)]
+            start, end = covered[0], covered[-1] + 1  # all of "three dead, ten wounded in shelling"
         if end - start < _SHORTEST:
             start = min(start, clause.head.i)  # "spoken of six"
         yield _Piece(clause, start, end, main.trigger if main else clause.head, main, tally)
@@ -300,7 +303,9 @@ def _tally(here: Marks, clause: Clause) -> Speech | None:
         one
         for one in here.speeches
         if one.cue_token in (clause.head.i, clause.head.i + 1)
-        if one.cue_lemma in cues().tallies or (counts and (_reports(clause.head) or _holds_a_count(here, clause, one)))
+        if one.cue_lemma in cues().tallies
+        or (counts and _reports(clause.head))
+        or _holds_all(here, clause, one, counts=counts)
     )
     speech = next(mine, None)
     if speech is None or any(
@@ -309,15 +314,21 @@ def _tally(here: Marks, clause: Clause) -> Speech | None:
         return None
     start, end = _within(here, clause, speech)
     span = here.passage.span(here.passage.doc[start:end])
-    return speech if any(one.measure and inside(one, span) for one in here.figures) else None
+    counted = any(one.measure and inside(one, span) for one in here.figures)
+    return speech if counted or here.passage.section.kind is SectionKind.TITLE else None
 
 
-def _holds_a_count(here: Marks, clause: Clause, speech: Speech) -> bool:
-    """Whether a count that is told has no verb of its own: "Two dead after mine blast near Izium, police say"."""
+def _holds_all(here: Marks, clause: Clause, speech: Speech, *, counts: bool) -> bool:
+    """Whether what is said has no verb of its own: "Two dead after mine blast near Izium, police say".
+
+    Of a title a count without one is enough, or none at all. `counts`: whether the passage counts people.
+    """
     covered = [i for one in speech.attribution.content for i in here.tokens(one.start, one.end)]
-    title = here.passage.section.kind is SectionKind.TITLE
-    counts = (here.tokens(one.start, one.end) for one in here.figures if one.measure in _PEOPLE) if title else [covered]
-    return any(count and clause.own.issuperset(count) and set(count) <= set(covered) for count in counts)
+    if not covered or here.passage.section.kind is not SectionKind.TITLE:
+        return counts and bool(covered) and clause.own.issuperset(covered)
+    people = (here.tokens(one.start, one.end) for one in here.figures if one.measure in _PEOPLE)
+    held = (count for count in people if clause.own.issuperset(count) and set(count) <= set(covered))
+    return clause.own.issuperset(covered) or any(held)
 
 
 def _examples(here: Marks, clause: Clause) -> _Piece | None:
@@ -509,11 +520,12 @@ def _stands(
     *,
     denied: bool,
 ) -> list[StatusSaid]:
-    """How a piece says that things stand; a bare noun and a rehearsal say nothing of that.
+    """How a piece says that things stand; a rehearsal says nothing of that, nor a bare noun but a title's.
 
     `side`: who speaks; `denied`: whether it is said not to be so.
     """
-    if is_rehearsed(here.passage, piece.predicate) or not (told or piece.predicate.tag_[0] != "N"):
+    titled = here.passage.section.kind is SectionKind.TITLE and piece.predicate.i == piece.clause.head.i
+    if is_rehearsed(here.passage, piece.predicate) or not (told or piece.predicate.tag_[0] != "N" or titled):
         return []
     said = statuses(piece.clause, told, here.place_at, spoken.place, lambda token: side_of(token, side, home))
     # Who "denied that the town was in Russian hands" says nothing of whose it is.

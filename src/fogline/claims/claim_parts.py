@@ -208,9 +208,12 @@ def without_scraps(claims: Sequence[Claim]) -> list[Claim]:
         return {(one.measure, one.group, one.best, one.low) for one in claim.figures}
 
     def is_scrap(claim: Claim) -> bool:
-        others = (counts(one) for one in claims if one is not claim and one.kind and one.speakers == claim.speakers)
-        bare = not (claim.kind or claim.statuses or claim.places or claim.relations or claim.when.edtf)
-        return bare and bool(claim.figures) and counts(claim) <= set[tuple[object, ...]]().union(*others)
+        if claim.kind or claim.statuses or claim.relations:
+            return False
+        others = [one for one in claims if one is not claim and one.kind and one.speakers == claim.speakers]
+        if claim.figures:
+            return counts(claim) <= set[tuple[object, ...]]().union(*map(counts, others))
+        return not claim.when.edtf and any(one.start <= claim.start and claim.end <= one.end for one in others)
 
     return [claim for claim in claims if not is_scrap(claim)]
 

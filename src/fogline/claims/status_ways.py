@@ -46,7 +46,8 @@ def access_of_routes(
     if is_over(clause) and lemma(clause.head) not in _REOPENS:
         return  # "the airport had been closed since March", before it reopened
     for subject in clause.tokens():
-        if subject.dep_ not in ("nsubj", "nsubjpass", "dobj") and not _is_farther_on(subject):
+        told = subject.dep_ in ("nsubj", "nsubjpass", "dobj") or _is_farther_on(subject) or _has_no_verb(subject)
+        if not told:
             continue
         token = _its_way(subject, words)
         for each in _several_ways(token, places, words):
@@ -265,6 +266,11 @@ def on_a_way(token: Token, places: Mapping[int, Place]) -> str | None:
     way = _way_below(token, status_words())
     name = _route_name(way, places, None) if way is not None else None
     return f"{lemma(token)} on {name.replace('routes ', 'the road ', 1)}" if name else None
+
+
+def _has_no_verb(token: Token) -> bool:
+    """Whether a title leaves out the verb: "Only road into the town under fire, soldiers say"."""
+    return token.tag_[:1] == "N" and token.dep_ in ("ROOT", "dep") and token.i < token.doc[-1].i
 
 
 def _route_value(route: Token, clause: Clause, words: StatusWords) -> str | None:
