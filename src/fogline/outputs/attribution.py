@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 from fogline.data.kinds import kinds
 from fogline.data.word_lists import word_lists
@@ -36,7 +36,7 @@ class Told:
     clause: str
     claims: Sequence[Claim]
     development: Development | None = None
-    beside: Sequence[Piece] = field(default=())
+    beside: Sequence[Piece] = ()
     whose: str = "word"
     place: str = ""
     shorter: str = ""  # the clause behind another that has named the place
