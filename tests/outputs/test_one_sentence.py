@@ -51,3 +51,23 @@ def test_a_quotation_does_not_begin_with_when() -> None:
 def test_what_is_called_for_in_the_same_breath_is_a_claim_of_its_own() -> None:
     said = claims(SHELLED)
     assert "called for an inquiry" in [claim.quote for claim in said if claim.stance.value == "demands"]
+
+
+PORT = (
+    "Death toll from Odesa strike rises to eight\n\n"
+    "Eight people were killed and 20 wounded in a missile strike on Odesa on Sunday night, mayor Ivan Koval said on "
+    "Monday.\n\nThe bridge at Zatoka was closed after the strike, the regional administration said.\n"
+)
+
+
+def test_a_title_in_the_outlet_s_voice_only_echoes_who_is_quoted_below() -> None:
+    said = words(PORT)
+    assert "it too" not in said
+    assert "that eight people were killed and that" in said
+
+
+def test_the_strike_after_which_a_bridge_was_closed_was_where_it_was_told_before() -> None:
+    told = claims(PORT)
+    assert {place.name for claim in told if claim.kind == "attack" for place in claim.places} <= {"Odesa"}
+    [closed] = [claim for claim in told if claim.statuses]
+    assert closed.quote == "The bridge at Zatoka was closed after the strike"

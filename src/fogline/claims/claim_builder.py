@@ -31,6 +31,7 @@ from fogline.claims.claim_parts import (
     of_the_day,
     own_side,
     side_of,
+    statuses_once,
     touches,
     with_days,
     with_pointed_at,
@@ -153,6 +154,7 @@ def build_claims(report: Report, passages: Sequence[Passage], layers: Layers) ->
                 claim = _claim(report, genre, marked, here, piece, spoken, layers.home)
                 if claim is not None:
                     made.append(claim)
+            made[before:] = statuses_once(made[before:])
             spoken.after(clause, here, happened, made[before:])
         if made:
             denying = [one for one in here.speeches if _stance(one, marked, Certainty()) is Stance.DENIES]

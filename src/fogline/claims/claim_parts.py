@@ -201,6 +201,21 @@ def touches(mark: DirectQuote, span: Span) -> bool:
     return mark.start < span.end and span.start < mark.end
 
 
+def statuses_once(claims: Sequence[Claim]) -> list[Claim]:
+    """A clause's claims, each status on the one that holds the others: no bridge is closed by "the strike"."""
+
+    def told_by_another(claim: Claim, said: StatusSaid) -> bool:
+        around = (one for one in claims if one.start <= claim.start and claim.end <= one.end and said in one.statuses)
+        return any((one.start, one.end) != (claim.start, claim.end) for one in around)
+
+    return [
+        replace(claim, statuses=kept)
+        if len(kept := tuple(one for one in claim.statuses if not told_by_another(claim, one))) < len(claim.statuses)
+        else claim
+        for claim in claims
+    ]
+
+
 def without_scraps(claims: Sequence[Claim]) -> list[Claim]:
     """A title's claims without those that only count what others tell: the "One killed, dozens" of two counts."""
 

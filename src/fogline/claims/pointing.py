@@ -16,6 +16,8 @@ _LISTS = word_lists("happening_words", "pointing")
 _TOWARDS = _LISTS.words("towards")
 _ENDS = _LISTS.words("ends")
 _PEOPLE = _LISTS.words("people")
+_BLOWS = _LISTS.words("blows")
+_LATER = _LISTS.words("later")
 
 
 def goes_to(verb: Token, place: Token | None) -> bool:
@@ -31,6 +33,20 @@ def leads_there(place: Token | None) -> bool:
     if place is None or place.dep_ != "pobj" or place.head.lower_ not in _ENDS:
         return False
     return lemma(place.head.head) in kind_table().classes["routes"]
+
+
+def points_back(noun: Token) -> bool:
+    """Whether a noun of happening goes back to one told before: "the attack", not "the attack on the convoy"."""
+    if noun.tag_ not in ("NN", "NNS") or noun.lower_ not in _BLOWS:
+        return False
+    beside = [child.dep_ for child in noun.children if child.dep_ not in ("punct", "prep")]
+    of = [child for child in noun.children if child.dep_ == "prep" and child.i > noun.i]
+    return beside == ["det"] and not of and any(child.lower_ in ("the", "this") for child in noun.children)
+
+
+def comes_after(noun: Token) -> bool:
+    """Whether something is told to be after a happening told of before: "the bridge was closed after the strike"."""
+    return noun.dep_ == "pobj" and noun.head.lower_ in _LATER and points_back(noun)
 
 
 def occurs(clause: Clause) -> Token | None:

@@ -14,6 +14,7 @@ from fogline.claims.happening_kinds import RING, answered, prepositional
 from fogline.claims.happenings import Happening
 from fogline.claims.marks import Marks, by_name, has_house, is_wide
 from fogline.claims.parse import lemma
+from fogline.claims.pointing import comes_after
 from fogline.claims.scene_names import names_where
 from fogline.claims.status_words import place_of
 from fogline.data.given_names import given_names
@@ -82,6 +83,8 @@ def places_of(
         return tuple(unique.values())
     if answered(happening.trigger):
         return ()  # "in retaliation for the air strikes": those were somewhere else
+    if near is not None and comes_after(happening.trigger):
+        return (near,)  # "the bridge at Zatoka was closed after the strike", which was on the town spoken of before
     sentence = happening.trigger.sent
     if wide is not None:
         return (wide,)

@@ -18,13 +18,11 @@ from fogline.claims.claim_times import since_when_told
 from fogline.claims.clauses import Clause
 from fogline.claims.happenings import Happening
 from fogline.claims.marks import Marks, is_wide
-from fogline.claims.pointing import goes_to, leads_there
+from fogline.claims.pointing import goes_to, leads_there, points_back
 from fogline.claims.running_tolls import long_before
 from fogline.claims.scenes import VIOLENT
-from fogline.data.word_lists import word_lists
 from fogline.model.claim import Claim, Place, PlaceRole, Stage, When
 
-_POINTING = word_lists("happening_words", "pointing").words("blows")
 _DATELINE = re.compile(r"(?:,\s[\w. ]{2,20})?\s*(?:\([^)]{2,30}\)\s*){0,2}[-–—]\s")
 _LEAD = 4  # passages: the title, the dateline, and where a story says what it is about
 _CIVIL = frozenset({"diplomacy", "politics"})
@@ -76,7 +74,7 @@ class SpokenOf:
             return None  # "South Africa said four of its soldiers had been killed. Three died at the airport"
         if when.finish is None and long_before(when.begin, self.published, _YEAR):
             return None
-        back = happening is not None and self.now != self.passage and _points_back(happening.trigger)
+        back = happening is not None and self.now != self.passage and points_back(happening.trigger)
         return self.lead if back and self.lead is not None else self.place
 
     def after(self, clause: Clause, here: Marks, told: Sequence[Happening], made: Sequence[Claim]) -> None:
@@ -120,15 +118,6 @@ def _names_a_country_alone(head: Token, here: Marks, made: Sequence[Claim]) -> b
         return False
     named = [here.place_at[i] for i in range(head.sent.start, head.sent.end) if i in here.place_at]
     return bool(named) and all(is_wide(place) for place in named)
-
-
-def _points_back(noun: Token) -> bool:
-    """Whether a noun of happening goes back to one told before: "the attack", not "the attack on the convoy"."""
-    if noun.tag_ not in ("NN", "NNS") or noun.lower_ not in _POINTING:
-        return False
-    beside = [child.dep_ for child in noun.children if child.dep_ not in ("punct", "prep")]
-    of = [child for child in noun.children if child.dep_ == "prep" and child.i > noun.i]
-    return beside == ["det"] and not of and any(child.lower_ in ("the", "this") for child in noun.children)
 
 
 def _is_house(place: Place, here: Marks) -> bool:

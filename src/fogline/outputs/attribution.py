@@ -61,8 +61,7 @@ def told_together(parts: Sequence[Told], material: Material) -> list[Sentence]:
 
 def _by_whom(part: Told, material: Material) -> tuple[str, str] | None:
     """Who says a clause and with which verb, without one for outlets in their own voice; None where it is mixed."""
-    named = [claim for claim in part.claims if any(speaker_words(one) for one in claim.speakers)]
-    own = [claim for claim in part.claims if not claim.speakers]
+    named, own = _named_and_own(part.claims)
     if named and not own:
         return voice(_same_manner(named, part.development), part.development, material)
     if own and len(own) == len(part.claims):
@@ -102,9 +101,8 @@ def attributed(
     claimed: bool = False,
 ) -> Sentence:
     """A clause with those who say it: named speakers lead, an outlet's own voice follows, a nameless one is told so."""
-    named = [claim for claim in claims if any(speaker_words(one) for one in claim.speakers)]
+    named, own = _named_and_own(claims)
     nameless = [claim for claim in claims if is_nameless(claim)]
-    own = [claim for claim in claims if not claim.speakers]
     if named:
         strongest = _same_manner(named, development)
         who, verb = voice(strongest, development, material, claimed=claimed)
@@ -126,6 +124,16 @@ def attributed(
             Piece(text=f"; the text does not say whose {whose} it is"),
         ]
     return ended(pieces)
+
+
+def _named_and_own(claims: Sequence[Claim]) -> tuple[list[Claim], list[Claim]]:
+    """Claims of named speakers, and those of outlets in their own voice.
+
+    A report that has somebody's word on it, and tells it in its title too, only echoes that.
+    """
+    named = [claim for claim in claims if any(speaker_words(one) for one in claim.speakers)]
+    told = {claim.report for claim in named}
+    return named, [claim for claim in claims if not claim.speakers and claim.report not in told]
 
 
 def _same_manner(named: Sequence[Claim], development: Development | None) -> list[Claim]:
