@@ -103,6 +103,11 @@ def test_strikes_on_a_town_kill() -> None:
     assert [(one.measure, one.best) for one in counts] == [("killed", 30)]
 
 
+@pytest.mark.parametrize("title", ["Damascus strike kills five", "Hamas attack kills five in Sderot"])
+def test_a_name_that_ends_as_plurals_do_makes_no_verb(title: str) -> None:
+    assert {claim.kind for claim in titled(title)} == {"attack"}
+
+
 def test_storming_is_an_attack() -> None:
     kinds = {claim.kind for claim in titled("Gunmen storm village in Plateau, kill 14")}
     assert not kinds & {"natural_disaster", "territory_captured"}

@@ -71,3 +71,10 @@ def test_the_strike_after_which_a_bridge_was_closed_was_where_it_was_told_before
     assert {place.name for claim in told if claim.kind == "attack" for place in claim.places} <= {"Odesa"}
     [closed] = [claim for claim in told if claim.statuses]
     assert closed.quote == "The bridge at Zatoka was closed after the strike"
+
+
+def test_a_pronoun_that_denies_is_told_of_whom_it_stands_for() -> None:
+    said = words(
+        "Russia's defence ministry said its forces had hit a depot in Odesa. It denied striking homes in Odesa."
+    )
+    assert "of the Russian Defense Ministry: “It denied striking homes" in said

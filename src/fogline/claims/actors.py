@@ -16,6 +16,7 @@ from fogline.claims.clauses import Clause, is_charge, joined, phrase, subject_of
 from fogline.claims.happening_kinds import owned_as
 from fogline.claims.happenings import AGAINST, Happening
 from fogline.claims.homeland import Homeland, sided
+from fogline.claims.nominal_stage import has_no, negated
 from fogline.claims.parse import lemma
 from fogline.claims.status_words import bears_arms, place_of
 from fogline.data.parties import actor_of, canonical, country_in
@@ -27,7 +28,6 @@ _NOBODY = frozenset({"PRP", "WDT", "WP", "EX", "DT", "CD", "IN"})  # tags of wha
 _ANNOUNCES = _LISTS.words("announces")
 _CLAIMS = _LISTS.words("claims")
 _NAMES_IT = frozenset({"compound", "nmod", "amod"})
-_NOWHERE: Mapping[int, Place] = {}
 _BEFORE_A_BLOW = frozenset({"compound", "poss", "nmod"})
 _AIRCRAFT = re.compile(r"(?:F|A|B|C|Su|MiG|Mi|Ka|Tu|Il|An|AH|UH|CH|MQ|TB)-?\d{1,3}\w*s?")  # an F-16 is nobody
 _BLOWS = _LISTS.words("blows")
@@ -87,12 +87,12 @@ def initiators(
     stance: Stance,
     stage: Stage | None,
     home: Homeland,
+    places: Mapping[int, Place],
     own: str | None = None,
-    places: Mapping[int, Place] = _NOWHERE,
 ) -> tuple[Actor, ...]:
     """Who does it, each with how surely that is said (the degrees are those of MUC-4's perpetrator confidence).
 
-    `own`: the body that speaks, where it is of no known party. `places`: by token position.
+    `places`: by token position. `own`: the body that speaks, where it is of no known party.
     """
     if happening is None:
         return ()
@@ -142,14 +142,11 @@ def _claimed_by(happening: Happening) -> list[Token]:
     claimed = (child for one in told for child in one.children if child.tag_ == "VBN" and lemma(child) in _CLAIMS)
     found = [pobj for verb in claimed for agent in verb.children if agent.dep_ == "agent" for pobj in agent.children]
     owned = owned_as(happening.trigger) or (happening.trigger if happening.kind.harm else None)
-    if owned is None:
+    if found or owned is None or owned.dep_ != "dobj" or lemma(owned.head) not in _CLAIMS or negated(owned.head):
         return found
-    verb = owned.head
-    if not found and owned.dep_ == "dobj" and lemma(verb) in _CLAIMS and (subject := subject_of(verb)) is not None:
-        named = not any(child.lower_ in ("no", "neither") for child in (subject, *subject.children))
-        negated = any(child.dep_ == "neg" for child in verb.children)
-        found = joined(subject) if named and not negated and subject.tag_[:1] == "N" else []
-    return found
+    subject = subject_of(owned.head)
+    nobody = subject is None or subject.tag_[:1] != "N" or has_no(subject)  # "no group has claimed it"
+    return [] if subject is None or nobody else joined(subject)
 
 
 def charged(clause: Clause, speaker_party: str | None, home: Homeland) -> tuple[Actor, ...]:

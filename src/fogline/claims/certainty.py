@@ -337,7 +337,7 @@ def _only_names(verb: Token) -> bool:
 
 def _control(word: Token, head: Token, key: str, table: CertaintyTable) -> Stage | None:
     if word.dep_ == "prep" and word.lower_ in _SETTINGS and any(child.dep_ == "oprd" for child in head.children):
-        return None
+        return None  # "21 feared dead in a strike"
     if head.tag_[:1] == "V" and word.dep_ in ("xcomp", "ccomp", "dobj", "prep", "oprd"):
         control = None if _only_names(head) else table.control.get(key)
         infinitive = word.dep_ == "xcomp" or any(c.lower_ == "to" for c in word.children)

@@ -24,7 +24,6 @@ from fogline.claims.claim_parts import (
     inside,
     is_history,
     is_sentence_like,
-    is_town,
     is_within,
     is_word_of_another,
     noun_end,
@@ -459,8 +458,8 @@ def _claim(
         return None
     got = got or (Stage.PLANNED if planned or stance is Stance.INTENDS else None)
     kind = happening.kind.name if happening else RUNNING_TOLL if running else None
-    found = initiators(happening, speakers, party, certainty, stance, got, home, own_side(speakers), here.place_at)
-    doers = tuple(one for one in found if one.party or not is_town(one, here)) or _charged(piece, party, home)
+    found = initiators(happening, speakers, party, certainty, stance, got, home, here.place_at, own_side(speakers))
+    doers = found or _charged(piece, party, home)
     if happening is not None and happening.kind.territory:
         said = [held_by(one, doers) for one in said]
     names = tuple(speaker.name for speaker in speakers)

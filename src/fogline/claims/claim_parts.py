@@ -15,7 +15,7 @@ from fogline.claims.actors import actor
 from fogline.claims.clauses import Clause, phrase
 from fogline.claims.happenings import Happening
 from fogline.claims.homeland import Homeland
-from fogline.claims.marks import Marks, is_settlement
+from fogline.claims.marks import Marks
 from fogline.claims.parse import Passage
 from fogline.claims.speech import Speech
 from fogline.claims.status_words import status_words
@@ -149,11 +149,6 @@ def _is_of_the_day_before(figure: Figure, span: Span, here: Marks) -> bool:
 @functools.lru_cache(maxsize=64)
 def _since_when(text: str) -> list[tuple[int, int]]:
     return [found.span() for found in _SINCE_WHEN.finditer(text)]
-
-
-def is_town(one: Actor, here: Marks) -> bool:
-    """Whether what looks like a doer is where it happened: "killed in the Kabkabiya market strike"."""
-    return any(one.name in (place.name, place.as_worded) for place in here.places if is_settlement(place))
 
 
 def is_sentence_like(clause: Clause) -> bool:

@@ -78,21 +78,21 @@ def nominal_stage(noun: Token) -> Stage | None:
     >>> str(nominal_stage(passage.doc[6]))
     'did not happen'
     """
-    if _has_no(noun):
+    if has_no(noun):
         return Stage.DID_NOT_HAPPEN
     if any(child.dep_ == "relcl" and (lemma(child) == "fail" or _is_dud(child)) for child in noun.children):
         return Stage.ATTEMPTED  # "a car bomb that failed to explode"
     words = _words()
     # What stands between may draw the parse away: "no sign so far of a withdrawal".
     for near in noun.doc[max(noun.sent.start, noun.i - 8) : noun.i]:
-        if near.tag_[0] == "N" and lemma(near) in words.signs and _has_no(near):
+        if near.tag_[0] == "N" and lemma(near) in words.signs and has_no(near):
             return Stage.DID_NOT_HAPPEN
     token = noun
     while token.head.i != token.i:
         above = token.head
         word = lemma(above)
         if above.tag_[0] in "NJ":
-            if word in words.signs and (_has_no(above) or _negated(above.head)):
+            if word in words.signs and (has_no(above) or negated(above.head)):
                 return Stage.DID_NOT_HAPPEN
             if word in words.above and _hangs_on(token):
                 return words.above[word]
@@ -111,7 +111,7 @@ def _under_verb(token: Token, verb: Token, words: _Words) -> Stage | None:
     )
     if argument and token.dep_ != "nsubj" and word in words.verbs:
         return words.verbs[word]
-    if argument and _negated(verb) and token.dep_ != "nsubj" and not (token.dep_ == "prep" and word in words.knowing):
+    if argument and negated(verb) and token.dep_ != "nsubj" and not (token.dep_ == "prep" and word in words.knowing):
         # "The massacre was never investigated", "did not claim the attack": that there was one is taken as given.
         return None if word in words.presupposes and _is_known(token) else Stage.DID_NOT_HAPPEN
     if not argument:
@@ -153,7 +153,7 @@ def _is_known(noun: Token) -> bool:
 
 
 def _is_dud(verb: Token) -> bool:
-    return lemma(verb) in _words().goes_off and _negated(verb)
+    return lemma(verb) in _words().goes_off and negated(verb)
 
 
 def _hangs_on(token: Token) -> bool:
@@ -161,11 +161,13 @@ def _hangs_on(token: Token) -> bool:
     return token.dep_ == "compound" or (token.dep_ == "prep" and token.lower_ in _HANGS_BY)
 
 
-def _has_no(token: Token) -> bool:
+def has_no(token: Token) -> bool:
+    """Whether there is none of what a noun names: "no attack", "without a fight"."""
     return any(child.lower_ in ("no", "neither") for child in token.children) or (
         token.dep_ == "pobj" and token.head.lower_ == "without"
     )
 
 
-def _negated(verb: Token) -> bool:
+def negated(verb: Token) -> bool:
+    """Whether a verb's own words say that it is not done."""
     return any(child.dep_ == "neg" or child.lower_ in ("no", "never", "nothing") for child in verb.children)

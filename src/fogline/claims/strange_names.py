@@ -60,16 +60,22 @@ def _lend_verbs(lent: list[str]) -> bool:
     for i, word in enumerate(lent[1:], 1):
         if word not in verbs or (lent[i + 1].lower() if i + 1 < len(lent) else "") in nouns:
             continue
+        if any(later[:-1] in verbs and later.endswith("s") for later in lent[i + 1 :]):
+            continue  # "Damascus strike kills five": the verb comes yet
         subject = i - 1
-        while subject and (lent[subject][:1].isupper() or lent[subject] in nouns) and not found:
+        while subject and not found and (lent[subject][:1].isupper() or lent[subject] in nouns):
             subject -= 1  # "Strikes on Gaza City kill 40"
-        before = {lent[i - 1].lower(), lent[subject].lower()}
-        plural = any((one.endswith("s") and not one.endswith(("ss", "'s")) and len(one) > 3) for one in before)
         joined = i > 2 and lent[i - 2].lower() == "and"  # "Armenia and Azerbaijan exchange prisoners"
-        if plural or joined or before & plurals or (found and before & links):
+        behind = any(_is_plural(lent[at]) or lent[at].lower() in plurals for at in (i - 1, subject))
+        if joined or behind or (found and lent[i - 1].lower() in links):
             lent[i] = verbs[word]
             found = True
     return found
+
+
+def _is_plural(word: str) -> bool:
+    """Whether a word ends as plurals do, and is no town's name: "rebels", not "Damascus"."""
+    return len(word) > 3 and word.endswith("s") and not word.endswith(("ss", "'s")) and not _is_place(word)
 
 
 def carry_over(parsed: Doc, doc: Doc) -> Doc:

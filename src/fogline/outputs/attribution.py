@@ -49,14 +49,14 @@ class Told:
 
 def told_together(parts: Sequence[Told], material: Material) -> list[Sentence]:
     """Sentences in order; what one voice says of one happening is one sentence."""
-    runs: list[list[Told]] = []
+    runs: list[tuple[tuple[str, str] | None, list[Told]]] = []
     for part in parts:
-        last = runs[-1] if runs else []
-        if last and not last[-1].beside and (by := _by_whom(part, material)) and by == _by_whom(last[0], material):
-            last.append(part)
+        by = _by_whom(part, material)
+        if by is not None and runs and runs[-1][0] == by and not runs[-1][1][-1].beside:
+            runs[-1][1].append(part)
         else:
-            runs.append([part])
-    return [_one_sentence(run, material) for run in runs]
+            runs.append((by, [part]))
+    return [_in_one(*by, run, material) if by and len(run) > 1 else run[0].sentence(material) for by, run in runs]
 
 
 def _by_whom(part: Told, material: Material) -> tuple[str, str] | None:
@@ -69,26 +69,21 @@ def _by_whom(part: Told, material: Material) -> tuple[str, str] | None:
     return None
 
 
-def _one_sentence(run: Sequence[Told], material: Material) -> Sentence:
+def _in_one(who: str, verb: str, run: Sequence[Told], material: Material) -> Sentence:
     """ "The mayor says that A ¹, that B ² and that C ³"; "A ¹, B ² and C ³, the Herald reports"."""
-    first, *rest = run
-    if not rest:
-        return first.sentence(material)
-    _, verb = _by_whom(first, material) or ("", "")
-    begin = first.sentence(material).pieces[0] if verb else None
-    pieces = [begin or Piece(text=sentence(first.clause).removesuffix("."), notes=material.noted(first.claims))]
-    pieces[0] = Piece(text=pieces[0].text.removesuffix("."), notes=pieces[0].notes)
-    for one in rest:
-        link = " and " if one is rest[-1] else ", "
-        text = (
-            f"{link}{'that ' if verb else ''}{one.shorter if one.place == first.place and one.shorter else one.clause}"
-        )
-        pieces.append(Piece(text=text, notes=material.noted(one.claims)))
+    first, last = run[0], run[-1]
+    # An echo in the outlet's own voice is not the word of who says it.
+    stands_on = [material.noted(claim for claim in one.claims if claim.speakers or not verb) for one in run]
+    begin = f"{who} {verb} that {first.clause}" if verb else first.clause
+    pieces = [Piece(text=sentence(begin).removesuffix("."), notes=stands_on[0])]
+    for one, notes in zip(run[1:], stands_on[1:], strict=True):
+        clause = one.shorter if one.place == first.place and one.shorter else one.clause
+        link = f"{' and ' if one is last else ', '}{'that ' if verb else ''}"
+        pieces.append(Piece(text=f"{link}{clause}", notes=notes))
     if not verb:
-        outlets = list(dict.fromkeys(material.outlet(claim) for claim in first.claims))
-        says = f", {listed(outlets, rest='other outlets')} {'report' if len(outlets) > 1 else 'reports'}"
+        says = f", {who} {'report' if is_plural(who) else 'reports'}"
         pieces[-1] = Piece(text=pieces[-1].text + says, notes=pieces[-1].notes)
-    return ended([*pieces, *rest[-1].beside])
+    return ended([*pieces, *last.beside])
 
 
 def attributed(
@@ -192,6 +187,8 @@ def said_shortly(claim: Claim, material: Material) -> str:
     told_inside = bool(claim.cue) and re.search(rf"\b{re.escape(claim.cue or '')}\b", text) is not None
     aim = text.lower().startswith("to ") and verb not in ("says", "say")  # "Wagner claims “to have taken …”"
     scrap = claim.stance is not Stance.DENIES and not (aim and claim.speakers) and is_scrap(text)
+    if told_inside and claim.speakers and not is_nameless(claim) and not scrap and _PRONOUN.match(text):
+        return f"{material.outlet(claim)} reports of {who}: {quoted(text)}"  # "It denied striking homes"
     if not claim.speakers or told_inside or not who or scrap:
         return f"{material.outlet(claim)} reports: {_whole(claim, text, material) if scrap else quoted(text)}"
     if _PRONOUN.match(text):
