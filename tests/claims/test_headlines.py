@@ -3,17 +3,13 @@
 from __future__ import annotations
 
 import pytest
+from test_told_plainly import claims
 
-from fogline.claims.extract import extract
 from fogline.model.claim import Claim
-from fogline.model.report import Capture, Facts
-from fogline.reports.read import read
 
 
-def titled(title: str) -> tuple[Claim, ...]:
-    text = f"{title}\n\nThere is no more to tell here for now.\n"
-    facts = Facts(id="r", published="2025-06-02", outlet="Steppe Courier", lang="en")
-    return extract(read(Capture(body=text.encode(), source="r", media_type="text/plain", facts=facts))).claims
+def titled(title: str) -> list[Claim]:
+    return claims(f"{title}\n\nThere is no more to tell here for now.\n")
 
 
 @pytest.mark.parametrize(
