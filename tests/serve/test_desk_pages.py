@@ -162,7 +162,9 @@ def test_geojson_and_feeds_are_what_they_say(client):
         told = good(client, address)
         assert told.headers["content-type"] == "application/geo+json"
         for feature in told.json()["features"]:
-            assert all(round(number, 2) == number for number in feature["geometry"]["coordinates"])
+            at = feature["geometry"]["coordinates"]
+            points = at if feature["geometry"]["type"] == "MultiPoint" else [at]
+            assert all(round(number, 2) == number for point in points for number in point)
             assert feature["properties"]["radius_km"] >= 1
     for address in ("/today.atom", "/claims.atom?q=bridge", "/developments.atom"):
         feed = ElementTree.fromstring(good(client, address).text)

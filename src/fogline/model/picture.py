@@ -84,6 +84,7 @@ class Development:
     stage: Stage | None
     when: When
     place: Place | None
+    also_at: tuple[Place, ...] = ()  # the others, where it is told of several places at once, and counted over all
     initiators: tuple[Actor, ...] = ()
     recipients: tuple[Actor, ...] = ()
     reports: tuple[str, ...] = ()
@@ -97,6 +98,11 @@ class Development:
     tolls: tuple[Toll, ...] = ()
     story: str | None = None
     why: tuple[str, ...] = ()  # the rules that joined the claims
+
+    @property
+    def places(self) -> tuple[Place, ...]:
+        """Where it happened: nowhere that is known, at one place, or at several at once."""
+        return (self.place, *self.also_at) if self.place is not None else ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -186,7 +186,7 @@ def _fits(rule: Rule, one: Development, around: Around) -> bool:
         return False
     if one.origins < rule.origins or not _takes_part(rule, (*one.initiators, *one.recipients), one.reports, around):
         return False
-    return _at(rule, one.place)
+    return any(_at(rule, place) for place in one.places or (None,))
 
 
 def _claims_fit(rule: Rule, claims: Sequence[Claim], around: Around) -> bool:

@@ -113,7 +113,7 @@ def brief(
     drafts, left = items_of(entries, conflicts, material, limit)
     items, numbers = _renumbered(drafts, material)
     return Brief(
-        title=_title(entries[: 2 * limit], place),
+        title=_title(entries[: 2 * limit], place, material),
         span=span_words(first, last),
         as_of=picture.as_of or _last_day(reports),
         items=items,
@@ -193,13 +193,15 @@ def _year(first: str | None, last: str | None) -> int | None:
     return years.pop() if len(years) == 1 else None
 
 
-def _title(entries: Sequence[Entry], place: str | None) -> str:
+def _title(entries: Sequence[Entry], place: str | None, material: Material) -> str:
     if place:
         return f"Key developments: {place}"
     weights: Counter[str] = Counter()
     for entry in entries:
-        if entry.place:
-            weights[entry.place] += max(int(entry.points * 100), 1)
+        first = material.place(entry.subject.place)  # of several that one thing is told of
+        name = first if first and entry.place.startswith((f"{first}, ", f"{first} and ")) else entry.place
+        if name:
+            weights[name] += max(int(entry.points * 100), 1)
     names = [name for name, _ in sorted(weights.items(), key=lambda pair: (-pair[1], pair[0]))[:_IN_TITLE]]
     return "Key developments" + (f": {', '.join(names)}" if names else "")
 

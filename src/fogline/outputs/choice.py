@@ -44,22 +44,24 @@ def entries_of(
     span: tuple[str | None, str | None] = (None, None),
 ) -> Iterable[Entry]:
     """What is asked for, with its points; `span`: the days that the brief tells of, by which things are new or old."""
+    at_once: list[tuple[set[str], str]] = []  # what tells of several places at once, and how these are called
     for development in picture.developments:
-        if not _at_place(development.place, development.claims, material, place):
+        if not _at_place(development.places, development.claims, material, place):
             continue
         setting = _setting(development.reports, material, since, until)
         if material.at_hand(development.claims) and _in_window(
             development.when.begin, development.when.finish, setting
         ):
             reasons = explain_development(development, replace(setting, since=span[0], until=span[1]))
-            where = material.place(development.place)
+            where = material.places(development)
             theme = theme_of_development(development, material)
+            at_once += [(set(development.claims), where)] if development.also_at else []
             yield Entry(subject=development, place=where, theme=theme, reasons=reasons,
                          points=total(reasons))  # fmt: skip
     disputed = {claim for conflict in picture.conflicts for claim in conflict.claims}
     for status in picture.statuses:
         held = material.at_hand(status.claims)
-        if not held or not _at_place(status.place, status.claims, material, place):
+        if not held or not _at_place([status.place] if status.place else [], status.claims, material, place):
             continue
         setting = _setting([claim.report for claim in held], material, since, until)
         if _in_window(status.since, status.last_confirmed, setting):
@@ -67,6 +69,8 @@ def entries_of(
             reasons = explain_status(status, told, disputed=bool(disputed & set(status.claims)))
             way = status.aspect == "access" and _place_in(status.subject) != status.subject
             where = material.place(status.place) if status.place and not way else _place_in(status.subject)
+            # "Captured Rivne, Sukhe and Zelene": that each is held follows from it, and needs no item of its own.
+            where = next((places for claims, places in at_once if claims.issuperset(status.claims)), where)
             yield Entry(subject=status, place=where, theme=_theme(status), reasons=reasons,
                          points=total(reasons))  # fmt: skip
 
@@ -98,13 +102,11 @@ def _in_window(begin: str | None, finish: str | None, setting: Setting) -> bool:
     return bool(begin and finish and begin[:10] <= last and finish[:10] >= first)
 
 
-def _at_place(place: Place | None, claims: Sequence[str], material: Material, wanted: str | None) -> bool:
+def _at_place(places: Sequence[Place], claims: Sequence[str], material: Material, wanted: str | None) -> bool:
     if wanted is None:
         return True
     mentioned = [one for claim in material.at_hand(claims) for one in claim.places]
-    names = [
-        name for one in [*([place] if place else []), *mentioned] for name in (one.name, one.as_worded, one.admin1)
-    ]
+    names = [name for one in [*places, *mentioned] for name in (one.name, one.as_worded, one.admin1)]
     return wanted.casefold() in {name.casefold() for name in names if name}
 
 

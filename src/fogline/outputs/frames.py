@@ -37,6 +37,9 @@ class Frame:
         return base, past, participle, gerund
 
 
+_AMONG = re.compile(r", | and ")  # "Kherson, Nikopol and Beryslav"
+
+
 def frame(kind: str | None) -> Frame | None:
     """The row of a kind, or None where the table has none."""
     row = table()["kinds"].get(kind or "")
@@ -80,8 +83,9 @@ def of_a_part(claim: Claim, place: str) -> bool:
     kind = kinds().get(claim.kind or "")
     if kind is None or not kind.territory or not claim.recipients:
         return False
+    places = [one.lower() for one in _AMONG.split(place) if one]
     return not any(
-        (place and place.lower() in f"{one.name} {one.as_worded}".lower())
+        any(name in f"{one.name} {one.as_worded}".lower() for name in places)
         or any(word in words("naming", "settlements") for word in one.as_worded.lower().split())
         for one in claim.recipients
     )

@@ -9,7 +9,7 @@ records, not for aiming: coordinates are cut to two decimals (about a kilometre)
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 
 from fogline.model.claim import Place
 from fogline.model.codec import Json
@@ -38,10 +38,11 @@ def has_point(place: Place | None) -> bool:
 def feature(one: Development | Status, also: Mapping[str, Json] | None = None) -> Json:
     """One row as a GeoJSON feature; None where it has no point."""
     row = _development(one) if isinstance(one, Development) else _status(one)
-    return _feature(one.place, {**row, **(also or {})})
+    more = [place for place in one.also_at if has_point(place)] if isinstance(one, Development) else []
+    return _feature(one.place, {**row, **(also or {})}, more)
 
 
-def _feature(place: Place | None, properties: dict[str, Json]) -> Json:
+def _feature(place: Place | None, properties: dict[str, Json], more: Sequence[Place] = ()) -> Json:
     if place is None or place.lat is None or place.lon is None:
         return None
     radius = max(place.radius_km or LEAST_RADIUS_KM, LEAST_RADIUS_KM)
@@ -51,8 +52,9 @@ def _feature(place: Place | None, properties: dict[str, Json]) -> Json:
         "radius_km": radius,
         "geonameid": place.geonameid,
     }
-    point: Json = {"type": "Point", "coordinates": [round(place.lon, DECIMALS), round(place.lat, DECIMALS)]}
-    return {"type": "Feature", "geometry": point, "properties": {**properties, **about}}
+    at: list[Json] = [[round(one.lon or 0.0, DECIMALS), round(one.lat or 0.0, DECIMALS)] for one in (place, *more)]
+    points: Json = {"type": "MultiPoint", "coordinates": at} if more else {"type": "Point", "coordinates": at[0]}
+    return {"type": "Feature", "geometry": points, "properties": {**properties, **about}}
 
 
 def _development(one: Development) -> dict[str, Json]:
@@ -67,6 +69,7 @@ def _development(one: Development) -> dict[str, Json]:
         "origins": one.origins,
         "credibility": one.credibility,
         "disputed": one.disputed,
+        "also_at": [place.name for place in one.also_at],
         "claims": list(one.claims),
     }
 

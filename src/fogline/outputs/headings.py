@@ -124,18 +124,19 @@ def _control(place: str, group: Sequence[Entry], material: Material) -> str | No
     held = [one for one in _statuses(group) if one.aspect == "control"]
     if (fallen := _changed_hands(place, held, material)) is not None:
         return fallen
+    be = "are" if any(one.also_at for one in _developments(group)) else "is"
     latest = max((one.last_confirmed or one.since or "" for one in held if one.value != "contested"), default="")
     ring = [one for one in ring if (one.last_confirmed or one.since or "") >= latest]
     values = {(one.value, one.layer) for one in ring}
     if ("complete", "assessed") in values or ("full", "assessed") in values:
-        return f"{place} is reported encircled"
+        return f"{place} {be} reported encircled"
     whole = [one for one in ring if one.value in ("complete", "full")]
     if whole:
         claims = [claim for one in whole for claim in material.at_hand(one.claims)]
         hedged = all(told_with(claim.quote, "hedges") for claim in claims)
-        return f"{place} is claimed to be {'all but ' if hedged else ''}encircled"
+        return f"{place} {be} claimed to be {'all but ' if hedged else ''}encircled"
     if any(value == "partial" for value, _ in values):
-        return f"{place} is being encircled; the ring is not reported closed"
+        return f"{place} {be} being encircled; the ring is not reported closed"
     if any(value in ("attempted", "threatened") for value, _ in values):
         return f"{place}: attempts to encircle it are reported"
     happened = [one for one in _developments(group) if one.stage in _REAL]
@@ -146,9 +147,9 @@ def _control(place: str, group: Sequence[Entry], material: Material) -> str | No
     for status in sorted(held, key=lambda one: (one.last_confirmed or "", one.id), reverse=True):
         if status.value in ("held", "captured", "controlled", "liberated", "occupied") and status.by:
             claimed = status.layer == "claimed" or not _sure(status, material)
-            return f"{place} is {'said to be ' if claimed else ''}in {_adjective(status.by)} hands"
+            return f"{place} {be} {'said to be ' if claimed else ''}in {_adjective(status.by)} hands"
         if status.value == "contested" and any(one.kind in _FIGHT for one in happened):
-            return f"{place} is contested"
+            return f"{place} {be} contested"
     kinds_told = {one.kind for one in happened}
     if kinds_told and kinds_told <= set(_FIGHT) - {"territory_captured", "territory_regained"}:
         return f"Fighting for {place}"

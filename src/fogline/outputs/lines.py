@@ -14,7 +14,7 @@ from fogline.model.picture import Development, Status, Toll
 from fogline.outputs.dates import day_words
 from fogline.outputs.figures import amount_words, number_words
 from fogline.outputs.material import Material
-from fogline.outputs.naming import is_plural, table, words
+from fogline.outputs.naming import is_plural, joined, table, words
 
 _LISTS = word_lists("wording", "counted")
 THINGS, _WAYS = _LISTS.words("things"), _LISTS.words("ways")
@@ -26,7 +26,7 @@ def development_line(development: Development, material: Material) -> str:
     sure = "" if development.certainty == "certain" else f", {development.certainty}"
     kind = kinds().get(development.kind or "")
     label = kind.label if kind else "happening"
-    place = f" · {development.place.name}" if development.place else ""
+    place = f" · {joined([one.name for one in development.places])}" if development.places else ""
     parts = [
         f"{label}: {stage}{sure}{place}",
         counted_words(development.origins, "origin"),

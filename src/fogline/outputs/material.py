@@ -12,12 +12,16 @@ from dataclasses import dataclass, field
 
 from fogline.data.points import POINTS
 from fogline.model.claim import Claim, Place, PlaceRole
+from fogline.model.picture import Development
 from fogline.model.report import Report
+from fogline.outputs.figures import number_words
+from fogline.outputs.naming import joined
 
 _SCENES = (PlaceRole.SCENE, PlaceRole.TARGET)
 _WIDE = frozenset({"country", "region", "district"})
 _WIDEST = 120  # characters of a line of wrapped copy
 _MOST_NOTES = 4  # numbers after one clause; more do not read
+_NAMED = 4  # places that a line names
 _BRACKETS = re.compile(r"\s*\([^)]*\)\s*$")
 _END = re.compile(r"[.!?][”’\"')]*\s+(?=[A-Z“‘\"'(])|\n\s*\n")
 
@@ -124,8 +128,18 @@ class Material:
         written = self.spellings.get(place.name)
         return max(sorted(written), key=lambda name: written[name]) if written else place.name
 
-    def where(self, claim: Claim, place: Place | None) -> str:
+    def places(self, development: Development) -> str:
+        """The names of the places of a development, the first few: "Kherson, Nikopol and Beryslav"."""
+        names = list(dict.fromkeys(filter(None, map(self.place, development.places))))
+        if len(names) > _NAMED:
+            names = [*names[: _NAMED - 1], f"{number_words(len(names) - _NAMED + 1)} other places"]
+        return joined(names)
+
+    def where(self, claim: Claim, development: Development) -> str:
         """Where a claim's happening is told: at its development's place, unless the claim itself names another."""
+        place = development.place
+        if development.also_at:
+            return self.places(development)
         own = [one for one in claim.places if one.role in _SCENES]
         only = claim.places[0] if len(claim.places) == 1 and claim.places[0].role is PlaceRole.MENTION else None
         if not own and only is not None and only.lat is not None and only.kind not in _WIDE:

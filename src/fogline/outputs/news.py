@@ -56,7 +56,7 @@ def _development(one: Development, material: Material, fresh: Collection[str]) -
     claims = _of(one.claims, material, fresh)
     if not claims:
         return
-    place = material.place(one.place) or None
+    place = material.places(one) or None
     points = total(explain_development(one, Setting()))
     if not _before(one.claims, material, fresh):
         text = development_line(one, material)

@@ -74,6 +74,7 @@ def development_rows(developments: Iterable[Development]) -> list[Row]:
             "finish": one.when.finish,
             "edtf": one.when.edtf,
             **_at(one.place),
+            "also_at": _join(place.name for place in one.also_at),
             "initiators": _names(one.initiators),
             "recipients": _names(one.recipients),
             "killed": _best(one, "killed"),
@@ -93,7 +94,7 @@ def toll_rows(developments: Iterable[Development]) -> list[Row]:
     return [
         {
             "development": one.id,
-            "place": one.place.name if one.place else None,
+            "place": _join(place.name for place in one.places) or None,
             "measure": toll.measure,
             "group": toll.group,
             "published": entry.published,

@@ -68,7 +68,7 @@ def tell_development(development: Development, material: Material) -> list[Sente
         if not clause:
             return [quoting(claim, material), *told_together(tolls, material), *claimants]
         # What is quoted is one speaker's own words: others may say less.
-        where = material.where(claim, development.place)
+        where = material.where(claim, development)
         happened = Told(clause=clause, claims=alike, place=where, beside=_also(alike, said, material))
         return told_together([happened, *tolls], material) + claimants
     return told_together(tolls, material)
@@ -83,7 +83,7 @@ def _claimants(told: Claim, said: Sequence[Claim], material: Material) -> list[S
 
 
 def _clause(claim: Claim, development: Development, material: Material) -> str | None:
-    return claim_clause(claim, material.where(claim, development.place), year=material.year)
+    return claim_clause(claim, material.where(claim, development), year=material.year)
 
 
 def _says_the_same(one: Claim, other: Claim) -> bool:
@@ -226,10 +226,10 @@ def tell_unknown(development: Development, material: Material) -> Sentence | Non
 
 def _near(development: Development, material: Material) -> list[Claim]:
     """What the development's reports tell of harm at its place."""
-    reports, name = set(development.reports), development.place.name if development.place else None
+    reports, names = set(development.reports), {place.name for place in development.places}
     harms = {kind.name for kind in kinds().values() if kind.harm}
     told = (claim for claim in material.claims.values() if claim.report in reports and claim.kind in harms)
-    return [claim for claim in told if any(place.name == name for place in claim.places)]
+    return [claim for claim in told if any(place.name in names for place in claim.places)]
 
 
 def _names_a_side(claim: Claim, material: Material) -> bool:

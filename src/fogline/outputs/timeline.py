@@ -5,12 +5,14 @@ What is planned or only possible is marked as such; it stands on the day it is s
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from fogline.data.kinds import kinds
 from fogline.model.claim import Stage
 from fogline.model.picture import Development, Picture, Status
 from fogline.outputs.dates import day_words
+from fogline.outputs.naming import joined
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -40,11 +42,11 @@ def timeline(
     days: dict[str, list[Moment]] = {}
     for development in picture.developments:
         begin = development.when.begin or development.when.edtf
-        if begin and _wanted(development.place.name if development.place else None, begin, since, until, place):
+        if begin and _wanted([one.name for one in development.places], begin, since, until, place):
             days.setdefault(begin[:10], []).append(_happening(development))
     for status in picture.statuses:
         if status.since and _wanted(
-            status.place.name if status.place else status.subject, status.since, since, until, place
+            [status.place.name if status.place else status.subject], status.since, since, until, place
         ):
             days.setdefault(status.since[:10], []).append(_standing(status))
     return tuple(
@@ -61,8 +63,8 @@ def timeline_text(days: tuple[TimelineDay, ...]) -> str:
     return "\n".join(lines) + ("\n" if lines else "")
 
 
-def _wanted(name: str | None, day: str, since: str | None, until: str | None, place: str | None) -> bool:
-    if place is not None and (name or "").casefold() != place.casefold():
+def _wanted(names: Sequence[str], day: str, since: str | None, until: str | None, place: str | None) -> bool:
+    if place is not None and place.casefold() not in map(str.casefold, names):
         return False
     return (since or "") <= day[:10] <= (until or "Z")
 
@@ -76,7 +78,7 @@ def _happening(development: Development) -> Moment:
     stage = "" if happened or development.stage is None else f" ({development.stage.value})"
     if not happened and not stage.strip(" ()").startswith(("planned", "threatened", "hyp", "did", "att", "rep")):
         stage = f" ({development.certainty})"
-    place = development.place.name if development.place else None
+    place = joined([one.name for one in development.places]) or None
     label = kind.label if kind else "happening"
     tolls = [
         f"{toll.measure} {toll.best:,.0f}" for toll in development.tolls if toll.best is not None and not toll.group

@@ -36,7 +36,7 @@ def tell_tolls(development: Development, material: Material) -> list[Told]:
             continue
         if not tells_harm(toll, material) or (measure == "killed" and dead(development, material) is None):
             continue
-        name = material.where(sources[0], development.place)
+        name = material.where(sources[0], development)
         where, placed = (f"in {name}" if name and name != placed else ""), name
         one = _one(toll)
         auxiliary = ("is" if one else "are") if measure == "missing" else ("was" if one else "were")

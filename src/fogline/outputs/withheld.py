@@ -202,6 +202,7 @@ def open_development(one: Development, names: frozenset[str]) -> Development:
     return replace(
         one,
         place=coarse(one.place) if one.place else None,
+        also_at=tuple(map(coarse, one.also_at)),
         initiators=_actors(one.initiators, names),
         recipients=_actors(one.recipients, names),
         tolls=tuple(_toll(toll, names) for toll in one.tolls),

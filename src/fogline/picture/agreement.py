@@ -23,6 +23,7 @@ WORDS_AGREE = 0.5  # share of the shorter sentence's words that stand in the oth
 HANDS_DAYS = 10.0  # a place changes hands once in so many days: news of it comes late
 ONCE = frozenset({"territory_captured", "territory_regained", "encirclement", "withdrawal", "surrender"})
 FEWEST_WORDS = 4
+_IN_COMMON = 2  # of the places that two tell of at once, by which they are one
 MOST_PLACES = 6  # of a happening that are compared
 
 
@@ -39,6 +40,8 @@ class Agreeing(Protocol):
     def places(self) -> Mapping[str, Place]: ...
     @property
     def wide(self) -> Mapping[str, Place]: ...
+    @property
+    def several(self) -> Mapping[str, Place]: ...
     @property
     def beside(self) -> Mapping[str, Place]: ...
     @property
@@ -70,6 +73,7 @@ class Side:
     kinds: frozenset[str]
     places: dict[str, Place]
     wide: dict[str, Place]
+    several: dict[str, Place]
     beside: dict[str, Place]
     times: tuple[Minutes, ...]
     initiators: frozenset[str]
@@ -104,6 +108,7 @@ def side(one: Agreeing) -> Side:
         kinds=frozenset(one.kinds),
         places=_few_of(one.places),
         wide=_few_of(one.wide),
+        several=_few_of(one.several),
         beside=_few_of(one.beside),
         times=tuple(one.times),
         initiators=frozenset(one.initiators),
@@ -143,7 +148,12 @@ def _kinds_agree(one: Agreeing, other: Agreeing) -> bool:
 
 
 def places_agree(one: Agreeing, other: Agreeing) -> bool | None:
-    """True where the scenes are one place; False where they are known and apart; None where not known."""
+    """True where the scenes are one place; False where they are known and apart; None where not known.
+
+    What is told of several places at once, and counted over all of them, is another happening than that of one of them.
+    """
+    if one.several or other.several:
+        return _of_the_same(one, other)
     if one.places and other.places:
         answers = [same_place(a, b) for a, b in itertools.product(_few(one.places), _few(other.places))]
         return True if True in answers else False if False in answers else None
@@ -152,6 +162,20 @@ def places_agree(one: Agreeing, other: Agreeing) -> bool | None:
         return False if all(answer is False for answer in wide) else None
     near = (same_place(a, b) for a in _few(one.places or one.beside) for b in _few(other.places or other.beside))
     return True if any(answer is True for answer in near) else None
+
+
+def _of_the_same(one: Agreeing, other: Agreeing) -> bool | None:
+    """Whether two happenings, at least one of which is told of several places at once, are told of the same."""
+    if not one.several or not other.several:
+        alone = one if other.several else other
+        if alone.places or alone.wide:
+            return False
+        among = (other if other.several else one).several
+        near = {same_place(a, b) for a in _few(alone.beside) for b in _few(among)}
+        return True if True in near else None
+    fewest = min(len(one.several), len(other.several))
+    shared = sum(any(same_place(a, b) is True for b in _few(other.several)) for a in _few(one.several))
+    return shared >= min(fewest, _IN_COMMON)
 
 
 def _few(places: Mapping[str, Place]) -> list[Place]:

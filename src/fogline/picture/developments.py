@@ -68,6 +68,7 @@ class Happening:
     kinds: set[str] = field(default_factory=set)
     places: dict[str, Place] = field(default_factory=dict)  # those that are no wide region
     wide: dict[str, Place] = field(default_factory=dict)
+    several: dict[str, Place] = field(default_factory=dict)  # those that are told of at once, in the order of the text
     beside: dict[str, Place] = field(default_factory=dict)  # not named in its own words, only spoken of last
     times: list[Minutes] = field(default_factory=list)  # short ones
     initiators: set[str] = field(default_factory=set)
@@ -145,9 +146,11 @@ def _add(to: Happening, one: Telling) -> None:
     if one.place is not None and not one.own_place:
         to.beside.setdefault(place_key(one.place), one.place)
     elif one.place is not None:
-        (to.wide if is_coarse(one.place) else to.places).setdefault(place_key(one.place), one.place)
-        if one.place.role is not PlaceRole.MENTION and not is_coarse(one.place):
-            to.firm.add(place_key(one.place))
+        for place in one.several or (one.place,):
+            (to.wide if is_coarse(place) else to.places).setdefault(place_key(place), place)
+            if (place.role is not PlaceRole.MENTION or one.several) and not is_coarse(place):
+                to.firm.add(place_key(place))
+        to.several.update({key: place for place in one.several if (key := place_key(place)) not in to.several})
     if one.days is not None and one.days[1] - one.days[0] < LONG_DAYS * DAY and one.days not in to.times:
         to.times.append(one.days)
     if (built := _of_a_structure(one)) is not None:
@@ -167,6 +170,7 @@ def _absorb(to: Happening, other: Happening, why: str) -> None:
     to.places.update({key: place for key, place in other.places.items() if key not in to.places})
     to.wide.update({key: place for key, place in other.wide.items() if key not in to.wide})
     to.beside.update({key: place for key, place in other.beside.items() if key not in to.beside})
+    to.several.update({key: place for key, place in other.several.items() if key not in to.several})
     to.times.extend(time for time in other.times if time not in to.times)
     to.initiators |= other.initiators
     to.blamed_by |= other.blamed_by
@@ -433,7 +437,7 @@ def _one_thing(other: Happening, one: Happening, rule: Ruling) -> bool:
         return False
     if places is not False:
         return True
-    if _abroad(other, one):
+    if _abroad(other, one) or one.several or other.several:
         return False
     told_apart = not one.elsewhere.isdisjoint(other.firm) or not other.elsewhere.isdisjoint(one.firm)
     unsure = not one.firm or not other.firm or not other.towns.isdisjoint(one.towns)

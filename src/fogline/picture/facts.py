@@ -61,13 +61,17 @@ def development(
     origins = independent(asserting or claims, basis.texts_from, basis.published)
     initiators, recipients = _actors(c.initiators for c in told), _actors(c.recipients for c in told)
     concerned = basis.fighting | {actor.party for actor in (*initiators, *recipients) if actor.party}
+    listed = tuple(one.several.values())
     number, why = credibility(claims, basis.origin_of, origins, concerned, disputed=bool(against))
     return Development(
         id=development_id(told[0].id),
         kind=_kind(told),
         stage=_stage(told, one.settled),
         when=_when(told, basis, one),
-        place=voted(claims, basis.names, main=one.main, alone=one.alone, mainly=one.mainly - one.alone),
+        place=listed[0]
+        if listed
+        else voted(claims, basis.names, main=one.main, alone=one.alone, mainly=one.mainly - one.alone),
+        also_at=listed[1:],
         initiators=initiators,
         recipients=recipients,
         reports=tuple(sorted({claim.report for claim in claims}, key=lambda r: (basis.published[r] or "9999", r))),

@@ -33,6 +33,7 @@ from fogline.picture.incident_words import kind_told, report_score, sentence_sco
 from fogline.picture.leads import OPENING, LeadModel, kinds_told
 from fogline.picture.mentions import by_claims, joined
 from fogline.picture.perpetrators import Groups, groups
+from fogline.picture.places import place_key
 from fogline.picture.sameness import regrouped
 from fogline.picture.tellings import GENERAL, group_of, kind_row
 from fogline.picture.terms import stable_id
@@ -162,11 +163,15 @@ def _finished(one: _Ranked, given: Given) -> Development:
         return one.one
     told = [claim for claim in one.claims if claim.kind is not None] or list(one.claims)
     ends = given.groups.ends
+    place = place_of(told, ends, given.ground)
+    others = {place_key(each): each for each in one.one.places}
+    here = others.pop(place_key(place), None) if place is not None else None
     return replace(
         one.one,
         initiators=initiators(replace(one.one, kind=one.read), told, given.groups, one.likely),
         when=when_of(one.one.when, one.one.stage, told, ends, given.calendar),
-        place=place_of(told, ends, given.ground),
+        place=place,
+        also_at=tuple(others.values()) if here is not None else (),
         tolls=counted(tolls(one.one.tolls, one.claims), one.read or "", one.claims, given.page),
     )
 

@@ -40,7 +40,9 @@ def counted(claim: Claim, tellings: Sequence[Telling]) -> str | None:
     for one in tellings:
         if wanted is not None and one.group not in wanted:
             continue
-        if one.settled is not Settled.REAL or (same := same_place(one.place, here)) is False:
+        among = [same_place(place, here) for place in one.several or (one.place,)]
+        same = True if True in among else None if None in among else False
+        if one.settled is not Settled.REAL or same is False:
             continue
         if not same and one.claim.topic not in (0, claim.topic):
             continue

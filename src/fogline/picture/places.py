@@ -7,13 +7,19 @@ from __future__ import annotations
 
 import functools
 import math
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Sequence
 from difflib import SequenceMatcher
 
 from fogline.data.gazetteer_names import name_key, slavic_key
 from fogline.data.remembered import MOST_REMEMBERED
+from fogline.data.word_lists import word_lists
 from fogline.model.claim import Claim, Place, PlaceRole
 
+_LISTS = word_lists("place_words", "scenes")
+_BETWEEN = _LISTS.pattern("between")
+_JOINS = _LISTS.pattern("joins")
+_PAIR = 2  # "in San Francisco, Chapare": a comma alone can part a town from what it lies in
+_PARTS_OF_COUNTRIES = frozenset({"region", "district"})
 _COARSE = frozenset({"continent", "country", "region", "district", "sea", "river"})
 _SCENES = {PlaceRole.SCENE: 0, PlaceRole.TARGET: 0, PlaceRole.MENTION: 1}
 FIRM = frozenset({PlaceRole.SCENE, PlaceRole.TARGET})  # parts that are more than being named
@@ -34,6 +40,46 @@ def scene(places: Iterable[Place]) -> Place | None:
     """
     fit = [place for place in places if place.role in _SCENES]
     return min(fit, key=lambda place: (_SCENES[place.role], is_coarse(place), place.start, place.name), default=None)
+
+
+def scenes(claim: Claim) -> tuple[Place, ...]:
+    """The places of a claim that tells of several at once: "shelled Kherson, Nikopol and Beryslav". Else nothing.
+
+    They stand in the claim's words in one list, of which one place at least is its scene or target; all are towns, or
+    all are regions.
+    """
+    inside = [p for p in claim.places if p.role in _SCENES and claim.start <= p.start and p.end <= claim.end]
+    for some in ([p for p in inside if not is_coarse(p)], [p for p in inside if p.kind in _PARTS_OF_COUNTRIES]):
+        listed = _listed(sorted(some, key=lambda place: place.start), claim)
+        if any(place.role in FIRM for place in listed):
+            return listed
+    return ()
+
+
+def _listed(some: Sequence[Place], claim: Claim) -> tuple[Place, ...]:
+    """Those of some places, in the order of the text, that the words of a claim put in one list, the first such."""
+    found: dict[str, Place] = {}
+    joined, last = False, 0
+    for place in some:
+        words = _between(last, place.start, claim) if found else ""
+        if found and _BETWEEN.fullmatch(words) is None:
+            if len(found) > 1:
+                break
+            found, joined = {}, False
+        found.setdefault(place_key(place), place)
+        joined, last = joined or _JOINS.search(words) is not None, place.end
+    return tuple(found.values()) if len(found) > 1 and (joined or len(found) > _PAIR) else ()
+
+
+def _between(start: int, end: int, claim: Claim) -> str:
+    """The words between two places; what they lie in is left out: "Bucha, Kyiv Oblast, and Irpin"."""
+    words = claim.quote[start - claim.start : end - claim.start]
+    for place in sorted(claim.places, key=lambda one: one.start, reverse=True):
+        if start <= place.start and place.end <= end:
+            words = words[: place.start - start] + words[place.end - start :]
+    words = " ".join(words.split()).replace(" ,", ",")
+    words = words.lower() if claim.quote.isupper() else words  # in capitals every word could begin a name
+    return words if words.startswith(",") else f" {words}"
 
 
 def is_coarse(place: Place) -> bool:

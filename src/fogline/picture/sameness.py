@@ -270,6 +270,7 @@ def _put_together(claims: Sequence[Claim], fused: Sequence[Told], home: Mapping[
         stage=_stage(told, base),
         when=next((claim.when for claim in told if claim.when.begin or claim.when.finish), When()),
         place=next((place for claim in told if (place := scene(claim.places)) is not None), None),
+        also_at=(),
         initiators=tuple({actor.name: actor for claim in told for actor in claim.initiators}.values()),
         recipients=tuple({actor.name: actor for claim in told for actor in claim.recipients}.values()),
         claims=tuple(claim.id for claim in claims),
@@ -280,7 +281,11 @@ def _put_together(claims: Sequence[Claim], fused: Sequence[Told], home: Mapping[
 
 
 def _kind(told: Sequence[Claim]) -> str | None:
-    """The kind that is told most often, a particular one before a general one."""
+    """The kind of violence that is told most often, a particular one before a general one.
+
+    Who claims responsibility, or is accused, says so of what was done.
+    """
+    told = [claim for claim in told if is_violence(claim.kind)] or told
     counts = collections.Counter(claim.kind for claim in told)
     first = {claim.kind: place for place, claim in reversed(list(enumerate(told)))}
     return min(counts, key=lambda kind: (kind in GENERAL, -counts[kind], first[kind]))

@@ -17,12 +17,13 @@ from fogline.data.small_words import number_words, small_words
 from fogline.data.word_lists import word_lists
 from fogline.model.claim import Actor, Claim, Genre, Place, PlaceRole, Stage, Stance
 from fogline.picture.days import Minutes, minutes_of
-from fogline.picture.places import scene
+from fogline.picture.places import scene, scenes
 
 _LISTS = word_lists("incident_words", "tellings")
 
 # Kinds that say so little that any other of their group can be meant.
 GENERAL = frozenset({"attack", "killing", "execution", "destruction", "accident", "remote_explosive"})
+_TRADES = frozenset({"organized_crime"})  # what goes on for years is not the blow that is told beside it
 _GROUPS = {"assault": "violence", "crime": "violence", "unrest": "unrest", "disaster": "disaster"}
 _NO_HAPPENING = {
     Genre.OPINION: "opinion tells no happening of its own",
@@ -71,6 +72,7 @@ class Telling:
     days: Minutes | None
     place: Place | None
     own_place: bool  # its own words name the place; else it is the one last spoken of
+    several: tuple[Place, ...]  # places that it is told of at once, the first of which is `place`
     initiators: frozenset[str]
     words: frozenset[str]
 
@@ -91,8 +93,9 @@ def telling(claim: Claim, published: str) -> Telling | str:
         kind=None if row.name in GENERAL and claim.stage is not Stage.REPELLED else row.name,
         settled=settled(claim),
         days=minutes_of(claim.when),
-        place=(here := scene(claim.places)),
+        place=(here := next(iter(several := scenes(claim)), None) or scene(claim.places)),
         own_place=here is not None and _names(claim, here),
+        several=several,
         initiators=frozenset() if strikes_back(claim) else parties(claim.initiators),
         words=words_of(claim.quote),
     )
@@ -174,6 +177,8 @@ def group_of(kind: Kind) -> str:
         return "fighting"
     if kind.name in GENERAL:
         return "violence"
+    if kind.name in _TRADES:
+        return kind.name
     return _GROUPS.get(kind.family, kind.name)
 
 

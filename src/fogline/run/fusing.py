@@ -141,7 +141,7 @@ def row_of(one: Development | Status | Conflict, claims: Sequence[Claim], publis
     if isinstance(one, Development):
         what, happened = "development", first_and_last_day(one.when)
         kinds = {one.kind or ""}
-        places += [one.place] if one.place else []
+        places += one.places
     elif isinstance(one, Status):
         what, happened = "status", _held(one)
         kinds = {one.aspect, one.value}

@@ -28,7 +28,7 @@ def _row(one: Development, toll: Toll, policy: Policy, claims: Mapping[str, Clai
         "development": one.id,
         "kind": one.kind,
         "begin": one.when.begin,
-        "place": one.place.name if one.place else None,
+        "place": "; ".join(place.name for place in one.places) or None,
         "measure": toll.measure,
         "group": toll.group,
         "figure": found.figure,

@@ -58,6 +58,7 @@ class Glimpse(msgspec.Struct, frozen=True, gc=False):
     place: Where | None
     initiators: tuple[Who, ...]
     reports: tuple[str, ...]
+    also_at: tuple[Where, ...] = ()
     story: str | None = None
 
 

@@ -40,12 +40,15 @@ def counted(number: int, noun: str) -> str:
     return f"{number:,} {noun}{'' if number == 1 else 's'}"
 
 
-def leave(*, aside: int = 0, found: bool = True) -> None:
-    """Ends with the exit status that tells what happened: 3 where input was set aside, 1 where nothing was found."""
+def leave(*, aside: int = 0, found: bool = True, nothing: str = "nothing found") -> None:
+    """Ends with the exit status that tells what happened: 3 where input was set aside, 1 where nothing was found.
+
+    `nothing`: what is said then.
+    """
     if aside:
         raise typer.Exit(INPUT_SET_ASIDE)
     if not found:
-        tell("fogline: nothing found")
+        tell(f"fogline: {nothing}")
         raise typer.Exit(NOTHING_FOUND)
 
 

@@ -76,14 +76,23 @@ def span_code(event: Event, rows: Sequence[SpanRow]) -> int | None:
 
 
 def sort_of(event: Event) -> str | None:
-    """What sort of place it is: near (a settlement that it was only beside), settlement, district, region, …"""
+    """What sort of place it is: near (a settlement that it was only beside), settlement, district, region, …
+
+    What is told of several places at once is known no better than to a district: its point is one of them.
+    """
     sort = place_sort(event.place.kind) if event.place else None
+    if sort == "settlement" and event.development.also_at:
+        return "district"
     return "near" if sort == "settlement" and event.evidence.near(event.development) else sort
 
 
 def point(event: Event) -> tuple[float, float] | None:
     """Latitude and longitude, as `outputs.withheld` rounds them; none for a country, a sea or a continent."""
-    place = event.place
+    return point_of(event.place)
+
+
+def point_of(place: Place | None) -> tuple[float, float] | None:
+    """The same of any place."""
     if place is None or place.lat is None or place.lon is None or place_sort(place.kind) not in _POINTS:
         return None
     return place.lat, place.lon
@@ -189,6 +198,10 @@ def notes(event: Event) -> str:
         if toll.best is None and worded
     ]
     more = [f"only in words: {'; '.join(tolls)}"] if tolls else []
+    if development.also_at:
+        more.insert(
+            0, f"told, and counted, of several places at once: {'; '.join(one.name for one in development.places)}"
+        )
     more += ["disputed"] if development.disputed else []
     more += [f"certainty: {development.certainty}"] if development.certainty != "certain" else []
     if development.when.begin != development.when.finish or not development.when.begin:

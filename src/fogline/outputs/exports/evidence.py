@@ -73,7 +73,7 @@ class Evidence:
             self._beside(claim, place)
             for claim in self.standing(development.claims)
             for place in claim.places
-            if development.place is not None and place.name == development.place.name
+            if place.name in {one.name for one in development.places}
         ]
         return bool(said) and all(said)
 

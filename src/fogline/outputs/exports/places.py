@@ -12,11 +12,15 @@ from fogline.outputs.exports.evidence import Evidence
 from fogline.outputs.geojson import geojson, has_point
 
 GEOJSON: tuple[Column[Evidence], ...] = (
-    Column(name="geometry", source="the place's point, WGS 84, longitude and latitude of two decimals"),
+    Column(
+        name="geometry",
+        source="the place's point, WGS 84, longitude and latitude of two decimals; several for several places",
+    ),
     Column(name="is", source="development or status"),
     Column(name="radius_km", source="by how far the point can be off, no less than 1"),
     Column(name="place, place_kind, geonameid", source="the gazetteer"),
     Column(name="kind, stage, certainty, begin, finish, origins, credibility, disputed", source="of a development"),
+    Column(name="also_at", source="the names of its other places"),
     Column(name="subject, aspect, value, trend, by, layer, since, last_confirmed, stale", source="of a status"),
     Column(name="claims", source="ids of the claims"),
     Column(name="quotes", source="the words of each claim, cut to a set length"),

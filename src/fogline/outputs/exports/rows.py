@@ -144,6 +144,7 @@ TABLES: tuple[Table, ...] = (
             row_column("finish", "last day"),
             row_column("edtf", "the span as EDTF"),
             *_PLACE,
+            row_column("also_at", "the others, where it is told, and counted, of several places at once"),
             row_column("initiators", "who does it"),
             row_column("recipients", "to whom or what it is done"),
             row_column("killed", "best figure; empty: only a range, a vague word or nothing is known", "integer"),

@@ -78,8 +78,9 @@ def _objects(event: Event, span: tuple[str, str], maker: str) -> list[dict[str, 
     incident = _incident(event, span, maker)
     target = str(incident["id"])
     made = [incident]
-    if event.place is not None and (location := _location(event, event.place, span, maker)) is not None:
-        made += [location, _relationship(target, str(location["id"]), "where it happened", span, maker)]
+    for place in event.development.places:
+        if (location := _location(event, place, span, maker)) is not None:
+            made += [location, _relationship(target, str(location["id"]), "where it happened", span, maker)]
     sides = {
         "does it": {actor.party for actor in event.development.initiators if actor.party},
         "it is done to them": {actor.party for actor in event.development.recipients if actor.party},
@@ -99,7 +100,7 @@ def _incident(event: Event, span: tuple[str, str], maker: str) -> dict[str, Json
     confidence = schemes().stix.confidence.get(str(development.credibility))
     made: dict[str, Json] = {
         **_head("incident", development.id, span, maker),
-        "name": f"{label}, {development.place.name}" if development.place else label,
+        "name": ", ".join([label, *(place.name for place in development.places)]),
         "description": seen.notes(event),
         "labels": [one for one in labels if one],
         "external_references": [{"source_name": "fogline development", "external_id": development.id}],
@@ -109,7 +110,7 @@ def _incident(event: Event, span: tuple[str, str], maker: str) -> dict[str, Json
 
 def _location(event: Event, place: Place, span: tuple[str, str], maker: str) -> dict[str, Json] | None:
     """The place; None where nothing but a name is known, which is no location to STIX."""
-    at = seen.point(event)
+    at = seen.point_of(place)
     made: dict[str, Json] = {"name": place.name}
     if place.country:
         made["country"] = place.country

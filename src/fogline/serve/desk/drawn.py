@@ -31,6 +31,12 @@ class AtPlace:
     developments: list[Happening]
     statuses: list[Status]
 
+    @property
+    def counted(self) -> list[Happening]:
+        """Its developments without those that are counted at another place: the first of several that they were at."""
+        here = place_key(self.place)
+        return [one for one in self.developments if not one.also_at or place_key(one.places[0]) == here]
+
     def latest(self, number: int) -> list[Happening]:
         """The latest of its developments; those of no known day last."""
         return heapq.nsmallest(number, self.developments, key=lambda one: (-(one.day or 0), one.id))
@@ -118,10 +124,10 @@ def by_place(happened: Iterable[Happening], statuses: Iterable[Status]) -> list[
 
     heard: dict[int, list[Happening]] = {}  # by the place itself: of very many happenings most share theirs
     for one in happened:
-        if one.place is not None:
-            there = heard.get(id(one.place))
+        for place in one.places:
+            there = heard.get(id(place))
             if there is None:
-                there = heard[id(one.place)] = at(one.place).developments
+                there = heard[id(place)] = at(place).developments
             there.append(one)
     for status in statuses:
         if status.place is not None:
@@ -192,7 +198,7 @@ def _near(circles: list[Circle]) -> list[list[Circle]]:
 
 def _cluster(group: list[Circle], window: Window) -> Cluster:
     places = tuple(one.at for one in group)
-    number = sum(len(one.developments) for one in places)
+    number = len({each.id for one in places for each in one.developments})
     spread = max(math.hypot(one.x - group[0].x, one.y - group[0].y) + one.radius for one in group)
     fit = fitting(points(places), least=LADDER[0]) or window
     closer = window.nearer()

@@ -24,6 +24,12 @@ class Happening(NamedTuple):
     day: int | None  # the first that it can have been; where only the last is known, that
     place: Place | None
     parties: tuple[str, ...] = ()  # who did it: the party, or who has none; only where that was asked for
+    also_at: tuple[Place, ...] = ()  # the others, where it was at several places at once
+
+    @property
+    def places(self) -> tuple[Place, ...]:
+        """Where it was."""
+        return (self.place, *self.also_at) if self.place is not None else ()
 
     def within(self, first: int, days: int) -> bool:
         """Whether it stands within some days."""
@@ -52,6 +58,7 @@ def happenings(
             _day(one.when.begin or one.when.finish),
             at(one.place) if one.place else None,
             () if private is None else _parties(one, private),
+            tuple(map(at, one.also_at)),
         )
         for one in developments
     ]

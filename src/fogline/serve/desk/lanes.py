@@ -85,7 +85,7 @@ def days_a_bar(first: int, last: int, most: int) -> int:
 
 def place_of(one: Happening) -> tuple[str, ...]:
     """The lane of a place."""
-    return (one.place.name if one.place else NOWHERE,)
+    return tuple(place.name for place in one.places) or (NOWHERE,)
 
 
 def kind_of(one: Happening) -> tuple[str, ...]:

@@ -61,8 +61,9 @@ def moments(places: Iterable[AtPlace], window: Window | None, since: str, until:
     seen = 0  # circles of all frames
     for at in places:
         dated = [(one.day - first) // days for one in at.developments if one.day and first <= one.day <= last]
-        for bar in dated:
-            counts[bar] += 1
+        for one in at.counted:
+            if one.day and first <= one.day <= last:
+                counts[(one.day - first) // days] += 1
         if seen <= _MOST_CIRCLES and (circle := _circle(at, window)):
             for bar in dated:
                 seen += at.place.name not in circles[bar]

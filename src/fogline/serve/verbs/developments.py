@@ -20,8 +20,8 @@ def developments(asked: Asked, form: As = Format.TABLE) -> None:
     from fogline.serve.holdings import holdings
     from fogline.serve.show import show
 
-    columns = ("id", "begin", "finish", "kind", "stage", "place", "initiators", "recipients", "killed", "injured",
-               "origins", "credibility", "disputed")  # fmt: skip
+    columns = ("id", "begin", "finish", "kind", "stage", "place", "also_at", "initiators", "recipients", "killed",
+               "injured", "origins", "credibility", "disputed")  # fmt: skip
     with holdings(asked.source) as held:
         chosen = held.chosen(asked.filters, "developments")
         found = show(chosen.developments, development_rows, form, columns=columns)

@@ -39,4 +39,6 @@ def place(
     with holdings(asked.source) as held:
         chosen = held.chosen(wanted, "statuses")
         found = show(chosen.statuses, status_rows, form, columns=columns)
-        leave(aside=len(held.aside), found=bool(found))
+        happened = 0 if found else len(held.chosen(wanted, "developments").developments)
+        there = f"how things stand at {name} nobody says; see what happened there: fogline timeline --place {name!r}"
+        leave(aside=len(held.aside), found=bool(found), nothing=there if happened else "nothing found")

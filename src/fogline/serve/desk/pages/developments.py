@@ -100,7 +100,7 @@ def one(sight: Sight, asked: Asked) -> Page:
 
 def _paper(found: Development, title: str, told: Brief, sides: Mapping[str, list[Said]]) -> Paper:
     """The development on paper: its line, who says what by side, every figure."""
-    place = f"{found.place.name}, within {number(found.place.radius_km)} km" if found.place else "not said"
+    place = "; ".join(f"{one.name}, within {number(one.radius_km)} km" for one in found.places) or "not said"
     facts = [
         ("What", label(found.kind)), ("When", span(found.when.begin, found.when.finish)), ("Where", place),
         ("Stands on", f"{many(len(found.claims), 'claim')} of {many(found.origins, 'origin')}"),
@@ -152,7 +152,8 @@ def _related(sight: Sight, found: Development) -> list[Development]:
     """Developments of the same story, then others at its place, the nearest in time first."""
     if found.place is None:
         return []
-    near = [one for one in sight.glimpsed(Filters(place=found.place.name)) if one.id != found.id]
+    around = (one for place in found.places for one in sight.glimpsed(Filters(place=place.name)))
+    near = [*{one.id: one for one in around if one.id != found.id}.values()]
     day = day_and_id(found)[0]
     near.sort(key=lambda one: (one.story != found.story, _far(day_and_id(one)[0], day), one.id))
     return [*sight.some([one.id for one in near[:_MOST_RELATED]])]
@@ -165,7 +166,7 @@ def _far(day: str, other: str) -> int:
 
 def _news(one: Development, sight: Sight, asked: Asked) -> News:
     day = day_and_id(one)[0] or (sight.day or "1970-01-01")
-    place = f": {one.place.name}" if one.place else ""
+    place = f": {', '.join(at.name for at in one.places)}" if one.places else ""
     return News(
         id=one.id, title=f"{label(one.kind)}{place}", day=day, link=asked.link("developments", one.id),
         text=f"{one.stage.value if one.stage else 'stage not said'}, {one.certainty}, {many(one.origins, 'origin')}",

@@ -50,7 +50,7 @@ def page(sight: Sight, asked: Asked) -> Page:
             "strip": strip, "places": listed[begin : begin + _LISTED], "number": len(listed),
             "after": mark_text(str(begin + _LISTED)) if len(listed) > begin + _LISTED else None,
             "layer": layer, "layers": LAYERS, "wanted": wanted, "brushed": first, "days": days,
-            "nowhere": len(nowhere), "total": len(nowhere) + sum(len(one.developments) for one in places),
+            "nowhere": len(nowhere), "total": len(nowhere) + sum(len(one.counted) for one in places),
         },
         told={"view": window.text if window else None, "developments": rows.developments, "statuses": told.statuses},
         rows=status_rows(told.statuses) if asked.form == "csv" else (),

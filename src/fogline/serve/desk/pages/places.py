@@ -48,7 +48,7 @@ def one(sight: Sight, asked: Asked) -> Page:
     statuses = [one for one in standing if _here(one.place, one.subject, name)]
     developments, after = paged(happened, sight, asked)
     tolled = _tolled(sight, wanted, happened, name)
-    places = [*(one.place for one in statuses), *(one.place for one in (*developments, *tolled))]
+    places = [*(one.place for one in statuses), *(place for one in (*developments, *tolled) for place in one.places)]
     shown = statuses if asked.text("all") else [_newest(one) for one in statuses]
     conflicts = sight.conflicting(wanted)
     against = sight.shown(conflicts if asked.form == "json" else conflicts[:_MOST_CONFLICTS])
@@ -83,7 +83,7 @@ def _tolled(sight: Sight, wanted: Filters, happened: list[tuple[str, str]], name
     """The latest developments at the place itself that have figures."""
     have = {one.id for one in sight.tolled(wanted)}
     latest = [id for _, id in happened if id in have][:_MOST_LOOKED_AT]
-    return [one for one in sight.some(latest) if _here(one.place, "", name)][:_MOST_TOLLS]
+    return [one for one in sight.some(latest) if any(_here(place, "", name) for place in one.places)][:_MOST_TOLLS]
 
 
 def _newest(one: Status) -> Status:

@@ -48,7 +48,7 @@ def one(sight: Sight, asked: Asked) -> Page:
     lines = sight.lines(found.reports)
     said = {one.id: one for one in all_said((entry.claim for toll in tolls for entry in toll.series), material, lines)}
     with speaking("en"):  # the title by which it is cited is the same whoever looks
-        title = label(found.kind) + (f", {found.place.name}" if found.place else "")
+        title = ", ".join([label(found.kind), *(place.name for place in found.places)])
     return Page(
         title=title,
         template="toll.html",
