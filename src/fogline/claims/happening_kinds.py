@@ -15,7 +15,7 @@ from spacy.tokens import Token
 from fogline.claims.clauses import joined, objects_of, subject_of
 from fogline.claims.parse import lemma
 from fogline.claims.remaining import stays_otherwise
-from fogline.data.kinds import Kind, KindTable, kind_table
+from fogline.data.kinds import PRIVATION, Kind, KindTable, kind_table
 from fogline.data.measures import measures
 from fogline.data.word_lists import word_lists
 
@@ -46,6 +46,7 @@ _MEASURES = _LISTS.words("measured")
 _RUINS = _LISTS.words("ruins")
 _CROSSINGS = _LISTS.words("crossings")
 _SHELTERS = _LISTS.words("shelters")
+_DYING, _DEATHS, TO_DEATH = (_LISTS.words(name) for name in ("dying", "deaths", "to_death"))
 
 
 @dataclass(slots=True)
@@ -96,6 +97,8 @@ def verb_kind(verb: Token, table: KindTable, index: KindIndex, places: frozenset
         return None  # "a school sheltering displaced families": they fled, whenever it was
     if word in _FIGHTING and _fights_nobody(verb, table):
         return None
+    if _of_ailments(verb, table):
+        return table.kinds.get(PRIVATION)
     if word in _NO_PASSIVE and any(child.dep_ == "auxpass" for child in verb.children):
         return None
     for child in verb.children:
@@ -207,6 +210,25 @@ def _cut_from(verb: Token, table: KindTable) -> str | None:
     return next((name for name in ("utilities", "supplies") if from_what & table.classes.get(name, frozenset())), None)
 
 
+def _of_ailments(word: Token, table: KindTable) -> bool:
+    """Whether people died of what nobody did: "died of hunger", "cholera has killed 40", "starved to death"."""
+    ailments = table.classes.get("ailments", frozenset())
+    name = lemma(word)
+    if name in TO_DEATH:
+        return any(lemma(thing) == "death" for thing in prepositional(word, ("to",)))
+    if name in _DYING or (name in _DEATHS and word.tag_[:1] == "N"):
+        of = [
+            *prepositional(word, ("of", "from")),
+            *(child for child in word.children if child.dep_ in ("compound", "amod")),
+        ]
+        return any(lemma(thing) in ailments for thing in of)
+    if name != "kill":
+        return False
+    by = [one for child in word.children if child.dep_ == "agent" for one in child.children if one.dep_ == "pobj"]
+    subject = None if _passive_subject(word) else subject_of(word)
+    return any(lemma(thing) in ailments for thing in (*by, *([subject] if subject is not None else [])))
+
+
 def _fights_nobody(verb: Token, table: KindTable) -> bool:
     """Whether what is fought is no foe: "firefighters fought a blaze", "battling corruption"."""
     foes = [*objects_of(verb), *_passive_subject(verb), *prepositional(verb, ("against", "with"))]
@@ -307,6 +329,8 @@ def noun_kind(noun: Token, index: KindIndex) -> Kind | None:
     kind = phrase_kind(noun, index.nouns)
     if kind is None:
         return None
+    if kind.name == "killing" and _of_ailments(noun, kind_table()):
+        return kind_table().kinds.get(PRIVATION)
     if noun.dep_ == "compound" and lemma(noun.head) in kind_table().classes["only_warns"]:
         return None  # "air raid alarms", "the air raid shelter"
     owned = owned_as(noun)

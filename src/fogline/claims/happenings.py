@@ -13,6 +13,7 @@ from spacy.tokens import Token
 
 from fogline.claims.clauses import Clause, is_alternative, joined, objects_of, subject_of
 from fogline.claims.happening_kinds import (
+    TO_DEATH,
     UNDERGOING,
     KindIndex,
     is_crossing,
@@ -26,7 +27,7 @@ from fogline.claims.happening_kinds import (
 from fogline.claims.parse import lemma
 from fogline.claims.speech_nouns import COUNTS
 from fogline.data.certainty import certainty
-from fogline.data.kinds import Kind, KindTable, kind_table
+from fogline.data.kinds import PRIVATION, Kind, KindTable, kind_table
 from fogline.data.party_tables import tables
 from fogline.data.word_lists import word_lists
 
@@ -43,6 +44,7 @@ _BY_WHAT = _GENERAL | {"shooting", "arson"}  # kinds that what it is done with m
 _OF_DOERS = frozenset({"withdrawal", "advance"})
 _ARMED = _LISTS.words("armed_words")
 _OUTCOME = _LISTS.words("outcome")
+_EFFECTS = frozenset({"killing", "destruction", "displacement", "outage"})
 _OF_VERBS = frozenset({"nsubj", "nsubjpass", "aux", "auxpass"})
 _THING_PREPOSITIONS = _LISTS.phrases("thing_prepositions")
 _BY_MEANS_OF = _LISTS.phrases("by_means_of")
@@ -164,6 +166,8 @@ def _of_verb(clause: Clause, verb: Token, kind: Kind) -> Happening:
             for one in joined(pobj)
         ]
         patients = [*([] if subject is None else joined(subject)), *patients]
+    elif subject is not None and _came_of(verb, kind):
+        agents = [one for child in _first_of(verb).head.children if child.dep_ == "agent" for one in _objects_of(child)]
     elif subject is not None:
         if lemma(verb) in UNDERGOING and not (lemma(verb) == "sink" and patients):
             patients = [*(one for one in joined(subject) if lemma(one) not in told), *patients]
@@ -173,7 +177,30 @@ def _of_verb(clause: Clause, verb: Token, kind: Kind) -> Happening:
         patients = prepositional(verb, _THING_PREPOSITIONS)
     if not patients and kind.name == "armed_clash":
         patients = prepositional(verb, ("with",))  # "clashed with ELN fighters"
+    if kind.name == PRIVATION:
+        # Nobody did it: who starved underwent it.
+        agents, patients = [], [*(agents if lemma(verb) in TO_DEATH else ()), *patients]
     return Happening(clause, verb, kind, tuple(agents), tuple(patients))
+
+
+def _came_of(verb: Token, kind: Kind) -> bool:
+    """Whether a participle tells what came of what somebody underwent: "Lyman was shelled, killing two"."""
+    first = _first_of(verb)
+    if first.tag_ != "VBG" or first.dep_ != "advcl" or kind.name not in _EFFECTS or first.i < first.head.i:
+        return False
+    own, above = ({child.dep_ for child in one.children} for one in (verb, first.head))
+    return "nsubj" not in own and not above.isdisjoint(("nsubjpass", "auxpass"))
+
+
+def _first_of(verb: Token) -> Token:
+    """The first of participles that "and" joins: "killing two and wounding nine"."""
+    while verb.dep_ == "conj" and verb.tag_ == verb.head.tag_ == "VBG":
+        verb = verb.head
+    return verb
+
+
+def _objects_of(preposition: Token) -> list[Token]:
+    return [one for child in preposition.children if child.dep_ == "pobj" for one in joined(child)]
 
 
 def _is_done_to(verb: Token, subject: Token | None) -> bool:

@@ -29,6 +29,8 @@ _ARMED = "armed group"  # of one word, too: "Fano" is a militia's before it is a
 _OPENS = frozenset({"(", "[", "/"})
 _COMPASS = _LISTS.words("compass")
 _JOINERS = _LISTS.words("joiners")
+_ARTICLES = _LISTS.words("articles")
+_HYPHENS = frozenset({"-", "‑", "–"})
 _ABBREVIATED = frozenset({"US", "CA", "AU", "PR"})  # countries whose divisions the tables abbreviate
 
 
@@ -128,11 +130,11 @@ def named_runs(number: int, passage: Passage, gazetteer: Gazetteer) -> Iterator[
     n, size = 0, len(texts)
     while n < size:
         word = texts[n]
-        if not word[0].isupper() or word in {"The", "THE"}:
+        if not (word[0].isupper() or _is_article(texts, starts, n)) or word in {"The", "THE"}:
             n += 1
             continue
         found = _longest(whole, texts, starts, n, gazetteer)
-        if found is None:
+        if found is None or (word[0].islower() and found[0] == n + 1):
             n += 1
             continue
         last, end, entries = found
@@ -161,6 +163,14 @@ def named_runs(number: int, passage: Passage, gazetteer: Gazetteer) -> Iterator[
             entries=entries,
         )
         n = last
+
+
+def _is_article(texts: list[str], starts: list[int], at: int) -> bool:
+    """Whether a word in lower case is the article with which a name begins: "el-Obeid", "al-Hasakah"."""
+    if texts[at] not in _ARTICLES or at + 2 >= len(texts) or texts[at + 1] not in _HYPHENS:
+        return False
+    joined = starts[at + 1] == starts[at] + len(texts[at]) and starts[at + 2] == starts[at + 1] + 1
+    return joined and texts[at + 2][:1].isupper()
 
 
 def _is_a_body(text: str, words: int) -> bool:

@@ -82,6 +82,20 @@ def with_article(name: str) -> str:
     return name
 
 
+def in_sentence(place: str) -> str:
+    """A place's name as it stands in a sentence.
+
+    >>> in_sentence("Gaza Strip"), in_sentence("Philippines"), in_sentence("Kherson, Nikopol and Beryslav")
+    ('the Gaza Strip', 'the Philippines', 'Kherson, Nikopol and Beryslav')
+    """
+    lower = place.lower()
+    first, _, rest = lower.partition(" ")
+    wide = bool(rest) and (
+        head(place).lower() in words("naming", "the_heads") or first in words("naming", "the_firsts")
+    )
+    return f"the {place}" if wide or lower in words("naming", "the_places") else place
+
+
 def is_name(name: str) -> bool:
     """Whether it names somebody: no pronoun, nothing unresolved.
 

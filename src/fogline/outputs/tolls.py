@@ -7,13 +7,14 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from fogline.data.kinds import RUNNING_TOLL
+from fogline.data.kinds import PRIVATION, RUNNING_TOLL
 from fogline.model.claim import EARLIER, Bound
 from fogline.model.picture import Development, Toll, TollEntry
 from fogline.outputs.attribution import Told, voice
 from fogline.outputs.figures import amount_words, counted, number_words, vague_word
 from fogline.outputs.lines import is_inside, survivors, tells_harm
 from fogline.outputs.material import Material, Piece
+from fogline.outputs.naming import in_sentence
 
 _MEASURES = ("killed", "injured", "missing")
 _PEOPLE = "people"
@@ -37,21 +38,22 @@ def tell_tolls(development: Development, material: Material) -> list[Told]:
         if not tells_harm(toll, material) or (measure == "killed" and dead(development, material) is None):
             continue
         name = material.where(sources[0], development)
-        where, placed = (f"in {name}" if name and name != placed else ""), name
+        where, placed = (f"in {in_sentence(name)}" if name and name != placed else ""), name
         one = _one(toll)
         auxiliary = ("is" if one else "are") if measure == "missing" else ("was" if one else "were")
+        verb = f"{auxiliary} {measure}" if (development.kind, measure) != (PRIVATION, "killed") else "died"
         group = toll.group or _all_of(toll, development.tolls)
         noun = counted(measure, group, one=one)
         again = told and noun == _PEOPLE  # "three people were killed and seven were injured"
         told.append(
             Told(
-                clause=f"{amount} {noun} {auxiliary} {measure} {where}".strip(),
+                clause=f"{amount} {noun} {verb} {where}".strip(),
                 claims=sources,
                 development=development,
                 beside=_beside(toll, group, development.tolls, material),
                 whose="figure",
                 place=name,
-                shorter=f"{amount}{'' if again else f' {noun}'} {auxiliary} {measure}",
+                shorter=f"{amount}{'' if again else f' {noun}'} {verb}",
             )
         )
     return told

@@ -20,7 +20,7 @@ from fogline.outputs.dates import when_words
 from fogline.outputs.figures import figure_words, measure_clause
 from fogline.outputs.frames import PLAIN, Frame, by_halves, frame, is_of_all, licensed, of_a_part
 from fogline.outputs.lines import THINGS
-from fogline.outputs.naming import actor_words, head, is_plural, joined, table, with_article, words
+from fogline.outputs.naming import actor_words, head, in_sentence, is_plural, joined, table, with_article, words
 
 _LISTS = word_lists("wording", "reading")
 _QUOTED_WORDS = 34  # a longer quotation is cut at the last clause border before this many words
@@ -160,7 +160,9 @@ def _measured(claim: Claim, place: str) -> str | None:
     """What the claim counts, where that is all it tells: "about 5,900 civilians remain in Lyman"."""
     if claim.stage not in (None, Stage.HAPPENED, Stage.ONGOING) or claim.certainty.value != "certain" or not place:
         return None
-    clauses = (measure_clause(figure, f"in {place}") for figure in claim.figures if figure.scope is Scope.TOTAL)
+    clauses = (
+        measure_clause(figure, f"in {in_sentence(place)}") for figure in claim.figures if figure.scope is Scope.TOTAL
+    )
     return next((clause for clause in clauses if clause), None)
 
 
@@ -188,8 +190,8 @@ def _verbal(
         if not doers or not place:
             return None
         verb = verb_phrase(row, stage, certainty, passive=False, plural=is_plural(doers))
-        return f"{doers} {verb} {row.prep} {place}", True
-    target, uses_place = (objects, False) if objects else (place if row.frame == "onto" else "", True)
+        return f"{doers} {verb} {row.prep} {in_sentence(place)}", True
+    target, uses_place = (objects, False) if objects else (in_sentence(place) if row.frame == "onto" else "", True)
     if not target or target == doers:
         return None
     if doers:
@@ -240,7 +242,7 @@ def _where(claim: Claim, place: str, row: Frame | None = None) -> str:
         return ""
     mentioned = next((one for one in claim.places if place in (one.name, one.as_worded)), None)
     if mentioned is not None and mentioned.role is PlaceRole.REFERENCE:
-        return f"near {place}"
+        return f"near {in_sentence(place)}"
     preposition = "at" if mentioned is not None and (mentioned.kind or "") in _GROUND else "in"
     if (
         row is not None
@@ -249,7 +251,7 @@ def _where(claim: Claim, place: str, row: Frame | None = None) -> str:
         and (mentioned.kind or "") in ("city", "town", "village")
     ):
         preposition = "near"
-    return f"{preposition} {place}"
+    return f"{preposition} {in_sentence(place)}"
 
 
 def status_clause(status: Status, *, before: bool = False) -> str | None:

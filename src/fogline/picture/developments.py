@@ -24,7 +24,7 @@ from dataclasses import dataclass, field
 from fogline.data.kinds import FROM_AFAR, kinds
 from fogline.data.measures import measures
 from fogline.data.word_lists import word_lists
-from fogline.model.claim import Place, PlaceRole, Stage
+from fogline.model.claim import Claim, Place, PlaceRole, Stage
 from fogline.model.picture import Judgement, Verb
 from fogline.picture.agreement import (
     ONCE,
@@ -85,6 +85,7 @@ class Happening:
     structures: set[bool] = field(default_factory=set)  # whether it was done to a bridge or the like, by each telling
     past: set[str] = field(default_factory=set)  # claims of its reports that tell of another time
     unheaded: set[str] = field(default_factory=set)  # reports whose headline counts those of another happening
+    at_large: bool = False  # it is only counted over a land, beside what was done in several of its towns
     rules: bool = False  # its report tells mostly of it, and of little else of its group
     why: set[str] = field(default_factory=set)
 
@@ -180,6 +181,7 @@ def _absorb(to: Happening, other: Happening, why: str) -> None:
     to.unheaded |= other.unheaded
     to.past |= other.past
     to.structures |= other.structures
+    to.at_large = to.at_large and other.at_large
     to.towns |= other.towns
     to.elsewhere |= other.elsewhere
     to.told_by = min((day for day in (to.told_by, other.told_by) if day is not None), default=None)
@@ -196,12 +198,17 @@ def in_report(tellings: Iterable[Telling], rule: Ruling) -> list[Happening]:
     found: list[Happening] = []
     in_order = sorted(tellings, key=lambda one: one.order)
     headlines = {one.claim.id for one in in_order[:_FIRST] if _counts_at_large(one)}
-    for one in sorted(in_order, key=lambda one: one.claim.id in headlines):  # these last, once all else is told
+    totals = _totals(in_order)
+    # What counts at large comes last, once all else is told, and headlines after what the text counts.
+    last = dict.fromkeys(headlines, 2) | dict.fromkeys(totals, 1)
+    for one in sorted(in_order, key=lambda one: last.get(one.claim.id, 0)):
         alone = happening([one])
         lately = range(max(0, len(found) - MOST_IN_REPORT), len(found))
+        whole = one.claim.id in totals
         fit = [
             (_fit(found[n], alone), n)
             for n in lately
+            if not whole or totals.issuperset(found[n].claims)
             if places_agree(found[n], alone) is not False  # first, since it parts the most
             if _one_topic(found[n], alone) and not _apart_in_time(found[n], alone, found)
             if not _counted_elsewhere(found[n], alone) and not _is_over_a_country(found[n], alone)
@@ -216,6 +223,7 @@ def in_report(tellings: Iterable[Telling], rule: Ruling) -> list[Happening]:
             _add(found[place], one)
             found[place].why.add("one report tells of it more than once")
         else:
+            alone.at_large = whole
             found.append(alone)
     real = [one for one in found if one.settled is Settled.REAL]
     if real:
@@ -251,6 +259,35 @@ def in_report(tellings: Iterable[Telling], rule: Ruling) -> list[Happening]:
 def _counts_at_large(one: Telling) -> bool:
     """Whether a telling counts people and names no town: "Six killed in fresh Manipur violence"."""
     return (one.place is None or is_coarse(one.place)) and bool(_people(one)) and one.settled is Settled.REAL
+
+
+def _totals(tellings: Sequence[Telling]) -> frozenset[str]:
+    """The claims that count over a land what was done in several of its towns: "strikes killed 41 across the strip".
+
+    They count more than is told of any of these towns, and are the toll of none.
+    """
+    real = [one for one in tellings if one.settled is Settled.REAL and _harm(one.group) == "violence"]
+    towns = [one for one in real if one.place is not None and not is_coarse(one.place)]
+    found: set[str] = set()
+    for one in real:
+        if one.place is None or not one.own_place or not is_coarse(one.place) or not (counted := _people(one)):
+            continue
+        inside = [other for other in towns if same_place(other.place, one.place) is not False]
+        most = max((number for other in inside for _, number in _people(other)), default=0.0)
+        told = inside if _of_many(one.claim) else [other for other in inside if other.own_place and _people(other)]
+        several = len({place_key(other.place) for other in told if other.place is not None}) > 1
+        if several and max(number for _, number in counted) > most:
+            found.add(one.claim.id)
+    return frozenset(found)
+
+
+def _of_many(claim: Claim) -> bool:
+    """Whether a claim tells of more than one blow: "by strikes and gunfire"."""
+    if claim.trigger is None:
+        return False
+    word = claim.quote[claim.trigger.start - claim.start : claim.trigger.end - claim.start].casefold()
+    kind = kinds().get(claim.kind or "")
+    return kind is not None and word.endswith("s") and word.removesuffix("s") in kind.nouns
 
 
 def _with_its_number(found: Sequence[Happening], headline: Happening) -> int | None:

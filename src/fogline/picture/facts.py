@@ -61,7 +61,7 @@ def development(
     origins = independent(asserting or claims, basis.texts_from, basis.published)
     initiators, recipients = _actors(c.initiators for c in told), _actors(c.recipients for c in told)
     concerned = basis.fighting | {actor.party for actor in (*initiators, *recipients) if actor.party}
-    listed = tuple(one.several.values())
+    listed = tuple(one.several.values()) or (tuple(one.wide.values())[:1] if one.at_large else ())
     number, why = credibility(claims, basis.origin_of, origins, concerned, disputed=bool(against))
     return Development(
         id=development_id(told[0].id),
