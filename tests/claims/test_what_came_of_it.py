@@ -83,3 +83,14 @@ def test_the_toll_of_a_land_is_none_of_its_towns() -> None:
         if any(toll.measure == "killed" for toll in one.tolls)
     }
     assert dead == {"Donetsk Oblast": 41.0, "Toretsk": 9.0, "Lyman": 2.0}
+
+
+def test_a_ships_flag_is_not_where_it_burned() -> None:
+    text = "In Odesa a warehouse burned down and a ship sailing under the flag of Panama was damaged, the port said."
+    assert not [place.name for claim in told(text) for place in claim.places if place.name == "Panama"]
+
+
+def test_all_of_a_ministrys_name_speaks() -> None:
+    text = "Russian forces liberate Komar in DPR, Defense Ministry reports\n\nThe village fell on Sunday.\n"
+    (named,) = {speaker.as_worded for claim in told(text) for speaker in claim.speakers}
+    assert named == "Defense Ministry"

@@ -53,7 +53,7 @@ def places_of(
         if not any(one.start <= place.start < one.end for one in apart)
         if not (place.kind == "country" and (_acts(place, marks) or _is_whose_blow(place, marks)))
         if not _is_whence(place, happening, marks)
-        if not _is_part_of_a_description(place, marks)
+        if not _is_part_of_a_description(place, marks) and not _is_a_flag(place, marks)
         if happening is None or not _is_of_what_came_before(place, happening, marks)
     ]
     if happening is not None:
@@ -217,7 +217,7 @@ def _is_person(name: Token) -> bool:
 
 
 def _may_be_scene(place: Place, marks: Marks) -> bool:
-    asked = (_acts, _is_whose, _is_faced, _is_whose_blow)
+    asked = (_acts, _is_whose, _is_faced, _is_whose_blow, _is_a_flag)
     if place.kind == "country" and any(is_none(place, marks) for is_none in asked):
         return False
     return place.role is not PlaceRole.ACTOR
@@ -243,6 +243,14 @@ def _is_whose(place: Place, marks: Marks) -> bool:
         return False
     sources = (span for speech in marks.speeches for span in speech.attribution.source)
     return any(span.start <= place.start and place.end <= span.end for span in sources)
+
+
+def _is_a_flag(place: Place, marks: Marks) -> bool:
+    """Whether a country only says whose flag a ship flies: "a tanker under the flag of Panama"."""
+    root = marks.root(place)
+    if root is None or root.dep_ not in ("pobj", "poss") or place.kind != "country":
+        return False
+    return lemma(root.head if root.dep_ == "poss" else root.head.head) == "flag"
 
 
 def _is_part_of_a_description(place: Place, marks: Marks) -> bool:

@@ -7,6 +7,7 @@ contract's attributions are to name have `outermost` set. Refused: tagged attrib
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from fogline.claims.speech_content import Found, outermost, spans
 from fogline.claims.speech_cues import Cue, can_speak
@@ -26,6 +27,7 @@ _DEEDS = word_lists("cues", "deeds").words("verbs")
 # A cue of the rules that the tagger did not take is outermost all the same where the tagger gives it this probability.
 KEEP = 0.1
 _OF_A_NOUN = {"DT", "JJ", "NN", "NNS", "NNP", "NNPS", "POS", "PRP$", "VBN", "HYPH", "CD"}
+_NAMES = {"NNP", "NNPS"}
 _NEVER_LAST = {"DT", "PRP$", "IN"}
 _SURE = {"colon", "adverb"}  # frames that the tagger saw too few of, and that the rules are right about
 
@@ -40,7 +42,7 @@ def together(
 ) -> list[Found]:
     """What the rules found and what the tagger adds, in text order."""
     every = list(found)
-    for each in tagged:
+    for each in (_up_to_the_cue(one, each) for each in tagged):
         attribution = _attribution(one, each)
         if attribution is None:
             continue
@@ -178,6 +180,16 @@ def _attribution(one: Words, tagged: Tagged) -> Attribution | None:
         return None
     cue = (Span(start=one.begin[tagged.cue[0]], end=one.finish[tagged.cue[1] - 1]),)
     return Attribution(cue=cue, source=at([source] if source else []), content=content)
+
+
+def _up_to_the_cue(one: Words, tagged: Tagged) -> Tagged:
+    """With all of a name that stands right before its verb: "…, Defense [Ministry] reports"."""
+    if not tagged.source or not tagged.source[1] < tagged.cue[0]:
+        return tagged
+    between = range(tagged.source[1], tagged.cue[0])
+    if one.tag[tagged.source[1] - 1] not in _NAMES or any(one.tag[token] not in _NAMES for token in between):
+        return tagged
+    return replace(tagged, source=(tagged.source[0], tagged.cue[0]))
 
 
 def _phrase_end(one: Words, end: int, tagged: Tagged) -> int:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from fogline.data.kinds import kinds
+from fogline.data.kinds import PRIVATION, kinds
 from fogline.model.claim import Claim, Stage, Stance
 from fogline.model.picture import Conflict, Development, Status, StatusStep
 from fogline.outputs.attribution import (
@@ -35,6 +35,7 @@ from fogline.outputs.wording import claim_clause, own_side, quoted, status_claus
 _SAID = {Stance.ASSERTS, Stance.ASSESSES}
 _WISHES = {Stance.INTENDS, Stance.DEMANDS, Stance.WARNS, Stance.ASKS}
 _NO_DOER = ("disaster", "unrest", "humanitarian")  # nobody is "behind the flight of people"
+_COUNTS_ONLY = frozenset({"killing", PRIVATION})  # a sentence of its own tells their dead
 _TRIED = 8  # claims, fullest first, whose fields are tried for a sound clause
 _AFTER_BY = 60  # characters in which a passive names its doer
 _STEM = 5  # letters of a side's name that its adjective shares: "Russi", "Ukrai"
@@ -55,9 +56,9 @@ def tell_development(development: Development, material: Material) -> list[Sente
     tolls = tell_tolls(development, material)
     if not tolls and not any(licensed(claim) for claim in said if claim.kind == development.kind):
         return []  # its claims do not bear out what it is taken for; the plain fields show it
-    if not tolls or any(claim.kind != "killing" for claim in said):
+    if not tolls or any(claim.kind not in _COUNTS_ONLY for claim in said):
         # A sentence of its own tells the dead and injured; a claim that only counts them has no more to say here.
-        happenings = [claim for claim in said if not (development.tolls and claim.kind == "killing")] or said
+        happenings = [claim for claim in said if not (development.tolls and claim.kind in _COUNTS_ONLY)] or said
         happenings = [claim for claim in happenings if claim.kind is not None] or happenings
         happenings = [claim for claim in happenings if licensed(claim)] or happenings
         clauses = ((one, _clause(one, development, material)) for one in happenings[:_TRIED])

@@ -14,8 +14,9 @@ from fogline.outputs.attribution import Told, voice
 from fogline.outputs.figures import amount_words, counted, number_words, vague_word
 from fogline.outputs.lines import is_inside, survivors, tells_harm
 from fogline.outputs.material import Material, Piece
-from fogline.outputs.naming import in_sentence
+from fogline.outputs.naming import in_sentence, words
 
+_SOLDIERS = "soldiers"
 _MEASURES = ("killed", "injured", "missing")
 _PEOPLE = "people"
 _MOST_RIVALS = 2
@@ -42,7 +43,7 @@ def tell_tolls(development: Development, material: Material) -> list[Told]:
         one = _one(toll)
         auxiliary = ("is" if one else "are") if measure == "missing" else ("was" if one else "were")
         verb = f"{auxiliary} {measure}" if (development.kind, measure) != (PRIVATION, "killed") else "died"
-        group = toll.group or _all_of(toll, development.tolls)
+        group = _as_named(toll, toll.group or _all_of(toll, development.tolls))
         noun = counted(measure, group, one=one)
         again = told and noun == _PEOPLE  # "three people were killed and seven were injured"
         told.append(
@@ -122,6 +123,14 @@ def _all_of(toll: Toll, tolls: Sequence[Toll]) -> str | None:
         if same and part.group and {entry.claim for entry in _standing(part)} == counting:
             return part.group
     return None
+
+
+def _as_named(toll: Toll, group: str | None) -> str | None:
+    """Soldiers by the word that the reports have for them, where it is another: "83 RSF fighters"."""
+    if group != _SOLDIERS:
+        return group
+    worded = [entry.as_worded.casefold().split() for entry in _standing(toll)]
+    return next((word for word in words("naming", "soldiers") if worded and all(word in one for one in worded)), group)
 
 
 def _gives_both(part: Toll, toll: Toll) -> bool:

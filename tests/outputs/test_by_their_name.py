@@ -1,0 +1,18 @@
+"""Places with their article, soldiers by the reports' word for them, the dead of hunger: our own sentences."""
+
+from .told import words
+
+
+def test_a_land_has_its_article() -> None:
+    assert "in the Gaza Strip" in words("Nine people were killed in the Gaza Strip on Sunday, the civil defence said.")
+
+
+def test_fighters_are_no_soldiers() -> None:
+    said = words("Troops killed 83 rebel fighters near Bara on Sunday, the army said.")
+    assert "83 fighters were killed" in said or "83 rebel fighters" in said
+    assert "83 soldiers" not in said
+
+
+def test_who_starves_is_not_killed() -> None:
+    said = words("Ten people died of hunger in Toretsk on Sunday, doctors said.")
+    assert "ten people died in Toretsk" in said
