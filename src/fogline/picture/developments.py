@@ -267,16 +267,23 @@ def _totals(tellings: Sequence[Telling]) -> frozenset[str]:
     They count more than is told of any of these towns, and are the toll of none.
     """
     real = [one for one in tellings if one.settled is Settled.REAL and _harm(one.group) == "violence"]
-    towns = [one for one in real if one.place is not None and not is_coarse(one.place)]
-    found: set[str] = set()
+    counts = [one for one in real if one.place is not None and one.own_place and is_coarse(one.place) and _people(one)]
+    if not counts:
+        return frozenset()
+    towns: dict[str, tuple[Place, bool, float]] = {}  # with whether it is named with a count, and the largest count
     for one in real:
-        if one.place is None or not one.own_place or not is_coarse(one.place) or not (counted := _people(one)):
+        if one.place is None or is_coarse(one.place):
             continue
-        inside = [other for other in towns if same_place(other.place, one.place) is not False]
-        most = max((number for other in inside for _, number in _people(other)), default=0.0)
-        told = inside if _of_many(one.claim) else [other for other in inside if other.own_place and _people(other)]
-        several = len({place_key(other.place) for other in told if other.place is not None}) > 1
-        if several and max(number for _, number in counted) > most:
+        key, most = place_key(one.place), max((number for _, number in _people(one)), default=0.0)
+        _, named, before = towns.get(key, (one.place, False, 0.0))
+        towns[key] = one.place, named or (one.own_place and most > 0), max(before, most)
+    some = list(towns.values())[:MOST_IN_REPORT]
+    found: set[str] = set()
+    for one in counts:
+        inside = [town for town in some if same_place(town[0], one.place) is not False]
+        most = max((before for _, _, before in inside), default=0.0)
+        several = sum(named or _of_many(one.claim) for _, named, _ in inside) > 1
+        if several and max(number for _, number in _people(one)) > most:
             found.add(one.claim.id)
     return frozenset(found)
 
