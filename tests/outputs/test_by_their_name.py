@@ -16,3 +16,8 @@ def test_fighters_are_no_soldiers() -> None:
 def test_who_starves_is_not_killed() -> None:
     said = words("Ten people died of hunger in Toretsk on Sunday, doctors said.")
     assert "ten people died in Toretsk" in said
+
+
+def test_a_body_does_not_speak_of_itself_by_name() -> None:
+    said = words("The Israeli military said it had struck Hamas positions in Rafah and Jabalia on Sunday.")
+    assert "that they attacked Hamas positions in Rafah and Jabalia" in said

@@ -15,7 +15,7 @@ from fogline.model.claim import UNRESOLVED, Claim, Stance
 from fogline.model.picture import Development
 from fogline.outputs.dates import day_words
 from fogline.outputs.material import Material, Piece, Sentence
-from fogline.outputs.naming import is_plural, listed, sentence, speaker_words
+from fogline.outputs.naming import head, is_plural, listed, sentence, speaker_words, words
 from fogline.outputs.wording import own_side, quoted, stance_verb
 
 _LISTS = word_lists("wording", "attribution")
@@ -69,12 +69,22 @@ def _by_whom(part: Told, material: Material) -> tuple[str, str] | None:
     return None
 
 
+def _of_itself(who: str, clause: str) -> str:
+    """What a body says of itself: "the Armed Forces claim that they struck", not that the Armed Forces did."""
+    if not clause.lower().startswith(f"{who.lower()} "):
+        return clause
+    plural = is_plural(who)
+    if not plural and head(who).lower() not in words("naming", "the"):
+        return clause  # a person, who may be she or he
+    return f"{'they' if plural else 'it'}{clause[len(who) :]}"
+
+
 def _in_one(who: str, verb: str, run: Sequence[Told], material: Material) -> Sentence:
     """ "The mayor says that A ¹, that B ² and that C ³"; "A ¹, B ² and C ³, the Herald reports"."""
     first, last = run[0], run[-1]
     # An echo in the outlet's own voice is not the word of who says it.
     stands_on = [material.noted(claim for claim in one.claims if claim.speakers or not verb) for one in run]
-    begin = f"{who} {verb} that {first.clause}" if verb else first.clause
+    begin = f"{who} {verb} that {_of_itself(who, first.clause)}" if verb else first.clause
     pieces = [Piece(text=sentence(begin).removesuffix("."), notes=stands_on[0])]
     for one, notes in zip(run[1:], stands_on[1:], strict=True):
         clause = one.shorter if one.place == first.place and one.shorter else one.clause
@@ -102,7 +112,10 @@ def attributed(
         strongest = _same_manner(named, development)
         who, verb = voice(strongest, development, material, claimed=claimed)
         pieces = [
-            Piece(text=sentence(f"{who} {verb} that {clause}").removesuffix("."), notes=material.noted(strongest))
+            Piece(
+                text=sentence(f"{who} {verb} that {_of_itself(who, clause)}").removesuffix("."),
+                notes=material.noted(strongest),
+            )
         ]
         too = listed([material.outlet(claim) for claim in own], rest="other outlets")
         if too:

@@ -16,6 +16,7 @@ from fogline.model.picture import Conflict, Development, Picture
 from fogline.model.report import Report, SetAside
 from fogline.outputs.choice import Entry, entries_of
 from fogline.outputs.dates import day_words, read_day, span_words
+from fogline.outputs.frames import names_in
 from fogline.outputs.items import Item, items_of
 from fogline.outputs.material import Material, Sentence
 from fogline.outputs.naming import joined, speaker_words
@@ -198,8 +199,9 @@ def _title(entries: Sequence[Entry], place: str | None, material: Material) -> s
         return f"Key developments: {place}"
     weights: Counter[str] = Counter()
     for entry in entries:
-        first = material.place(entry.subject.place)  # of several that one thing is told of
-        name = first if first and entry.place.startswith((f"{first}, ", f"{first} and ")) else entry.place
+        name, own = entry.place, material.place(entry.subject.place)
+        if own and own != name and own in names_in(name):
+            name = names_in(name)[0]  # of several that one thing is told of the first stands for all
         if name:
             weights[name] += max(int(entry.points * 100), 1)
     names = [name for name, _ in sorted(weights.items(), key=lambda pair: (-pair[1], pair[0]))[:_IN_TITLE]]

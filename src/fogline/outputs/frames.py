@@ -37,7 +37,16 @@ class Frame:
         return base, past, participle, gerund
 
 
-_AMONG = re.compile(r", | and ")  # "Kherson, Nikopol and Beryslav"
+_AMONG = re.compile(r", | and ")
+
+
+def names_in(places: str) -> list[str]:
+    """The names in a row of places.
+
+    >>> names_in("Kherson, Nikopol and Beryslav")
+    ['Kherson', 'Nikopol', 'Beryslav']
+    """
+    return _AMONG.split(places)
 
 
 def frame(kind: str | None) -> Frame | None:
@@ -83,7 +92,7 @@ def of_a_part(claim: Claim, place: str) -> bool:
     kind = kinds().get(claim.kind or "")
     if kind is None or not kind.territory or not claim.recipients:
         return False
-    places = [one.lower() for one in _AMONG.split(place) if one]
+    places = [one.lower() for one in names_in(place) if one]
     return not any(
         any(name in f"{one.name} {one.as_worded}".lower() for name in places)
         or any(word in words("naming", "settlements") for word in one.as_worded.lower().split())

@@ -18,7 +18,7 @@ from fogline.model.claim import Actor, Claim, PlaceRole, Scope, Stage, Stance
 from fogline.model.picture import Status
 from fogline.outputs.dates import when_words
 from fogline.outputs.figures import figure_words, measure_clause
-from fogline.outputs.frames import PLAIN, Frame, by_halves, frame, is_of_all, licensed, of_a_part
+from fogline.outputs.frames import PLAIN, Frame, by_halves, frame, is_of_all, licensed, names_in, of_a_part
 from fogline.outputs.lines import THINGS
 from fogline.outputs.naming import actor_words, head, in_sentence, is_plural, joined, table, with_article, words
 
@@ -129,6 +129,8 @@ def claim_clause(claim: Claim, place: str = "", *, year: int | None = None) -> s
     if len(claim.initiators) and not doers:
         return None
     objects = _objects(claim, row, place)
+    if " and " in place:  # "hit positions in Rafah and Jabalia" goes on with the second place
+        objects = objects.removesuffix(f" in {names_in(place)[0]}")
     when = when_words(claim.when, year=year) if claim.when.begin and stage is not Stage.ONGOING else ""
     where = _where(claim, place, row)
     if row.frame == "inside" and row.prep == "near" and f"into {place}" in claim.quote:
