@@ -71,7 +71,7 @@ def test_a_name_may_begin_with_its_article(name: str, found: str) -> None:
 
 def test_the_toll_of_a_land_is_none_of_its_towns() -> None:
     text = (
-        "At least 41 people were killed by air strikes and gunfire across Donetsk Oblast on Wednesday, police said.\n\n"
+        "At least 26 people were killed by air strikes and shootings in Donetsk Oblast on Wednesday, police said.\n\n"
         "An air strike on Toretsk killed nine people on Wednesday morning, police said.\n\n"
         "Two women were shot dead in Lyman on Wednesday evening, police said."
     )
@@ -82,15 +82,15 @@ def test_the_toll_of_a_land_is_none_of_its_towns() -> None:
         for one in found
         if any(toll.measure == "killed" for toll in one.tolls)
     }
-    assert dead == {"Donetsk Oblast": 41.0, "Toretsk": 9.0, "Lyman": 2.0}
+    assert dead == {"Donetsk Oblast": 26.0, "Toretsk": 9.0, "Lyman": 2.0}
 
 
 def test_a_ships_flag_is_not_where_it_burned() -> None:
-    text = "In Odesa a warehouse burned down and a ship sailing under the flag of Panama was damaged, the port said."
-    assert not [place.name for claim in told(text) for place in claim.places if place.name == "Panama"]
+    text = "A drone hit a tanker under the flag of Liberia near Mykolaiv and set a crane on fire, a pilot said."
+    assert not [place.name for claim in told(text) for place in claim.places if place.name == "Liberia"]
 
 
 def test_all_of_a_ministrys_name_speaks() -> None:
-    text = "Russian forces liberate Komar in DPR, Defense Ministry reports\n\nThe village fell on Sunday.\n"
+    text = "Rebel forces capture Bria in CAR, Interior Ministry reports\n\nThe town fell on Sunday.\n"
     (named,) = {speaker.as_worded for claim in told(text) for speaker in claim.speakers}
-    assert named == "Defense Ministry"
+    assert named == "Interior Ministry"

@@ -5,12 +5,13 @@ from .told import words
 
 def test_a_land_has_its_article() -> None:
     assert "in the Gaza Strip" in words("Nine people were killed in the Gaza Strip on Sunday, the civil defence said.")
+    assert "in Arlington Heights" in words("Two men were shot dead in Arlington Heights on Sunday, police said.")
 
 
 def test_fighters_are_no_soldiers() -> None:
-    said = words("Troops killed 83 rebel fighters near Bara on Sunday, the army said.")
-    assert "83 fighters were killed" in said or "83 rebel fighters" in said
-    assert "83 soldiers" not in said
+    said = words("Troops killed 17 rebel fighters near Bria on Sunday, the army said.")
+    assert "17 fighters were killed" in said or "17 rebel fighters" in said
+    assert "17 soldiers" not in said
 
 
 def test_who_starves_is_not_killed() -> None:

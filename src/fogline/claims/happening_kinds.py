@@ -210,23 +210,26 @@ def _cut_from(verb: Token, table: KindTable) -> str | None:
     return next((name for name in ("utilities", "supplies") if from_what & table.classes.get(name, frozenset())), None)
 
 
+def done_by(verb: Token) -> list[Token]:
+    """Who does what a passive tells, by "by"."""
+    by = (child for child in verb.children if child.dep_ == "agent" or (child.dep_ == "prep" and child.lower_ == "by"))
+    return [one for child in by for pobj in child.children if pobj.dep_ == "pobj" for one in joined(pobj)]
+
+
 def _of_ailments(word: Token, table: KindTable) -> bool:
     """Whether people died of what nobody did: "died of hunger", "cholera has killed 40", "starved to death"."""
-    ailments = table.classes.get("ailments", frozenset())
     name = lemma(word)
     if name in TO_DEATH:
         return any(lemma(thing) == "death" for thing in prepositional(word, ("to",)))
     if name in _DYING or (name in _DEATHS and word.tag_[:1] == "N"):
-        of = [
-            *prepositional(word, ("of", "from")),
-            *(child for child in word.children if child.dep_ in ("compound", "amod")),
-        ]
-        return any(lemma(thing) in ailments for thing in of)
-    if name != "kill":
+        before = [child for child in word.children if child.dep_ in ("compound", "amod")]  # "cholera deaths"
+        causes = [*before, *prepositional(word, ("of", "from"))]
+    elif name == "kill":
+        subject = None if _passive_subject(word) else subject_of(word)
+        causes = [*done_by(word), *([] if subject is None else [subject])]
+    else:
         return False
-    by = [one for child in word.children if child.dep_ == "agent" for one in child.children if one.dep_ == "pobj"]
-    subject = None if _passive_subject(word) else subject_of(word)
-    return any(lemma(thing) in ailments for thing in (*by, *([subject] if subject is not None else [])))
+    return any(lemma(thing) in table.classes.get("ailments", ()) for thing in causes)
 
 
 def _fights_nobody(verb: Token, table: KindTable) -> bool:

@@ -16,6 +16,7 @@ from fogline.claims.happening_kinds import (
     TO_DEATH,
     UNDERGOING,
     KindIndex,
+    done_by,
     is_crossing,
     kind_index,
     noun_kind,
@@ -157,17 +158,11 @@ def _of_verb(clause: Clause, verb: Token, kind: Kind) -> Happening:
     if verb.dep_ == "ccomp" and verb.tag_ == "VBN" and not any(child.dep_ in _OF_VERBS for child in verb.children):
         subject = None  # "leaving the city besieged", which the parse hangs on whoever says so
     if passive:
-        agents = [
-            one
-            for child in verb.children
-            if child.dep_ == "agent" or (child.dep_ == "prep" and child.lower_ == "by")
-            for pobj in child.children
-            if pobj.dep_ == "pobj" and pobj.lower_ not in COUNTS  # "by Moscow's count, 40 drones were shot down"
-            for one in joined(pobj)
-        ]
+        # "By Moscow's count, 40 drones were shot down" names nobody who did it.
+        agents = [one for one in done_by(verb) if one.lower_ not in COUNTS]
         patients = [*([] if subject is None else joined(subject)), *patients]
     elif subject is not None and _came_of(verb, kind):
-        agents = [one for child in _first_of(verb).head.children if child.dep_ == "agent" for one in _objects_of(child)]
+        agents = done_by(_first_of(verb).head)
     elif subject is not None:
         if lemma(verb) in UNDERGOING and not (lemma(verb) == "sink" and patients):
             patients = [*(one for one in joined(subject) if lemma(one) not in told), *patients]
@@ -197,10 +192,6 @@ def _first_of(verb: Token) -> Token:
     while verb.dep_ == "conj" and verb.tag_ == verb.head.tag_ == "VBG":
         verb = verb.head
     return verb
-
-
-def _objects_of(preposition: Token) -> list[Token]:
-    return [one for child in preposition.children if child.dep_ == "pobj" for one in joined(child)]
 
 
 def _is_done_to(verb: Token, subject: Token | None) -> bool:

@@ -53,7 +53,7 @@ def places_of(
         if not any(one.start <= place.start < one.end for one in apart)
         if not (place.kind == "country" and (_acts(place, marks) or _is_whose_blow(place, marks)))
         if not _is_whence(place, happening, marks)
-        if not _is_part_of_a_description(place, marks) and not _is_a_flag(place, marks)
+        if not _is_part_of_a_description(place, marks)
         if happening is None or not _is_of_what_came_before(place, happening, marks)
     ]
     if happening is not None:
@@ -69,7 +69,11 @@ def places_of(
         if names_where(happening, marks):
             # "Near Namtu, some 70 km north of Lashio": where it was is not known, and not there.
             inside = [place for place in inside if place.role is not PlaceRole.REFERENCE]
-    inside = [place for place in inside if not _is_where_it_answers(marks.root(place), happening)]
+    inside = [
+        place
+        for place in inside
+        if not (_is_where_it_answers(marks.root(place), happening) or _is_a_flag(place, marks))
+    ]
     if happening is not None and happening.kind.name == RING:
         inside = [place for place in inside if not is_wide(place)]  # "the besieged Donetsk Oblast town"
     wide = _spread(happening.trigger, marks) if happening is not None else None

@@ -16,7 +16,6 @@ from fogline.model.picture import Conflict, Development, Picture
 from fogline.model.report import Report, SetAside
 from fogline.outputs.choice import Entry, entries_of
 from fogline.outputs.dates import day_words, read_day, span_words
-from fogline.outputs.frames import names_in
 from fogline.outputs.items import Item, items_of
 from fogline.outputs.material import Material, Sentence
 from fogline.outputs.naming import joined, speaker_words
@@ -114,7 +113,7 @@ def brief(
     drafts, left = items_of(entries, conflicts, material, limit)
     items, numbers = _renumbered(drafts, material)
     return Brief(
-        title=_title(entries[: 2 * limit], place, material),
+        title=_title(entries[: 2 * limit], place),
         span=span_words(first, last),
         as_of=picture.as_of or _last_day(reports),
         items=items,
@@ -194,16 +193,13 @@ def _year(first: str | None, last: str | None) -> int | None:
     return years.pop() if len(years) == 1 else None
 
 
-def _title(entries: Sequence[Entry], place: str | None, material: Material) -> str:
+def _title(entries: Sequence[Entry], place: str | None) -> str:
     if place:
         return f"Key developments: {place}"
     weights: Counter[str] = Counter()
     for entry in entries:
-        name, own = entry.place, material.place(entry.subject.place)
-        if own and own != name and own in names_in(name):
-            name = names_in(name)[0]  # of several that one thing is told of the first stands for all
-        if name:
-            weights[name] += max(int(entry.points * 100), 1)
+        if entry.first:
+            weights[entry.first] += max(int(entry.points * 100), 1)
     names = [name for name, _ in sorted(weights.items(), key=lambda pair: (-pair[1], pair[0]))[:_IN_TITLE]]
     return "Key developments" + (f": {', '.join(names)}" if names else "")
 

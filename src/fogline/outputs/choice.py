@@ -25,10 +25,11 @@ class Entry:
     """A development or a status with what decides its place in the brief."""
 
     subject: Development | Status
-    place: str
+    place: str  # all of several that it is told of at once
     theme: str
     reasons: tuple[Reason, ...]
     points: float
+    first: str  # the name of its place, the first of several: under it it counts in a title
 
     @property
     def order(self) -> tuple[float, str, str]:
@@ -44,7 +45,7 @@ def entries_of(
     span: tuple[str | None, str | None] = (None, None),
 ) -> Iterable[Entry]:
     """What is asked for, with its points; `span`: the days that the brief tells of, by which things are new or old."""
-    at_once: list[tuple[set[str], str]] = []  # what tells of several places at once, and how these are called
+    at_once: dict[str, tuple[set[str], str, str]] = {}  # by claim, what tells of several places, and their names
     for development in picture.developments:
         if not _at_place(development.places, development.claims, material, place):
             continue
@@ -53,11 +54,12 @@ def entries_of(
             development.when.begin, development.when.finish, setting
         ):
             reasons = explain_development(development, replace(setting, since=span[0], until=span[1]))
-            where = material.places(development)
+            where, first = material.places(development), material.place(development.place)
             theme = theme_of_development(development, material)
-            at_once += [(set(development.claims), where)] if development.also_at else []
+            if development.also_at:
+                at_once |= dict.fromkeys(development.claims, (set(development.claims), where, first))
             yield Entry(subject=development, place=where, theme=theme, reasons=reasons,
-                         points=total(reasons))  # fmt: skip
+                         points=total(reasons), first=first)  # fmt: skip
     disputed = {claim for conflict in picture.conflicts for claim in conflict.claims}
     for status in picture.statuses:
         held = material.at_hand(status.claims)
@@ -70,9 +72,10 @@ def entries_of(
             way = status.aspect == "access" and _place_in(status.subject) != status.subject
             where = material.place(status.place) if status.place and not way else _place_in(status.subject)
             # "Captured Rivne, Sukhe and Zelene": that each is held follows from it, and needs no item of its own.
-            where = next((places for claims, places in at_once if claims.issuperset(status.claims)), where)
+            claims, places, first = at_once.get(status.claims[0], (set(), "", ""))
+            where, first = (places, first) if claims.issuperset(status.claims) else (where, where)
             yield Entry(subject=status, place=where, theme=_theme(status), reasons=reasons,
-                         points=total(reasons))  # fmt: skip
+                         points=total(reasons), first=first)  # fmt: skip
 
 
 def _theme(status: Status) -> str:

@@ -90,10 +90,9 @@ def in_sentence(place: str) -> str:
     """
     lower = place.lower()
     first, _, rest = lower.partition(" ")
-    wide = bool(rest) and (
-        head(place).lower() in words("naming", "the_heads") or first in words("naming", "the_firsts")
-    )
-    return f"the {place}" if wide or lower in words("naming", "the_places") else place
+    wide = head(place) in words("naming", "the_heads") or (first in words("naming", "the_firsts") and " of " in lower)
+    named = lower in words("naming", "the_places") | words("naming", "the_names")
+    return f"the {place}" if named or (rest and wide) else place
 
 
 def is_name(name: str) -> bool:

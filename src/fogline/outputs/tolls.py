@@ -129,8 +129,9 @@ def _as_named(toll: Toll, group: str | None) -> str | None:
     """Soldiers by the word that the reports have for them, where it is another: "83 RSF fighters"."""
     if group != _SOLDIERS:
         return group
-    worded = [entry.as_worded.casefold().split() for entry in _standing(toll)]
-    return next((word for word in words("naming", "soldiers") if worded and all(word in one for one in worded)), group)
+    worded = (entry.as_worded.casefold().split() for entry in _standing(toll))
+    named = words("naming", "soldiers").intersection(*worded)
+    return min(named) if len(named) == 1 else group
 
 
 def _gives_both(part: Toll, toll: Toll) -> bool:

@@ -21,7 +21,7 @@ import functools
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
-from fogline.data.kinds import FROM_AFAR, kinds
+from fogline.data.kinds import FROM_AFAR, PRIVATION, kinds
 from fogline.data.measures import measures
 from fogline.data.word_lists import word_lists
 from fogline.model.claim import Claim, Place, PlaceRole, Stage
@@ -83,7 +83,7 @@ class Happening:
     )  # reports that tell of nothing else of its group with a scene of its own
     mainly: set[str] = field(default_factory=set)  # reports that mainly tell of it, whatever else they tell
     structures: set[bool] = field(default_factory=set)  # whether it was done to a bridge or the like, by each telling
-    past: set[str] = field(default_factory=set)  # claims of its reports that tell of another time
+    past: set[str] = field(default_factory=set)  # claims of its reports that tell of another time, or other deaths
     unheaded: set[str] = field(default_factory=set)  # reports whose headline counts those of another happening
     at_large: bool = False  # it is only counted over a land, beside what was done in several of its towns
     rules: bool = False  # its report tells mostly of it, and of little else of its group
@@ -251,6 +251,9 @@ def in_report(tellings: Iterable[Telling], rule: Ruling) -> list[Happening]:
         if main.rules and not apart:
             main.alone = {main.tellings[0].claim.report}
             main.past = {claim for one in others if _apart_in_time(main, one, found) for claim in one.claims}
+            main.past |= {claim for one in real if (PRIVATION in (one.group, main.group)) for claim in one.claims} - {
+                *main.claims
+            }
         if any(told.claim.id in headlines for one in found if one is not main for told in one.tellings):
             main.unheaded = {main.tellings[0].claim.report}
     return found

@@ -11,7 +11,7 @@ from collections.abc import Iterable, Mapping, Sequence
 
 from fogline.data.measures import measures
 from fogline.data.word_lists import word_lists
-from fogline.model.claim import Claim, Scope, Stance
+from fogline.model.claim import Claim, Place, Scope, Stance
 from fogline.model.picture import Verb
 from fogline.picture.agreement import can_be_one, words_agree
 from fogline.picture.developments import Happening, happening
@@ -40,9 +40,7 @@ def counted(claim: Claim, tellings: Sequence[Telling]) -> str | None:
     for one in tellings:
         if wanted is not None and one.group not in wanted:
             continue
-        among = [same_place(place, here) for place in one.several or (one.place,)]
-        same = True if True in among else None if None in among else False
-        if one.settled is not Settled.REAL or same is False:
+        if one.settled is not Settled.REAL or (same := _is_there(one, here)) is False:
             continue
         if not same and one.claim.topic not in (0, claim.topic):
             continue
@@ -54,6 +52,14 @@ def counted(claim: Claim, tellings: Sequence[Telling]) -> str | None:
         if best is None or (rank, one.claim.id) < best:
             best = (rank, one.claim.id)
     return best[1] if best else None
+
+
+def _is_there(one: Telling, here: Place | None) -> bool | None:
+    """Whether a telling can be of a place, or of one of several."""
+    if not one.several:
+        return same_place(one.place, here)
+    among = {same_place(place, here) for place in one.several}
+    return True if True in among else None if None in among else False
 
 
 def has_figures(claim: Claim) -> bool:

@@ -13,7 +13,6 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
-from fogline.data.kinds import PRIVATION
 from fogline.model.claim import Claim
 from fogline.model.codec import canonical, parsed
 from fogline.model.picture import Conflict, Development, Status
@@ -307,7 +306,7 @@ def _facts(
     for each, group in zip(found, groups, strict=True):
         past = each.happening.past
         whole = {
-            report: [claim for claim in by_report[report] if claim.id not in past and not _of_another(claim, each)]
+            report: [claim for claim in by_report[report] if claim.id not in past]
             for report in sorted(each.happening.alone)
         }
         headed = (each.happening.alone | each.happening.mainly) - each.happening.unheaded
@@ -326,13 +325,6 @@ def _facts(
             one_made = dataclasses.replace(one_made, why=(*one_made.why, f"accepted by {by}"))
         made.append(one_made)
     return made, everywhere
-
-
-def _of_another(claim: Claim, group: _Group) -> bool:
-    """Whether a claim counts who died without a blow, and the happening is one, or the other way round."""
-    if not claim.figures or claim.kind is None:
-        return False
-    return (claim.kind == PRIVATION) is not (group.happening.group == PRIVATION)
 
 
 def of_place(claims: Iterable[Claim], wheres: frozenset[str], known: Known) -> Part:

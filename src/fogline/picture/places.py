@@ -18,7 +18,7 @@ from fogline.model.claim import Claim, Place, PlaceRole
 _LISTS = word_lists("place_words", "scenes")
 _BETWEEN = _LISTS.pattern("between")
 _JOINS = _LISTS.pattern("joins")
-_PAIR = 2  # "in San Francisco, Chapare": a comma alone can part a town from what it lies in
+_PAIR = 2  # "in Vodiane, Zelene": a comma alone can part a village from what it lies in
 _PARTS_OF_COUNTRIES = frozenset({"region", "district"})
 _COARSE = frozenset({"continent", "country", "region", "district", "sea", "river"})
 _SCENES = {PlaceRole.SCENE: 0, PlaceRole.TARGET: 0, PlaceRole.MENTION: 1}
@@ -48,6 +48,8 @@ def scenes(claim: Claim) -> tuple[Place, ...]:
     They stand in the claim's words in one list, of which one place at least is its scene or target; all are towns, or
     all are regions.
     """
+    if len(claim.places) < _PAIR:
+        return ()
     inside = [p for p in claim.places if p.role in _SCENES and claim.start <= p.start and p.end <= claim.end]
     for some in ([p for p in inside if not is_coarse(p)], [p for p in inside if p.kind in _PARTS_OF_COUNTRIES]):
         listed = _listed(sorted(some, key=lambda place: place.start), claim)

@@ -23,8 +23,9 @@ _LISTS = word_lists("incident_words", "tellings")
 
 # Kinds that say so little that any other of their group can be meant.
 GENERAL = frozenset({"attack", "killing", "execution", "destruction", "accident", "remote_explosive"})
-_TRADES = frozenset({"organized_crime"})  # what goes on for years is not the blow that is told beside it
-_GROUPS = {"assault": "violence", "crime": "violence", "unrest": "unrest", "disaster": "disaster"}
+# By kind, else by family. Drug trade goes on for years: it is not the blow that is told beside it.
+_GROUPS = {"armed_clash": "fighting", "organized_crime": "organized_crime"}
+_GROUPS |= {"assault": "violence", "crime": "violence", "unrest": "unrest", "disaster": "disaster"}
 _NO_HAPPENING = {
     Genre.OPINION: "opinion tells no happening of its own",
     Genre.ANNIVERSARY: "a look back tells no new happening",
@@ -173,13 +174,9 @@ def group_of(kind: Kind) -> str:
     Fighting that goes on at a place is a group of its own: a strike on the town is not the battle for it. What harm is
     called depends on who tells it: a gun that went off is a shooting to one and an accident to another.
     """
-    if kind.name == "armed_clash":
-        return "fighting"
     if kind.name in GENERAL:
         return "violence"
-    if kind.name in _TRADES:
-        return kind.name
-    return _GROUPS.get(kind.family, kind.name)
+    return _GROUPS.get(kind.name) or _GROUPS.get(kind.family, kind.name)
 
 
 def words_of(text: str) -> frozenset[str]:

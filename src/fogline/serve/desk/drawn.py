@@ -31,11 +31,9 @@ class AtPlace:
     developments: list[Happening]
     statuses: list[Status]
 
-    @property
-    def counted(self) -> list[Happening]:
-        """Its developments without those that are counted at another place: the first of several that they were at."""
-        here = place_key(self.place)
-        return [one for one in self.developments if not one.also_at or place_key(one.places[0]) == here]
+    def counts(self, one: Happening) -> bool:
+        """Whether one of its developments is counted here: at the first of several places that it was at."""
+        return not one.also_at or place_key(one.places[0]) == place_key(self.place)
 
     def latest(self, number: int) -> list[Happening]:
         """The latest of its developments; those of no known day last."""

@@ -60,10 +60,11 @@ def moments(places: Iterable[AtPlace], window: Window | None, since: str, until:
     counts, circles = [0] * bars, [dict[str, tuple[float, float, float]]() for _ in range(bars)]
     seen = 0  # circles of all frames
     for at in places:
-        dated = [(one.day - first) // days for one in at.developments if one.day and first <= one.day <= last]
-        for one in at.counted:
+        dated: list[int] = []
+        for one in at.developments:
             if one.day and first <= one.day <= last:
-                counts[(one.day - first) // days] += 1
+                dated.append((one.day - first) // days)
+                counts[dated[-1]] += at.counts(one)
         if seen <= _MOST_CIRCLES and (circle := _circle(at, window)):
             for bar in dated:
                 seen += at.place.name not in circles[bar]

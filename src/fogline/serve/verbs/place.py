@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shlex
 from dataclasses import replace
 from typing import Annotated
 
@@ -40,5 +41,6 @@ def place(
         chosen = held.chosen(wanted, "statuses")
         found = show(chosen.statuses, status_rows, form, columns=columns)
         happened = 0 if found else len(held.chosen(wanted, "developments").developments)
-        there = f"how things stand at {name} nobody says; see what happened there: fogline timeline --place {name!r}"
+        ask = f"fogline timeline --place {shlex.quote(name)}"
+        there = f"how things stand at {name} nobody says; see what happened there: {ask}"
         leave(aside=len(held.aside), found=bool(found), nothing=there if happened else "nothing found")
