@@ -12,13 +12,14 @@ from dataclasses import replace
 
 from spacy.tokens import Token
 
+from fogline.claims.blame import blamed_for
 from fogline.claims.clauses import Clause, is_charge, joined, phrase, subject_of
 from fogline.claims.happening_kinds import owned_as
 from fogline.claims.happenings import AGAINST, Happening
 from fogline.claims.homeland import Homeland, sided
 from fogline.claims.nominal_stage import has_no, negated
 from fogline.claims.parse import lemma
-from fogline.claims.status_words import bears_arms, place_of
+from fogline.claims.status_words import WIDE, bears_arms, place_of
 from fogline.data.parties import actor_of, canonical, country_in
 from fogline.data.word_lists import word_lists
 from fogline.model.claim import Actor, Certainty, Place, Speaker, Stage, Stance
@@ -75,8 +76,19 @@ def _forces_of(party: str, forces: Token) -> str:
 def recipients(
     happening: Happening | None, speaker_party: str | None, places: Mapping[int, Place], home: Homeland
 ) -> tuple[Actor, ...]:
-    """To whom or to what it is done. `places`: by token position."""
-    return _actors(happening.patients, speaker_party, places, home) if happening else ()
+    """To whom or to what it is done. `places`: by token position.
+
+    A capital that is struck, taken or ringed is the town, and stands for its state elsewhere ("accused Moscow").
+    """
+    if happening is None:
+        return ()
+    found: list[Actor] = []
+    for token in happening.patients:
+        place = places.get(token.i)
+        town = place is not None and place.kind not in WIDE and (happening.kind.harm or happening.kind.territory)
+        named = _actors([token], speaker_party, places, home)
+        found += [replace(one, name=one.as_worded) for one in named] if town else named
+    return tuple(dict.fromkeys(found))
 
 
 def initiators(
@@ -89,10 +101,13 @@ def initiators(
     home: Homeland,
     places: Mapping[int, Place],
     own: str | None = None,
+    *,
+    blamed: bool = False,
 ) -> tuple[Actor, ...]:
     """Who does it, each with how surely that is said (the degrees are those of MUC-4's perpetrator confidence).
 
-    `places`: by token position. `own`: the body that speaks, where it is of no known party.
+    `places`: by token position. `own`: the body that speaks, where it is of no known party. `blamed`: whether the deed
+    is only blamed on somebody.
     """
     if happening is None:
         return ()
@@ -115,6 +130,9 @@ def initiators(
         elif (subject := subject_of(happening.trigger.head)) is not None and bears_arms(subject):
             found = _actors(joined(subject), speaker_party, {}, home, own)
     sure = _how_surely(speakers, certainty, stance)
+    deeds = [one for one in (happening.trigger, happening.instrument) if one is not None]
+    if sure == "reported as fact" and (blamed or any(blamed_for(deed) is not None for deed in deeds)):
+        sure = "suspected or accused"  # "a massacre blamed on the rebels"
     return tuple(replace(one, confidence=_own(one, speaker_party, sure)) for one in found)
 
 
@@ -209,6 +227,8 @@ def _actors(
     for token in tokens:
         if token.tag_ in _NOBODY or token.lower_ in _NO_NAMES or _AIRCRAFT.fullmatch(token.text):
             continue
+        if has_no(token):
+            continue  # "no one was hurt", "no soldiers were killed"
         if token.i in places and place_of(token, places) is None:
             continue
         start, end = phrase(token)

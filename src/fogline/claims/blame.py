@@ -46,7 +46,7 @@ def blame(verb: Token) -> Blame | None:
     >>> found.doer.text, found.deed.text
     ('forces', 'attack')
     """
-    word, things = lemma(verb), objects_of(verb)
+    word, things = lemma(verb), objects_of(verb) or _passive(verb)
     if not things:
         return None
     thing = things[0]
@@ -61,6 +61,23 @@ def blame(verb: Token) -> Blame | None:
     if word in _HOLDS and (guilty := _guilty(verb, thing)) is not None:
         return Blame(thing, next(iter(prepositional(guilty, ("for",))), None))
     return None
+
+
+def blamed_for(deed: Token) -> Token | None:
+    """Who a deed is blamed on where it is told: "a massacre blamed on rebels", "the raid was put down to the army"."""
+    verbs = [one for one in deed.children if one.dep_ in ("acl", "relcl")]
+    verbs += [deed.head] if deed.dep_ == "nsubjpass" else []
+    found = (blame(verb) for verb in verbs if lemma(verb) in _BLAMES | _ATTRIBUTES and _passive(verb))
+    return next((one.doer for one in found if one is not None and one.deed == deed), None)
+
+
+def _passive(verb: Token) -> list[Token]:
+    """What is blamed by nobody in particular: "the massacre was blamed on the rebels", "a raid blamed on rebels"."""
+    if verb.tag_ != "VBN":
+        return []
+    if verb.dep_ in ("acl", "relcl"):
+        return [verb.head]
+    return [child for child in verb.children if child.dep_ == "nsubjpass"]
 
 
 def _behind(verb: Token, thing: Token, word: str) -> Token | None:

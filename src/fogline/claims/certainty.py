@@ -122,7 +122,7 @@ def polarity_of(passage: Passage, predicate: Token, table: CertaintyTable | None
     table = table or certainty()
     if predicate.tag_[:1] == "N" and _repelled(predicate, table):
         return "positive"
-    negative = _negated(predicate, table)
+    negative = is_negated(predicate, table)
     if any(child.dep_ == "mark" and child.lower_ in table.conditions for child in predicate.children):
         return "negative" if negative else "positive"
     word = predicate
@@ -140,10 +140,10 @@ def polarity_of(passage: Passage, predicate: Token, table: CertaintyTable | None
             key in table.stances and table.stances[key] != "denies" and word.dep_ == "ccomp"
         ):
             # "Did not say that …" leaves open whether it is so; "does not believe that …" does not.
-            return "negative" if negative != (key in _RAISING and _negated(head, table)) else "positive"
+            return "negative" if negative != (key in _RAISING and is_negated(head, table)) else "positive"
         if key in table.verification and word.dep_ in ("ccomp", "nsubjpass", "csubjpass", "advcl"):
             break  # that it "could not be verified" says neither yes nor no
-        if _negated(head, table) and key not in table.reports:
+        if is_negated(head, table) and key not in table.reports:
             negative = not negative
         undone = _denies(head, key, table) or table.control.get(key) == "prevented" or head.lower_ in table.unable
         if undone and word.dep_ != "conj":  # "denied it and accused the army": they did accuse
@@ -205,7 +205,10 @@ def _carries_negation(word: Token, head: Token, table: CertaintyTable) -> bool:
     return word.dep_ in ("xcomp", "pcomp") and head.tag_[:1] in "JI"
 
 
-def _negated(word: Token, table: CertaintyTable) -> bool:
+def is_negated(word: Token, table: CertaintyTable) -> bool:
+    """Whether a word's own words say that it is not so: "did not enter", "nobody was hurt", "killed no one"."""
+    if word.tag_ == "VBG" and word.dep_ == "pcomp" and word.head.lower_ == "without":
+        return True  # "without causing casualties"
     for child in word.children:
         low = child.lower_
         if low == "yet" and word.lower_ in _YET_TO and any(c.dep_ == "xcomp" for c in word.children):
@@ -304,7 +307,7 @@ def _governed_stage(predicate: Token, table: CertaintyTable) -> Stage | None:
         if word.dep_ not in _CONTROL_DEPS or not _goes_through(word, head, table):
             return found
         key = lemma(head)
-        if table.denying.get(key) and _denies(head, key, table) and _negated(head, table):
+        if table.denying.get(key) and _denies(head, key, table) and is_negated(head, table):
             return Stage.HYPOTHETICAL  # "did not rule out a withdrawal"
         stage = _control(word, head, key, table)
         if stage is not None:
@@ -326,7 +329,7 @@ def _governed_stage(predicate: Token, table: CertaintyTable) -> Stage | None:
 def _is_missing(sign: Token, table: CertaintyTable) -> bool:
     """Whether there is no such sign: "no indication that", "has not seen any sign that"."""
     return any(child.lower_ in ("no", "little") for child in sign.children) or (
-        sign.head.tag_[:1] == "V" and _negated(sign.head, table)
+        sign.head.tag_[:1] == "V" and is_negated(sign.head, table)
     )
 
 
@@ -386,7 +389,7 @@ def _repelled(predicate: Token, table: CertaintyTable) -> Stage | None:
         if verb is not predicate and predicate.dep_ not in ("dobj", "nsubjpass"):
             continue
         if not particles or any(child.lower_ in particles for child in verb.children):
-            negated = _negated(verb, table)
+            negated = is_negated(verb, table)
             return None if negated else Stage.REPELLED
     return None
 
@@ -402,11 +405,11 @@ def stance_of(cue_lemma: str, passage: Passage, cue_token: Token, table: Certain
     """
     table = table or certainty()
     head = cue_token.head
-    negated = _negated(cue_token, table) or head.lower_ in table.unable
+    negated = is_negated(cue_token, table) or head.lower_ in table.unable
     if head.lower_ in ("possible", "able"):
-        negated = negated or _negated(head, table) or _negated(head.head, table)
+        negated = negated or is_negated(head, table) or is_negated(head.head, table)
     if any(child.lower_ in ("possible", "able") for child in head.children):
-        negated = negated or _negated(head, table)
+        negated = negated or is_negated(head, table)
     if cue_lemma in table.verification and (negated or cue_token.lower_ in ("unconfirmed", "unverified")):
         return Stance.CANNOT_VERIFY
     if cue_lemma == "according":

@@ -68,7 +68,7 @@ from fogline.claims.scenes import counted_at, places_of
 from fogline.claims.speech import Speech
 from fogline.claims.speech_tail import EXAMPLES
 from fogline.claims.spoken_of import SpokenOf, is_long_ago, when_beside
-from fogline.claims.stages import asks, is_rehearsed, stage
+from fogline.claims.stages import asks, harms_nobody, is_rehearsed, stage
 from fogline.claims.statuses import statuses
 from fogline.claims.times import when_of
 from fogline.claims.topics import is_label, is_question
@@ -96,7 +96,7 @@ from fogline.model.claim import (
 )
 from fogline.model.report import Report, SectionKind
 
-_METHOD = Method(name="rules", version="11")
+_METHOD = Method(name="rules", version="12")
 _ANSWERS = frozenset({Stance.DENIES, Stance.DOUBTS, Stance.CANNOT_VERIFY})
 _BARE = _ANSWERS | {Stance.DEMANDS, Stance.WARNS}  # what can be said in a clause that tells of nothing else
 _LONGEST_ANSWER = 300  # code points from a speaker to the end of what it denies
@@ -458,7 +458,10 @@ def _claim(
         return None
     got = got or (Stage.PLANNED if planned or stance is Stance.INTENDS else None)
     kind = happening.kind.name if happening else RUNNING_TOLL if running else None
-    found = initiators(happening, speakers, party, certainty, stance, got, home, here.place_at, own_side(speakers))
+    found = initiators(
+        happening, speakers, party, certainty, stance, got, home, here.place_at, own_side(speakers),
+        blamed=piece.blamed is not None,
+    )  # fmt: skip
     doers = found or _charged(piece, party, home)
     if happening is not None and happening.kind.territory:
         said = [held_by(one, doers) for one in said]
@@ -569,7 +572,7 @@ def _when(
 
 
 def _polarity(passage: Passage, piece: _Piece) -> str:
-    if asks(piece.clause.head):
+    if asks(piece.clause.head) or (piece.happening is not None and harms_nobody(piece.happening)):
         return "positive"
     if piece.speech is not None and piece.speech.cue_lemma == RETRACTS:
         return "negative"  # the words are those of a page that was wrong: "an earlier version said that ..."

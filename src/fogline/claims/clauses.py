@@ -109,6 +109,8 @@ def _clause(passage: int, doc: Doc, head: int, own: set[int]) -> Clause:
     if token.dep_ == "xcomp":  # "ordered the entire city to be evacuated": of whom it is wanted
         of = (child.left_edge.i for child in token.head.children if child.dep_ == "dobj" and child.i < token.i)
         start = min([start, *(first for first in of if first > token.head.i)])
+    if token.dep_ == "pcomp" and token.head.lower_ == "without":
+        start = min(start, token.head.i)  # "without causing casualties": what was not so is all of it
     if token.dep_ in _NOMINAL:
         # "a city liberated by Ukraine": the noun that is spoken of is part of what is said.
         start = min(start, _left_edge_without_clauses(token.head))
@@ -135,7 +137,8 @@ def _cut_at_end(doc: Doc, start: int, last: int) -> bool:
         opened = sum(doc[i].text in _OPENING for i in range(start, last))
         closed = sum(doc[i].text in _CLOSING for i in range(start, last))
         return opened % 2 == 0 if token.text == '"' else opened <= closed
-    return token.is_punct or token.is_space or token.dep_ == "cc" or (token.dep_ == "mark" and last != start)
+    dangling = token.dep_ == "cc" or token.lower_ == "without" or (token.dep_ == "mark" and last != start)
+    return token.is_punct or token.is_space or dangling
 
 
 def subject_of(verb: Token) -> Token | None:

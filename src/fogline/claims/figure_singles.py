@@ -191,5 +191,6 @@ def _none(page: Page, i: int) -> Iterator[Figure]:
             end = page.passage.start + doc[j].idx + len(doc[j].text)
             for one in ("killed", "injured") if measure == "casualties" else (measure,):
                 yield _figure(page, start, end, one, None, 0, Scope.TOTAL)
-        if words.tag[j] not in ("JJ", "CC", "NNS", "NN", "RB"):
+        causing = words.lower[i] == "without" and words.tag[j] == "VBG" and j == i + 1
+        if words.tag[j] not in ("JJ", "CC", "NNS", "NN", "RB") and not causing:
             return

@@ -337,7 +337,7 @@ def noun_kind(noun: Token, index: KindIndex) -> Kind | None:
     if noun.dep_ == "compound" and lemma(noun.head) in kind_table().classes["only_warns"]:
         return None  # "air raid alarms", "the air raid shelter"
     owned = owned_as(noun)
-    if owned is not None and (owned.tag_[:1] == "V" or not _says_which(noun)):
+    if owned is not None and not _says_which(noun):
         return None  # "claimed responsibility for the attack" tells of no further attack
     if noun.dep_ in _CALLED_SO and lemma(noun.head) in NAMING:
         return None  # "called the attack 'a massacre of children'" tells of no massacre beside the attack

@@ -11,6 +11,7 @@ from dataclasses import dataclass, replace
 
 from spacy.tokens import Token
 
+from fogline.claims.blame import blamed_for
 from fogline.claims.clauses import Clause, is_alternative, joined, objects_of, subject_of
 from fogline.claims.happening_kinds import (
     TO_DEATH,
@@ -49,6 +50,7 @@ _EFFECTS = frozenset({"killing", "destruction", "displacement", "outage"})
 _OF_VERBS = frozenset({"nsubj", "nsubjpass", "aux", "auxpass"})
 _THING_PREPOSITIONS = _LISTS.phrases("thing_prepositions")
 _BY_MEANS_OF = _LISTS.phrases("by_means_of")
+_GUNMEN = _LISTS.words("gunmen")
 _DOES_HARM = _LISTS.words("does_harm")
 
 
@@ -226,6 +228,8 @@ def _of_noun(clause: Clause, noun: Token, kind: Kind, index: KindIndex) -> Happe
             elif child.lower_ == "of" or child.lower_ in AGAINST:
                 # "The toll of the strike": what killed, and nobody that was killed.
                 patients += [thing for thing in things if noun_kind(thing, index) is None]
+    if not agents and kind.harm and (doer := blamed_for(noun)) is not None:
+        agents = joined(doer)
     verb = noun.head
     carrier: Token | None = None
     held = under_it(noun)
@@ -257,9 +261,11 @@ def _of_noun(clause: Clause, noun: Token, kind: Kind, index: KindIndex) -> Happe
 def under_it(noun: Token) -> Token | None:
     """What is under a happening: the town that "has been under siege since May"; None where nothing is said to be."""
     verb = noun.head.head
-    if noun.dep_ != "pobj" or noun.head.lower_ != "under" or lemma(verb) not in _STANDS:
+    if noun.dep_ != "pobj" or noun.head.lower_ != "under":
         return None
-    return subject_of(verb)
+    if verb.tag_ in ("NNP", "NNPS"):
+        return verb  # "Hama, under siege for a month, …", "Hama still under siege"
+    return subject_of(verb) if lemma(verb) in _STANDS else None
 
 
 def _with_instrument(happening: Happening, index: KindIndex) -> Happening:
@@ -289,7 +295,9 @@ def _with_instrument(happening: Happening, index: KindIndex) -> Happening:
         if kind and happening.kind.name != "armed_clash":
             # "Indian missiles hit the base": whose they are, does it.
             owners = _owners(token, kind) if any(agent.i == token.i for agent in happening.agents) else []
-            agents = tuple(agent for agent in happening.agents if agent.i != token.i) or tuple(owners)
+            # Gunmen are no tool: what they are called says how it was done, and they did it.
+            doers = [one for one in happening.agents if one.i != token.i or lemma(one) in _GUNMEN]
+            agents = tuple(doers or owners)
             return Happening(
                 happening.clause, happening.trigger, kind, agents, happening.patients, token, happening.carrier
             )

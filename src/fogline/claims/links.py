@@ -87,7 +87,9 @@ def _what_about(claim: Claim, before: Sequence[Claim]) -> str | None:
     if (_SAID.search(claim.quote) or says_untrue(claim.quote)) and (told := _said_right_before(claim, others)):
         return told
     # "The army denied responsibility": for the last thing that it was said to have done or was accused of.
-    done = next((one.id for one in others if one.kind and own & _named((*one.initiators, *one.recipients))), None)
+    named = [one for one in others if one.kind and own & _named((*one.initiators, *one.recipients))]
+    charges = (one.id for one in named if one.kind == ACCUSATION and one.start <= named[0].start < one.end)
+    done = next(charges, None) or next((one.id for one in named), None)
     # "The ministry called the reports baseless": what somebody else was said to say.
     if done is None and _ANSWERABLE.search(claim.quote):
         done = _deed_before(claim, others)

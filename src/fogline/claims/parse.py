@@ -24,6 +24,7 @@ from spacy.lookups import Lookups
 from spacy.tokens import Doc, Token
 from spacy.tokens import Span as TokenSpan
 
+from fogline.claims.headlines import mended, spelt_out
 from fogline.claims.strange_names import carry_over, stand_in
 from fogline.claims.truecase import truecase
 from fogline.claims.turns import with_labels_cased
@@ -102,13 +103,14 @@ def parse(report: Report, kinds: frozenset[SectionKind] | None = None) -> list[P
     printed = [
         language.make_doc(_BULLET.sub(" ", text)) for *_, text in wanted
     ]  # marks of lists lead the parser astray
-    titles = (section.kind is SectionKind.TITLE for _, section, _ in wanted)
-    lent = [stand_in(doc, title=title) for doc, title in zip(printed, titles, strict=True)]
+    titles = [section.kind is SectionKind.TITLE for _, section, _ in wanted]
+    lent = [stand_in(doc, spelt_out(doc) if title else None) for doc, title in zip(printed, titles, strict=True)]
     parsed = language.pipe((other or doc for other, doc in zip(lent, printed, strict=True)), batch_size=64)
     docs = [
         doc if other is None else carry_over(result, doc)
         for result, other, doc in zip(parsed, lent, printed, strict=True)
     ]
+    docs = [mended(doc) if title else doc for doc, title in zip(docs, titles, strict=True)]
     return [Passage(start, section, doc, text) for (start, section, text), doc in zip(wanted, docs, strict=True)]
 
 

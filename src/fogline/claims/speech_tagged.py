@@ -22,6 +22,9 @@ from fogline.model.claim import Attribution, Span
 
 _LISTS = word_lists("cues", "pointing_back")
 _POINTS = _LISTS.words("said")
+_SUSPECTS = _LISTS.words("suspects")
+_OURS = _LISTS.words("ours")
+_BLOWS = word_lists("happening_words", "actors").words("blows")
 _DEEDS = word_lists("cues", "deeds").words("verbs")
 
 # A cue of the rules that the tagger did not take is outermost all the same where the tagger gives it this probability.
@@ -42,14 +45,14 @@ def together(
 ) -> list[Found]:
     """What the rules found and what the tagger adds, in text order."""
     every = list(found)
-    for each in (_up_to_the_cue(one, each) for each in tagged):
+    for each in (_but_of_suspects(one, _up_to_the_cue(one, each)) for each in tagged):
         attribution = _attribution(one, each)
         if attribution is None:
             continue
         low, high = each.cue
         if (one.lower[low] == ":" and _is_a_topic(one, each)) or _is_a_number(one, each):
             continue
-        if _rejects_something_else(one, each, table):
+        if _rejects_something_else(one, each, table) or _is_a_blow(one, each):
             continue
         same = next((f for f in every if f.outermost is None and low <= f.cue.at < high), None) or next(
             (f for f in every if f.outermost is None and any(low <= token < high for token in f.cue.marked)), None
@@ -80,6 +83,25 @@ def _is_a_number(one: Words, each: Tagged) -> bool:
     return each.source is not None and all(tag == "CD" for tag in one.tag[slice(*each.source)])
 
 
+def _is_a_blow(one: Words, each: Tagged) -> bool:
+    """Whether what seems to speak is a deed: "a raid blamed on rebels killed nine", where "a raid" blames nobody."""
+    if each.source is None:
+        return False
+    head = cue_head(one, *each.source)
+    return one.tag[head] in ("NN", "NNS") and one.lemma(head) in _BLOWS
+
+
+def _but_of_suspects(one: Words, each: Tagged) -> Tagged:
+    """The same without its speaker where that is only spoken of: "Russia suspected of sabotage"."""
+    head = cue_head(one, *each.cue)
+    subject = one.kid(head, "nsubjpass")
+    if each.source is None or subject is None or one.lemma(head) not in _SUSPECTS:
+        return each
+    if not each.source[0] <= subject < each.source[1]:
+        return each
+    return replace(each, source=None, content=(each.source, *each.content))
+
+
 def _rejects_something_else(one: Words, each: Tagged, table: CueTable) -> bool:
     """ "Toll of strike climbs as Moscow rejects blame": what stands before the "as" is not what is rejected."""
     head = cue_head(one, *each.cue)
@@ -99,9 +121,23 @@ def _is_a_topic(one: Words, each: Tagged) -> bool:
     if known is None and each.source[1] - each.source[0] > 1:
         return False  # two words are a person's name
     behind = range(each.cue[0] + 1, len(one.tag))
-    return known is None or not any(
-        one.tag[i] in ("VBD", "VBZ", "VBP") and one.dep[i] in ("ROOT", "ccomp") for i in behind
-    )
+    if known is None:
+        return True
+    if not any(one.tag[i] in ("VBD", "VBZ", "VBP") and one.dep[i] in ("ROOT", "ccomp") for i in behind):
+        return True
+    # A land speaks of itself or of another ("Iran: US broke its pledge"), and is the scene of what others do there.
+    ours = any(one.lower[i] in _OURS for i in behind)
+    subjects = (i for i in behind if one.dep[i] in ("nsubj", "nsubjpass") and one.tag[i] in ("NNP", "NNPS"))
+    others = (canonical(one.text(*_named(one, i))) for i in subjects)
+    return not ours and not any(other is not None and other.party != known.party for other in others)
+
+
+def _named(one: Words, head: int) -> Piece:
+    """The name that ends with a token."""
+    first = head
+    while first and one.tag[first - 1] in _NAMES and one.head[first - 1] == head:
+        first -= 1
+    return first, head + 1
 
 
 def _widen(one: Words, found: Found, tagged: Tagged, attribution: Attribution) -> None:

@@ -9,15 +9,16 @@ import functools
 
 from spacy.tokens import Token
 
-from fogline.claims.certainty import polarity_of, stage_of
-from fogline.claims.clauses import Clause
+from fogline.claims.certainty import is_negated, polarity_of, stage_of
+from fogline.claims.clauses import Clause, objects_of
 from fogline.claims.happenings import Happening
-from fogline.claims.nominal_stage import nominal_stage
-from fogline.claims.parse import Passage
+from fogline.claims.nominal_stage import has_no, negated, nominal_stage
+from fogline.claims.parse import Passage, lemma
 from fogline.data.certainty import certainty
 from fogline.data.word_lists import word_lists
 from fogline.model.claim import Stage, Stance
 
+_HARMS = word_lists("happening_words", "happenings").words("harms")
 _LISTS = word_lists("certainty", "stories")
 _PLOT = _LISTS.pattern("plot")
 _REAL = (Stage.HAPPENED, Stage.ONGOING)
@@ -44,6 +45,8 @@ def stage(passage: Passage, clause: Clause, happening: Happening | None, stance:
 def _as_told(passage: Passage, clause: Clause, happening: Happening) -> Stage:
     predicate, head = happening.trigger, clause.head
     told = stage_of(passage, predicate)
+    if harms_nobody(happening):
+        return Stage.HAPPENED
     if told in _REAL and is_rehearsed(passage, predicate):
         return Stage.HYPOTHETICAL
     if told in _REAL and (_yes_or_no(head) or _is_of_any(predicate)):
@@ -61,6 +64,30 @@ def _as_told(passage: Passage, clause: Clause, happening: Happening) -> Stage:
     # "Massing forces to break through": what is done for a purpose has not reached it.
     purpose = head.dep_ == "advcl" and any(child.tag_ == "TO" for child in head.children)
     return Stage.PLANNED if purpose and told in _REAL else told
+
+
+def harms_nobody(happening: Happening) -> bool:
+    """Whether all that is denied of a blow is that it harmed anybody: "nobody was killed in the shelling".
+
+    "No shelling killed anyone" denies the blow too.
+    """
+    trigger, blow = happening.trigger, happening.instrument
+    if lemma(trigger) in _HARMS:
+        real = blow is not None and blow.tag_[0] == "N" and not has_no(blow)
+        return real and (_is_none(trigger) if trigger.tag_[0] == "N" else is_negated(trigger, certainty()))
+    if happening.carrier is not None and any(lemma(one) in _HARMS for one in objects_of(happening.carrier)):
+        # "The attack did not cause any casualties".
+        return is_negated(happening.carrier, certainty()) and not has_no(trigger)
+    harmed, above = False, trigger
+    while above.dep_ == "pobj" and above.head.dep_ == "prep" and (harmed or not has_no(above)):
+        above = above.head.head
+        harmed = harmed or (lemma(above) in _HARMS and above.tag_[0] == "N")
+    return harmed and _is_none(above)  # "no casualties in the shelling", "no reports of deaths from the strike"
+
+
+def _is_none(noun: Token) -> bool:
+    """Whether there is none of what a noun names: "no casualties", "were not any injuries"."""
+    return has_no(noun) or (noun.dep_ in ("attr", "dobj", "nsubjpass") and negated(noun.head))
 
 
 def _is_of_any(predicate: Token) -> bool:

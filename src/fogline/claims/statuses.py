@@ -103,14 +103,24 @@ def _held_by_verb(
             yield StatusSaid(subject=place.name, aspect="control", value="held", by=by)
     yield from _in_control(verb, places, party_of, negated=negated)
     whose = words.ours.search(text) or words.theirs.search(text)
-    subject = subject_of(verb) if whose and not negated and not _modal(verb) else None
-    place = place_of(subject, places) if subject is not None else None
-    if whose and place:
+    if whose and not negated and not _modal(verb):
         start = clause.head.doc[clause.start].idx
+        place = _before(start + whose.start(), subject_of(verb), clause, places)
         who = next((t for t in clause.tokens() if t.idx == start + whose.start("whose")), None)
         by = _side(who, party_of) if who is not None else None
-        if by or whose.re is words.ours:
+        if place and (by or whose.re is words.ours):
             yield StatusSaid(subject=place.name, aspect="control", value="held", by=by)
+
+
+def _before(start: int, subject: Token | None, clause: Clause, places: Mapping[int, Place]) -> Place | None:
+    """The place that is said to be in somebody's hands: the subject, or in a title the name right before the words.
+
+    `start`: where the words are, in characters of the passage.
+    """
+    if subject is not None and subject.idx < start:
+        return place_of(subject, places)
+    before = [one for one in clause.tokens() if one.idx < start and one.tag_ != "RB"]
+    return places.get(before[-1].i) if before else None
 
 
 def _side(who: Token, party_of: PartyOf) -> str | None:
@@ -274,10 +284,15 @@ def _scene(
         place
         for anchor in anchors
         for child in anchor.children
-        if child.dep_ == "prep" and (child.lower_ in words or not words)
-        for thing in child.children
+        if child.dep_ == "prep" and (child.lower_ in words or not words or _out_of(child, words))
+        for thing in (*child.children, *(one for of in child.children if of.dep_ == "prep" for one in of.children))
         if thing.dep_ == "pobj" and thing.lower_ not in beyond and (place := place_of(thing, places))
     ]
+
+
+def _out_of(preposition: Token, words: tuple[str, ...]) -> bool:
+    """Whether "out of" stands for the "from" that is looked for: "pulled out of Hama"."""
+    return preposition.lower_ == "out" and "from" in words
 
 
 def _ring(

@@ -1,0 +1,145 @@
+"""The grammar of headlines, which leave out articles, auxiliaries and "and".
+
+In: the tokens of a title. Out: before it is parsed, tokens as a sentence would have them (`spelt_out`); after that,
+the parse with its subjects put right (`mended`). Every token, offset and lemma stays that of the report.
+"""
+
+from __future__ import annotations
+
+import numpy
+from spacy.attrs import DEP, HEAD
+from spacy.tokens import Doc, Token
+
+from fogline.claims.strange_names import is_place
+from fogline.data.parties import country_in
+from fogline.data.word_lists import word_lists
+
+_VERBS = word_lists("stand_ins", "titles").pairs("verbs")
+_BEHIND = word_lists("stand_ins", "behind")
+_PLURALS, _LINKS, _NOUNS_BEFORE = (_BEHIND.words(name) for name in ("plurals", "links", "nouns_before"))
+_LEFT_OUT = word_lists("stand_ins", "left_out")
+_TOGETHER = _LEFT_OUT.words("together") | _VERBS.keys()
+_GERUNDS, _BEFORE, _PASSIVES = (_LEFT_OUT.words(name) for name in ("gerunds", "before", "passives"))
+
+_NSUBJPASS, _ROOT = "nsubjpass", "ROOT"
+_BLOW = "explosion"  # no verb
+
+
+def spelt_out(doc: Doc) -> list[str]:
+    """The tokens of a title, some replaced by what a sentence would have: verbs of the past, "and", nouns.
+
+    >>> import spacy
+    >>> " ".join(spelt_out(spacy.blank("en")("Armenia, Azerbaijan exchange prisoners")))
+    'Armenia and Azerbaijan traded prisoners'
+    """
+    lent = [token.text for token in doc]
+    _lend_and(lent)
+    _lend_nouns(lent)
+    _lend_verbs(lent)
+    return lent
+
+
+def mended(doc: Doc) -> Doc:
+    """The parse of a title, in place: the subject of a bare participle undergoes ("Odesa hit by drones").
+
+    Headlines tell what is done in the present. A past without an object is a passive without its auxiliary. Nor does
+    what stands before a colon do what is told behind it: "Libya: clashes shut the airport".
+    """
+    for token in doc:
+        if token.dep_ == "nsubj" and any(one.text == ":" for one in doc[token.i : token.head.i]):
+            token.dep_ = "dep"
+        if token.tag_ in ("VBN", "VBD") and (subject := _undergoes(token)) is not None:
+            subject.dep_ = "nsubjpass"
+            token.tag_ = "VBN"
+    told = [(token.head.i, token.i) for token in doc if _tells_of(token)]
+    if told:
+        parse = doc.to_array([HEAD, DEP]).astype(numpy.uint64)
+        for noun, verb in told:
+            for name, head, below in ((_NSUBJPASS, verb, noun), (_ROOT, verb, verb)):
+                parse[below] = (numpy.int64(head - below).astype(numpy.uint64), doc.vocab.strings.add(name))
+        doc.from_array([HEAD, DEP], parse)  # type: ignore[arg-type]
+    return doc
+
+
+def _tells_of(verb: Token) -> bool:
+    """Whether a participle is what a title tells of its noun, not what says which: "Russian attack repelled"."""
+    noun = verb.head
+    below = {child.dep_ for child in verb.children}
+    return (
+        (verb.tag_, verb.dep_, noun.dep_) == ("VBN", "acl", _ROOT)
+        and noun.tag_[:1] == "N"
+        and noun.i == verb.i - 1
+        and below.isdisjoint(("nsubj", "nsubjpass", "auxpass"))
+        and all(child.tag_[:1] != "V" or child == verb for child in noun.children)
+    )
+
+
+def _undergoes(verb: Token) -> Token | None:
+    """The subject of a passive that the parse takes for an active verb."""
+    below = {child.dep_: child for child in verb.children}
+    subject = below.get("nsubj")
+    if subject is None or not below.keys().isdisjoint(("aux", "auxpass", "dobj", "dative", "ccomp", "neg")):
+        return None
+    by = any(child.lower_ == "by" and child.dep_ in ("agent", "prep") for child in verb.children)
+    done = verb.tag_ == "VBN" or by or verb.lower_ in _PASSIVES
+    return subject if done and subject.i < verb.i else None
+
+
+def _lend_and(lent: list[str]) -> None:
+    """Puts "and" for the comma between two names that do something together: "India, Pakistan agree to talk"."""
+    start = 0
+    for i, word in enumerate(lent):
+        if word == ":":
+            start = i + 1
+        if word != "," or i == start or not all(_is_named(one) for one in lent[start:i]):
+            continue
+        end = i + 1
+        while end < len(lent) and _is_named(lent[end]):
+            end += 1
+        follows = lent[end] if end < len(lent) else ""
+        if end == i + 1 or follows not in _TOGETHER:
+            continue
+        first, second = " ".join(lent[start:i]), " ".join(lent[i + 1 : end])
+        if country_in(second) is None or country_in(first) is not None:  # no "Kherson, Ukraine"
+            lent[i] = "and"
+        return
+
+
+def _is_named(word: str) -> bool:
+    return word[:1].isupper() or word == "-"
+
+
+def _lend_nouns(lent: list[str]) -> None:
+    """Puts a plain noun for what could be a verb behind a place: "No casualties in Kherson shelling"."""
+    for i, word in enumerate(lent):
+        first = i
+        while first and lent[first - 1][:1].isupper():
+            first -= 1
+        if word in _GERUNDS and 0 < first < i and lent[first - 1].lower() in _BEFORE:
+            lent[i] = _BLOW
+
+
+def _lend_verbs(lent: list[str]) -> None:
+    """Puts verbs of the past for those behind a plural."""
+    found = False
+    for i, word in enumerate(lent[1:], 1):
+        if word not in _VERBS or (lent[i + 1].lower() if i + 1 < len(lent) else "") in _NOUNS_BEFORE:
+            continue
+        if any(later[:-1] in _VERBS and later.endswith("s") for later in lent[i + 1 :]):
+            continue  # "Damascus strike kills five": the verb comes yet
+        subject = i - 1
+        while subject and not found and (lent[subject][:1].isupper() or lent[subject] in _NOUNS_BEFORE):
+            subject -= 1  # "Strikes on Gaza City kill 40"
+        name = i - 1
+        while name and _is_named(lent[name - 1]):
+            name -= 1
+        joined = name > 1 and lent[name - 1].lower() == "and"  # "Armenia and Azerbaijan exchange prisoners"
+        behind = any(_is_plural(lent[at]) or lent[at].lower() in _PLURALS for at in (i - 1, subject))
+        if joined or behind or (found and lent[i - 1].lower() in _LINKS):
+            lent[i] = _VERBS[word]
+            found = True
+
+
+def _is_plural(word: str) -> bool:
+    """Whether a word ends as plurals do, and is no town's name: "rebels", not "Damascus"."""
+    return len(word) > 3 and word.endswith("s") and not word.endswith(("ss", "'s")) and not is_place(word)
