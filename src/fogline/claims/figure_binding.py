@@ -309,8 +309,10 @@ def _measure(
         return own
     if person:
         near = _near(words, table, first, last)
-        if near or own:
+        if near or own not in (None, "troops"):
             return near or own
+        if own:  # "losses came to 1,270 servicemen" counts no troops that stand somewhere
+            return _toll_that_rose(words, table, first) or own
         return _toll(words, table, first) or _toll_behind(words, table, first, last)
     return own
 

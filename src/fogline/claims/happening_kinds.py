@@ -46,6 +46,7 @@ _MEASURES = _LISTS.words("measured")
 _RUINS = _LISTS.words("ruins")
 _CROSSINGS = _LISTS.words("crossings")
 _SHELTERS = _LISTS.words("shelters")
+_WARS = [name.split() for name in _LISTS.phrases("war_names")]
 _DYING, _DEATHS, TO_DEATH = (_LISTS.words(name) for name in ("dying", "deaths", "to_death"))
 
 
@@ -332,6 +333,8 @@ def noun_kind(noun: Token, index: KindIndex) -> Kind | None:
     kind = phrase_kind(noun, index.nouns)
     if kind is None:
         return None
+    if any(noun.doc[max(0, noun.i - len(name) + 1) : noun.i + 1].text.lower().split() == name for name in _WARS):
+        return None  # the whole war by its side's name for it
     if kind.name == "killing" and _of_ailments(noun, kind_table()):
         return kind_table().kinds.get(PRIVATION)
     if noun.dep_ == "compound" and lemma(noun.head) in kind_table().classes["only_warns"]:

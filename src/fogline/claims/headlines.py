@@ -6,10 +6,9 @@ the parse with its subjects put right (`mended`). Every token, offset and lemma 
 
 from __future__ import annotations
 
-import numpy
-from spacy.attrs import DEP, HEAD
 from spacy.tokens import Doc, Token
 
+from fogline.claims.rehung import rehang
 from fogline.claims.strange_names import is_place
 from fogline.data.parties import country_in
 from fogline.data.word_lists import word_lists
@@ -52,12 +51,7 @@ def mended(doc: Doc) -> Doc:
             subject.dep_ = "nsubjpass"
             token.tag_ = "VBN"
     told = [(token.head.i, token.i) for token in doc if _tells_of(token)]
-    if told:
-        parse = doc.to_array([HEAD, DEP]).astype(numpy.uint64)
-        for noun, verb in told:
-            for name, head, below in ((_NSUBJPASS, verb, noun), (_ROOT, verb, verb)):
-                parse[below] = (numpy.int64(head - below).astype(numpy.uint64), doc.vocab.strings.add(name))
-        doc.from_array([HEAD, DEP], parse)  # type: ignore[arg-type]
+    rehang(doc, {n: at for noun, verb in told for n, at in ((noun, (verb, _NSUBJPASS)), (verb, (verb, _ROOT)))})
     return doc
 
 

@@ -25,6 +25,7 @@ from spacy.tokens import Doc, Token
 from spacy.tokens import Span as TokenSpan
 
 from fogline.claims.headlines import mended, spelt_out
+from fogline.claims.rehung import put_right
 from fogline.claims.strange_names import carry_over, stand_in
 from fogline.claims.truecase import truecase
 from fogline.claims.turns import with_labels_cased
@@ -110,7 +111,7 @@ def parse(report: Report, kinds: frozenset[SectionKind] | None = None) -> list[P
         doc if other is None else carry_over(result, doc)
         for result, other, doc in zip(parsed, lent, printed, strict=True)
     ]
-    docs = [mended(doc) if title else doc for doc, title in zip(docs, titles, strict=True)]
+    docs = [mended(doc) if title else put_right(doc) for doc, title in zip(docs, titles, strict=True)]
     return [Passage(start, section, doc, text) for (start, section, text), doc in zip(wanted, docs, strict=True)]
 
 

@@ -167,7 +167,10 @@ def _share_hints(found: list[Candidate], base: int, texts: list[str]) -> None:
                     break
                 at -= 1
     for n in range(base + 1, len(found)):
-        if found[n].sibling and found[n - 1].hint and "kind before" in found[n - 1].clues and found[n].hint is None:
+        # No land is a town: "the settlement of Komar, Russia's Defence Ministry said".
+        land = any(entry.kind == "country" for entry in found[n].entries)
+        told = found[n - 1].hint is not None and "kind before" in found[n - 1].clues
+        if found[n].sibling and told and found[n].hint is None and (not land or found[n - 1].hint == "country"):
             found[n] = replace(found[n], hint=found[n - 1].hint, clues=(*found[n].clues, "kind shared", "kind before"))
 
 

@@ -150,7 +150,8 @@ def named_runs(number: int, passage: Passage, gazetteer: Gazetteer) -> Iterator[
             n = last + 2  # "Petrivka-Nova" is no Petrivka
             continue
         text = whole[starts[n] : end]
-        if _is_a_body(text, last - n) or _within_a_group(whole, texts, starts, n, last):
+        rules_there = entries[0].kind == "area" and _is_where(texts, n)  # "in the Donetsk People's Republic"
+        if (_is_a_body(text, last - n) and not rules_there) or _within_a_group(whole, texts, starts, n, last):
             n = last  # the Red Cross is no town of North Carolina
             continue
         yield Candidate(
@@ -178,6 +179,12 @@ def _is_a_body(text: str, words: int) -> bool:
     known = canonical(text)
     roles = tables().body_roles - {"government", "country"} if words > 1 else {_ARMED}
     return known is not None and known.role in roles
+
+
+def _is_where(texts: list[str], first: int) -> bool:
+    """Whether something is said to be in what a name means."""
+    before = first - 1 if first and texts[first - 1].lower() == "the" else first
+    return before > 0 and place_words().prepositions.get(texts[before - 1].lower()) == "in"
 
 
 def _within_a_group(whole: str, texts: list[str], starts: list[int], first: int, last: int) -> bool:

@@ -55,6 +55,7 @@ MILLIONS = 5_000_000  # people of a city that its state's name is rather taken f
 FAMOUS = 1_000_000  # people of a city that is known by its other names everywhere
 TOWN_KM = 40.0  # from a part of a town to its middle
 MOST_COMPANY = 60  # names that are weighed against; the rest of a very long report would cost time and say no more
+AREA_KM = 150.0  # radius of an area that still says where its towns are
 QUARTERED = 200_000  # people of a city whose quarters go by their names alone
 QUARTER_LIKE = 150_000  # people of a far town above which its name is rather its own
 FAR_KM = 100.0
@@ -279,14 +280,15 @@ def _choose(chosen: list[Entry | None], members: Sequence[int], scored: list[tup
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Named:
-    """The countries and first-order divisions that the report names, each with the names used."""
+    """The countries and first-order divisions that the report names, each with the names used, and smaller areas."""
 
     countries: dict[str, set[str]]
     regions: dict[tuple[str, str], set[str]]
+    areas: list[Entry]
 
 
 def _named_areas(found: Sequence[Candidate], text: str) -> Named:
-    named = Named(countries={}, regions={})
+    named = Named(countries={}, regions={}, areas=[])
     for candidate in found:
         key = name_key(candidate.text)
         # "A US proposal", "the UK said": powers have a word in every war, and the report is not of their towns for it.
@@ -299,6 +301,8 @@ def _named_areas(found: Sequence[Candidate], text: str) -> Named:
                 continue  # "Washington"
             elif entry.kind == "region" and entry.country and entry.admin1 and not _is_oblast(entry, candidate):
                 named.regions.setdefault((entry.country, entry.admin1), set()).add(key)
+            elif entry.kind == "area" and entry.radius_km <= AREA_KM and entry not in named.areas:
+                named.areas.append(entry)
     return named
 
 
@@ -316,13 +320,20 @@ def _alone(candidate: Candidate, entry: Entry, containers: Sequence[Candidate], 
     if entry.kind != "country" and entry.country and named.countries.get(entry.country, set()) - {key}:
         score += COUNTRY_NAMED
     division = (entry.country or "", entry.admin1 or "")
-    if entry.kind not in _LARGEST and named.regions.get(division, set()) - {key}:
+    if entry.kind not in _LARGEST and (named.regions.get(division, set()) - {key} or _lies_in_one(entry, named)):
         score += REGION_NAMED
     if home.country and entry.country == home.country and entry.kind != "country":
         score += HOME
     if division == home.division and entry.kind not in _LARGEST:
         score += HOME_DIVISION
     return score
+
+
+def _lies_in_one(entry: Entry, named: Named) -> bool:
+    """Whether a settlement lies in an area that the report names: "the Donetsk People's Republic"."""
+    return entry.kind in SETTLEMENTS and any(
+        kilometres(entry.lat, entry.lon, area.lat, area.lon) <= area.radius_km for area in named.areas
+    )
 
 
 def _standing(candidate: Candidate, entry: Entry) -> float:

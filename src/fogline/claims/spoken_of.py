@@ -21,6 +21,7 @@ from fogline.claims.marks import Marks, is_wide
 from fogline.claims.pointing import goes_to, leads_there, points_back
 from fogline.claims.running_tolls import long_before
 from fogline.claims.scenes import VIOLENT
+from fogline.claims.topics import is_question
 from fogline.model.claim import Claim, Place, PlaceRole, Stage, When
 
 _DATELINE = re.compile(r"(?:,\s[\w. ]{2,20})?\s*(?:\([^)]{2,30}\)\s*){0,2}[-–—]\s")
@@ -54,7 +55,7 @@ class SpokenOf:
     def asked(self, here: Marks) -> None:
         """A question has been read: what is answered is where it asks about."""
         settled = here.settlements(range(len(here.passage.doc)))
-        about = settled[0] if settled else self.titled
+        about = settled[0] if settled else self.titled if is_question(here.passage) else None
         if about is not None:
             self.place, self.passage, self.past = about, self.now, False
 

@@ -16,7 +16,7 @@ from importlib.resources import files
 
 from fogline.data.gazetteer_names import name_key
 
-_MARKS = str.maketrans("", "", "'’‘ʹʼ`ʻʿʾ")
+_MARKS = re.compile(r"['’‘ʹʼ`ʻʿʾ](?!s\b)")  # of romanisations; not the one of "People's"
 # Official (2010) for map romanisation of Ukrainian; after a vowel both are printed ("Mayaky"), so that stays.
 _OFFICIAL = (
     (re.compile(r"(?<=[aeiou])yi(?=[a-z])"), "i"),
@@ -68,8 +68,8 @@ def printed_name(country: str | None, name: str) -> str:
     if country == "UA":
         for pattern, letters in _OFFICIAL:
             name = pattern.sub(letters, name)
-        return name.translate(_MARKS)
+        return _MARKS.sub("", name)
     if country in table.plain and (not name.isascii() or "'" in name):
         bare = (letter for letter in unicodedata.normalize("NFKD", name) if not unicodedata.combining(letter))
-        return "".join(bare).translate(_MARKS)
+        return _MARKS.sub("", "".join(bare))
     return name

@@ -26,6 +26,7 @@ _NAMED_AIM = _LISTS.pattern("named_aim")
 _SUBORDINATE = _LISTS.pattern("subordinate")
 _PRONOUN = _LISTS.pattern("pronoun")
 _BORDERS = (", ", "; ", ": ", " that ")
+_OPENING = re.compile(r"[A-Z][\w’'-]* [^,“”]{1,60}, ")  # where and when, before a sentence's subject
 _VERB = _LISTS.pattern("verb", 0)
 
 
@@ -233,6 +234,9 @@ def is_scrap(text: str) -> bool:
     """
     if _NAMED_AIM.match(text):
         return True
+    opening = _OPENING.match(text)
+    if opening is not None and _STARTS_AS_SCRAP.match(text) is not None:
+        return is_scrap(text[opening.end() :])  # "In Sumy Region, units kept advancing"
     return len(text.split()) < _SCRAP or _STARTS_AS_SCRAP.match(text) is not None or _VERB.search(text) is None
 
 

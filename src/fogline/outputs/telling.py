@@ -214,6 +214,8 @@ def tell_unknown(development: Development, material: Material) -> Sentence | Non
     real = development.stage in (Stage.HAPPENED, Stage.ONGOING) and development.certainty in ("certain", "probable")
     if not claims or not real or development.initiators:
         return None
+    if any(one.stage is Stage.REPELLED for one in claims):
+        return None  # who says that attacks were repelled leaves no doubt of whose they were
     if any(one.initiators or _names_a_side(one, material) for one in [*claims, *_near(development, material)]):
         return None
     many = any((figure.best or 0) > 1 for claim in claims for figure in claim.figures)

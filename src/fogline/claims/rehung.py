@@ -1,0 +1,89 @@
+"""A parse put right: who says a sentence behind its last comma, and losses "in killed and wounded".
+
+In: a parsed passage. Out: the same, in place. In "Troops took the town of Lyman, Ukraine's army announced on Monday"
+the parser hangs "army" on "Lyman", and "announced" on the town. Refused: verbs that have a subject or an object, and
+what is no name, body or role.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+
+import numpy
+from spacy.attrs import DEP, HEAD
+from spacy.tokens import Doc, Token
+
+from fogline.data.cues import cues
+from fogline.data.party_tables import tables
+from fogline.data.word_lists import word_lists
+
+_COUNTED = word_lists("figure_words", "binding").words("whole_nouns")
+_LONGEST = 10  # tokens of a speaker's name, and of what stands behind the verb
+_NAME = frozenset({"DT", "PRP$", "JJ", "NN", "NNS", "NNP", "NNPS", "POS", "HYPH"})
+_WHEN = frozenset({"IN", "RB", "NN", "NNS", "NNP", "NNPS", "CD", "DT", "JJ", "POS", "PRP$", "TO"})
+_BEGINS = frozenset({"IN", "RB", "NNP", "."})
+_ARGUMENTS = frozenset({"nsubj", "nsubjpass", "aux", "auxpass", "dobj", "ccomp", "xcomp", "oprd", "acomp", "attr"})
+
+
+def rehang(doc: Doc, changes: Mapping[int, tuple[int, str]]) -> Doc:
+    """Gives tokens other heads, in place. `changes`: head and dependency, by position."""
+    if changes:
+        parse = doc.to_array([HEAD, DEP]).astype(numpy.uint64)
+        for at, (head, name) in changes.items():
+            parse[at] = (numpy.int64(head - at).astype(numpy.uint64), doc.vocab.strings.add(name))
+        doc.from_array([HEAD, DEP], parse)  # type: ignore[arg-type]
+    return doc
+
+
+def put_right(doc: Doc) -> Doc:
+    """The parse, in place, with who speaks behind a sentence's last comma as the subject of its verb."""
+    changes: dict[int, tuple[int, str]] = {}
+    for verb in doc:
+        if verb.tag_ == "VBN" and verb.i and verb.lower_ in _COUNTED and verb.nbor(-1).lower_ == "in":
+            changes[verb.i] = (verb.i - 1, "pobj")  # "losses in killed and wounded" are no sentence
+            for one in (verb, *(child for child in verb.children if child.dep_ == "conj")):
+                one.tag_ = "NNS"
+        if verb.tag_ in ("VBD", "VBN", "VBZ") and verb.i > 2 and doc[verb.i - 1].tag_[0] == "N":
+            changes |= dict(_below(verb))
+    return rehang(doc, changes)
+
+
+def _below(verb: Token) -> Iterator[tuple[int, tuple[int, str]]]:
+    """What changes its place where a verb is one of saying, behind who says it; nothing where it is not."""
+    doc, sentence, speaker = verb.doc, verb.sent, verb.nbor(-1)
+    root, last = sentence.root, sentence.end - 1
+    comma = speaker.i
+    while comma > sentence.start and speaker.i - comma < _LONGEST and doc[comma].tag_ in _NAME:
+        comma -= 1
+    if doc[comma].text != "," or comma == speaker.i or not _says(verb) or not _can_speak(speaker):
+        return
+    if root.i >= comma or root.tag_[0] != "V" or not sentence.start <= verb.head.i < speaker.i:
+        return
+    behind = [token for token in doc[verb.i + 1 : last + 1] if not token.is_punct]
+    if len(behind) > _LONGEST or (behind and behind[0].tag_ not in _BEGINS):
+        return
+    if any(token.tag_ not in _WHEN for token in behind) or any(token.text == "," for token in doc[verb.i : last]):
+        return
+    yield speaker.i, (verb.i, "nsubj")
+    yield verb.i, (verb.i, "ROOT")
+    yield root.i, (verb.i, "ccomp")
+    yield comma, (verb.i, "punct")
+    for child in speaker.lefts:
+        if child.i < comma:  # "the village of [Rubaya, Rwanda's army]"
+            yield child.i, (speaker.head.i, speaker.dep_)
+    if doc[last].is_punct and last > verb.i:
+        yield last, (verb.i, "punct")
+
+
+def _says(verb: Token) -> bool:
+    from fogline.claims.parse import lemma  # which itself puts its parses right
+
+    cue = cues().verbs.get(lemma(verb))
+    plain = cue is not None and cue.kind == "speech" and "clause" in cue.takes
+    return plain and all(child.dep_ not in _ARGUMENTS for child in verb.children)
+
+
+def _can_speak(noun: Token) -> bool:
+    from fogline.claims.parse import lemma
+
+    return noun.tag_ in ("NNP", "NNPS") or lemma(noun) in tables().roles or noun.lower_ in tables().bodies

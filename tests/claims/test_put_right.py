@@ -1,0 +1,87 @@
+"""Parses that are put right, areas that say where towns are, headings that move no scene: our own sentences."""
+
+import pytest
+
+from fogline.claims.extract import extract
+from fogline.model.claim import Reading
+from fogline.model.report import Capture, Facts
+from fogline.reports.read import read
+
+
+def reading(text: str) -> Reading:
+    facts = Facts(id="r", published="2025-06-10", lang="en")
+    return extract(read(Capture(body=text.encode(), source="r", media_type="text/plain", facts=facts)))
+
+
+@pytest.mark.parametrize(
+    ("text", "who", "place"),
+    [
+        (
+            "Assault groups have freed the settlement of Komar, Russia's Defense Ministry announced on Tuesday.",
+            "Russian Defense Ministry",
+            "Komar",
+        ),
+        (
+            "Mortar bombs hit the city of Tartus, Syria's state news agency reported late on Friday.",
+            "Syria's state news agency",
+            "Tartus",
+        ),
+        ("Drones struck Sumy and Konotop, Ukraine reported on Monday.", "Ukraine", "Sumy"),
+        ("Rebels took the village of Sake, Rwanda's army announced on Monday.", "Rwandan Army", "Sake"),
+    ],
+)
+def test_who_says_it_stands_behind_the_last_comma(text: str, who: str, place: str) -> None:
+    [claim] = reading(text).claims
+    assert [one.name for one in claim.speakers] == [who]
+    assert claim.quote.endswith(("Komar", "Tartus", "Konotop", "Sake"))
+    assert claim.places[0].name == place
+    assert claim.places[0].country != "US"
+
+
+@pytest.mark.parametrize(
+    "text", ["They shelled Nikopol, a town attacked on Monday.", "Fire destroyed the market in Goma, hit in March."]
+)
+def test_what_is_told_of_a_town_is_nobodys_word(text: str) -> None:
+    assert all(not claim.speakers for claim in reading(text).claims)
+
+
+def test_losses_in_killed_and_wounded_are_one_count() -> None:
+    [claim] = reading("Losses in killed and wounded came to 240 servicemen near Tokmak.").claims
+    assert [(one.measure, one.group, one.best) for one in claim.figures] == [("casualties", "soldiers", 240)]
+    assert claim.kind is None
+
+
+def test_soldiers_that_a_garrison_grows_to_are_no_losses() -> None:
+    [claim] = reading("After heavy losses, the garrison was raised to 900 soldiers.").claims
+    assert [one.measure for one in claim.figures] == ["troops"]
+
+
+def test_a_self_proclaimed_state_is_a_place_where_things_are_and_says_where_its_towns_lie() -> None:
+    text = (
+        "Troops have entered Komar and Selydove in the Donetsk People's Republic (DPR), Russia's Defense Ministry "
+        "said. Ukraine denied it. Two attacks near Krasnoarmeysk were repelled."
+    )
+    found = {(place.name, place.country) for place in reading(text).places}
+    assert {("Pokrovsk", "UA"), ("Donetsk People's Republic", "UA")} <= found
+    spoken = reading("The Donetsk People's Republic said its forces had taken Komar.").claims
+    assert {one.name for claim in spoken for one in claim.speakers} == {"Donetsk People's Republic"}
+
+
+def test_under_another_heading_nothing_is_set_in_the_titles_town() -> None:
+    text = """Troops enter Komar, ministry says
+
+Troops have entered the village of Komar, the Russian Defence Ministry said on Tuesday.
+
+Air defence
+
+Overnight, air defence systems shot down 102 drones. Two people were wounded by falling debris, the ministry said.
+
+Prisoners
+
+Two hundred prisoners were exchanged at the border in the course of the special military operation, it added. The
+exchange was the third one of its sort in a month, and another one is planned.
+"""
+    made = [claim for claim in reading(text).claims if "drones" in claim.quote or "debris" in claim.quote]
+    assert made
+    assert all(place.name != "Komar" for claim in made for place in claim.places)
+    assert not [claim for claim in reading(text).claims if "operation" in claim.quote and claim.kind == "attack"]
