@@ -85,3 +85,31 @@ exchange was the third one of its sort in a month, and another one is planned.
     assert made
     assert all(place.name != "Komar" for claim in made for place in claim.places)
     assert not [claim for claim in reading(text).claims if "operation" in claim.quote and claim.kind == "attack"]
+
+
+def test_a_road_that_came_under_fire_again_is_the_one_before_the_but() -> None:
+    found = reading("The road to Kosti was reopened on Sunday but came under fire again on Monday.").claims
+    said = [(one.subject, one.value) for claim in found for one in claim.statuses]
+    assert ("routes into Kosti", "under fire") in said
+    assert all(any(place.name == "Kosti" for place in claim.places) for claim in found if claim.statuses)
+
+
+def test_who_remains_in_control_there_holds_the_town_spoken_of() -> None:
+    found = reading("Rebels shelled Babanusa. The Sudanese army said its troops remained in full control there.").claims
+    said = [(one.subject, one.aspect, one.value, one.by) for claim in found for one in claim.statuses]
+    assert said == [("Babanusa", "control", "held", "Sudan")]
+
+
+def test_a_peoples_name_is_no_town() -> None:
+    assert not reading("Rebels seized a base near the Thai border on Sunday.").places
+
+
+def test_whose_fighters_come_from_an_army_are_of_its_side() -> None:
+    [claim] = reading("Fighters from the Karen National Liberation Army overran a base in Myawaddy.").claims
+    assert [one.party for one in claim.initiators] == ["Karen National Union"]
+
+
+def test_what_a_raid_left_is_told_of_the_raid() -> None:
+    found = reading("Troops pulled back from Jenin after a raid that left 21 people dead.").claims
+    [claim] = [one for one in found if one.figures]
+    assert (claim.kind, [place.name for place in claim.places]) == ("attack", ["Jenin"])

@@ -14,7 +14,7 @@ from spacy.tokens import Token
 
 from fogline.claims.blame import blamed_for
 from fogline.claims.clauses import Clause, is_charge, joined, phrase, subject_of
-from fogline.claims.happening_kinds import owned_as
+from fogline.claims.happening_kinds import owned_as, prepositional
 from fogline.claims.happenings import AGAINST, Happening
 from fogline.claims.homeland import Homeland, sided
 from fogline.claims.nominal_stage import has_no, negated
@@ -62,6 +62,11 @@ def actor(token: Token, speaker_party: str | None, own: str | None = None) -> tu
         elif owner.lower_ in _OF_A_SIDE and speaker_party and not named and bears_arms(token):
             party = speaker_party  # "the ministry said that its forces had hit a train"
             name = _forces_of(party, token)
+    if party is None and bears_arms(token):
+        # "Fighters from the Karen National Liberation Army".
+        senders = (token.doc[slice(*phrase(one))].text for one in prepositional(token, ("from",)))
+        sent = (actor_of(sender, speaker_party)[1] for sender in senders)
+        party = next(filter(None, sent), None)
     if party is not None and lemma(token) in _BLOWS:
         name = party  # "a Ukrainian drone attack set the depot ablaze"
     return name, party

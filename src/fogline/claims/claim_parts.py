@@ -88,10 +88,11 @@ def held_by(status: StatusSaid, doers: Sequence[Actor]) -> StatusSaid:
 
 
 def with_pointed_at(places: tuple[Place, ...], said: Sequence[StatusSaid], here: Marks) -> tuple[Place, ...]:
-    """The places of a claim with the one that it only points at: "the rebels say they still hold it"."""
+    """The places of a claim with those that it only points at: "still hold it", "[the road] came under fire again"."""
     for one in said:
         if not any(place.name in one.subject for place in places):
-            places += tuple(place for place in here.places if place.name == one.subject)[-1:]
+            named = tuple(place for place in here.places if one.subject.endswith(f"to {place.name}"))
+            places += (tuple(place for place in here.places if place.name == one.subject) or named)[-1:]
     return places
 
 

@@ -123,7 +123,20 @@ def _in_clause(
             elif lemma(token) == "loss" and (lost := [one for one in prepositional(token, ("of",)) if one.i in places]):
                 # "The loss of Izium": who took it, nobody says.
                 triggers.append(Happening(clause, token, table.kinds["territory_captured"], (), tuple(lost)))
+    if not triggers and (left := _left_by(clause, index)) is not None:
+        triggers.append(left)
     yield from _without_doubles([_between_armed(_with_instrument(one, index), table) for one in triggers])
+
+
+def _left_by(clause: Clause, index: KindIndex) -> Happening | None:
+    """What a blow left where it is told of behind it: "a raid that left 21 people dead"."""
+    verb, blow = clause.head, clause.head.head
+    if verb.dep_ != "relcl" or blow.tag_[0] != "N" or lemma(verb) not in _DOES_HARM:
+        return None
+    kind, subject = noun_kind(blow, index), subject_of(verb)
+    if kind is None or not kind.harm or subject is None or subject.i != blow.i:
+        return None
+    return Happening(clause, verb, kind, (), tuple(objects_of(verb)), blow)
 
 
 def _is_background(noun: Token, kind: Kind) -> bool:

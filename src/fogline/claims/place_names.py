@@ -150,6 +150,9 @@ def named_runs(number: int, passage: Passage, gazetteer: Gazetteer) -> Iterator[
             n = last + 2  # "Petrivka-Nova" is no Petrivka
             continue
         text = whole[starts[n] : end]
+        if _is_a_peoples(text):
+            n = last  # "the Thai border": not the town in Malaysia that goes by that name too
+            continue
         rules_there = entries[0].kind == "area" and _is_where(texts, n)  # "in the Donetsk People's Republic"
         if (_is_a_body(text, last - n) and not rules_there) or _within_a_group(whole, texts, starts, n, last):
             n = last  # the Red Cross is no town of North Carolina
@@ -179,6 +182,12 @@ def _is_a_body(text: str, words: int) -> bool:
     known = canonical(text)
     roles = tables().body_roles - {"government", "country"} if words > 1 else {_ARMED}
     return known is not None and known.role in roles
+
+
+def _is_a_peoples(text: str) -> bool:
+    """Whether a name is a country's adjective: "Thai", not "Thailand"."""
+    country = tables().countries.get(key(text))
+    return country is not None and text == country.adjective != country.name
 
 
 def _is_where(texts: list[str], first: int) -> bool:

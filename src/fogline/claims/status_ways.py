@@ -45,7 +45,10 @@ def access_of_routes(
     """What a clause says of ways in and out; `near`: the settlement last spoken of, for a way that names none."""
     if is_over(clause) and lemma(clause.head) not in _REOPENS:
         return  # "the airport had been closed since March", before it reopened
-    for subject in clause.tokens():
+    verb, shared = clause.head, []
+    if verb.dep_ == "conj" and verb.tag_[0] == "V" and not any(one.dep_.startswith("nsubj") for one in verb.children):
+        shared = [one for one in (subject_of(verb),) if one is not None]  # "was reopened but came under fire again"
+    for subject in (*clause.tokens(), *shared):
         told = subject.dep_ in ("nsubj", "nsubjpass", "dobj") or _is_farther_on(subject) or _has_no_verb(subject)
         if not told:
             continue

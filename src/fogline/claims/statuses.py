@@ -44,7 +44,7 @@ def statuses(
     text = clause.head.doc[clause.start : clause.end].text.lower()
     found = [
         *_held_by_adjective(clause, places, party_of, words),
-        *_held_by_verb(clause, text, places, party_of, words),
+        *_held_by_verb(clause, text, places, party_of, words, near),
         *_contested(clause, places, words),
         *(
             one
@@ -72,7 +72,12 @@ def _held_by_adjective(
 
 
 def _held_by_verb(
-    clause: Clause, text: str, places: Mapping[int, Place], party_of: PartyOf, words: StatusWords
+    clause: Clause,
+    text: str,
+    places: Mapping[int, Place],
+    party_of: PartyOf,
+    words: StatusWords,
+    near: Place | None,
 ) -> Iterator[StatusSaid]:
     verb = clause.head
     negated = any(child.dep_ == "neg" for child in verb.children)
@@ -101,7 +106,7 @@ def _held_by_verb(
         by = next((party for t in after if (party := party_of(t))), None) or _by_name(after)
         if place and by:
             yield StatusSaid(subject=place.name, aspect="control", value="held", by=by)
-    yield from _in_control(verb, places, party_of, negated=negated)
+    yield from _in_control(verb, places, party_of, near, negated=negated)
     whose = words.ours.search(text) or words.theirs.search(text)
     if whose and not negated and not _modal(verb):
         start = clause.head.doc[clause.start].idx
@@ -155,8 +160,10 @@ def _is_grey(token: Token, words: StatusWords) -> bool:
     return any(lemma(one) == "zone" and any(left.lower_ in words.grey for left in one.lefts) for one in zones)
 
 
-def _in_control(verb: Token, places: Mapping[int, Place], party_of: PartyOf, *, negated: bool) -> Iterator[StatusSaid]:
-    """ "His fighters are in full control of Homs"."""
+def _in_control(
+    verb: Token, places: Mapping[int, Place], party_of: PartyOf, near: Place | None, *, negated: bool
+) -> Iterator[StatusSaid]:
+    """ "His fighters are in full control of Homs", "its troops remained in control there"."""
     subject = subject_of(verb)
     if subject is None or negated or _modal(verb):
         return
@@ -164,6 +171,8 @@ def _in_control(verb: Token, places: Mapping[int, Place], party_of: PartyOf, *, 
     for control in prepositional(verb, ("in",)):
         if lemma(control) != "control" or not (party or bears_arms(subject)):
             continue
+        if near is not None and any(child.lower_ == "there" for one in (verb, control) for child in one.children):
+            yield StatusSaid(subject=near.name, aspect="control", value="held", by=party)
         for thing in prepositional(control, ("of", "over")):
             place = place_of(thing, places)
             partly = lemma(thing) in status_words().partly and thing.i not in places
