@@ -187,7 +187,7 @@ def _is_a_body(text: str, words: int) -> bool:
 def _is_a_peoples(text: str) -> bool:
     """Whether a name is a country's adjective: "Thai", not "Thailand"."""
     country = tables().countries.get(key(text))
-    return country is not None and text == country.adjective != country.name
+    return country is not None and text.isalpha() and text == country.adjective != country.name
 
 
 def _is_where(texts: list[str], first: int) -> bool:
