@@ -113,3 +113,56 @@ def test_what_a_raid_left_is_told_of_the_raid() -> None:
     found = reading("Troops pulled back from Jenin after a raid that left 21 people dead.").claims
     [claim] = [one for one in found if one.figures]
     assert (claim.kind, [place.name for place in claim.places]) == ("attack", ["Jenin"])
+
+
+@pytest.mark.parametrize(
+    ("text", "doers"),
+    [
+        ("Heavy clashes broke out in El Fasher on Sunday.", []),
+        (
+            "Heavy clashes broke out between the army and the RSF in El Fasher.",
+            ["Sudanese Army", "Rapid Support Forces"],
+        ),
+        ("Fierce fighting erupted between the army and M23 rebels in Goma.", ["Congolese Army", "M23"]),
+        ("Russian shelling hit Kherson.", ["Russia"]),
+    ],
+)
+def test_how_heavy_a_fight_is_fights_nobody(text: str, doers: list[str]) -> None:
+    [claim] = reading(text).claims
+    assert [one.name for one in claim.initiators] == doers
+
+
+def test_speakers_behind_a_comma_are_none_of_the_dead() -> None:
+    [claim] = reading(
+        "Boko Haram militants killed 19 farmers and traders near Gwoza, residents and a militia said."
+    ).claims
+    assert [one.name for one in claim.speakers] == ["residents", "militia"]
+    assert [one.name for one in claim.initiators] == ["Boko Haram militants"]
+    assert [(one.measure, one.best) for one in claim.figures] == [("killed", 19)]
+
+
+def test_a_village_that_no_gazetteer_has_is_taken_and_a_man_is_caught() -> None:
+    [taken] = reading("Rebels captured Nyabiondo on Sunday.").claims
+    assert (taken.kind, [(one.subject, one.value) for one in taken.statuses]) == (
+        "territory_captured",
+        [("Nyabiondo", "held")],
+    )
+    [caught] = reading("Troops captured Ivan Koval on Sunday.").claims
+    assert caught.kind == "prisoners_taken"
+
+
+def test_where_others_fled_nobody_died() -> None:
+    found = reading("At least six civilians have died and dozens have fled toward Sake.").claims
+    [dead] = [claim for claim in found if claim.kind == "killing"]
+    assert not dead.places
+
+
+def test_a_town_of_the_name_in_another_country_is_not_the_one_in_the_state() -> None:
+    found = {(place.name, place.country) for place in reading("Nine died near Baga in Borno State.").places}
+    assert ("Borno", "NG") in found
+    assert all(country in (None, "NG") for _, country in found)
+
+
+def test_a_body_is_called_by_its_name() -> None:
+    [claim] = reading("The monitoring project DeepState said that Russian troops had entered Lyman.").claims
+    assert "DeepState" in claim.speakers[0].name

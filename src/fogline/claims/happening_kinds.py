@@ -13,10 +13,12 @@ from dataclasses import dataclass, field
 from spacy.tokens import Token
 
 from fogline.claims.clauses import joined, objects_of, subject_of
-from fogline.claims.parse import lemma
+from fogline.claims.parse import is_dictionary_word, lemma
 from fogline.claims.remaining import stays_otherwise
+from fogline.data.given_names import given_names
 from fogline.data.kinds import PRIVATION, Kind, KindTable, kind_table
 from fogline.data.measures import measures
+from fogline.data.parties import canonical
 from fogline.data.word_lists import word_lists
 
 _LISTS = word_lists("happening_words", "kinds")
@@ -287,8 +289,15 @@ def _is_of(token: Token, wanted: frozenset[str], name: str, places: frozenset[in
         return name in {"ground", "forces"}
     if token.tag_ in ("NNP", "NNPS"):
         # A proper name that is no place is a person or a body: it can act and be acted upon, but it is no ground.
-        return name in ("persons", "forces", "official")
+        return name in ("persons", "forces", "official") or (name == "ground" and _may_be_a_village(token))
     return token.tag_ == "CD" and name == "persons"
+
+
+def _may_be_a_village(name: Token) -> bool:
+    """Whether a name that no gazetteer has is rather a village's: "captured Nyabiondo", not "captured Ivan Koval"."""
+    alone = name.tag_ == "NNP" and not any(child.tag_ in ("NNP", "NNPS") for child in name.lefts)
+    plain = name.is_alpha and not name.text.isupper() and name.text not in given_names()
+    return alone and plain and not is_dictionary_word(name.lower_) and canonical(name.text) is None
 
 
 def _passive_subject(verb: Token) -> list[Token]:

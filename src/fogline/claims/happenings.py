@@ -26,10 +26,11 @@ from fogline.claims.happening_kinds import (
     prepositional,
     verb_kind,
 )
-from fogline.claims.parse import lemma
+from fogline.claims.parse import is_dictionary_word, lemma
 from fogline.claims.speech_nouns import COUNTS
 from fogline.data.certainty import certainty
 from fogline.data.kinds import PRIVATION, Kind, KindTable, kind_table
+from fogline.data.parties import country_in
 from fogline.data.party_tables import tables
 from fogline.data.word_lists import word_lists
 
@@ -224,8 +225,9 @@ def _of_noun(clause: Clause, noun: Token, kind: Kind, index: KindIndex) -> Happe
     patients: list[Token] = []
     for child in noun.children:
         if child.dep_ in ("poss", "compound", "amod", "nmod") and child.tag_[0] in "NJ" and child.text[:1].isupper():
-            # "Artillery fire": a capital by its place in the sentence.
-            by_place = child.is_sent_start and child.tag_ in ("NN", "NNS") and not child.text.isupper()
+            # "Artillery fire", "Heavy clashes": a capital by its place in the sentence.
+            plain = child.tag_ in ("NN", "NNS") or (child.tag_[0] == "J" and country_in(child.text) is None)
+            by_place = child.is_sent_start and plain and is_dictionary_word(child.lower_) and not child.text.isupper()
             if not by_place or lemma(child) in _ARMED:
                 agents += joined(child)
         elif (leader := led_by(child)) is not None:
@@ -241,6 +243,9 @@ def _of_noun(clause: Clause, noun: Token, kind: Kind, index: KindIndex) -> Happe
             elif child.lower_ == "of" or child.lower_ in AGAINST:
                 # "The toll of the strike": what killed, and nobody that was killed.
                 patients += [thing for thing in things if noun_kind(thing, index) is None]
+    if kind.name == "armed_clash":
+        at = (noun, noun.head) if noun.dep_ == "nsubj" else (noun,)
+        agents += [side for one in at for thing in prepositional(one, ("between",)) for side in _sides(thing)]
     if not agents and kind.harm and (doer := blamed_for(noun)) is not None:
         agents = joined(doer)
     verb = noun.head
@@ -269,6 +274,12 @@ def _of_noun(clause: Clause, noun: Token, kind: Kind, index: KindIndex) -> Happe
         if not patients and lemma(verb) in _DOES_HARM:
             patients = objects_of(verb)
     return Happening(clause, noun, kind, tuple(agents), tuple(patients), None, carrier)
+
+
+def _sides(of: Token) -> list[Token]:
+    """Who fights whom: "between the army and M23 rebels", of which the parse makes one sort of rebels."""
+    listed = [one for one in of.lefts if one.dep_ in ("nmod", "compound") and any(c.dep_ == "cc" for c in one.children)]
+    return joined(listed[0]) if listed else joined(of)
 
 
 def under_it(noun: Token) -> Token | None:

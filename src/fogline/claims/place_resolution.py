@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import collections
 import math
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -66,6 +67,7 @@ _POWERS = _LISTS.words("initials")
 _POWERFUL = frozenset(_LISTS.phrases("codes"))
 _WHERE = _LISTS.pattern("there")
 _BEFORE = 20  # characters
+_IN = re.compile(r"\s+in\s+(?:the\s+)?")
 _FEDERAL = frozenset({"US", "CA", "AU"})
 _LARGEST = frozenset({"country", "region", "continent"})
 
@@ -103,6 +105,7 @@ def resolve(found: Sequence[Candidate], report: Report, gazetteer: Gazetteer) ->
     quarters = _quarters(found, chosen, named)
     for n, one in enumerate(found):
         homeless = n in quarters or (one.hint == PART and not _has_its_town(chosen[n], chosen))
+        homeless = homeless or _is_elsewhere(n, found, chosen, report.text)
         homeless = homeless or (n > 0 and _is_of_another_town(n, found, chosen, report.text))
         if homeless or _is_far_fetched(one, chosen[n], chosen, named, home):
             chosen[n] = None
@@ -117,6 +120,15 @@ def _is_of_another_town(n: int, found: Sequence[Candidate], chosen: Sequence[Ent
     if text[found[n - 1].end : found[n].start] not in ("'s ", "’s ") or found[n].hint not in (PART, "district"):
         return False
     return kilometres(town.lat, town.lon, part.lat, part.lon) > TOWN_KM
+
+
+def _is_elsewhere(n: int, found: Sequence[Candidate], chosen: Sequence[Entry | None], text: str) -> bool:
+    """Whether a small town lies in another country than what the text says it is in: "Baga in Borno State"."""
+    entry, around = chosen[n], chosen[n + 1] if n + 1 < len(chosen) else None
+    if entry is None or around is None or entry.kind not in SETTLEMENTS or around.kind not in ("region", "country"):
+        return False
+    said = _IN.fullmatch(text, found[n].end, found[n + 1].start) is not None
+    return said and entry.country != around.country and entry.population < QUARTER_LIKE
 
 
 def _is_far_fetched(

@@ -39,12 +39,15 @@ def put_right(doc: Doc) -> Doc:
     """The parse, in place, with who speaks behind a sentence's last comma as the subject of its verb."""
     changes: dict[int, tuple[int, str]] = {}
     for verb in doc:
+        before = [child for child in verb.lefts if child.dep_ == "nsubj"]
+        if len(before) == 2 and before[0].tag_ == "NN" and before[1].tag_ == "NNP" and before[0].nbor() == before[1]:
+            changes[before[0].i] = (before[1].i, "compound")  # "the monitoring project DeepState said"
         if verb.tag_ == "VBN" and verb.i and verb.lower_ in _COUNTED and verb.nbor(-1).lower_ == "in":
             changes[verb.i] = (verb.i - 1, "pobj")  # "losses in killed and wounded" are no sentence
             for one in (verb, *(child for child in verb.children if child.dep_ == "conj")):
                 one.tag_ = "NNS"
         if verb.tag_ in ("VBD", "VBN", "VBZ") and verb.i > 2 and doc[verb.i - 1].tag_[0] == "N":
-            changes |= dict(_below(verb))
+            changes |= dict(_below(verb)) or dict(_swallowed(verb))
     return rehang(doc, changes)
 
 
@@ -73,6 +76,30 @@ def _below(verb: Token) -> Iterator[tuple[int, tuple[int, str]]]:
             yield child.i, (speaker.head.i, speaker.dep_)
     if doc[last].is_punct and last > verb.i:
         yield last, (verb.i, "punct")
+
+
+def _swallowed(verb: Token) -> Iterator[tuple[int, tuple[int, str]]]:
+    """What changes where a speaker is joined to whom a deed was done to: "killed 23 farmers, residents said"."""
+    subject = next((child for child in verb.children if child.dep_ == "nsubj" and child.i < verb.i), None)
+    deed = next((child for child in verb.children if child.dep_ == "ccomp" and child.i < verb.i), None)
+    if subject is None or deed is None or deed.tag_[0] != "V" or not deed.i < subject.left_edge.i <= deed.i + 1:
+        return
+    if any(child.dep_ == "dobj" for child in deed.children) or not _says_at_all(verb):
+        return
+    speakers = [one for one in subject.children if one.dep_ == "conj" and one.left_edge.nbor(-1).text == ","]
+    if not speakers or not _can_speak(speakers[-1]):
+        return
+    speaker = speakers[-1]
+    yield subject.i, (deed.i, "dobj")
+    yield speaker.i, (verb.i, "nsubj")
+    yield speaker.left_edge.i - 1, (verb.i, "punct")
+
+
+def _says_at_all(verb: Token) -> bool:
+    from fogline.claims.parse import lemma
+
+    cue = cues().verbs.get(lemma(verb))
+    return cue is not None and cue.kind == "speech"
 
 
 def _says(verb: Token) -> bool:

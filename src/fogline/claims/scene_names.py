@@ -61,8 +61,8 @@ def _names(happening: Happening, marks: Marks) -> Iterator[Token]:
 
 def _struck(happening: Happening, marks: Marks) -> Iterator[Token]:
     """What is hit by what hits no single person: "drones struck Mirovanka", "the army bombed Namtok"."""
-    if happening.kind.territory and any(thing.i in marks.place_at for thing in happening.patients):
-        # "Has retaken Kyaukme and Hsipaw": what is taken together with a town is one.
+    if happening.kind.territory:
+        # "Captured Nyabiondo", "has retaken Kyaukme and Hsipaw".
         yield from (thing for thing in happening.patients if thing.tag_ == "NNP" and thing.i not in marks.place_at)
         return
     raided = lemma(happening.trigger) in _RAIDED

@@ -14,7 +14,7 @@ from fogline.claims.happening_kinds import RING, answered, prepositional
 from fogline.claims.happenings import Happening
 from fogline.claims.marks import Marks, by_name, has_house, is_wide
 from fogline.claims.parse import lemma
-from fogline.claims.pointing import comes_after
+from fogline.claims.pointing import comes_after, goes_to
 from fogline.claims.scene_names import names_where
 from fogline.claims.status_words import place_of
 from fogline.data.given_names import given_names
@@ -102,6 +102,7 @@ def places_of(
     # Neither where a body sits, nor the hospital to which they were brought from the town that is spoken of.
     here = [i for i in here if i not in marks.place_at or not (marks.is_seat(i) or (near and marks.whose_house(i)))]
     here = [i for i in here if (at := marks.place_at.get(i)) is None or not _is_whence(at, happening, marks)]
+    here = [i for i in here if i not in marks.place_at or not _is_gone_to(i, happening.trigger, marks)]
     around = marks.settlements(here)
     around = [one for one in around if one.role is not PlaceRole.REFERENCE] or around
     if len(around) != 1:
@@ -117,6 +118,13 @@ def places_of(
     # Where somebody spoke is the last that the text offers.
     told_at = marks.settlements(spots, where_said=True)
     return (near,) if near else tuple(told_at) if len(told_at) == 1 else ()
+
+
+def _is_gone_to(at: int, trigger: Token, marks: Marks) -> bool:
+    """Whether a sentence names a place only as where others went: "six were killed and dozens fled toward Sake"."""
+    name = marks.root(marks.place_at[at])
+    verb = name.head.head if name is not None else None
+    return verb is not None and verb.i != trigger.i and goes_to(verb, name)
 
 
 def counted_at(predicate: Token, marks: Marks, near: Place | None) -> tuple[Place, ...]:
