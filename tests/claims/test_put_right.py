@@ -166,3 +166,37 @@ def test_a_town_of_the_name_in_another_country_is_not_the_one_in_the_state() -> 
 def test_a_body_is_called_by_its_name() -> None:
     [claim] = reading("The monitoring project DeepState said that Russian troops had entered Lyman.").claims
     assert "DeepState" in claim.speakers[0].name
+
+
+@pytest.mark.parametrize(
+    ("text", "doers"),
+    [
+        ("At least 11 people were killed in Russian drone and missile strikes on Kyiv.", {"Russia"}),
+        ("Some 900 people were displaced by fighting in North Darfur.", set()),
+        ("Nine soldiers were killed with American missiles in Goma.", set()),
+    ],
+)
+def test_whose_strikes_they_are_and_who_only_underwent(text: str, doers: set[str]) -> None:
+    fights = [
+        claim for claim in reading(text).claims if claim.kind in ("drone_strike", "missile_strike", "armed_clash")
+    ]
+    assert fights
+    assert {one.name for claim in fights for one in claim.initiators} == doers
+
+
+def test_across_the_country_is_the_one_in_which_its_towns_lie() -> None:
+    found = reading(
+        "Drones hit Odesa and Sumy. The minister said 40 people had been wounded across the country."
+    ).claims
+    [hurt] = [claim for claim in found if claim.figures]
+    assert [(place.name, place.kind) for place in hurt.places] == [("Ukraine", "country")]
+
+
+def test_what_is_not_mentioned_is_neither_so_nor_not() -> None:
+    found = reading("The army said it had hit a depot in Sumy. It did not mention civilian casualties.").claims
+    assert not [claim for claim in found if claim.kind == "killing"]
+
+
+def test_it_is_overrun() -> None:
+    found = reading("Families fled Zamzam camp in North Darfur after the RSF overran it on Sunday.").claims
+    assert "territory_captured" in {claim.kind for claim in found}

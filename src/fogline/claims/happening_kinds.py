@@ -13,6 +13,7 @@ from dataclasses import dataclass, field
 from spacy.tokens import Token
 
 from fogline.claims.clauses import joined, objects_of, subject_of
+from fogline.claims.nominal_stage import negated
 from fogline.claims.parse import is_dictionary_word, lemma
 from fogline.claims.remaining import stays_otherwise
 from fogline.data.given_names import given_names
@@ -30,6 +31,7 @@ _AS_A_NAME = frozenset({"amod", "dobj", "pobj", "nsubj", "nsubjpass", "nmod", "c
 REMAINING = "remaining_people"
 _CALLED_SO = frozenset({"oprd", "ccomp", "xcomp", "attr"})
 RING = "encirclement"
+_TAKEN = word_lists("place_words", "references").words("taken")
 _REGAINED = "territory_regained"
 _BRINGS_DOWN = frozenset({("blow", "up"), ("bring", "down"), ("take", "down"), ("knock", "out")})
 _FIGHTING = _LISTS.words("fighting")
@@ -48,6 +50,7 @@ _MEASURES = _LISTS.words("measured")
 _RUINS = _LISTS.words("ruins")
 _CROSSINGS = _LISTS.words("crossings")
 _SHELTERS = _LISTS.words("shelters")
+_MENTIONS = _LISTS.words("mentions")
 _WARS = [name.split() for name in _LISTS.phrases("war_names")]
 _DYING, _DEATHS, TO_DEATH = (_LISTS.words(name) for name in ("dying", "deaths", "to_death"))
 
@@ -261,7 +264,9 @@ def _fits(verb: Token, kind: Kind, table: KindTable, places: frozenset[int]) -> 
         if verb.dep_ == "acl" and verb.tag_ == "VBN":
             things.append(verb.head)
         wanted = table.classes.get(kind.object, frozenset())
-        again = kind.name == _REGAINED and any(thing.lower_ == "it" for thing in things)  # "took it back"
+        # "Took it back", "overran it".
+        ground = kind.name == _REGAINED or (kind.territory and lemma(verb) in _TAKEN)
+        again = ground and any(thing.lower_ == "it" for thing in things)
         if not again and not any(_is_of(thing, wanted, kind.object, places) for thing in things):
             return False
     if lemma(verb) in _ARMED_ONLY and kind.territory:
@@ -353,6 +358,8 @@ def noun_kind(noun: Token, index: KindIndex) -> Kind | None:
         return None  # "claimed responsibility for the attack" tells of no further attack
     if noun.dep_ in _CALLED_SO and lemma(noun.head) in NAMING:
         return None  # "called the attack 'a massacre of children'" tells of no massacre beside the attack
+    if noun.dep_ == "dobj" and lemma(noun.head) in _MENTIONS and negated(noun.head):
+        return None  # "it did not mention civilian casualties": there may have been some
     if noun.dep_ == "dobj" and lemma(noun.head) in _FLEES and kind.name == "armed_clash":
         return None  # "families who had fled the fighting": nobody says where it was
     if kind.name == "peaceful_protest" and prepositional(noun, _ONWARD):

@@ -168,6 +168,14 @@ def _of_verb(clause: Clause, verb: Token, kind: Kind) -> Happening:
         lost = [one for thing in objects_of(verb) for one in (prepositional(thing, ("of", "over")) or [thing])]
         return Happening(clause, verb, kind, (), tuple(lost))
     subject = subject_of(verb)
+    if (
+        verb.dep_ == "pcomp"
+        and verb.head.dep_ in ("agent", "prep")
+        and verb.head.lower_ == "by"
+        and subject is not None
+    ):
+        # "Displaced by fighting in the state": who was, did not fight.
+        subject = subject if subject.dep_ != "nsubjpass" else None
     if kind.territory and lemma(verb) == "fall" and subject is not None:
         takers = prepositional(verb, ("to",))  # "the town fell to government forces"
         return Happening(clause, verb, kind, tuple(takers), tuple(joined(subject)))
@@ -318,7 +326,9 @@ def _with_instrument(happening: Happening, index: KindIndex) -> Happening:
         kind = phrase_kind(token, index.instruments)
         if kind and happening.kind.name != "armed_clash":
             # "Indian missiles hit the base": whose they are, does it.
-            owners = _owners(token, kind) if any(agent.i == token.i for agent in happening.agents) else []
+            acts = any(agent.i == token.i for agent in happening.agents)
+            within = not happening.agents and token.dep_ == "pobj" and token.head.lower_ == "in"
+            owners = _owners(token, kind) if acts or within else []  # "killed in Russian drone and missile strikes"
             # Gunmen are no tool: what they are called says how it was done, and they did it.
             doers = [one for one in happening.agents if one.i != token.i or lemma(one) in _GUNMEN]
             agents = tuple(doers or owners)

@@ -16,7 +16,7 @@ from itertools import pairwise
 from spacy.tokens import Token
 
 from fogline.claims.parse import Passage, lemma
-from fogline.data.gazetteer import SETTLEMENTS, Gazetteer, default_gazetteer, table
+from fogline.data.gazetteer import SETTLEMENTS, Entry, Gazetteer, default_gazetteer, table
 from fogline.data.kinds import kind_table
 from fogline.data.word_lists import word_lists
 from fogline.model.claim import Place, PlaceRole
@@ -179,6 +179,8 @@ def _referred(
         chosen = _group(begin, number, kind or "settlement", seen)
     else:
         chosen = _antecedent(begin, number, token.sent.start, kind, seen)
+        if not chosen and kind == "country":
+            chosen = _country(gazetteer, begin, seen)
     if not chosen:
         if kind is not None and low != "both":
             yield Place(start=begin, end=end, name=words, as_worded=words)
@@ -307,6 +309,13 @@ def _run_before(together: Sequence[_Seen]) -> list[Place]:
     return list(reversed(run))
 
 
+def _land(begin: int, seen: Sequence[_Seen]) -> str | None:
+    """The code of the one country that the places before name or lie in."""
+    before = [one.place for one in seen if one.place.start < begin and one.place.country]
+    named = {place.country for place in before if place.kind == "country"} or {place.country for place in before}
+    return next(iter(named)) if len(named) == 1 else None
+
+
 def _capital(token: Token, gazetteer: Gazetteer, begin: int, seen: Sequence[_Seen]) -> list[Place]:
     """ "The Ukrainian capital": the country that the adjective names; else the one country named before."""
     demonyms = table("demonyms.toml")["demonyms"]
@@ -314,17 +323,20 @@ def _capital(token: Token, gazetteer: Gazetteer, begin: int, seen: Sequence[_See
     for child in token.children:
         if isinstance(demonyms, dict) and child.text in demonyms:
             country = str(demonyms[child.text])
-    if country is None:
-        before = [one.place for one in seen if one.place.start < begin and one.place.country]
-        named = {place.country for place in before if place.kind == "country"} or {place.country for place in before}
-        country = next(iter(named)) if len(named) == 1 else None
-    entry = gazetteer.capital(country)
-    if entry is None:
-        return []
-    return [
-        Place(
-            start=0, end=0, name=entry.name, as_worded=entry.name, lat=entry.lat, lon=entry.lon, kind=entry.kind,
-            geonameid=entry.geonameid, country=entry.country, country_name=entry.country_name, admin1=entry.admin1,
-            radius_km=entry.radius_km,
-        )
-    ]  # fmt: skip
+    entry = gazetteer.capital(country or _land(begin, seen))
+    return [] if entry is None else [_as_place(entry)]
+
+
+def _country(gazetteer: Gazetteer, begin: int, seen: Sequence[_Seen]) -> list[Place]:
+    """ "Across the country", where only towns have been named: the one that all of them lie in."""
+    code = _land(begin, seen)
+    entries = gazetteer.lookup(gazetteer.country_name(code) or "") if code is not None else []
+    return [_as_place(one) for one in entries if one.kind == "country" and one.country == code][:1]
+
+
+def _as_place(entry: Entry) -> Place:
+    return Place(
+        start=0, end=0, name=entry.name, as_worded=entry.name, lat=entry.lat, lon=entry.lon, kind=entry.kind,
+        geonameid=entry.geonameid, country=entry.country, country_name=entry.country_name, admin1=entry.admin1,
+        radius_km=entry.radius_km,
+    )  # fmt: skip
