@@ -200,3 +200,28 @@ def test_what_is_not_mentioned_is_neither_so_nor_not() -> None:
 def test_it_is_overrun() -> None:
     found = reading("Families fled Zamzam camp in North Darfur after the RSF overran it on Sunday.").claims
     assert "territory_captured" in {claim.kind for claim in found}
+
+
+def test_who_counts_the_dead_of_a_fight_killed_nobody() -> None:
+    text = "Clashes that the Syrian Observatory for Human Rights said had killed 99 people went on in Suwayda."
+    [dead] = [claim for claim in reading(text).claims if claim.figures]
+    assert [one.name for one in dead.speakers] == ["Syrian Observatory for Human Rights"]
+    assert not dead.initiators
+
+
+def test_what_is_claimed_in_a_statement_is_the_claimants() -> None:
+    [claim] = [one for one in reading("JNIM claimed in a statement to have seized Niono.").claims if one.kind]
+    assert [one.party for one in claim.speakers] == [one.party for one in claim.initiators] == ["JNIM"]
+    assert [place.name for place in claim.places] == ["Niono"]
+
+
+def test_two_lands_that_trade_fire_are_no_scenes() -> None:
+    [claim] = reading("Thailand and Cambodia exchanged artillery fire on Friday.").claims
+    assert [one.name for one in claim.initiators] == ["Thailand", "Cambodia"]
+    assert not claim.places
+
+
+def test_what_another_names_is_not_where_the_first_counts() -> None:
+    text = "The ministry said 14 people had been killed, while an official reported one dead in Poipet."
+    [dead] = [claim for claim in reading(text).claims if any(figure.best == 14 for figure in claim.figures)]
+    assert not dead.places

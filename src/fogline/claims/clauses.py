@@ -164,6 +164,8 @@ def subject_of(verb: Token) -> Token | None:
             # "Burundi accused Rwanda of shelling its town": who is accused did it.
             charged = [child for child in verb.head.head.children if child.dep_ in ("dobj", "nsubjpass")]
             return charged[0] if charged else None
+        elif verb.dep_ == "ccomp" and verb.head.dep_ == "relcl" and lemma(verb.head) in cue_table().verbs:
+            return verb.head.head  # "clashes that a monitor said had killed 99": the clashes did
         elif verb.dep_ in ("conj", "advcl", "ccomp", "prep", "pcomp", "dep", "auxpass", "aux", "acomp"):
             verb = verb.head  # "acomp": "are unlikely to encircle the town"
         else:

@@ -150,7 +150,7 @@ def _is_background(noun: Token, kind: Kind) -> bool:
 
 def _of_verb(clause: Clause, verb: Token, kind: Kind) -> Happening:
     deps = {child.dep_ for child in verb.children}
-    below = verb.tag_ in ("VBN", "VBD") and verb.dep_ == "acl" and "nsubj" not in deps
+    below = verb.tag_ in ("VBN", "VBD") and verb.dep_ == "acl" and deps.isdisjoint(("nsubj", "aux"))
     # "Israeli strikes killed 27 people, medics said": what has an object is done by what the parse hangs it on.
     does = below and "dobj" in deps and "agent" not in deps and verb.i == verb.head.i + 1
     passive = not deps.isdisjoint(("nsubjpass", "auxpass")) or (below and not does)

@@ -42,6 +42,8 @@ def put_right(doc: Doc) -> Doc:
         before = [child for child in verb.lefts if child.dep_ == "nsubj"]
         if len(before) == 2 and before[0].tag_ == "NN" and before[1].tag_ == "NNP" and before[0].nbor() == before[1]:
             changes[before[0].i] = (before[1].i, "compound")  # "the monitoring project DeepState said"
+        if verb.dep_ == "acl" and _is_said(verb):
+            changes[verb.i] = (verb.head.head.head.i, "xcomp")
         if verb.tag_ == "VBN" and verb.i and verb.lower_ in _COUNTED and verb.nbor(-1).lower_ == "in":
             changes[verb.i] = (verb.i - 1, "pobj")  # "losses in killed and wounded" are no sentence
             for one in (verb, *(child for child in verb.children if child.dep_ == "conj")):
@@ -76,6 +78,14 @@ def _below(verb: Token) -> Iterator[tuple[int, tuple[int, str]]]:
             yield child.i, (speaker.head.i, speaker.dep_)
     if doc[last].is_punct and last > verb.i:
         yield last, (verb.i, "punct")
+
+
+def _is_said(verb: Token) -> bool:
+    """Whether an infinitive is what somebody says, not what a noun is for: "claimed in a statement to have seized"."""
+    medium = verb.head
+    if medium.dep_ != "pobj" or medium.lower_ not in cues().channels:
+        return False
+    return any(child.tag_ == "TO" for child in verb.children) and _says_at_all(medium.head.head)
 
 
 def _swallowed(verb: Token) -> Iterator[tuple[int, tuple[int, str]]]:

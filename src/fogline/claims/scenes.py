@@ -103,6 +103,7 @@ def places_of(
     here = [i for i in here if i not in marks.place_at or not (marks.is_seat(i) or (near and marks.whose_house(i)))]
     here = [i for i in here if (at := marks.place_at.get(i)) is None or not _is_whence(at, happening, marks)]
     here = [i for i in here if i not in marks.place_at or not _is_gone_to(i, happening.trigger, marks)]
+    here = [i for i in here if i not in marks.place_at or not _is_anothers_word(sentence.doc[i], happening, marks)]
     around = marks.settlements(here)
     around = [one for one in around if one.role is not PlaceRole.REFERENCE] or around
     if len(around) != 1:
@@ -118,6 +119,15 @@ def places_of(
     # Where somebody spoke is the last that the text offers.
     told_at = marks.settlements(spots, where_said=True)
     return (near,) if near else tuple(told_at) if len(told_at) == 1 else ()
+
+
+def _is_anothers_word(name: Token, happening: Happening, marks: Marks) -> bool:
+    """Whether a place is named by another speaker: "said 14 died, while an official reported a death in Samraong"."""
+    theirs = marks.speech_at(name)
+    if theirs is None or marks.speech_at(happening.trigger) in (None, theirs):
+        return False
+    at = marks.passage.start + happening.trigger.idx
+    return not any(span.start <= at < span.end for span in theirs.attribution.content)
 
 
 def _is_gone_to(at: int, trigger: Token, marks: Marks) -> bool:
@@ -308,8 +318,11 @@ def _is_of_a_house(preposition: Token) -> bool:
 
 def _acts(place: Place, marks: Marks) -> bool:
     """Whether a country is named for what it does or owns, not for where it lies: also in its army's name."""
-    root = marks.root(place)
-    return (root is not None and root.dep_ in _OWNERS) or _in_a_name(place, marks)
+    root = first = marks.root(place)
+    while first is not None and first.dep_ == "conj" and first.head.tag_[:3] == "NNP":
+        first = first.head  # "Thailand and Cambodia exchanged fire"
+    owns = root is not None and root.dep_ in _OWNERS
+    return owns or (first is not root and first is not None and first.dep_ == "nsubj") or _in_a_name(place, marks)
 
 
 def _in_a_name(place: Place, marks: Marks) -> bool:
