@@ -222,6 +222,20 @@ def test_two_lands_that_trade_fire_are_no_scenes() -> None:
 
 
 def test_what_another_names_is_not_where_the_first_counts() -> None:
-    text = "The ministry said 14 people had been killed, while an official reported one dead in Poipet."
+    text = "The ministry said 14 people had been killed, while the governor said one person had died in Poipet."
     [dead] = [claim for claim in reading(text).claims if any(figure.best == 14 for figure in claim.figures)]
     assert not dead.places
+
+
+def test_what_a_bridge_leads_over_is_no_city() -> None:
+    assert not reading("The bridge over the Samara was damaged on Sunday.").places
+
+
+def test_a_ministers_name_is_no_town() -> None:
+    found = reading("Defense Minister Pedro Sánchez blamed dissidents for the bombing in Cali.").places
+    assert [place.name for place in found] == ["Cali"]
+
+
+def test_the_head_of_an_administration_speaks_for_himself() -> None:
+    [claim] = reading("The head of the city administration said Russian troops had entered Pokrovsk.").claims
+    assert [one.name for one in claim.speakers] == ["head of the city administration"]

@@ -91,7 +91,9 @@ def with_pointed_at(places: tuple[Place, ...], said: Sequence[StatusSaid], here:
     """The places of a claim with those that it only points at: "still hold it", "[the road] came under fire again"."""
     for one in said:
         if not any(place.name in one.subject for place in places):
-            named = tuple(place for place in here.places if one.subject.endswith(f"to {place.name}"))
+            named = tuple(
+                place for place in here.places if one.subject.endswith((f"to {place.name}", f"of {place.name}"))
+            )
             places += (tuple(place for place in here.places if place.name == one.subject) or named)[-1:]
     return places
 

@@ -22,6 +22,7 @@ from fogline.data.word_lists import word_lists
 _LISTS = word_lists("place_words", "clues")
 _ENDS = frozenset({".", "!", "?", ":", ";", '"', "''", "``", "(", ")", "–", "—", "*", "•", "'"})
 _BETWEEN = _LISTS.words("between")
+_SPANS = _LISTS.words("spans")
 _SMALL_WORDS = _LISTS.words("small_words")
 _PARTS = _LISTS.words("parts")
 _PARTIES = frozenset({"D", "R", "I"})
@@ -50,7 +51,7 @@ def candidates(passages: Sequence[Passage], gazetteer: Gazetteer) -> list[Candid
     for number, passage in enumerate(passages):
         texts = [token.text for token in passage.doc]
         headline = _is_headline(texts)
-        here = list(named_runs(number, passage, gazetteer))
+        here = [run for run in named_runs(number, passage, gazetteer) if not _is_spanned(run, texts)]
         base = len(found)
         for n, run in enumerate(here):
             if (street := _street(run, passage, texts)) is not None:
@@ -89,6 +90,13 @@ def candidates(passages: Sequence[Passage], gazetteer: Gazetteer) -> list[Candid
             )
         _share_hints(found, base, texts)
     return found
+
+
+def _is_spanned(one: Candidate, texts: list[str]) -> bool:
+    """Whether a bridge leads over what has a name: "the bridge over the Samara" is in no city of that name."""
+    before = [text.lower() for text in texts[max(0, one.first - 3) : one.first]]
+    over = len(before) == 3 and before[0] in _SPANS and before[1] in ("over", "across") and before[2] == "the"
+    return over and all(entry.kind in SETTLEMENTS or entry.kind == "region" for entry in one.entries)
 
 
 def _river(one: Candidate, doc: Doc, texts: list[str], gazetteer: Gazetteer) -> Candidate:
@@ -318,6 +326,8 @@ def _clues_behind(one: Candidate, low: str, following: str, clues: list[str]) ->
 
 def _is_person(one: Candidate, doc: Doc, texts: list[str], surnames: frozenset[str], clues: list[str]) -> bool:
     """Whether a person of that name is meant: "Austin, 19,", "Denise Jordan", later "Jordan heard", "Israel Torres"."""
+    if one.last - one.first > 1 and "title before" in clues and texts[one.first] in place_words().given:
+        return True  # "Defence Minister Pedro Sánchez", whatever town is called so
     if one.last - one.first > 1 or {"after in", "after from", "after of", "container after"} & set(clues):
         return False
     if {"age after", "title before, capital after"} & set(clues):

@@ -95,8 +95,9 @@ def shows_only(words: Words, head: int, channels: frozenset[str]) -> bool:
 
 
 def says_which(words: Words, head: int) -> bool:
-    """Whether a description names a body by more than its kind: "the emergency service", not "the ministry"."""
-    return bool(which(words, head))
+    """Whether a description says more than its kind: "the emergency service", "the head of the city administration"."""
+    of = (body for kid in words.kids[head] if words.lower[kid] == "of" for body in words.kids[kid])
+    return bool(which(words, head)) or any(words.lower[body] in tables().bodies for body in of)
 
 
 def which(words: Words, head: int) -> list[str]:
