@@ -274,7 +274,7 @@ def _named_before(token: Token, speaker_party: str | None) -> list[tuple[str, st
     return [
         found
         for one in token.doc[token.sent.start : token.i]
-        if one.tag_ in ("NNP", "NNPS", "NNS", "NN") and one.dep_ != "compound"
+        if one.tag_ in ("NNP", "NNPS", "NNS", "NN") and one.dep_ not in ("compound", "poss")
         if one.dep_ in ("nsubj", "nsubjpass") or not person
         if one.nbor().text != "-"  # "a Saudi-backed alliance said it"
         # Whose "its guards" are would be asked of all before them.

@@ -377,7 +377,13 @@ def noun_kind(noun: Token, index: KindIndex) -> Kind | None:
     if lemma(noun) == "fire" and kind.harm and noun.dep_ == "pobj" and noun.head.lower_ == "under":
         # "Under constant drone fire" burns nothing down.
         weapon = next((one for one in noun.lefts if phrase_kind(one, index.instruments) is not None), None)
-        return phrase_kind(weapon, index.instruments) if weapon is not None else None
+        if weapon is not None:
+            return phrase_kind(weapon, index.instruments)
+        verb = noun.head.head
+        subject = subject_of(verb) if lemma(verb) == "come" else None
+        routes = kind_table().classes["routes"]
+        # "Its positions came under fire"; a road that does is no longer safe, and nobody need have been there.
+        return kind_table().kinds["attack"] if subject is not None and lemma(subject) not in routes else None
     if noun.dep_ == "dobj" and (lemma(noun.head), lemma(noun)) in index.with_object:
         return None  # in "cease fire" both words together tell it
     return None if kind.name == "withdrawal" and _from_dealings(noun, kind_table()) else kind

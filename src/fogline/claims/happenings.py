@@ -344,7 +344,7 @@ def _is_sunk(happening: Happening) -> bool:
     if lemma(happening.trigger) != "sink" or not happening.agents or not (passive or objects_of(happening.trigger)):
         return False
     armed = kind_table().classes.get("armed", frozenset()) | kind_table().classes.get("weapon", frozenset())
-    return any(lemma(agent) in armed or agent.tag_ in ("NNP", "NNPS") for agent in happening.agents)
+    return any(lemma(agent) in armed or agent.tag_ in ("NNP", "NNPS", "PRP") for agent in happening.agents)
 
 
 def _is_named_by(noun: Happening, verb: Happening) -> bool:

@@ -17,7 +17,7 @@ from fogline.data.gazetteer import SETTLEMENTS, Entry, Gazetteer, table
 from fogline.data.gazetteer_names import name_key
 from fogline.data.given_names import given_names
 from fogline.data.parties import canonical
-from fogline.data.party_tables import key, tables
+from fogline.data.party_tables import ARMED_GROUP, key, tables
 from fogline.data.word_lists import word_lists
 
 _LISTS = word_lists("place_words", "names")
@@ -25,7 +25,7 @@ PART = "part"  # the hint of a part of a town: "the Bordeaux neighborhood"
 LONGEST_NAME = 6  # tokens: "the Democratic Republic of the Congo"
 _SIDES = {side: side + "ern" for side in _LISTS.phrases("sides")}
 _SIDES |= {long: short for short, long in _SIDES.items()}
-_ARMED = "armed group"  # of one word, too: "Fano" is a militia's before it is a town's
+_ARMED = ARMED_GROUP  # of one word, too: "Fano" is a militia's before it is a town's
 _OPENS = frozenset({"(", "[", "/"})
 _COMPASS = _LISTS.words("compass")
 _JOINERS = _LISTS.words("joiners")

@@ -64,15 +64,21 @@ def _below(verb: Token) -> Iterator[tuple[int, tuple[int, str]]]:
         return
     if root.i >= comma or root.tag_[0] != "V" or not sentence.start <= verb.head.i < speaker.i:
         return
-    behind = [token for token in doc[verb.i + 1 : last + 1] if not token.is_punct]
-    if len(behind) > _LONGEST or (behind and behind[0].tag_ not in _BEGINS):
+    stop = next((token.i for token in doc[verb.i : last] if token.text == ","), last)
+    # "Four were killed, the mission said, while eleven remain missing."
+    goes_on = stop < last and doc[stop + 1].dep_ == "mark" and doc[stop + 1].head.head.i == root.i
+    behind = [token for token in doc[verb.i + 1 : stop + 1] if not token.is_punct]
+    if len(behind) > _LONGEST or (behind and behind[0].tag_ not in _BEGINS) or (stop < last and not goes_on):
         return
-    if any(token.tag_ not in _WHEN for token in behind) or any(token.text == "," for token in doc[verb.i : last]):
+    if any(token.tag_ not in _WHEN for token in behind):
         return
     yield speaker.i, (verb.i, "nsubj")
     yield verb.i, (verb.i, "ROOT")
     yield root.i, (verb.i, "ccomp")
     yield comma, (verb.i, "punct")
+    described = speaker.nbor(-1)
+    if described.i > comma and described.tag_[0] == "N" and described.head.i < comma:
+        yield described.i, (speaker.i, "compound")  # "the naval mission Aspides said"
     for child in speaker.lefts:
         if child.i < comma:  # "the village of [Rubaya, Rwanda's army]"
             yield child.i, (speaker.head.i, speaker.dep_)
@@ -117,7 +123,9 @@ def _says(verb: Token) -> bool:
 
     cue = cues().verbs.get(lemma(verb))
     plain = cue is not None and cue.kind == "speech" and "clause" in cue.takes
-    return plain and all(child.dep_ not in _ARGUMENTS for child in verb.children)
+    return plain and all(
+        child.dep_ not in _ARGUMENTS or (child.dep_ == "nsubj" and child.i == verb.i - 1) for child in verb.children
+    )
 
 
 def _can_speak(noun: Token) -> bool:

@@ -54,7 +54,8 @@ def statuses(
         *access_of_routes(clause, text, places, near, words),
         *isolated(clause, text, places, words),
     ]
-    return list(dict.fromkeys(found))
+    known = {(one.subject, one.aspect, one.value) for one in found if one.by}
+    return [one for one in dict.fromkeys(found) if one.by or (one.subject, one.aspect, one.value) not in known]
 
 
 def _held_by_adjective(

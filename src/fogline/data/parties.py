@@ -11,7 +11,7 @@ import functools
 import itertools
 import re
 
-from fogline.data.party_tables import Country, Known, PartyTables, key, tables
+from fogline.data.party_tables import ARMED_GROUP, Country, Known, PartyTables, key, tables
 from fogline.data.remembered import MOST_REMEMBERED
 
 __all__ = ["Known", "actor_of", "canonical", "country_in", "party_of", "roles", "tables"]
@@ -131,6 +131,8 @@ def _by_table(words: str, table: PartyTables) -> Known | None:
             continue
         before = name[:start]
         person = known.gender is not None
+        if before and known.role == ARMED_GROUP and all(_says_which_group(word, table) for word in before):
+            return known  # "Lebanon's Hezbollah", "Yemen's Iran-aligned Houthi rebels": where it is, is not whose it is
         others = {table.countries[(word,)].name for word in before if (word,) in table.countries}
         if known.party and others - {known.party}:  # "the Russian General Staff" is not Ukraine's
             return None
@@ -145,6 +147,12 @@ def _by_table_cut(words: str, table: PartyTables) -> Known | None:
         if (known := table.speakers.get(key(words[: cut.start()]))) is not None:
             return known
     return None
+
+
+def _says_which_group(word: str, table: PartyTables) -> bool:
+    """Whether a word before an armed group's name only describes it: "Syria's Kurdish-led", "the Lebanese group"."""
+    joined = word.rpartition("-")[2] in table.backing | table.installing
+    return joined or _is_filler(word, table) or word in table.bodies or word in table.roles
 
 
 def _is_filler(word: str, table: PartyTables) -> bool:

@@ -19,6 +19,7 @@ from fogline.model.errors import TableError
 
 _GENERAL, _CONFLICTS = "parties.toml", ("parties.wars.toml", "parties.ukraine.toml")
 _TOKEN = re.compile(r"[^\W_][\w.&/-]*(?:['’](?!s\b)\w+)*|['’]s\b")
+ARMED_GROUP = "armed group"  # the role of those who are no state's
 _DROPPED = {"the", "a", "an", "'s", "’s", "its", "of", "for", "this", "that", "state's"}
 _SPELLING = {"defence": "defense", "organisation": "organization", "centre": "center", "department's": "department"}
 
