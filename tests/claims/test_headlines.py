@@ -138,3 +138,10 @@ def test_a_toll_of_none_stands_at_the_blow() -> None:
     [development] = fuse([made], extract(made).claims).developments
     assert (development.kind, development.stage) == ("shelling", Stage.HAPPENED)
     assert [toll.best for toll in development.tolls if toll.measure == "killed"] == [0]
+
+
+def test_what_a_live_page_tells_behind_its_colon() -> None:
+    found = of_title("Battle for Izium, live: bridge on Lyman road destroyed")
+    assert ("bridge on the road into Lyman", "destroyed") in {
+        (one.subject, one.value) for claim in found for one in claim.statuses
+    }

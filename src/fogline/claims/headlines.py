@@ -44,9 +44,13 @@ def mended(doc: Doc) -> Doc:
     Headlines tell what is done in the present. A past without an object is a passive without its auxiliary. Nor does
     what stands before a colon do what is told behind it: "Libya: clashes shut the airport".
     """
+    for topic in doc:
+        colon = next((one.i for one in doc[topic.i : topic.head.i] if one.text == ":"), None)
+        if topic.dep_ == "nsubj" and colon is not None:
+            topic.dep_ = "dep"
+            named = [child for child in topic.children if child.dep_ == "appos" and child.i > colon]
+            rehang(doc, {child.i: (topic.head.i, "nsubj") for child in named})  # "…, live: bridge destroyed"
     for token in doc:
-        if token.dep_ == "nsubj" and any(one.text == ":" for one in doc[token.i : token.head.i]):
-            token.dep_ = "dep"
         if token.tag_ in ("VBN", "VBD") and (subject := _undergoes(token)) is not None:
             subject.dep_ = "nsubjpass"
             token.tag_ = "VBN"
