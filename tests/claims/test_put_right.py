@@ -239,3 +239,9 @@ def test_a_ministers_name_is_no_town() -> None:
 def test_the_head_of_an_administration_speaks_for_himself() -> None:
     [claim] = reading("The head of the city administration said Russian troops had entered Pokrovsk.").claims
     assert [one.name for one in claim.speakers] == ["head of the city administration"]
+
+
+def test_on_the_road_to_a_capital_is_not_in_it() -> None:
+    found = reading("A trader was kidnapped on the Damascus road on Friday, relatives said.").claims
+    [claim] = [one for one in found if one.kind == "abduction"]
+    assert all(place.role == "reference" for place in claim.places)

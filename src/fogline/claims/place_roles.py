@@ -20,6 +20,7 @@ _BEARINGS = _LISTS.words("bearings")
 _UNITS = _LISTS.words("units")
 _PARTS = _LISTS.words("parts")
 _FORMATIONS = _LISTS.words("formations")
+_ROADS, _ALONG = _LISTS.words("roads"), _LISTS.words("along")
 _SECTORS = _LISTS.words("sectors")
 _TO_BLAME = _LISTS.words("to_blame")
 _AIMED = _LISTS.words("aimed")
@@ -51,6 +52,8 @@ def role_of(candidate: Candidate, passage: Passage, entry: Entry | None) -> Plac
         return PlaceRole.TARGET
     if head.dep_ in {"compound", "nmod"} and above.lower_ in _FORMATIONS:
         return PlaceRole.ACTOR  # "the command staff of the Siversk group" sits where nobody says
+    if head.dep_ == "compound" and lemma(above) in _ROADS and above.dep_ == "pobj" and above.head.lower_ in _ALONG:
+        return PlaceRole.REFERENCE  # "kidnapped on the Damascus road", which may be 100 km long
     if head.dep_ in {"compound", "nmod", "poss"} and above.lower_ in _SECTORS and above.dep_ == "pobj":
         return _role_of_object(above.head)  # "in the Pokrovsk sector", "in Kherson's Dniprovskyi district"
     if head.dep_ == "pobj":

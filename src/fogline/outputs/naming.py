@@ -65,11 +65,15 @@ def with_article(name: str) -> str:
 
     >>> with_article("Russian Defense Ministry"), with_article("Wagner"), with_article("Ukraine's armed forces")
     ('the Russian Defense Ministry', 'Wagner', "Ukraine's armed forces")
+    >>> with_article("city's military administration")
+    "the city's military administration"
     """
     name = " ".join(name.split())
     first = name.split(" ")[0].lower() if name else ""
     if first in _DETERMINERS or not name:
         return "the" + name[3:] if first == "the" else name
+    if first.endswith(("'s", "’s")) and name[:1].islower():
+        return f"the {name}"  # "the city's military administration"
     if first.endswith(("'s", "’s", "s'", "s’")) or (("’s " in name or "'s " in name) and name[:1].isupper()):
         return name
     if first in words("naming", "common") and name[len(first) :].islower():
