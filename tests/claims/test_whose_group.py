@@ -56,3 +56,29 @@ def test_positions_come_under_fire_and_roads_are_under_it() -> None:
 def test_who_takes_a_town_is_told_once() -> None:
     [claim] = [one for one in told("The town of Bariire fell to the Islamists in June.") if one.kind]
     assert [(one.subject, one.value, one.by) for one in claim.statuses] == [("Bariire", "held", "Islamists")]
+
+
+def test_drones_that_are_launched_and_how_many_are_shot_down() -> None:
+    found = told("Russian forces launched 40 drones at Odesa, the air force said, adding that 33 were shot down.")
+    assert [(claim.kind, [figure.measure for figure in claim.figures]) for claim in found] == [
+        ("drone_strike", ["fired"]),
+        ("weapons_intercepted", ["shot_down"]),
+    ]
+
+
+def test_a_governor_of_another_land_is_not_of_the_homeland() -> None:
+    found = told(
+        "Drones hit Odesa, Sumy and Nikopol. A strike on Russia's Smolensk region killed one person, acting Governor "
+        "Ivan Petrov said."
+    )
+    [dead] = [claim for claim in found if claim.speakers]
+    assert [(one.name, one.party) for one in dead.speakers] == [("Ivan Petrov", None)]
+
+
+def test_rebels_said_to_advance_say_nothing() -> None:
+    found = told("Clashes went on near Bukavu; M23 said to be advancing on the airport.")
+    assert all(not claim.speakers for claim in found)
+
+
+def test_heavy_weapons_fire_is_no_accident() -> None:
+    assert {claim.kind for claim in told("Heavy weapons fire was heard in Masisi.")} == {"shelling"}

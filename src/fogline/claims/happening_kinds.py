@@ -51,6 +51,7 @@ _RUINS = _LISTS.words("ruins")
 _CROSSINGS = _LISTS.words("crossings")
 _SHELTERS = _LISTS.words("shelters")
 _MENTIONS = _LISTS.words("mentions")
+_SHOOTS_DOWN = frozenset(tuple(pair.split("+")) for pair in _LISTS.phrases("shoots_down"))
 _WARS = [name.split() for name in _LISTS.phrases("war_names")]
 _DYING, _DEATHS, TO_DEATH = (_LISTS.words(name) for name in ("dying", "deaths", "to_death"))
 
@@ -122,6 +123,8 @@ def verb_kind(verb: Token, table: KindTable, index: KindIndex, places: frozenset
             for kind in index.with_particle.get((word, child.lower_), ()):
                 if _fits(verb, kind, table, places):
                     return kind
+            if (word, child.lower_) in _SHOOTS_DOWN and _only_counted(verb):
+                return table.kinds["weapons_intercepted"]  # "adding that 33 were shot down"
     things = [*objects_of(verb), *_passive_subject(verb), *prepositional(verb, ("of", "into"))]
     if word in UNDERGOING and (subject := subject_of(verb)) is not None:
         things.append(subject)
@@ -303,6 +306,12 @@ def _may_be_a_village(name: Token) -> bool:
     alone = name.tag_ == "NNP" and not any(child.tag_ in ("NNP", "NNPS") for child in name.lefts)
     plain = name.is_alpha and not name.text.isupper() and name.text not in given_names()
     return alone and plain and not is_dictionary_word(name.lower_) and canonical(name.text) is None
+
+
+def _only_counted(verb: Token) -> bool:
+    """Whether all that a verb is done to is a number or a pronoun: "of these, 33 were shot down"."""
+    things = [*objects_of(verb), *_passive_subject(verb)]
+    return bool(things) and all(thing.tag_ in ("CD", "PRP", "DT") for thing in things)
 
 
 def _passive_subject(verb: Token) -> list[Token]:

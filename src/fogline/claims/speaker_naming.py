@@ -97,6 +97,8 @@ class Namer:
             phrase = words.text(low, high + 1)
             by_name = words.tag[head] == "NNP" and found.kind != "group"  # "the president" is led back to one before
             office = self._home.side_of_office(found.role, phrase) if by_name else None
+            if office is not None and _of_another_land(words, head, office):
+                office = None  # "hit Russia's Smolensk region, acting Governor Ivan Petrov said", in news of Ukraine
             return replace(found, party=self._home.side_behind(phrase) or office)
         local = bare(found.wording).lower().startswith(_LOCAL)
         known = as_named(side, found.wording) if not title and not local else None
@@ -237,3 +239,10 @@ def _kind(known: Known, tag: str, proper: bool) -> str:
     if known.role == "spokesperson":
         return "unknown"
     return "person" if known.role or proper else "unknown"
+
+
+def _of_another_land(words: Words, head: int, land: str) -> bool:
+    """Whether a speaker's sentence says of another land that something is its own: "Russia's Smolensk region"."""
+    low, high = words.sentences[words.sentence[head]]
+    owners = (tables().countries.get((words.lower[at],)) for at in range(low, high) if words.dep[at] == "poss")
+    return any(owner is not None and owner.name != land for owner in owners)

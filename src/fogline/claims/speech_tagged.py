@@ -95,6 +95,9 @@ def _but_of_suspects(one: Words, each: Tagged) -> Tagged:
     """The same without its speaker where that is only spoken of: "Russia suspected of sabotage"."""
     head = cue_head(one, *each.cue)
     subject = one.kid(head, "nsubjpass")
+    behind = each.cue[1]
+    if each.source is not None and one.lower[head] == "said" and one.tag[behind : behind + 2] == ["TO", "VB"]:
+        return replace(each, source=None, content=(each.source, *each.content))  # "the rebels said to be advancing"
     if each.source is None or subject is None or one.lemma(head) not in _SUSPECTS:
         return each
     if not each.source[0] <= subject < each.source[1]:
