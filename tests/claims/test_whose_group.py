@@ -82,3 +82,14 @@ def test_rebels_said_to_advance_say_nothing() -> None:
 
 def test_heavy_weapons_fire_is_no_accident() -> None:
     assert {claim.kind for claim in told("Heavy weapons fire was heard in Masisi.")} == {"shelling"}
+
+
+def test_a_government_that_has_only_its_word_is_no_homeland() -> None:
+    found = told("Poland shot down drones on Wednesday, Prime Minister Donald Tusk said. Moscow denied responsibility.")
+    [tusk] = {one for claim in found for one in claim.speakers if one.name == "Donald Tusk"}
+    assert tusk.party is None
+
+
+def test_a_siege_that_is_tightened_is_worse() -> None:
+    [claim] = told("The RSF tightened a siege of Dilling on Monday.")
+    assert [(one.value, one.trend) for one in claim.statuses] == [("partial", "worsening")]

@@ -17,7 +17,7 @@ from dataclasses import dataclass, field, replace
 from fogline.data.gazetteer import SETTLEMENTS, Gazetteer
 from fogline.data.parties import Known, bare, canonical, country_in, party_of
 from fogline.data.word_lists import word_lists
-from fogline.model.claim import Actor, Place
+from fogline.model.claim import Actor, Place, PlaceRole
 
 _LISTS = word_lists("cues", "homeland")
 _ARMY = _LISTS.pattern("army")
@@ -96,7 +96,9 @@ def sided(one: Actor, home: Homeland) -> Actor:
 
 def homeland(text: str, places: Sequence[Place], gazetteer: Gazetteer) -> Homeland:
     """The homeland of a report."""
-    towns = {(place.name, place.country) for place in places if place.country and place.kind in SETTLEMENTS}
+    # "Moscow denied it": a government that only has its word is no town of the report.
+    told_of = (place for place in places if place.role is not PlaceRole.ACTOR)
+    towns = {(place.name, place.country) for place in told_of if place.country and place.kind in SETTLEMENTS}
     by_land = Counter(code for _, code in towns)
     land = None
     if by_land:

@@ -45,7 +45,8 @@ def together(
 ) -> list[Found]:
     """What the rules found and what the tagger adds, in text order."""
     every = list(found)
-    for each in (_but_of_suspects(one, _up_to_the_cue(one, each)) for each in tagged):
+    for whole in (_up_to_the_cue(one, each) for each in tagged):
+        each = _but_of_suspects(one, whole)
         attribution = _attribution(one, each)
         if attribution is None:
             continue
@@ -63,6 +64,8 @@ def together(
                 continue  # the tagger learnt from politics, where to attack is to talk: of deeds the rules judge
             same = _found(one, each, attribution, quotes, table)
             every.append(same)
+        elif each is not whole:
+            same.cue.source, same.cue.source_head, same.source_spans = set(), None, spans(one, set())
         else:
             _widen(one, same, each, attribution)
         ruled = _only_points(one, each) or _only_helps(one, each)
