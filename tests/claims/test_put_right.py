@@ -3,8 +3,10 @@
 import pytest
 
 from fogline.claims.extract import extract
+from fogline.claims.parse import parse
+from fogline.claims.rehung import rehang
 from fogline.model.claim import Reading
-from fogline.model.report import Capture, Facts
+from fogline.model.report import Capture, Facts, Report
 from fogline.reports.read import read
 
 
@@ -245,3 +247,12 @@ def test_on_the_road_to_a_capital_is_not_in_it() -> None:
     found = reading("A trader was kidnapped on the Damascus road on Friday, relatives said.").claims
     [claim] = [one for one in found if one.kind == "abduction"]
     assert all(place.role == "reference" for place in claim.places)
+
+
+def test_a_parse_is_not_bent_into_a_circle() -> None:
+    [passage] = parse(Report(id="r", text="Rebels took the town."))
+    before = [(token.head.i, token.dep_) for token in passage.doc]
+    rehang(passage.doc, {1: (3, "dobj"), 3: (1, "nsubj")})
+    assert [(token.head.i, token.dep_) for token in passage.doc] == before
+    rehang(passage.doc, {2: (1, "dep")})
+    assert (passage.doc[2].head.i, passage.doc[2].dep_) == (1, "dep")

@@ -153,7 +153,8 @@ def named_runs(number: int, passage: Passage, gazetteer: Gazetteer) -> Iterator[
         if _is_a_peoples(text):
             n = last  # "the Thai border": not the town in Malaysia that goes by that name too
             continue
-        rules_there = entries[0].kind == "area" and _is_where(texts, n)  # "in the Donetsk People's Republic"
+        known = canonical(text) if entries[0].kind == "area" and _is_where(texts, n) else None
+        rules_there = known is not None and known.role == _ARMED  # "in the Donetsk People's Republic"
         if (_is_a_body(text, last - n) and not rules_there) or _within_a_group(whole, texts, starts, n, last):
             n = last  # the Red Cross is no town of North Carolina
             continue

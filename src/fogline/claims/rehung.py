@@ -1,8 +1,8 @@
-"""A parse put right: who says a sentence behind its last comma, and losses "in killed and wounded".
+"""What the parser gets wrong of reported speech and of losses, put right in its parse.
 
 In: a parsed passage. Out: the same, in place. In "Troops took the town of Lyman, Ukraine's army announced on Monday"
-the parser hangs "army" on "Lyman", and "announced" on the town. Refused: verbs that have a subject or an object, and
-what is no name, body or role.
+the parser hangs "army" on "Lyman", and "announced" on the town. Refused: verbs that have a subject or an object, what
+is no name, body or role, and changes after which a parse would be no tree.
 """
 
 from __future__ import annotations
@@ -26,8 +26,8 @@ _ARGUMENTS = frozenset({"nsubj", "nsubjpass", "aux", "auxpass", "dobj", "ccomp",
 
 
 def rehang(doc: Doc, changes: Mapping[int, tuple[int, str]]) -> Doc:
-    """Gives tokens other heads, in place. `changes`: head and dependency, by position."""
-    if changes:
+    """Gives tokens other heads, in place. `changes`: head and dependency, by position; none if they make a circle."""
+    if changes and _is_tree({token.i: changes.get(token.i, (token.head.i, ""))[0] for token in doc}):
         parse = doc.to_array([HEAD, DEP]).astype(numpy.uint64)
         for at, (head, name) in changes.items():
             parse[at] = (numpy.int64(head - at).astype(numpy.uint64), doc.vocab.strings.add(name))
@@ -35,10 +35,26 @@ def rehang(doc: Doc, changes: Mapping[int, tuple[int, str]]) -> Doc:
     return doc
 
 
+def _is_tree(heads: Mapping[int, int]) -> bool:
+    """Whether every token hangs, in however many steps, on one that hangs on itself."""
+    done: set[int] = set()
+    for first in heads:
+        at, way = first, {first}
+        while at not in done and heads[at] != at:
+            at = heads[at]
+            if at in way:
+                return False
+            way.add(at)
+        done |= way
+    return True
+
+
 def put_right(doc: Doc) -> Doc:
-    """The parse, in place, with who speaks behind a sentence's last comma as the subject of its verb."""
+    """The parse of a passage, in place: who speaks is the subject of the verb, what is said hangs on it."""
     changes: dict[int, tuple[int, str]] = {}
     for verb in doc:
+        if verb.tag_[0] != "V":
+            continue
         before = [child for child in verb.lefts if child.dep_ == "nsubj"]
         if len(before) == 2 and before[0].tag_ == "NN" and before[1].tag_ == "NNP" and before[0].nbor() == before[1]:
             changes[before[0].i] = (before[1].i, "compound")  # "the monitoring project DeepState said"
