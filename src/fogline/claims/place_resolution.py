@@ -127,7 +127,8 @@ def _is_elsewhere(n: int, found: Sequence[Candidate], chosen: Sequence[Entry | N
     entry, around = chosen[n], chosen[n + 1] if n + 1 < len(chosen) else None
     if entry is None or around is None or entry.kind not in SETTLEMENTS or around.kind not in ("region", "country"):
         return False
-    said = _IN.fullmatch(text, found[n].end, found[n + 1].start) is not None
+    named = around.kind == "country" or found[n + 1].hint is not None  # "State"; else it may be misread itself
+    said = named and _IN.fullmatch(text, found[n].end, found[n + 1].start) is not None
     return said and entry.country != around.country and entry.population < QUARTER_LIKE
 
 
