@@ -19,9 +19,9 @@ def reading(text: str) -> Reading:
     ("text", "who", "place"),
     [
         (
-            "Assault groups have freed the settlement of Komar, Russia's Defense Ministry announced on Tuesday.",
+            "Marines entered the settlement of Rivnopil, Russia's Defense Ministry announced on Thursday.",
             "Russian Defense Ministry",
-            "Komar",
+            "Rivnopil",
         ),
         (
             "Mortar bombs hit the city of Tartus, Syria's state news agency reported late on Friday.",
@@ -35,7 +35,7 @@ def reading(text: str) -> Reading:
 def test_who_says_it_stands_behind_the_last_comma(text: str, who: str, place: str) -> None:
     [claim] = reading(text).claims
     assert [one.name for one in claim.speakers] == [who]
-    assert claim.quote.endswith(("Komar", "Tartus", "Konotop", "Sake"))
+    assert claim.quote.endswith(("Rivnopil", "Tartus", "Konotop", "Sake"))
     assert claim.places[0].name == place
     assert claim.places[0].country != "US"
 
@@ -60,19 +60,19 @@ def test_soldiers_that_a_garrison_grows_to_are_no_losses() -> None:
 
 def test_a_self_proclaimed_state_is_a_place_where_things_are_and_says_where_its_towns_lie() -> None:
     text = (
-        "Troops have entered Komar and Selydove in the Donetsk People's Republic (DPR), Russia's Defense Ministry "
+        "Troops have entered Rivnopil and Selydove in the Donetsk People's Republic (DPR), Russia's Defense Ministry "
         "said. Ukraine denied it. Two attacks near Krasnoarmeysk were repelled."
     )
     found = {(place.name, place.country) for place in reading(text).places}
     assert {("Pokrovsk", "UA"), ("Donetsk People's Republic", "UA")} <= found
-    spoken = reading("The Donetsk People's Republic said its forces had taken Komar.").claims
+    spoken = reading("The Donetsk People's Republic said its forces had taken Rivnopil.").claims
     assert {one.name for claim in spoken for one in claim.speakers} == {"Donetsk People's Republic"}
 
 
 def test_under_another_heading_nothing_is_set_in_the_titles_town() -> None:
-    text = """Troops enter Komar, ministry says
+    text = """Troops enter Rivnopil, ministry says
 
-Troops have entered the village of Komar, the Russian Defence Ministry said on Tuesday.
+Troops have entered the village of Rivnopil, the Russian Defence Ministry said on Tuesday.
 
 Air defence
 
@@ -85,7 +85,7 @@ exchange was the third one of its sort in a month, and another one is planned.
 """
     made = [claim for claim in reading(text).claims if "drones" in claim.quote or "debris" in claim.quote]
     assert made
-    assert all(place.name != "Komar" for claim in made for place in claim.places)
+    assert all(place.name != "Rivnopil" for claim in made for place in claim.places)
     assert not [claim for claim in reading(text).claims if "operation" in claim.quote and claim.kind == "attack"]
 
 
@@ -244,7 +244,7 @@ def test_the_head_of_an_administration_speaks_for_himself() -> None:
 
 
 def test_on_the_road_to_a_capital_is_not_in_it() -> None:
-    found = reading("A trader was kidnapped on the Damascus road on Friday, relatives said.").claims
+    found = reading("A doctor was kidnapped on the Tripoli highway on Friday, relatives said.").claims
     [claim] = [one for one in found if one.kind == "abduction"]
     assert all(place.role == "reference" for place in claim.places)
 

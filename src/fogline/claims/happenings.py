@@ -168,14 +168,9 @@ def _of_verb(clause: Clause, verb: Token, kind: Kind) -> Happening:
         lost = [one for thing in objects_of(verb) for one in (prepositional(thing, ("of", "over")) or [thing])]
         return Happening(clause, verb, kind, (), tuple(lost))
     subject = subject_of(verb)
-    if (
-        verb.dep_ == "pcomp"
-        and verb.head.dep_ in ("agent", "prep")
-        and verb.head.lower_ == "by"
-        and subject is not None
-    ):
-        # "Displaced by fighting in the state": who was, did not fight.
-        subject = subject if subject.dep_ != "nsubjpass" else None
+    by = verb.dep_ == "pcomp" and verb.head.lower_ == "by"
+    if by and subject is not None and subject.dep_ == "nsubjpass":
+        subject = None  # "displaced by fighting in the state": who was, did not fight
     if kind.territory and lemma(verb) == "fall" and subject is not None:
         takers = prepositional(verb, ("to",))  # "the town fell to government forces"
         return Happening(clause, verb, kind, tuple(takers), tuple(joined(subject)))

@@ -18,7 +18,9 @@ _BEHIND = word_lists("stand_ins", "behind")
 _PLURALS, _LINKS, _NOUNS_BEFORE = (_BEHIND.words(name) for name in ("plurals", "links", "nouns_before"))
 _LEFT_OUT = word_lists("stand_ins", "left_out")
 _TOGETHER = _LEFT_OUT.words("together") | _VERBS.keys()
-_GERUNDS, _BEFORE, _PASSIVES = (_LEFT_OUT.words(name) for name in ("gerunds", "before", "passives"))
+_GERUNDS, _BEFORE = _LEFT_OUT.words("gerunds"), _LEFT_OUT.words("before")
+_HAPPENINGS = word_lists("happening_words", "happenings")
+_PASSIVES = _LEFT_OUT.words("passives") | _HAPPENINGS.words("transitive") | _HAPPENINGS.words("done_to")
 
 _NSUBJPASS, _ROOT = "nsubjpass", "ROOT"
 _BLOW = "explosion"  # no verb
@@ -78,8 +80,10 @@ def _undergoes(verb: Token) -> Token | None:
     subject = below.get("nsubj")
     if subject is None or not below.keys().isdisjoint(("aux", "auxpass", "dobj", "dative", "ccomp", "neg")):
         return None
+    from fogline.claims.parse import lemma  # which itself mends its titles here
+
     by = any(child.lower_ == "by" and child.dep_ in ("agent", "prep") for child in verb.children)
-    done = verb.tag_ == "VBN" or by or verb.lower_ in _PASSIVES
+    done = verb.tag_ == "VBN" or by or lemma(verb) in _PASSIVES
     return subject if done and subject.i < verb.i else None
 
 

@@ -175,7 +175,7 @@ def _share_hints(found: list[Candidate], base: int, texts: list[str]) -> None:
                     break
                 at -= 1
     for n in range(base + 1, len(found)):
-        # No land is a town: "the settlement of Komar, Russia's Defence Ministry said".
+        # No land is a town: "the settlement of Rivnopil, Russia's Defence Ministry said".
         land = any(entry.kind == "country" for entry in found[n].entries)
         told = found[n - 1].hint is not None and "kind before" in found[n - 1].clues
         if found[n].sibling and told and found[n].hint is None and (not land or found[n - 1].hint == "country"):

@@ -53,7 +53,7 @@ def role_of(candidate: Candidate, passage: Passage, entry: Entry | None) -> Plac
     if head.dep_ in {"compound", "nmod"} and above.lower_ in _FORMATIONS:
         return PlaceRole.ACTOR  # "the command staff of the Siversk group" sits where nobody says
     if head.dep_ == "compound" and lemma(above) in _ROADS and above.dep_ == "pobj" and above.head.lower_ in _ALONG:
-        return PlaceRole.REFERENCE  # "kidnapped on the Damascus road", which may be 100 km long
+        return PlaceRole.REFERENCE  # "kidnapped on the Tripoli highway", which may be 100 km long
     if head.dep_ in {"compound", "nmod", "poss"} and above.lower_ in _SECTORS and above.dep_ == "pobj":
         return _role_of_object(above.head)  # "in the Pokrovsk sector", "in Kherson's Dniprovskyi district"
     if head.dep_ == "pobj":

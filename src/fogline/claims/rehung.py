@@ -13,7 +13,7 @@ import numpy
 from spacy.attrs import DEP, HEAD
 from spacy.tokens import Doc, Token
 
-from fogline.data.cues import cues
+from fogline.data.cues import CueWord, cues
 from fogline.data.party_tables import tables
 from fogline.data.word_lists import word_lists
 
@@ -107,7 +107,7 @@ def _is_said(verb: Token) -> bool:
     medium = verb.head
     if medium.dep_ != "pobj" or medium.lower_ not in cues().channels:
         return False
-    return any(child.tag_ == "TO" for child in verb.children) and _says_at_all(medium.head.head)
+    return any(child.tag_ == "TO" for child in verb.children) and _cue_of(medium.head.head) is not None
 
 
 def _swallowed(verb: Token) -> Iterator[tuple[int, tuple[int, str]]]:
@@ -116,7 +116,7 @@ def _swallowed(verb: Token) -> Iterator[tuple[int, tuple[int, str]]]:
     deed = next((child for child in verb.children if child.dep_ == "ccomp" and child.i < verb.i), None)
     if subject is None or deed is None or deed.tag_[0] != "V" or not deed.i < subject.left_edge.i <= deed.i + 1:
         return
-    if any(child.dep_ == "dobj" for child in deed.children) or not _says_at_all(verb):
+    if any(child.dep_ == "dobj" for child in deed.children) or _cue_of(verb) is None:
         return
     speakers = [one for one in subject.children if one.dep_ == "conj" and one.left_edge.nbor(-1).text == ","]
     if not speakers or not _can_speak(speakers[-1]):
@@ -127,24 +127,24 @@ def _swallowed(verb: Token) -> Iterator[tuple[int, tuple[int, str]]]:
     yield speaker.left_edge.i - 1, (verb.i, "punct")
 
 
-def _says_at_all(verb: Token) -> bool:
-    from fogline.claims.parse import lemma
-
-    cue = cues().verbs.get(lemma(verb))
-    return cue is not None and cue.kind == "speech"
+def _cue_of(verb: Token) -> CueWord | None:
+    """What the table of cues has on a verb of saying."""
+    cue = cues().verbs.get(_lemma(verb))
+    return cue if cue is not None and cue.kind == "speech" else None
 
 
 def _says(verb: Token) -> bool:
-    from fogline.claims.parse import lemma  # which itself puts its parses right
-
-    cue = cues().verbs.get(lemma(verb))
-    plain = cue is not None and cue.kind == "speech" and "clause" in cue.takes
-    return plain and all(
-        child.dep_ not in _ARGUMENTS or (child.dep_ == "nsubj" and child.i == verb.i - 1) for child in verb.children
-    )
+    """Whether a verb that says something has nothing of its own but, maybe, the name right before it."""
+    cue = _cue_of(verb)
+    own = [child for child in verb.children if child.dep_ in _ARGUMENTS]
+    return cue is not None and "clause" in cue.takes and all(one.dep_ == "nsubj" and one.i == verb.i - 1 for one in own)
 
 
 def _can_speak(noun: Token) -> bool:
-    from fogline.claims.parse import lemma
+    return noun.tag_ in ("NNP", "NNPS") or _lemma(noun) in tables().roles or noun.lower_ in tables().bodies
 
-    return noun.tag_ in ("NNP", "NNPS") or lemma(noun) in tables().roles or noun.lower_ in tables().bodies
+
+def _lemma(token: Token) -> str:
+    from fogline.claims.parse import lemma  # which itself puts its parses right
+
+    return lemma(token)

@@ -318,11 +318,10 @@ def _is_of_a_house(preposition: Token) -> bool:
 
 def _acts(place: Place, marks: Marks) -> bool:
     """Whether a country is named for what it does or owns, not for where it lies: also in its army's name."""
-    root = first = marks.root(place)
-    while first is not None and first.dep_ == "conj" and first.head.tag_[:3] == "NNP":
-        first = first.head  # "Thailand and Cambodia exchanged fire"
-    owns = root is not None and root.dep_ in _OWNERS
-    return owns or (first is not root and first is not None and first.dep_ == "nsubj") or _in_a_name(place, marks)
+    root = marks.root(place)
+    while root is not None and root.dep_ == "conj" and root.head.tag_[:3] == "NNP":
+        root = root.head  # "Thailand and Cambodia exchanged fire"
+    return (root is not None and root.dep_ in _OWNERS) or _in_a_name(place, marks)
 
 
 def _in_a_name(place: Place, marks: Marks) -> bool:
