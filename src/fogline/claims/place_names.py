@@ -58,6 +58,7 @@ class PlaceWords:
     titles: frozenset[str]
     bearers: frozenset[str]
     of_place: frozenset[str]
+    houses: frozenset[str]
     groups: frozenset[str]
     streets: frozenset[str]
     streets_after_on: frozenset[str]
@@ -95,6 +96,7 @@ def place_words() -> PlaceWords:
         titles=listed("titles") | {title + "." for title in listed("titles")},
         bearers=listed("bearers"),
         of_place=listed("of_place"),
+        houses=listed("houses"),
         groups=listed("groups"),
         streets=listed("streets"),
         streets_after_on=listed("streets_after_on"),

@@ -12,7 +12,9 @@ from collections.abc import Sequence
 from fogline.claims.parse import Passage
 from fogline.claims.place_choice import places_among
 from fogline.claims.place_clues import STREET, candidates
+from fogline.claims.place_houses import called_after
 from fogline.claims.place_names import Candidate
+from fogline.claims.place_parts import in_their_towns
 from fogline.claims.place_resolution import resolve
 from fogline.claims.place_roles import role_of
 from fogline.claims.place_unknown import find_unknown_places
@@ -33,14 +35,16 @@ def find_places(passages: Sequence[Passage], report: Report, gazetteer: Gazettee
     every = candidates(passages, gazetteer)
     kept = places_among(every, report, gazetteer)
     entries = resolve(kept, report, gazetteer)
+    houses = called_after(kept, entries, report.text)
     known = [
         _place(candidate, entry, passages[candidate.passage], report)
-        for candidate, entry in zip(kept, entries, strict=True)
+        for n, (candidate, entry) in enumerate(zip(kept, entries, strict=True))
+        if n not in houses
     ]
     unknown = find_unknown_places(passages, report.text, known)
     # What begins like a place that is known may go on as one that is not: "the hamlet of Novi Luzhky".
     known = [place for place in known if not any(one.start <= place.start < one.end for one in unknown)]
-    return sorted((*known, *unknown), key=lambda place: place.start)
+    return in_their_towns(passages, [*known, *unknown])
 
 
 def _place(candidate: Candidate, entry: Entry | None, passage: Passage, report: Report) -> Place:

@@ -1,0 +1,62 @@
+"""Houses that are called after a place far away, or after anything else: "was taken to Mount Sinai Hospital".
+
+In: the names that are taken for places, and the entries that they were taken for. Out: which of them are no places of
+the report. A hospital's or a school's name tells where it is only where the place that bears it is one of those that
+the report speaks of, or lies in their division. Refused: nothing.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from fogline.claims.place_names import Candidate, place_words
+from fogline.data.gazetteer import SETTLEMENTS, Entry, kilometres
+from fogline.data.gazetteer_names import name_key
+
+NEAR_KM = 80.0  # from the scene to the hospital of the next large town
+LARGE = 500_000  # people of a city whose hospitals have patients from the whole country
+_NAME_GOES_ON = re.compile(r"(?: [A-Z][\w'’]*){1,4}")
+_SAYS_PLACE = frozenset({"container after", "kind before", "kind after"})
+
+
+def called_after(found: Sequence[Candidate], entries: Sequence[Entry | None], text: str) -> frozenset[int]:
+    """Which candidates only name a house."""
+    keys = [name_key(one.text) for one in found]
+    housed = [_is_of_a_house(one, text) for one in found]
+    alone = {
+        key
+        for key, one, house in zip(keys, found, housed, strict=True)
+        if not house and (_SAYS_PLACE & set(one.clues) or "after in" in one.clues)
+    }
+    others = [
+        (key, entry)
+        for key, entry, house in zip(keys, entries, housed, strict=True)
+        if entry is not None and not house and entry.kind not in ("country", "continent")
+    ]
+    of_houses = {key for key, house in zip(keys, housed, strict=True) if house} - alone
+    return frozenset(
+        n
+        for n, (key, entry) in enumerate(zip(keys, entries, strict=True))
+        if key in of_houses
+        if entry is None or entry.kind in SETTLEMENTS
+        if not _is_spoken_of(entry, [other for name, other in others if name != key])
+    )
+
+
+def _is_of_a_house(one: Candidate, text: str) -> bool:
+    """Whether the name goes on to that of a house: "Wenonah High School", "Mount Sinai Hospital"."""
+    following = _NAME_GOES_ON.match(text, one.end)
+    return following is not None and not place_words().houses.isdisjoint(following[0].split())
+
+
+def _is_spoken_of(entry: Entry | None, others: Sequence[Entry]) -> bool:
+    """Whether a place lies where the report's other places do; where it has none, nothing speaks against it."""
+    if entry is None or not others:
+        return entry is not None
+    return any(
+        (entry.country, entry.admin1) == (other.country, other.admin1)
+        or (entry.country == other.country and entry.population >= LARGE)
+        or kilometres(entry.lat, entry.lon, other.lat, other.lon) < NEAR_KM
+        for other in others
+    )
