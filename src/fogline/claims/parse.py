@@ -33,6 +33,7 @@ from fogline.data.points import POINT
 from fogline.data.remembered import MOST_REMEMBERED
 from fogline.data.stamp_lines import stamp_alone
 from fogline.model.claim import Span
+from fogline.data.word_lists import word_lists
 from fogline.model.report import Report, Section, SectionKind
 
 # Penn Treebank tags to universal parts of speech; what spaCy's attribute ruler does, without its cost.
@@ -181,6 +182,8 @@ def pipeline() -> Language:
     # to parse (bench/stages.py, on x86_64).
     with use_ops("numpy", use_blis=False):
         language = spacy.load(folder, exclude=["ner", "attribute_ruler", "lemmatizer"])
+    for word in word_lists("place_words", "clues").phrases("shortened"):
+        language.tokenizer.add_special_case(word, [{"ORTH": word}])  # as spaCy has "St.": one token
     language.add_pipe("fogline_universal", last=True)
     give_back()
     return language

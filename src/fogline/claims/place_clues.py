@@ -7,6 +7,7 @@ nothing. No clue is a name or a word of the text, so that the weights fitted to 
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Sequence
 from dataclasses import replace
 
@@ -37,6 +38,9 @@ FEW = 3  # a name that no more entries bear is seldom anything but a place's
 _ON_A_STREET = _LISTS.words("on_a_street")
 _STREETS = _LISTS.words("streets")
 _AGES = frozenset(str(age) for age in range(10, 110))
+_LONGEST_HOUSE = 4  # words behind the name
+_AGED = _LISTS.words("aged")
+_KIN = _LISTS.words("kin")
 _COMMON = frozenset({"verb", "adj", "adv"})  # the dictionary's nouns hold names too
 _SUBJECTS = frozenset({"nsubj", "nsubjpass"})
 _SAID = _LISTS.words("said")
@@ -47,7 +51,7 @@ _PLURALS = _LISTS.pairs("plurals")
 def candidates(passages: Sequence[Passage], gazetteer: Gazetteer) -> list[Candidate]:
     """Every run of words in the passages that may name a place, with its clues."""
     found: list[Candidate] = []
-    surnames = _surnames(passages, gazetteer)
+    surnames, never = _surnames(passages, gazetteer), place_words().never
     for number, passage in enumerate(passages):
         texts = [token.text for token in passage.doc]
         headline = _is_headline(texts)
@@ -72,7 +76,7 @@ def candidates(passages: Sequence[Passage], gazetteer: Gazetteer) -> list[Candid
                 found[-1] = replace(holder, clues=(*holder.clues, HOLDS), hint=larger.kind)
             if container:
                 clues.append("container after")
-            elif n + 1 < len(here) and here[n + 1].first == candidate.last:
+            elif n + 1 < len(here) and here[n + 1].first == candidate.last and here[n + 1].text not in never:
                 clues.append("name after")
             if before is not None and before.container == len(found):
                 clues.append("container of one before")
@@ -193,6 +197,8 @@ def _surnames(passages: Sequence[Passage], gazetteer: Gazetteer) -> frozenset[st
             before = texts[n - 1].lower() if n else ""
             if text[0].isupper() and _age_follows(texts, n + 1) and before not in words.prepositions:
                 found.add(text)
+            if before in _AGED and text[0].isupper() and after[0].isupper() and text not in words.of_place:
+                found.add(after)  # "10-year-old Trekwan Covington"
             if not text[0].isupper() or not after[0].isupper() or not after[-1].isalpha():
                 continue
             if text in words.given or text in words.titles or _initial(text):
@@ -266,6 +272,7 @@ def _clues(
     previous = texts[one.first - 1] if one.first else ""
     following = texts[one.last] if one.last < len(texts) else ""
     joined = before is not None and before.passage == one.passage and before.last == one.first
+    joined = joined and not (before and before.text in words.never)
     starts_sentence = one.first == 0 or doc[one.first].is_sent_start or previous in _ENDS
     if starts_sentence:
         clues.append("starts sentence")
@@ -275,6 +282,8 @@ def _clues(
     if previous == "-":
         clues.append("party before" if one.first > 1 and texts[one.first - 2] in _PARTIES else "hyphen before")
     if following[:1].isupper() and following not in {"I"}:
+        if _goes_on_to_a_house(texts, one.last):
+            clues.append("house after")
         if following in words.bearers:
             clues.append("bearer after")
         elif following in words.features:
@@ -308,6 +317,12 @@ def _clues(
     return clues, hint
 
 
+def _goes_on_to_a_house(texts: list[str], at: int) -> bool:
+    """Whether a hospital or a school bears the name: "Wenonah High School", "Mount Sinai Hospital"."""
+    run = itertools.takewhile(lambda text: text[:1].isupper(), texts[at : at + _LONGEST_HOUSE])
+    return not place_words().houses.isdisjoint(run)
+
+
 def _clues_behind(one: Candidate, low: str, following: str, clues: list[str]) -> str | None:
     """The clues of a small word behind a name, and the kind of place that it says."""
     words, hint = place_words(), None
@@ -330,6 +345,8 @@ def _is_person(one: Candidate, doc: Doc, texts: list[str], surnames: frozenset[s
         return True  # "Defence Minister Pedro Sánchez", whatever town is called so
     if one.last - one.first > 1 or {"after in", "after from", "after of", "container after"} & set(clues):
         return False
+    if _is_kin(one, texts):
+        return True
     if {"age after", "title before, capital after"} & set(clues):
         return True
     if "surname after" in clues and one.text.isalpha():
@@ -340,6 +357,15 @@ def _is_person(one: Candidate, doc: Doc, texts: list[str], surnames: frozenset[s
     return (
         bool({"given name before", "title before", "capital before"} & set(clues)) or doc[one.first].dep_ in _SUBJECTS
     )
+
+
+def _is_kin(one: Candidate, texts: list[str]) -> bool:
+    """Whether a name is that of somebody's relative: "his brother Leon", "her 8-year-old son, Kyle,"."""
+    before = one.first - 1
+    closed = one.last < len(texts) and texts[one.last] in {",", ".", "and"}
+    if before > 0 and texts[before] == "," and closed:
+        before -= 1
+    return before >= 0 and texts[before] in _KIN
 
 
 def _may_speak(one: Candidate) -> bool:
