@@ -67,7 +67,7 @@ from fogline.claims.scene_names import strange_scenes
 from fogline.claims.scenes import counted_at, places_of
 from fogline.claims.speech import Speech
 from fogline.claims.speech_tail import EXAMPLES
-from fogline.claims.spoken_of import SpokenOf, is_long_ago, when_beside
+from fogline.claims.spoken_of import SpokenOf, is_long_ago, only_town, when_beside
 from fogline.claims.stages import asks, harms_nobody, is_rehearsed, stage
 from fogline.claims.statuses import statuses
 from fogline.claims.times import when_of
@@ -128,8 +128,8 @@ class _Piece:
 def build_claims(report: Report, passages: Sequence[Passage], layers: Layers) -> list[Claim]:
     """All claims of a report, in the order of the text."""
     found: dict[str, Claim] = {}
-    spoken = SpokenOf(published=report.published)
     marked, genre = marks(passages, layers), genre_of_report(report)
+    spoken = SpokenOf(published=report.published, only=only_town(marked))
     for number, here in enumerate(marked):
         spoken.begin(number, anew=number > 0 and here.topic != marked[number - 1].topic)
         if here.passage.section.kind is SectionKind.TITLE and spoken.titled is None:

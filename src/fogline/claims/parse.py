@@ -32,8 +32,8 @@ from fogline.claims.turns import with_labels_cased
 from fogline.data.points import POINT
 from fogline.data.remembered import MOST_REMEMBERED
 from fogline.data.stamp_lines import stamp_alone
-from fogline.model.claim import Span
 from fogline.data.word_lists import word_lists
+from fogline.model.claim import Span
 from fogline.model.report import Report, Section, SectionKind
 
 # Penn Treebank tags to universal parts of speech; what spaCy's attribute ruler does, without its cost.

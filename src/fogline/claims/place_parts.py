@@ -47,7 +47,7 @@ def in_their_towns(passages: Sequence[Passage], places: Sequence[Place]) -> list
 def _placed(places: list[Place], passage: Passage, part: Span, end: int, *, unknown: bool) -> list[Place]:
     """The places with one part of a town as what it is. `end`: of its noun, in the passage.
 
-    `unknown`: the noun may be that of a part of a country as well, unless the town stands beside a name that nobody has.
+    `unknown`: its noun may be that of a part of a country, unless the town stands beside it and nobody has the name.
     """
     others = [one for one in places if one.end <= part.start or one.start >= part.end]
     inside = [one for one in places if one not in others]
@@ -69,7 +69,7 @@ def _is_a_town(place: Place) -> bool:
 
 
 def _beside(towns: Sequence[Place], passage: Passage, part: Span, end: int) -> Place | None:
-    """The town that stands beside a part: "Kherson's Dniprovskyi neighbourhood", "the Bab Touma quarter in Damascus"."""
+    """The town that stands beside a part: "Kherson's Dniprovskyi district", "the Saltivka area of Kharkiv"."""
     behind = _BEHIND.match(passage.text, end)
     for town in towns:
         if behind is not None and town.start == passage.start + behind.end():
@@ -88,7 +88,7 @@ def _spoken_of(towns: Sequence[Place], passage: Passage, part: Span) -> Place | 
     if here:
         return here[-1]
     often = collections.Counter((one.name, one.lat) for one in towns)
-    lately = sorted(towns, key=lambda one: (one.start < part.start, one.start if one.start < part.start else -one.start))
+    lately = sorted(towns, key=lambda one: one.start if one.start < part.start else -one.start)
     return max(lately, key=lambda one: (often[one.name, one.lat], lately.index(one)), default=None)
 
 

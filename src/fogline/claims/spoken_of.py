@@ -18,10 +18,12 @@ from fogline.claims.claim_times import since_when_told
 from fogline.claims.clauses import Clause
 from fogline.claims.happenings import Happening
 from fogline.claims.marks import Marks, is_wide
+from fogline.claims.parse import lemma
 from fogline.claims.pointing import goes_to, leads_there, points_back
 from fogline.claims.running_tolls import long_before
 from fogline.claims.scenes import VIOLENT
 from fogline.claims.topics import is_question
+from fogline.data.cues import cues
 from fogline.model.claim import Claim, Place, PlaceRole, Stage, When
 
 _DATELINE = re.compile(r"(?:,\s[\w. ]{2,20})?\s*(?:\([^)]{2,30}\)\s*){0,2}[-–—]\s")
@@ -45,6 +47,7 @@ class SpokenOf:
     now: int = 0  # the passage that is read
     titled: Place | None = None  # the one settlement that the report's title names
     nowhere: int = -1  # the passage that has told of harm at a place that it does not name
+    only: Place | None = None  # the one settlement that the whole report names
 
     def begin(self, passage: int, *, anew: bool) -> None:
         """A passage begins; `anew` where it stands under another heading or in another update."""
@@ -76,6 +79,8 @@ class SpokenOf:
         if when.finish is None and long_before(when.begin, self.published, _YEAR):
             return None
         back = happening is not None and self.now != self.passage and points_back(happening.trigger)
+        if self.place is None and happening is not None and happening.kind.harm:
+            return self.only
         return self.lead if back and self.lead is not None else self.place
 
     def after(self, clause: Clause, here: Marks, told: Sequence[Happening], made: Sequence[Claim]) -> None:
@@ -111,6 +116,39 @@ class SpokenOf:
         first = place.start == here.passage.start and self.now <= _LEAD
         other = self.titled is not None and (self.titled.name, self.titled.lat) != (place.name, place.lat)
         return first and other and _DATELINE.match(behind) is not None
+
+
+def only_town(every: Sequence[Marks]) -> Place | None:
+    """The one settlement that a report names, in whatever words: "according to the Elmira Police Department".
+
+    None for a report of several headings, and where a place is named that no gazetteer has.
+    """
+    found: dict[tuple[str, float | None], Place] = {}
+    for here in every:
+        if here.topic != every[0].topic:
+            return None
+        if only_where_issued(here.passage):
+            continue
+        every_token = range(len(here.passage.doc))
+        said = [one for one in here.settlements(every_token, where_said=True) if _is_whose_body(here.root(one))]
+        for place in (*here.settlements(every_token), *said):
+            root = here.root(place)
+            if root is not None and not goes_to(root.head, root) and not _is_where_spoken(root):
+                found.setdefault((place.name, place.lat), place)
+    return next(iter(found.values())) if len(found) == 1 and None not in {lat for _, lat in found} else None
+
+
+def _is_whose_body(name: Token | None) -> bool:
+    """Whether a town's name is that of its police or its mayor: "according to the Elmira Police Department"."""
+    return name is not None and name.dep_ in ("compound", "nmod", "poss")
+
+
+def _is_where_spoken(name: Token) -> bool:
+    """Whether a town is where somebody only spoke: "spoke to reporters in Maiduguri"."""
+    verb = name.head if name.dep_ == "pobj" else name
+    while verb.head.i != verb.i and verb.tag_[:1] != "V":
+        verb = verb.head
+    return cues().find(lemma(verb)) is not None
 
 
 def _names_a_country_alone(head: Token, here: Marks, made: Sequence[Claim]) -> bool:
