@@ -8,13 +8,15 @@ bear tells no division. Refused: nothing.
 
 from __future__ import annotations
 
+import collections
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from fogline.claims.place_names import place_words
 from fogline.data.gazetteer import SETTLEMENTS, Entry, Gazetteer
 from fogline.data.gazetteer_names import name_key
+from fogline.data.word_lists import word_lists
 from fogline.model.report import Report
 
 Division = tuple[str, str]  # country and first-order division
@@ -22,9 +24,11 @@ _SECOND_LEVEL = frozenset({"com", "net", "org", "gov", "edu", "ac", "co"})
 _OF_NOTE = 100_000  # people of a town after which an outlet is called without more words
 _FAR_ABOVE = 8  # times the people of the next town of the name, so that the name alone tells it
 _SHORTEST = 6  # letters of a name inside a longer word: "houstontribune"
+_TOWN = 5_000  # people of a town that has a paper or a station of its own
 _SITE = re.compile(r"\s[-–—|]\s|\s?\|\s?|(?<=\.com)-|(?<=\.tv)-")
 _CODE = re.compile(r",\s*([A-Z]{2})\b")  # "Columbus, GA"
 _RUN = re.compile(r"[A-Z][\w.'’]*(?:[ -][A-Z][\w.'’]*){0,2}")
+_PAPER = word_lists("place_words", "papers").pattern("called_after", 0)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -67,38 +71,72 @@ def _host(address: str) -> str:
 
 
 def _division(report: Report, gazetteer: Gazetteer) -> Division | None:
-    for name in _of_the_site(report.title or ""):
-        if (found := _of_name(name, gazetteer)) is not None:
+    for names in _of_the_site(report.title or ""):
+        if (found := _of_names(names, gazetteer)) is not None:
             return found
     for address in (report.outlet or "", report.url or ""):
         for label in _host(address).split(".")[:-1]:
             for name in _inside(label):
                 if (found := _of_name(name, gazetteer)) is not None:
                     return found
+            if (found := _of_a_paper(label, gazetteer)) is not None:
+                return found
     return None
 
 
-def _of_the_site(title: str) -> Iterator[str]:
+def _of_the_site(title: str) -> Iterator[list[str]]:
     """The names in what a title says of the site, behind the headline: divisions come last, so they are asked first."""
     for piece in reversed(_SITE.split(title)[1:]):
-        yield from (code[1] for code in _CODE.finditer(piece))
+        yield from ([code[1]] for code in _CODE.finditer(piece))
         runs = [run[0] for run in _RUN.finditer(piece)]
+        if len(runs) > 1:
+            yield runs
         for run in reversed(runs):
             words = run.split()
-            yield from (" ".join(words[a:b]) for b in range(len(words), 0, -1) for a in range(b))
+            yield from ([" ".join(words[a:b])] for b in range(len(words), 0, -1) for a in range(b))
+
+
+def _of_names(names: Sequence[str], gazetteer: Gazetteer) -> Division | None:
+    """The division of a name, or the one in which towns of several names lie: "Tyler, Longview, Jacksonville"."""
+    if len(names) == 1:
+        return _of_name(names[0], gazetteer)
+    shared = collections.Counter(
+        division
+        for name in dict.fromkeys(names)
+        for division in {
+            (one.country, one.admin1)
+            for one in gazetteer.lookup(name)
+            if one.kind in SETTLEMENTS and one.country and one.admin1 and name_key(one.name) == name_key(name)
+            if one.population >= _TOWN
+        }
+    )
+    best = shared.most_common(2)
+    alone = bool(best) and best[0][1] > 1 and (len(best) == 1 or best[1][1] < best[0][1])
+    return best[0][0] if alone else None
+
+
+def _of_a_paper(label: str, gazetteer: Gazetteer) -> Division | None:
+    """The division of the town after which a paper is called: "goldsborodailynews" is no name of anything else."""
+    named = _PAPER.fullmatch(label)
+    if named is None:
+        return None
+    return _of_name(named["town"].capitalize(), gazetteer, of_note=_TOWN)
 
 
 def _inside(label: str) -> Iterator[str]:
     """The longest beginnings and ends of a word of an address that can be a name."""
-    if label.isalpha():
+    for piece in re.findall(r"[a-z]+", label):  # "fox5atlanta"
+        label = piece
         for size in range(len(label), _SHORTEST - 1, -1):
             if not label[size:].startswith("city"):  # "kansascity" is not called after Kansas
                 yield label[:size].capitalize()
             yield label[-size:].capitalize()
 
 
-def _of_name(name: str, gazetteer: Gazetteer) -> Division | None:
+def _of_name(name: str, gazetteer: Gazetteer, of_note: int = _OF_NOTE) -> Division | None:
     """The division that a name is or whose chief town bears it; None where towns of note share it."""
+    if name in place_words().directions:
+        return None
     code = len(name) == 2 and name.isupper()
     entries = [
         one for one in gazetteer.lookup(name) if name_key(one.name) == name_key(name) or (code and one.kind == "region")
@@ -106,7 +144,7 @@ def _of_name(name: str, gazetteer: Gazetteer) -> Division | None:
     region = next((one for one in entries if one.kind == "region"), None)
     towns: list[Entry] = sorted((one for one in entries if one.kind in SETTLEMENTS), key=lambda one: -one.population)
     chief = towns[0] if towns else None
-    if chief is not None and chief.population >= _OF_NOTE:
+    if chief is not None and chief.population >= of_note:
         alone = all(chief.population >= _FAR_ABOVE * other.population or _same(other, chief) for other in towns[1:])
         return (chief.country, chief.admin1) if alone and chief.country and chief.admin1 else None
     return (region.country, region.admin1) if region is not None and region.country and region.admin1 else None
