@@ -17,7 +17,7 @@ from fogline.data.gazetteer_names import name_key
 NEAR_KM = 80.0  # from the scene to the hospital of the next large town
 LARGE = 500_000  # people of a city whose hospitals have patients from the whole country
 _NAME_GOES_ON = re.compile(r"(?: [A-Z][\w'’]*){1,4}")
-_SAYS_PLACE = frozenset({"container after", "kind before", "kind after"})
+_SAYS_PLACE = frozenset({"after in", "container after", "kind before", "kind after"})
 
 
 def called_after(found: Sequence[Candidate], entries: Sequence[Entry | None], text: str) -> frozenset[int]:
@@ -27,7 +27,7 @@ def called_after(found: Sequence[Candidate], entries: Sequence[Entry | None], te
     alone = {
         key
         for key, one, house in zip(keys, found, housed, strict=True)
-        if not house and (_SAYS_PLACE & set(one.clues) or "after in" in one.clues)
+        if not house and (_SAYS_PLACE & set(one.clues) or one.first == 0)  # a dateline
     }
     others = [
         (key, entry)

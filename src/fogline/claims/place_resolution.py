@@ -49,7 +49,8 @@ CITY_OF_REGION = 2.0  # the same where a city in it bears the name
 STATE_OF_CITY = (
     3.0  # a state below a city of millions that bears its name, where no other place of the country is named
 )
-DISTRICT_BELOW = 1.5
+DISTRICT = 1.0
+DISTRICT_PEOPLE = 0.5  # times the logarithm of its people
 CAPITAL = 1.5
 METROPOLIS = 1.0  # more than five million people
 MILLIONS = 5_000_000  # people of a city that its state's name is rather taken for
@@ -362,7 +363,7 @@ def _standing(candidate: Candidate, entry: Entry) -> float:
         same = any(other.kind in SETTLEMENTS and contains(entry, other) for other in candidate.entries)
         score = min(score, 7.0) - (CITY_OF_REGION if same else REGION_BELOW)
     elif entry.kind == "district":
-        score -= DISTRICT_BELOW
+        score = DISTRICT_PEOPLE * score + DISTRICT  # of those that share a name, people tell less than what is near
     if entry.capital:
         score += CAPITAL
     if score > 6.7 and entry.kind in SETTLEMENTS:
