@@ -24,6 +24,8 @@ Named = tuple[str, int | None, str, str]  # a place that a report names: the tow
 FEWEST = 3  # reports of an outlet from which on it can have a home
 MOSTLY = 0.5  # share of its reports that its division has: a paper of a country's wars stays below
 REACH_KM = 100.0  # so far an outlet writes across a border as of its own
+FAMED = 200_000  # people of a city that is meant by its name wherever the paper is
+FAR_ABOVE = 20  # times the people of the town of its name at home
 OFTEN = 0.3  # share of its reports that name the town
 _SITE = re.compile(r"\s[-–—|]\s|\s?\|\s?|\.com-")
 _RUN = re.compile(r"[A-Z][\w.'’]*(?: [A-Z][\w.'’]*){0,2}")
@@ -93,7 +95,7 @@ def at_home(claims: Sequence[Claim], home: Home | None) -> Sequence[Claim]:
         alone = names[place.country or "", place.admin1 or ""] == {place.name}
         if far and alone and not _is_near(place, town):  # "Newark" to a paper of New York is that across the river
             entry = _there(place.name, home.division, place.kind)
-            if entry is not None:
+            if entry is not None and not _is_rather_the_city(place, entry):
                 meant[place] = _meant(place, entry)
     if not meant:
         return claims
@@ -132,6 +134,16 @@ def town_of(home: Home | None) -> Place | None:
     entries = default_gazetteer().lookup(name)
     entry = next((one for one in entries if geonameid is not None and one.geonameid == geonameid), None)
     return _place(name, entry) if entry is not None else None
+
+
+def _is_rather_the_city(place: Place, entry: Entry) -> bool:
+    """Whether a place is a city beside which the one at home is nothing: "Memphis" to a paper of Indiana."""
+    people = max((one.population for one in default_gazetteer().lookup(place.name) if _is_of(one, place)), default=0)
+    return people >= FAMED and people > FAR_ABOVE * entry.population
+
+
+def _is_of(entry: Entry, place: Place) -> bool:
+    return entry.geonameid is not None and entry.geonameid == place.geonameid
 
 
 def _is_near(place: Place, town: Place | None) -> bool:

@@ -15,7 +15,7 @@ import collections
 import math
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from fogline.data.weights import weights
 from fogline.model.claim import Claim, Place, PlaceRole
@@ -53,6 +53,7 @@ def marks(
     """The places that are named, by key, and the marks of each."""
     own = {claim.id for claim in told}
     reports = sorted(alone)
+    alone = _in_one_sense(alone)
     found: dict[str, Place] = {}
     named: set[str] = set()
     totals: dict[str, dict[str, float]] = collections.defaultdict(lambda: collections.defaultdict(float))
@@ -85,6 +86,48 @@ def marks(
             any(at.kind == "district" and at.name.casefold().startswith(base + " ") for at in found.values())
         )
     return found, totals
+
+
+def _in_one_sense(alone: Mapping[str, Spoken]) -> Mapping[str, Spoken]:
+    """The reports with one place for each name: what one of them says of "Hamilton", all that tell of it mean.
+
+    The bearer holds that lies where the reports' other names lie, by how many of these; then the one that most name.
+    """
+    bearers: dict[str, dict[str, Place]] = collections.defaultdict(dict)
+    divisions: dict[tuple[str | None, str | None], set[str]] = collections.defaultdict(set)
+    often: collections.Counter[str] = collections.Counter()
+    for report in sorted(alone):
+        for place in {place for claim in alone[report].claims for place in claim.places}:
+            if place.country is not None:
+                bearers[place.name][place_key(place)] = place
+                divisions[place.country, place.admin1].add(place.name)
+                often[place_key(place)] += 1
+    meant: dict[str, Place] = {}
+    for name, by_key in bearers.items():
+        if len(by_key) > 1:
+            best = max(
+                by_key,
+                key=lambda key: (
+                    len(divisions[by_key[key].country, by_key[key].admin1] - {name}),
+                    often[key],
+                    key,
+                ),
+            )
+            meant |= {key: by_key[best] for key in by_key if key != best}
+    if not meant:
+        return alone
+    return {report: replace(spoken, claims=[_meant(c, meant) for c in spoken.claims]) for report, spoken in alone.items()}
+
+
+def _meant(claim: Claim, meant: Mapping[str, Place]) -> Claim:
+    """A claim with the places that are meant by its names."""
+    places = tuple(
+        replace(meant[key], start=place.start, end=place.end, as_worded=place.as_worded, role=place.role)
+        if (key := place_key(place)) in meant
+        else place
+        for place in claim.places
+    )
+    return replace(claim, places=places) if places != claim.places else claim
 
 
 def _above(spoken: Spoken, shown: dict[str, set[str]], found: dict[str, Place]) -> None:
