@@ -16,11 +16,13 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
+from typing import cast
 
 import numpy
 from spacy.attrs import POS, TAG
 from spacy.language import Language
 from spacy.lookups import Lookups
+from spacy.tokenizer import Tokenizer
 from spacy.tokens import Doc, Token
 from spacy.tokens import Span as TokenSpan
 
@@ -182,8 +184,9 @@ def pipeline() -> Language:
     # to parse (bench/stages.py, on x86_64).
     with use_ops("numpy", use_blis=False):
         language = spacy.load(folder, exclude=["ner", "attribute_ruler", "lemmatizer"])
+    tokenizer = cast(Tokenizer, language.tokenizer)
     for word in word_lists("place_words", "clues").phrases("shortened"):
-        language.tokenizer.add_special_case(word, [{"ORTH": word}])  # as spaCy has "St.": one token
+        tokenizer.add_special_case(word, [{"ORTH": word}])  # as spaCy has "St.": one token
     language.add_pipe("fogline_universal", last=True)
     give_back()
     return language

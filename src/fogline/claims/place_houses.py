@@ -17,6 +17,7 @@ from fogline.data.gazetteer_names import name_key
 NEAR_KM = 80.0  # from the scene to the hospital of the next large town
 LARGE = 500_000  # people of a city whose hospitals have patients from the whole country
 _NAME_GOES_ON = re.compile(r"(?: [A-Z][\w'’]*){1,4}")
+_SAINTS = re.compile(r"['’]s(?= )")  # "St. Vincent's Medical Center"
 _SAYS_PLACE = frozenset({"after in", "container after", "kind before", "kind after"})
 
 
@@ -46,7 +47,8 @@ def called_after(found: Sequence[Candidate], entries: Sequence[Entry | None], te
 
 def _is_of_a_house(one: Candidate, text: str) -> bool:
     """Whether the name goes on to that of a house: "Wenonah High School", "Mount Sinai Hospital"."""
-    following = _NAME_GOES_ON.match(text, one.end)
+    saints = _SAINTS.match(text, one.end) if one.text.startswith("St") else None
+    following = _NAME_GOES_ON.match(text, saints.end() if saints is not None else one.end)
     return following is not None and not place_words().houses.isdisjoint(following[0].split())
 
 

@@ -8,7 +8,7 @@ which place it is in `place_resolution`.
 from __future__ import annotations
 
 import functools
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import cast
 
@@ -157,7 +157,7 @@ def named_runs(number: int, passage: Passage, gazetteer: Gazetteer) -> Iterator[
             continue
         known = canonical(text) if entries[0].kind == "area" and _is_where(texts, n) else None
         rules_there = known is not None and known.role == _ARMED  # "in the Donetsk People's Republic"
-        if (_is_a_body(text, last - n) and not rules_there) or _within_a_group(whole, texts, starts, n, last):
+        if (_is_a_body(text, last - n, entries) and not rules_there) or _within_a_group(whole, texts, starts, n, last):
             n = last  # the Red Cross is no town of North Carolina
             continue
         yield Candidate(
@@ -180,11 +180,14 @@ def _is_article(texts: list[str], starts: list[int], at: int) -> bool:
     return joined and texts[at + 2][:1].isupper()
 
 
-def _is_a_body(text: str, words: int) -> bool:
+def _is_a_body(text: str, words: int, entries: Sequence[Entry]) -> bool:
     """Whether a name is that of a body; a capital's name is a government's too, and a place all the same."""
     known = canonical(text)
-    roles = tables().body_roles - {"government", "country"} if words > 1 else {_ARMED}
-    return known is not None and known.role in roles
+    if words == 1:
+        return known is not None and known.role == _ARMED
+    seat = any(one.capital or one.kind not in SETTLEMENTS for one in entries)
+    seats = {"country", "government"} if seat else {"country"}  # the White House is no town of Tennessee
+    return known is not None and known.role in tables().body_roles - seats
 
 
 def _is_a_peoples(text: str) -> bool:

@@ -9,13 +9,13 @@ was. Refused: nothing.
 from __future__ import annotations
 
 import collections
-from collections.abc import Sequence
-from dataclasses import replace
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 
 from fogline.claims.parse import Passage
 from fogline.data.gazetteer import SETTLEMENTS, kilometres
 from fogline.data.word_lists import word_lists
-from fogline.model.claim import Place, PlaceRole, Span
+from fogline.model.claim import Place, PlaceRole
 
 _LISTS = word_lists("place_words", "parts")
 _CALLED = _LISTS.pattern("called", 0)
@@ -35,61 +35,98 @@ def in_their_towns(passages: Sequence[Passage], places: Sequence[Place]) -> list
     >>> [(place.as_worded, place.name) for place in find_places(parse(report), report)]
     [('Kharkiv', 'Kharkiv'), ('Kholodna Hora', 'Kharkiv')]
     """
-    kept = list(places)
-    for passage in passages:
-        for match in _CALLED.finditer(passage.text):
-            group = str(match.lastgroup)
-            start, end = (passage.start + at for at in match.span(group))
-            kept = _placed(kept, passage, Span(start=start, end=end), match.end(), unknown=group == "unknown")
-    return sorted(kept, key=lambda place: place.start)
+    parts = [part for passage in passages for part in _parts(passage)]
+    names = {part.name for part in parts if part.surely}
+    spans = [(part.start, part.end) for part in parts if part.surely]
+    towns = [
+        place
+        for place in places
+        if place.kind in SETTLEMENTS and place.kind != _SECTION and place.role is not PlaceRole.ACTOR
+        if place.as_worded not in names and not any(start <= place.start < end for start, end in spans)
+    ]
+    kept, meant = list(places), dict[str, Place]()
+    for part in parts:
+        kept = _placed(kept, part, towns, meant)
+    return sorted((_as_part(place, meant) for place in kept), key=lambda place: place.start)
 
 
-def _placed(places: list[Place], passage: Passage, part: Span, end: int, *, unknown: bool) -> list[Place]:
-    """The places with one part of a town as what it is. `end`: of its noun, in the passage.
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Part:
+    """A part of a town: its name, where that lies in the report, and where its noun ends."""
 
-    `unknown`: its noun may be that of a part of a country, unless the town stands beside it and nobody has the name.
-    """
-    others = [one for one in places if one.end <= part.start or one.start >= part.end]
-    inside = [one for one in places if one not in others]
-    towns = [one for one in others if _is_a_town(one)]
-    beside = _beside(towns, passage, part, end)
-    town = beside or _spoken_of(towns, passage, part)
-    if unknown and (beside is None or any(one.lat is not None for one in inside)):
-        return places
+    passage: Passage
+    name: str
+    start: int
+    end: int
+    noun_end: int
+    surely: bool  # else the noun may be that of a part of a country: "the Beryslav district"
+
+
+def _parts(passage: Passage) -> Iterator[_Part]:
+    for match in _CALLED.finditer(passage.text):
+        group = str(match.lastgroup)
+        start, end = match.span(group)
+        yield _Part(
+            passage=passage,
+            name=match[group],
+            start=passage.start + start,
+            end=passage.start + end,
+            noun_end=passage.start + match.end(),
+            surely=group != "unknown",
+        )
+
+
+def _placed(places: list[Place], part: _Part, towns: Sequence[Place], meant: dict[str, Place]) -> list[Place]:
+    """The places with one part of a town as a mention of the town, which is noted in `meant` for the part's name."""
+    inside = [one for one in places if part.start < one.end and one.start < part.end]
+    others = [one for one in places if one not in inside]
+    beside = _beside(towns, part)
+    if not part.surely:
+        unknown = beside is not None and all(one.lat is None for one in inside)
+        return others if unknown else places
     if beside is not None:
         return others
-    if town is None or any(_is_in(one, town) and (one.start, one.end) == (part.start, part.end) for one in inside):
-        return places
-    words = passage.text[part.start - passage.start : part.end - passage.start]
-    return [*others, replace(town, start=part.start, end=part.end, as_worded=words, role=PlaceRole.SCENE)]
+    town = _spoken_of(towns, part)
+    own = next((one for one in inside if (one.start, one.end) == (part.start, part.end)), None)
+    if town is None or (own is not None and _is_in(own, town)):
+        return places if town is not None or own is not None else others
+    meant[part.name] = town
+    return [*others, replace(town, start=part.start, end=part.end, as_worded=part.name, role=PlaceRole.SCENE)]
 
 
-def _is_a_town(place: Place) -> bool:
-    return place.kind in SETTLEMENTS and place.kind != _SECTION and place.role is not PlaceRole.ACTOR
+def _as_part(place: Place, meant: Mapping[str, Place]) -> Place:
+    """A place whose name is elsewhere that of a part of a town: "Austin" where Chicago's neighborhood was named."""
+    town = meant.get(place.as_worded)
+    if town is None or place.role is PlaceRole.ACTOR:
+        return place
+    return replace(town, start=place.start, end=place.end, as_worded=place.as_worded, role=place.role)
 
 
-def _beside(towns: Sequence[Place], passage: Passage, part: Span, end: int) -> Place | None:
+def _beside(towns: Sequence[Place], part: _Part) -> Place | None:
     """The town that stands beside a part: "Kherson's Dniprovskyi district", "the Saltivka area of Kharkiv"."""
-    behind = _BEHIND.match(passage.text, end)
+    passage = part.passage
+    behind = _BEHIND.match(passage.text, part.noun_end - passage.start)
     for town in towns:
         if behind is not None and town.start == passage.start + behind.end():
             return town
-        between = passage.text[town.end - passage.start : part.start - passage.start] if town.end <= part.start else ""
-        if town.start >= passage.start and between in _OWNS:
+        before = passage.start <= town.start and town.end <= part.start
+        if before and passage.text[town.end - passage.start : part.start - passage.start] in _OWNS:
             return town
     return None
 
 
-def _spoken_of(towns: Sequence[Place], passage: Passage, part: Span) -> Place | None:
+def _spoken_of(towns: Sequence[Place], part: _Part) -> Place | None:
     """The town that is meant where none stands beside: the one before in the sentence, else the one most named."""
+    passage = part.passage
     first = passage.doc.char_span(part.start - passage.start, part.end - passage.start, alignment_mode="expand")
     sentence = passage.start + (first.sent.start_char if first is not None else 0)
     here = [one for one in towns if sentence <= one.start < part.start]
     if here:
         return here[-1]
     often = collections.Counter((one.name, one.lat) for one in towns)
+    # Of those as often named, the last one before; else the first behind.
     lately = sorted(towns, key=lambda one: one.start if one.start < part.start else -one.start)
-    return max(lately, key=lambda one: (often[one.name, one.lat], lately.index(one)), default=None)
+    return max(reversed(lately), key=lambda one: often[one.name, one.lat], default=None)
 
 
 def _is_in(place: Place, town: Place) -> bool:

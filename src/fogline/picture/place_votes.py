@@ -116,7 +116,9 @@ def _in_one_sense(alone: Mapping[str, Spoken]) -> Mapping[str, Spoken]:
             meant |= {key: by_key[best] for key in by_key if key != best}
     if not meant:
         return alone
-    return {report: replace(spoken, claims=[_meant(c, meant) for c in spoken.claims]) for report, spoken in alone.items()}
+    return {
+        report: replace(spoken, claims=[_meant(c, meant) for c in spoken.claims]) for report, spoken in alone.items()
+    }
 
 
 def _meant(claim: Claim, meant: Mapping[str, Place]) -> Claim:
