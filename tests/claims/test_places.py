@@ -102,6 +102,11 @@ def test_a_town_of_a_dateline_that_nobody_knows_is_named_in_the_text_again() -> 
         ("kxyz.com", "Boy hurt in drive-by sho - KXYZ.com-Columbus, GA News Weather & Sports", "Georgia"),
         ("columbusledger.com", None, None),  # which Columbus, it does not say
         ("kansascitynews.com", None, None),
+        ("meridianstarnews.com", None, None),  # nor which Meridian
+        ("goldsboroherald.com", None, "North Carolina"),
+        ("southeastalabamanews.com", None, "Alabama"),
+        ("wxyz4detroit.com", None, "Michigan"),
+        ("kxyz.com", "Man hurt - KXYZ.com - Tyler, Longview, Jacksonville | News", "Texas"),
         (None, None, None),
     ],
 )
@@ -146,7 +151,7 @@ def test_a_part_of_a_town_is_not_a_far_place_of_its_name() -> None:
     found = {
         one.as_worded: one for one in places("A man was shot in the Bordeaux neighborhood of Nashville on Sunday.")
     }
-    assert found["Bordeaux"].lat is None
+    assert found.keys() == {"Nashville"}
     assert found["Nashville"].country == "US"
 
 

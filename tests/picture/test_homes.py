@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from made_claims import claim, day, place, report
 
 from fogline.model.claim import Claim, Place
 from fogline.picture.fuse import fuse
 from fogline.picture.homes import Home, at_home, homes, in_headline, town_of
+from fogline.picture.place_votes import Spoken, marks
 
 MISSISSIPPI = ("US", "Mississippi")
 HOME = Home(division=MISSISSIPPI, town=("Jackson", None))
@@ -72,3 +75,24 @@ def test_an_outlets_town_is_no_scene_that_nobody_names() -> None:
     reports.append(report("r1", outlet="daily", published="2023-05-03", title="Boy hurt in mill"))
     [one] = [one for one in fuse(reports, [*named, told]).developments if "c1" in one.claims]
     assert one.place is None
+
+
+def test_a_city_is_meant_wherever_the_paper_is() -> None:
+    indiana = Home(division=("US", "Indiana"), town=None)
+    memphis = place("Memphis", country="US", admin1="Tennessee", kind="city", geonameid=4641239, lat=35.1, lon=-90.0)
+    told = [claim("c1", places=(memphis,))]
+    assert at_home(told, indiana) == told
+
+
+def test_a_name_has_one_bearer_among_the_reports_of_one_happening() -> None:
+    ohio = at("Hamilton", "Ohio")
+    bermuda = place("Hamilton", country="BM", admin1="Hamilton", kind="city", geonameid=None, lat=32.0, lon=-64.0)
+    ohio, bermuda = replace(ohio, geonameid=1), replace(bermuda, geonameid=2)
+    told = [
+        claim("c1", "r1", places=(ohio, at("Cincinnati", "Ohio"))),
+        claim("c2", "r2", places=(bermuda,)),
+        claim("c3", "r3", places=(bermuda,)),
+    ]
+    spoken = {one.report: Spoken([one], "") for one in told}
+    found, _ = marks(told, spoken)
+    assert {one.admin1 for one in found.values() if one.name == "Hamilton"} == {"Ohio"}

@@ -20,7 +20,7 @@ from fogline.data.gazetteer import SETTLEMENTS, Entry, Gazetteer, kilometres, ta
 from fogline.model.report import Report
 
 SURE, UNSURE = 1.0, -1.5  # log odds of the first weighing
-_SAYS_PLACE = frozenset({"after in", "kind before", "kind after", "container after", "target of a verb"})
+SAYS_PLACE = frozenset({"after in", "kind before", "kind after", "container after", "target of a verb"})
 _LONG_WORD = 30  # characters
 NEAR_KM = 60.0
 MOST_WITNESSES = 25  # sure places that are asked; more say nothing new and cost time
@@ -74,12 +74,12 @@ def _parts_of_names(every: Sequence[Candidate], text: str) -> frozenset[str]:
 def _names_of_groups(every: Sequence[Candidate]) -> frozenset[str]:
     """Names that only people bear in the report: "Fano" where it has "Fano fighters" and nothing "in Fano"."""
     bearers = {one.text for one in every if GROUP in one.clues}
-    return frozenset(bearers - {one.text for one in every if _SAYS_PLACE & set(one.clues)})
+    return frozenset(bearers - {one.text for one in every if SAYS_PLACE & set(one.clues)})
 
 
 def _guesses(every: Sequence[Candidate], gazetteer: Gazetteer) -> frozenset[str]:
     """Names that only sound like a place's, and that nothing in the report says is one: "Huseyin" is no Al Husayn."""
-    told = {one.text for one in every if _SAYS_PLACE & set(one.clues)}
+    told = {one.text for one in every if SAYS_PLACE & set(one.clues)}
     return frozenset(text for text in {one.text for one in every} - told if gazetteer.sounding_like(text))
 
 

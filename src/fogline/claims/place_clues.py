@@ -415,10 +415,10 @@ def _clues_before(one: Candidate, texts: list[str], clues: list[str], *, joined:
             clues.append("given name before")
         elif previous in words.directions:
             at -= 1
-        elif not joined:
+        elif not joined and previous.lower() not in _SMALL_WORDS:  # "The Khanasir road"
             clues.append("feature before" if previous in words.feature_heads else "capital before")
     while at >= 0 and (texts[at] in words.directions or texts[at].lower() in _SMALL_WORDS):
-        if texts[at] == "the":
+        if texts[at].lower() == "the":
             clues.append("the before")
         at -= 1
     preposition = texts[at].lower() if at >= 0 else ""

@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from fogline.claims.place_choice import SAYS_PLACE
 from fogline.claims.place_names import Candidate, place_words
 from fogline.data.gazetteer import SETTLEMENTS, Entry, kilometres
 from fogline.data.gazetteer_names import name_key
@@ -18,7 +19,6 @@ NEAR_KM = 80.0  # from the scene to the hospital of the next large town
 LARGE = 500_000  # people of a city whose hospitals have patients from the whole country
 _NAME_GOES_ON = re.compile(r"(?: [A-Z][\w'’]*){1,4}")
 _SAINTS = re.compile(r"['’]s(?= )")  # "St. Vincent's Medical Center"
-_SAYS_PLACE = frozenset({"after in", "container after", "kind before", "kind after"})
 
 
 def called_after(found: Sequence[Candidate], entries: Sequence[Entry | None], text: str) -> frozenset[int]:
@@ -28,7 +28,7 @@ def called_after(found: Sequence[Candidate], entries: Sequence[Entry | None], te
     alone = {
         key
         for key, one, house in zip(keys, found, housed, strict=True)
-        if not house and (_SAYS_PLACE & set(one.clues) or one.first == 0)  # a dateline
+        if not house and (SAYS_PLACE & set(one.clues) or one.first == 0)  # a dateline
     }
     others = [
         (key, entry)

@@ -23,7 +23,7 @@ from fogline.claims.pointing import goes_to, leads_there, points_back
 from fogline.claims.running_tolls import long_before
 from fogline.claims.scenes import VIOLENT
 from fogline.claims.topics import is_question
-from fogline.data.cues import cues
+from fogline.data.party_tables import tables
 from fogline.model.claim import Claim, Place, PlaceRole, Stage, When
 
 _DATELINE = re.compile(r"(?:,\s[\w. ]{2,20})?\s*(?:\([^)]{2,30}\)\s*){0,2}[-–—]\s")
@@ -119,36 +119,30 @@ class SpokenOf:
 
 
 def only_town(every: Sequence[Marks]) -> Place | None:
-    """The one settlement that a report names, in whatever words: "according to the Elmira Police Department".
+    """The town whose police or mayor a report names, where it names no other: "the Elmira Police Department".
 
     None for a report of several headings, and where a place is named that no gazetteer has.
     """
     found: dict[tuple[str, float | None], Place] = {}
+    owns = False
     for here in every:
         if here.topic != every[0].topic:
             return None
-        if only_where_issued(here.passage):
-            continue
-        every_token = range(len(here.passage.doc))
-        said = [one for one in here.settlements(every_token, where_said=True) if _is_whose_body(here.root(one))]
-        for place in (*here.settlements(every_token), *said):
-            root = here.root(place)
-            if root is not None and not goes_to(root.head, root) and not _is_where_spoken(root):
-                found.setdefault((place.name, place.lat), place)
-    return next(iter(found.values())) if len(found) == 1 and None not in {lat for _, lat in found} else None
+        words = range(len(here.passage.doc))
+        for place in (*here.settlements(words), *here.settlements(words, where_said=True)):
+            found.setdefault((place.name, place.lat), place)
+            owns = owns or _is_of_a_body(here, place)
+    alone = len(found) == 1 and None not in {lat for _, lat in found}
+    return next(iter(found.values())) if alone and owns else None
 
 
-def _is_whose_body(name: Token | None) -> bool:
-    """Whether a town's name is that of its police or its mayor: "according to the Elmira Police Department"."""
-    return name is not None and name.dep_ in ("compound", "nmod", "poss")
-
-
-def _is_where_spoken(name: Token) -> bool:
-    """Whether a town is where somebody only spoke: "spoke to reporters in Maiduguri"."""
-    verb = name.head if name.dep_ == "pobj" else name
-    while verb.head.i != verb.i and verb.tag_[:1] != "V":
-        verb = verb.head
-    return cues().find(lemma(verb)) is not None
+def _is_of_a_body(here: Marks, place: Place) -> bool:
+    """Whether a town's name is that of its police or its mayor."""
+    name = here.root(place)
+    if name is None or name.dep_ not in ("compound", "nmod", "poss"):
+        return False
+    joined = name.doc[name.i + 1 : name.head.i + 1]
+    return any(word.lower_ in tables().bodies or lemma(word) in tables().roles for word in joined)
 
 
 def _names_a_country_alone(head: Token, here: Marks, made: Sequence[Claim]) -> bool:
