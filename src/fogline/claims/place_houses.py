@@ -18,6 +18,7 @@ from fogline.data.gazetteer_names import name_key
 NEAR_KM = 80.0  # from the scene to the hospital of the next large town
 LARGE = 500_000  # people of a city whose hospitals have patients from the whole country
 _NAME_GOES_ON = re.compile(r"(?: [A-Z][\w'’]*){1,4}")
+_DASH = re.compile(r"\s*[-–—]\s")
 _SAINTS = re.compile(r"['’]s(?= )")  # "St. Vincent's Medical Center"
 
 
@@ -28,7 +29,7 @@ def called_after(found: Sequence[Candidate], entries: Sequence[Entry | None], te
     alone = {
         key
         for key, one, house in zip(keys, found, housed, strict=True)
-        if not house and (SAYS_PLACE & set(one.clues) or one.first == 0)  # a dateline
+        if not house and (SAYS_PLACE & set(one.clues) or _begins_a_story(one, text))
     }
     others = [
         (key, entry)
@@ -43,6 +44,11 @@ def called_after(found: Sequence[Candidate], entries: Sequence[Entry | None], te
         if entry is None or entry.kind in SETTLEMENTS
         if not _is_spoken_of(entry, [other for name, other in others if name != key])
     )
+
+
+def _begins_a_story(one: Candidate, text: str) -> bool:
+    """Whether a name stands where datelines do, perhaps behind a headline that is glued to it."""
+    return one.first == 0 or (one.text.isupper() and _DASH.match(text, one.end) is not None)
 
 
 def _is_of_a_house(one: Candidate, text: str) -> bool:
