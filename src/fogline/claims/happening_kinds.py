@@ -24,7 +24,8 @@ from fogline.data.word_lists import word_lists
 
 _LISTS = word_lists("happening_words", "kinds")
 UNDERGOING = _LISTS.words("undergoing")
-_LASTING = _LISTS.words("lasting")
+_LASTING, BURNS, _LEFT, _BREAKS = (_LISTS.words(name) for name in ("lasting", "burns", "left", "breaks"))
+_PUTS, _USE = _LISTS.words("puts"), _LISTS.words("use")
 _IMPACT, _COMES_DOWN = _LISTS.words("impact"), _LISTS.words("comes_down")
 _INCURSIONS, _DRIVEN, _CHARGE = (_LISTS.words(name) for name in ("incursions", "driven", "charge"))
 _AS_A_NAME = frozenset({"amod", "dobj", "pobj", "nsubj", "nsubjpass", "nmod", "compound"})
@@ -108,6 +109,10 @@ def verb_kind(verb: Token, table: KindTable, index: KindIndex, places: frozenset
         return table.kinds.get(PRIVATION)
     if word in _NO_PASSIVE and any(child.dep_ == "auxpass" for child in verb.children):
         return None
+    if word in _LEFT and _lacks(verb, table):
+        return table.kinds["outage"]
+    if word in _PUTS and _out_of_use(verb):
+        return table.kinds["destruction"]
     for child in verb.children:
         if child.dep_ in ("prt", "advmod", "prep", "acomp", "oprd") or child.tag_ in ("RP", "RB"):
             if (word, child.lower_) == ("cut", "off") and (cut := _cut_from(verb, table)) is not None:
@@ -146,6 +151,8 @@ def verb_kind(verb: Token, table: KindTable, index: KindIndex, places: frozenset
         return table.kinds["attack"]  # by which weapon is for `happenings` to say
     if found is not None and found.name == RING and any(lemma(thing) in _HOUSES for thing in things):
         return table.kinds["attack"]  # "besieged the police station"
+    if found is not None and found.name == "destruction" and any(_is_no_thing(thing, table) for thing in things):
+        return None  # "the truce collapsed"
     if found is not None and found.name == "destruction" and any(_is_troops(thing, table) for thing in things):
         return table.kinds["armed_clash"]  # "destroyed a Russian reconnaissance group"
     if found is not None and found.name == REMAINING and _of_forces(verb, table):
@@ -211,6 +218,29 @@ def _is_ringed(verb: Token, table: KindTable, places: frozenset[int]) -> bool:
     things = [*objects_of(verb), *_passive_subject(verb)]
     wanted = ("ground", "armed", "forces", "persons", "routes")
     return not things or any(_is_of(thing, table.classes[name], name, places) for thing in things for name in wanted)
+
+
+def _lacks(verb: Token, table: KindTable) -> bool:
+    """Whether somebody or a town is without what a utility brings: "left 40,000 homes without power"."""
+    lacking = (thing for one in (verb, *objects_of(verb)) for thing in prepositional(one, ("without",)))
+    return any(lemma(thing) in table.classes.get("utilities", frozenset()) for thing in lacking)
+
+
+def _out_of_use(verb: Token) -> bool:
+    """Whether something is put where it is of no use: "was put out of service by shelling"."""
+    out = (child for child in verb.children if child.lower_ == "out")
+    return any(lemma(thing) in _USE for child in out for thing in prepositional(child, ("of",)))
+
+
+def _is_no_thing(thing: Token, table: KindTable) -> bool:
+    """Whether what collapses is an accord or talks, and no house."""
+    accords = {*table.kinds["ceasefire_agreement"].nouns, *table.classes.get("dealings", ())}
+    return lemma(thing) in accords
+
+
+def _is_broken(truce: Token) -> bool:
+    """Whether a truce is spoken of as what no longer holds: "the truce collapsed", "broke the ceasefire"."""
+    return truce.dep_ in ("nsubj", "nsubjpass", "dobj") and lemma(truce.head) in _BREAKS and not negated(truce.head)
 
 
 def _cut_from(verb: Token, table: KindTable) -> str | None:
@@ -379,6 +409,8 @@ def noun_kind(noun: Token, index: KindIndex) -> Kind | None:
         return None  # "talk of the town's fall" is no talks
     if kind.name == RING and _of_a_house(noun):
         return kind_table().kinds["attack"]
+    if kind.name == "ceasefire_agreement" and _is_broken(noun):
+        return None
     if kind.name == "captives_released" and not _frees(noun, kind_table()):
         return None  # "no radiation release", "the release of the report"
     if lemma(noun) == "toll" and any(left.lower_ == "no" for left in noun.lefts):

@@ -14,6 +14,7 @@ from spacy.tokens import Token
 from fogline.claims.blame import blamed_for
 from fogline.claims.clauses import Clause, is_alternative, joined, objects_of, subject_of
 from fogline.claims.happening_kinds import (
+    BURNS,
     TO_DEATH,
     UNDERGOING,
     KindIndex,
@@ -183,8 +184,9 @@ def _of_verb(clause: Clause, verb: Token, kind: Kind) -> Happening:
     elif subject is not None and _came_of(verb, kind):
         agents = done_by(_first_of(verb).head)
     elif subject is not None:
-        if lemma(verb) in UNDERGOING and not (lemma(verb) == "sink" and patients):
-            patients = [*(one for one in joined(subject) if lemma(one) not in told), *patients]
+        burns = lemma(verb) in BURNS and not patients
+        if burns or (lemma(verb) in UNDERGOING and not (lemma(verb) == "sink" and patients)):
+            patients = [*(one for one in joined(subject) if burns or lemma(one) not in told), *patients]
         else:
             agents = joined(subject)
     if not patients and not passive:

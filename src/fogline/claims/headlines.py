@@ -20,6 +20,8 @@ _LEFT_OUT = word_lists("stand_ins", "left_out")
 _TOGETHER = _LEFT_OUT.words("together") | _VERBS.keys()
 _GERUNDS, _BEFORE = _LEFT_OUT.words("gerunds"), _LEFT_OUT.words("before")
 _HAPPENINGS = word_lists("happening_words", "happenings")
+_PARTICIPLES, _AFTER_THEM = _LEFT_OUT.pairs("participles"), _LEFT_OUT.phrases("behind")
+_TOLD = _LEFT_OUT.words("told")
 _PASSIVES = _LEFT_OUT.words("passives") | _HAPPENINGS.words("transitive") | _HAPPENINGS.words("done_to")
 
 _NSUBJPASS, _ROOT = "nsubjpass", "ROOT"
@@ -36,6 +38,7 @@ def spelt_out(doc: Doc) -> list[str]:
     lent = [token.text for token in doc]
     _lend_and(lent)
     _lend_nouns(lent)
+    _lend_participles(lent)
     _lend_verbs(lent)
     return lent
 
@@ -83,7 +86,8 @@ def _undergoes(verb: Token) -> Token | None:
     from fogline.claims.parse import lemma  # which itself mends its titles here
 
     by = any(child.lower_ == "by" and child.dep_ in ("agent", "prep") for child in verb.children)
-    done = verb.tag_ == "VBN" or by or lemma(verb) in _PASSIVES
+    told = lemma(verb) in _TOLD and any(child.tag_ == "TO" for one in verb.children for child in one.lefts)
+    done = verb.tag_ == "VBN" or by or told or lemma(verb) in _PASSIVES
     return subject if done and subject.i < verb.i else None
 
 
@@ -105,6 +109,18 @@ def _lend_and(lent: list[str]) -> None:
         if country_in(second) is None or country_in(first) is not None:  # no "Kherson, Ukraine"
             lent[i] = "and"
         return
+
+
+def _lend_participles(lent: list[str]) -> None:
+    """Puts what can only be a participle for what could be a noun: "Hodeidah port hit, fuel tanks ablaze"."""
+    for i, word in enumerate(lent):
+        if (
+            i
+            and word in _PARTICIPLES
+            and (i + 1 == len(lent) or lent[i + 1] in _AFTER_THEM)
+            and lent[i - 1][:1].isalpha()
+        ):
+            lent[i] = _PARTICIPLES[word]
 
 
 def _is_named(word: str) -> bool:

@@ -329,8 +329,10 @@ def _clues_behind(one: Candidate, low: str, following: str, clues: list[str]) ->
     if low in words.people and following.islower():
         clues.append("people after")
     if low in words.kind_words and low != "capital":
-        hint = words.kind_words[low]
         clues.append("kind after")
+        # "A key Congo town" is one of the country's, and none that is called Congo.
+        whose = words.kind_words[low] == "settlement" and any(entry.kind == "country" for entry in one.entries)
+        hint = None if whose else words.kind_words[low]
     if low in words.groups and not any(entry.kind in _WIDE for entry in one.entries):
         clues.append(GROUP)
     if low in words.parts:

@@ -53,6 +53,8 @@ def put_right(doc: Doc) -> Doc:
     """The parse of a passage, in place: who speaks is the subject of the verb, what is said hangs on it."""
     changes: dict[int, tuple[int, str]] = {}
     for verb in doc:
+        if verb.tag_ in ("NN", "JJ") and any(child.dep_ == "auxpass" for child in verb.lefts):
+            verb.tag_ = "VBN"  # "the base was overrun by fighters"
         if verb.tag_[0] != "V":
             continue
         before = [child for child in verb.lefts if child.dep_ == "nsubj"]

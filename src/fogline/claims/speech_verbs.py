@@ -53,7 +53,8 @@ def verb_cue(words: Words, table: CueTable, at: int) -> Cue | None:
         participle = (
             False  # "The army posted that …" misread as a noun with a participle: the sentence has no other verb
         )
-    if participle or words.kid(at, "auxpass") is not None:
+    bare = words.tag[at] == "VBN" and words.kid(at, "nsubjpass") is not None  # "Residents told to flee", in a title
+    if participle or bare or words.kid(at, "auxpass") is not None:
         return _passive(words, word, at)
     marked = verb_group(words, table, at)
     outer = min(marked, key=lambda token: (not words.within(at, token), token)) if marked else at

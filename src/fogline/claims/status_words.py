@@ -17,9 +17,12 @@ from spacy.tokens import Token
 from fogline.claims.clauses import phrase
 from fogline.claims.parse import lemma
 from fogline.data.measures import measures
+from fogline.data.word_lists import word_lists
 from fogline.model.claim import Place
 
 WIDE = frozenset({"country", "continent", "region"})
+_NOUNS = word_lists("place_words", "references").pairs("nouns")
+_TOWNS = frozenset(noun for noun, kind in _NOUNS.items() if kind in ("city", "town", "village", "settlement"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,6 +118,8 @@ def place_of(token: Token, places: Mapping[int, Place]) -> Place | None:
     start, end = phrase(token)
     inside = [places[i] for i in range(start, end) if i in places]
     # In "Ukraine's routes into the city" the country only says whose they are.
+    if token.lower_ in _TOWNS and inside and all(place.kind in WIDE for place in inside):
+        return None  # "a key Congo town" has no name
     exact = [place for place in inside if place.kind not in WIDE] or inside
     return exact[-1] if exact else None
 
