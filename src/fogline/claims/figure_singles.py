@@ -25,6 +25,7 @@ _OF_MANY = frozenset({"population"})
 _NAMED_MEASURES = {"killed", "injured", "casualties", "abducted", "arrested"}
 _FATAL = _LISTS.words("fatal")
 _ONE = _LISTS.words("one")
+_ATTACKERS = frozenset({"suicide"})  # no bomber of that kind is an aircraft
 _ORDINALS = _LISTS.words("ordinals")
 _ANOTHER = {"another", *_ORDINALS}
 _PERSON_ENDINGS = _LISTS.phrases("person_endings")
@@ -126,7 +127,7 @@ def _how_many(page: Page, head: int, measure: str) -> tuple[int | None, Scope]:
         return 1, Scope.INCREMENT if left & _ANOTHER else Scope.TOTAL
     if key in ("body", "life") and measure == "killed" and (key == "body" or left & (_ONE | _ANOTHER)):
         return 1, Scope.TOTAL
-    if measure not in table.people_only and key in table.groups and left & _ONE:
+    if measure not in table.people_only and key in table.groups and left & _ONE and not left & _ATTACKERS:
         return 1, Scope.TOTAL
     return None, Scope.TOTAL
 

@@ -44,6 +44,7 @@ LOSING = _LISTS.words("losing")
 _STANDS = _LISTS.words("stands")
 AGAINST = _LISTS.phrases("against")
 _GENERAL = frozenset({"attack", "killing", "destruction", "armed_clash"})
+_BOMBINGS = frozenset({"remote_explosive"})
 _BY_WHAT = _GENERAL | {"shooting", "arson"}  # kinds that what it is done with makes more exact
 _OF_DOERS = frozenset({"withdrawal", "advance"})
 _ARMED = _LISTS.words("armed_words")
@@ -307,6 +308,10 @@ def _with_instrument(happening: Happening, index: KindIndex) -> Happening:
         owners = [owner for one in arms for owner in _owners(one, happening.kind)]
         doers = [one for one in happening.agents if one not in arms] or owners
         return replace(happening, agents=tuple(doers))
+    bombers = [one for one in happening.agents if phrase_kind(one, index.instruments) is not None]
+    suicides = [kind for one in bombers if (kind := phrase_kind(one, index.nouns)) is not None]
+    if happening.kind.name in _BOMBINGS and suicides:
+        return replace(happening, kind=suicides[0])  # "a suicide bomber blew himself up"
     general = happening.kind.name in _BY_WHAT or lemma(happening.trigger) == "bomb"
     if not general:
         return happening

@@ -66,21 +66,32 @@ def put_right(doc: Doc) -> Doc:
             changes[verb.i] = (verb.i - 1, "pobj")  # "losses in killed and wounded" are no sentence
             for one in (verb, *(child for child in verb.children if child.dep_ == "conj")):
                 one.tag_ = "NNS"
+        if verb.tag_ in ("VBD", "VBN") and (told := _told_by_another(verb)) is not None:
+            joining = [child.i for child in verb.head.children if child.dep_ == "cc" and verb.head.i < child.i < verb.i]
+            changes |= dict.fromkeys(joining[-1:], (told.i, "cc")) | {verb.i: (told.i, "conj")}
         if verb.tag_ in ("VBD", "VBN", "VBZ") and verb.i > 2 and doc[verb.i - 1].tag_[0] == "N":
             changes |= dict(_below(verb)) or dict(_swallowed(verb))
+        elif verb.tag_ in ("VBD", "VBZ") and verb.i > 4 and doc[verb.i - 1].text == ",":
+            changes |= dict(_below(verb))
     return rehang(doc, changes)
 
 
 def _below(verb: Token) -> Iterator[tuple[int, tuple[int, str]]]:
     """What changes its place where a verb is one of saying, behind who says it; nothing where it is not."""
-    doc, sentence, speaker = verb.doc, verb.sent, verb.nbor(-1)
+    doc, sentence = verb.doc, verb.sent
+    end, name = _named_between_commas(verb)
     root, last = sentence.root, sentence.end - 1
-    comma = speaker.i
-    while comma > sentence.start and speaker.i - comma < _LONGEST and doc[comma].tag_ in _NAME:
+    comma = end
+    while comma > sentence.start and end - comma < _LONGEST and (doc[comma].tag_ in _NAME or _is_of(doc[comma], name)):
         comma -= 1
-    if doc[comma].text != "," or comma == speaker.i or not _says(verb) or not _can_speak(speaker):
+    if doc[comma].text != "," or comma == end or not _says(verb, end):
         return
-    if root.i >= comma or root.tag_[0] != "V" or not sentence.start <= verb.head.i < speaker.i:
+    speaker = next((token.nbor(-1) for token in doc[comma + 2 : end] if token.lower_ == "of"), doc[end])
+    if not _can_speak(speaker):
+        return
+    if root.i == verb.i:  # only its subject is missed: "…, the region's head, Ihor Koval, said"
+        root = next((child for child in verb.lefts if child.dep_ == "ccomp"), root)
+    if root.i >= comma or root.tag_[0] != "V" or not (sentence.start <= verb.head.i < end or verb.head.i == verb.i):
         return
     stop = next((token.i for token in doc[verb.i : last] if token.text == ","), last)
     # "Four were killed, the mission said, while eleven remain missing."
@@ -94,6 +105,8 @@ def _below(verb: Token) -> Iterator[tuple[int, tuple[int, str]]]:
     yield verb.i, (verb.i, "ROOT")
     yield root.i, (verb.i, "ccomp")
     yield comma, (verb.i, "punct")
+    if name is not None:
+        yield name.i, (speaker.i, "appos")
     described = speaker.nbor(-1)
     if described.i > comma and described.tag_[0] == "N" and described.head.i < comma:
         yield described.i, (speaker.i, "compound")  # "the naval mission Aspides said"
@@ -102,6 +115,38 @@ def _below(verb: Token) -> Iterator[tuple[int, tuple[int, str]]]:
             yield child.i, (speaker.head.i, speaker.dep_)
     if doc[last].is_punct and last > verb.i:
         yield last, (verb.i, "punct")
+
+
+def _named_between_commas(verb: Token) -> tuple[int, Token | None]:
+    """Where the words for a speaker end, and the name between them and the verb: "its head, Ivan Koval,"."""
+    doc, at = verb.doc, verb.i - 1
+    if doc[at].text != ",":
+        return at, None
+    first = at - 1
+    while first > verb.sent.start and at - first < _LONGEST and doc[first].tag_ in ("NNP", "NNPS"):
+        first -= 1
+    named = doc[first].text == "," and first < at - 1 and first > verb.sent.start + 1
+    return (first - 1, doc[at - 1]) if named else (at, None)
+
+
+def _is_of(token: Token, name: Token | None) -> bool:
+    """Whether a description goes on: "the head of the regional administration, Ivan Koval, said"."""
+    return name is not None and token.lower_ == "of"
+
+
+def _told_by_another(verb: Token) -> Token | None:
+    """The verb of saying beside which one stands that a passive's subject cannot have said.
+
+    "Kyiv said 40 drones had been shot down and warned that more were coming": the drones warned of nothing.
+    """
+    inner = verb.head
+    told = inner.head
+    if verb.dep_ != "conj" or inner.dep_ != "ccomp" or told.i > inner.i or told.tag_ not in ("VBD", "VBZ", "VBP"):
+        return None
+    own, below = ({child.dep_ for child in one.children} for one in (verb, inner))
+    passive = "nsubjpass" in below and own.isdisjoint(("nsubj", "nsubjpass", "auxpass"))
+    says = _lemma(verb) in cues().verbs and bool(own & {"ccomp", "xcomp", "dobj"})
+    return told if passive and says and _cue_of(told) is not None else None
 
 
 def _is_said(verb: Token) -> bool:
@@ -135,11 +180,14 @@ def _cue_of(verb: Token) -> CueWord | None:
     return cue if cue is not None and cue.kind == "speech" else None
 
 
-def _says(verb: Token) -> bool:
-    """Whether a verb that says something has nothing of its own but, maybe, the name right before it."""
+def _says(verb: Token, end: int) -> bool:
+    """Whether a verb that says something has nothing of its own but, maybe, the name right before it, from `end` on."""
     cue = _cue_of(verb)
     own = [child for child in verb.children if child.dep_ in _ARGUMENTS]
-    return cue is not None and "clause" in cue.takes and all(one.dep_ == "nsubj" and one.i == verb.i - 1 for one in own)
+    if cue is None or "clause" not in cue.takes:
+        return False
+    named = end < verb.i - 1  # between commas
+    return all((one.dep_ == "nsubj" and one.i >= end) or (named and one.dep_ == "ccomp" and one.i < end) for one in own)
 
 
 def _can_speak(noun: Token) -> bool:

@@ -106,6 +106,8 @@ def places_of(
     here = [i for i in here if i not in marks.place_at or not _is_anothers_word(sentence.doc[i], happening, marks)]
     around = marks.settlements(here)
     around = [one for one in around if one.role is not PlaceRole.REFERENCE] or around
+    if len(around) > 1 and (same := _of_the_blow(happening.trigger, around, marks)):
+        return same
     if len(around) != 1:
         # Any other place that the sentence names, even one that no gazetteer knows, speaks against the one before.
         named = by_name([place for i in here if (place := marks.place_at.get(i)) and _may_be_scene(place, marks)])
@@ -119,6 +121,17 @@ def places_of(
     # Where somebody spoke is the last that the text offers.
     told_at = marks.settlements(spots, where_said=True)
     return (near,) if near else tuple(told_at) if len(told_at) == 1 else ()
+
+
+def _of_the_blow(trigger: Token, around: Sequence[Place], marks: Marks) -> tuple[Place, ...]:
+    """The places of what a participle goes on from: "hit the Dahiyeh suburb of Beirut, killing nine"."""
+    verb = trigger.head
+    if trigger.dep_ != "advcl" or trigger.tag_ != "VBG" or verb.i > trigger.i or verb.tag_[:1] != "V":
+        return ()
+    own = [one for one in around if one.start < marks.passage.start + trigger.idx]
+    below = {token.i for token in verb.subtree if token.i < trigger.i}
+    inside = all((root := marks.root(one)) is not None and root.i in below for one in own)
+    return tuple(own) if inside and len(own) == len(around) else ()
 
 
 def _is_anothers_word(name: Token, happening: Happening, marks: Marks) -> bool:

@@ -135,7 +135,7 @@ def bearer(words: Words, head: int) -> int | None:
         return None
     named = role or words.kid(head, "appos") is not None or words.lower[head] in tables().bodies
     for token in sorted(words.below(head)) if named else ():
-        if token > head and words.dep[token] == "appos" and words.tag[token] == "NNP":
+        if token > head and words.dep[token] == "appos" and words.tag[token].startswith("NNP"):
             direct = words.head[token] == head
             if direct and token == head + 1 and words.lower[head] in tables().bodies:
                 return token  # "the railway company Ukrzaliznytsia"

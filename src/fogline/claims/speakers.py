@@ -65,18 +65,14 @@ class Cast:
     def speakers(self, passage: int, head: int, via: str | None) -> tuple[Speaker, ...]:
         """The speakers behind a source whose first noun is `head`; those joined by "and" are several."""
         words = self._passages[passage]
+        in_common = via or (phrase(words, head, self._table) if len(self._givers(words, head)) > 1 else None)
         made = []
-        for one in joined(words, head):
-            if shows_only(words, one, self._table.channels):
-                giver = _giver(words, one)
-                if giver is None:
-                    continue
-                one = giver  # noqa: PLW2901 - "figures from the agency show": the agency's word
+        for one in [giver for named in joined(words, head) for giver in self._givers(words, named)]:
             if _is_nobody(words, one):
                 continue
             mention, start, end = self._who(passage, one)
             name = mention.name if mention else UNRESOLVED
-            said_in = via or (
+            said_in = in_common or (
                 mention.via if mention and mention.sentence == self._namer.sentence(passage, one) else None
             )
             made.append(
@@ -97,6 +93,18 @@ class Cast:
                     )
                 )
         return tuple(made)
+
+    def _givers(self, words: Words, named: int) -> list[int]:
+        """Whose word it is: a joint statement's are several; "figures from the agency show" is the agency's."""
+        if shows_only(words, named, self._table.channels):
+            giver = _giver(words, named)
+            return [] if giver is None else [giver]
+        if words.lemma(named) in self._table.channels and words.tag[named] in ("NN", "NNS"):
+            by = (kid for kid in words.all_kids(named, "prep") if words.lower[kid] == "by")
+            every = [one for kid in by for giver in words.all_kids(kid, "pobj") for one in joined(words, giver)]
+            if len(every) > 1:
+                return every
+        return [named]
 
     def _remember(self, mention: Mention) -> None:
         self._spoke.append(mention)
@@ -261,7 +269,10 @@ class Cast:
         if known is None:
             if lord is None:
                 return None
-            known = Known(name=f"{_owner(lord.name)} {office}", party=party)
+            name = lord.name
+            if name[:1].islower() and " " in name and words.tag[lord.token][0] == "N" and lord.passage == passage:
+                name = f"the {words.text(lord.token, lord.token + 1)}"  # of "the city of 67,000 before the war"
+            known = Known(name=f"{_owner(name)} {office}", party=party)
         return Mention(
             name=known.name,
             role=known.role,

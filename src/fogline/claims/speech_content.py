@@ -128,7 +128,9 @@ def _beside(words: Words, cue: Cue, quotes: list[Quoted], outside: list[int]) ->
             continue
         before = q.end <= low and not text[q.end - offset : low - offset].strip(" ,.—-–")
         # A quotation of an earlier sentence that ends with a full stop is no part of this one: '… "absurd." He said …'
-        if before and cue.content and text[q.inner_end - 1 - offset] not in ",?!—–-…":
+        # Nor is it what somebody did not say: '… "absurd." The army did not respond'.
+        negated = words.kid(cue.at, "neg") is not None
+        if before and (cue.content or negated) and text[q.inner_end - 1 - offset] not in ",?!—–-…":
             before = False
         between = text[high - offset : q.start - offset] if q.start >= high else "x" * 200
         after = (

@@ -28,6 +28,7 @@ from fogline.data.word_lists import word_lists
 
 _IN_A_MEDIUM = word_lists("cues", "setting").words("prepositions")
 _ONLY_CLAUSES = word_lists("cues", "only_clauses").words("words")
+_FIRST_PERSON = word_lists("cues", "pronouns").words("first")
 _FINITE = {"VBD", "VBZ", "VBP", "MD"}
 _WHAT_WAS_SAID = word_lists("cues", "links").words("said_nouns")
 _HEDGED = 5  # tokens in which a number stands behind its "at": "at more than 300"
@@ -114,6 +115,8 @@ def _tally(words: Words, table: CueTable, at: int) -> Cue | None:
     who = subject(words, at) if not passive else words.kid(agent, "pobj") if agent is not None else None
     if not said or who is None or not _may_count(words, table, who):
         return None
+    if words.lower[who] in _FIRST_PERSON:
+        return None  # "We counted 26 bodies," a nurse said: she did
     source = noun_phrase(words, who)
     marked = verb_group(words, table, at)
     last = max(token for kid in said for token in words.below(kid))

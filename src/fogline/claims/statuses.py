@@ -350,7 +350,11 @@ def _built(happening: Happening, places: Mapping[int, Place], words: StatusWords
         place = place_of(token, places) or next(iter(_scene(happening, places)), None) or lies_in(token, places)
         to = prepositional(token, ("into", "to"))
         leads = next((places[one.i] for one in to if one.i in places and places[one.i].kind not in WIDE), None)
-        subject = f"{token.lower_} in {place.name}" if place else named_thing(token) or on_a_way(token, places)
+        if place is not None and place.kind == "river":
+            beside = [places[i] for i in range(*phrase(token)) if i in places and places[i].kind != "river"]
+            place = beside[0] if beside else place  # "the bridge over the Oskil at Kupiansk"
+        within = f"{token.lower_} {'over' if place.kind == 'river' else 'in'} {place.name}" if place else None
+        subject = within or named_thing(token) or on_a_way(token, places)
         if not subject and leads is not None:
             subject = f"{token.lower_} into {leads.name}"
         if subject:
