@@ -37,7 +37,10 @@ def told_at(text: str) -> list[list[str]]:
         # A town that the report speaks of, or one beside it, has its hospital.
         ("Rockets hit Kramatorsk. The wounded were in Sloviansk City Hospital.", ["Kramatorsk", "Sloviansk"]),
         ("Shells fell on Lutsk. Some of the hurt are in Kharkiv Regional Hospital.", ["Lutsk", "Kharkiv"]),
-        ("Ten die. MALAKAL — Malakal High School was closed. Clashes were heard in Bentiu.", ["Malakal", "Malakal", "Bentiu"]),
+        (
+            "Ten die. MALAKAL — Malakal High School was closed. Clashes were heard in Bentiu.",
+            ["Malakal", "Malakal", "Bentiu"],
+        ),
     ],
 )
 def test_a_house_is_called_after_a_place_far_away(text: str, names: list[str]) -> None:

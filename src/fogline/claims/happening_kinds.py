@@ -24,7 +24,8 @@ from fogline.data.word_lists import word_lists
 
 _LISTS = word_lists("happening_words", "kinds")
 UNDERGOING = _LISTS.words("undergoing")
-_LASTING, BURNS, _LEFT, _BREAKS = (_LISTS.words(name) for name in ("lasting", "burns", "left", "breaks"))
+_LASTING, BURNS = _LISTS.words("lasting"), _LISTS.words("burns")
+_LEFT, _BREAKS = _LISTS.words("left"), _LISTS.words("breaks")
 _PUTS, _USE = _LISTS.words("puts"), _LISTS.words("use")
 _IMPACT, _COMES_DOWN = _LISTS.words("impact"), _LISTS.words("comes_down")
 _INCURSIONS, _DRIVEN, _CHARGE = (_LISTS.words(name) for name in ("incursions", "driven", "charge"))

@@ -18,6 +18,7 @@ from fogline.data.party_tables import tables
 from fogline.data.word_lists import word_lists
 
 _COUNTED = word_lists("figure_words", "binding").words("whole_nouns")
+_UNDERGONE = word_lists("stand_ins", "left_out").words("undergone")
 _LONGEST = 10  # tokens of a speaker's name, and of what stands behind the verb
 _NAME = frozenset({"DT", "PRP$", "JJ", "NN", "NNS", "NNP", "NNPS", "POS", "HYPH"})
 _WHEN = frozenset({"IN", "RB", "NN", "NNS", "NNP", "NNPS", "CD", "DT", "JJ", "POS", "PRP$", "TO"})
@@ -53,8 +54,9 @@ def put_right(doc: Doc) -> Doc:
     """The parse of a passage, in place: who speaks is the subject of the verb, what is said hangs on it."""
     changes: dict[int, tuple[int, str]] = {}
     for verb in doc:
+        changes |= dict(_as_passive(verb))
         if verb.tag_ in ("NN", "JJ") and any(child.dep_ == "auxpass" for child in verb.lefts):
-            verb.tag_ = "VBN"  # "the base was overrun by fighters"
+            verb.tag_, verb.pos_ = "VBN", "VERB"  # "the base was overrun by fighters"
         if verb.tag_[0] != "V":
             continue
         before = [child for child in verb.lefts if child.dep_ == "nsubj"]
@@ -74,6 +76,23 @@ def put_right(doc: Doc) -> Doc:
         elif verb.tag_ in ("VBD", "VBZ") and verb.i > 4 and doc[verb.i - 1].text == ",":
             changes |= dict(_below(verb))
     return rehang(doc, changes)
+
+
+def _as_passive(word: Token) -> Iterator[tuple[int, tuple[int, str]]]:
+    """What changes where a passive is taken for what its subject is: "were slain", "was overrun by"."""
+    be = word.head
+    if word.lower_ not in _UNDERGONE or word.dep_ not in ("attr", "acomp") or _lemma(be) != "be" or be.i > word.i:
+        return
+    subject = next((child for child in be.lefts if child.dep_ == "nsubj"), None)
+    by = any(child.lower_ == "by" for child in word.rights)
+    if subject is None or any(child.dep_ == "det" for child in word.lefts) or not (by or word.tag_ == "VBN"):
+        return
+    word.tag_, word.pos_ = "VBN", "VERB"
+    yield word.i, (word.i if be.head.i == be.i else be.head.i, be.dep_)
+    yield be.i, (word.i, "auxpass")
+    for child in be.children:
+        if child.i != word.i:
+            yield child.i, (word.i, "nsubjpass" if child.i == subject.i else child.dep_)
 
 
 def _below(verb: Token) -> Iterator[tuple[int, tuple[int, str]]]:

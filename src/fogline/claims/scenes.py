@@ -124,14 +124,18 @@ def places_of(
 
 
 def _of_the_blow(trigger: Token, around: Sequence[Place], marks: Marks) -> tuple[Place, ...]:
-    """The places of what a participle goes on from: "hit the Dahiyeh suburb of Beirut, killing nine"."""
+    """The place of what a participle goes on from: "hit the Dahiyeh suburb of Beirut, killing nine" was in the suburb.
+
+    Towns that stand beside each other are told of at once: what is counted over all of them is of none.
+    """
     verb = trigger.head
     if trigger.dep_ != "advcl" or trigger.tag_ != "VBG" or verb.i > trigger.i or verb.tag_[:1] != "V":
         return ()
-    own = [one for one in around if one.start < marks.passage.start + trigger.idx]
-    below = {token.i for token in verb.subtree if token.i < trigger.i}
-    inside = all((root := marks.root(one)) is not None and root.i in below for one in own)
-    return tuple(own) if inside and len(own) == len(around) else ()
+    part, town = (*around, None)[:2]
+    if len(around) != 2 or part is None or town is None or town.start > marks.passage.start + trigger.idx:
+        return ()
+    between = marks.passage.text[part.end - marks.passage.start : town.start - marks.passage.start].split()
+    return (part,) if len(between) == 2 and between[1] == "of" else ()
 
 
 def _is_anothers_word(name: Token, happening: Happening, marks: Marks) -> bool:

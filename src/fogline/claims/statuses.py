@@ -351,7 +351,8 @@ def _built(happening: Happening, places: Mapping[int, Place], words: StatusWords
         to = prepositional(token, ("into", "to"))
         leads = next((places[one.i] for one in to if one.i in places and places[one.i].kind not in WIDE), None)
         if place is not None and place.kind == "river":
-            beside = [places[i] for i in range(*phrase(token)) if i in places and places[i].kind != "river"]
+            named = (places[one.i] for one in token.subtree if one.i in places)
+            beside = [one for one in named if one.kind != "river"]
             place = beside[0] if beside else place  # "the bridge over the Oskil at Kupiansk"
         within = f"{token.lower_} {'over' if place.kind == 'river' else 'in'} {place.name}" if place else None
         subject = within or named_thing(token) or on_a_way(token, places)
