@@ -3,7 +3,7 @@
 import pytest
 
 from fogline.claims.extract import extract
-from fogline.model.claim import Claim, Reading, Stance
+from fogline.model.claim import Claim, Reading, Stage, Stance
 from fogline.model.report import Capture, Facts, Report
 from fogline.reports.read import read
 
@@ -139,7 +139,7 @@ def test_a_bridge_over_a_river_lies_at_its_town() -> None:
     [
         ("Tartus harbour hit, fuel tanks ablaze", "attack", []),
         ("Police post overrun in Djibo, nine soldiers dead", "territory_captured", []),
-        ("Villagers told to flee as Goma airport bombed", "displacement", []),
+        ("Villagers told to flee as Goma airport bombed", "evacuation", []),
     ],
 )
 def test_titles_leave_out_auxiliaries(title: str, kind: str, speakers: list[str]) -> None:
@@ -151,3 +151,38 @@ def test_a_countrys_nameless_town_has_no_name() -> None:
     claims = titled("Rebels claim capture of key Congo town").claims
     assert not [one for claim in claims for one in claim.statuses]
     assert {place.country for claim in claims for place in claim.places} <= {"CD"}
+
+
+@pytest.mark.parametrize(
+    ("text", "who"),
+    [
+        ("Residents of Rafah were told to leave, the Israeli military said.", ["Israeli Armed Forces"]),
+        ("Ukraine ordered families to leave Kupiansk.", ["Ukraine"]),
+        ("Villagers in Sudzha were told to flee.", []),
+        ("New evacuation orders cover parts of Lyman.", []),
+    ],
+)
+def test_whoever_is_told_to_leave_has_not_left(text: str, who: list[str]) -> None:
+    claim = told(text, "evacuation")
+    assert (claim.stage, [one.name for one in claim.speakers]) == (Stage.PLANNED, who)
+    assert not claim.initiators or claim.initiators[0].name == "Ukraine"
+
+
+def test_who_is_joined_by_and_says_his_own() -> None:
+    text = "Hamas said nine of the dead were its men and Islamic Jihad said three were its members."
+    assert [[one.name for one in claim.speakers] for claim in reading(text).claims if claim.figures] == [
+        ["Hamas"],
+        ["Palestinian Islamic Jihad"],
+    ]
+
+
+def test_who_the_dead_are_stands_behind_a_colon() -> None:
+    [claim] = [
+        one for one in reading("Clashes left 90 dead: 50 farmers, 30 herders and 10 soldiers.").claims if one.kind
+    ]
+    assert [(one.measure, one.best, one.scope.value) for one in claim.figures] == [
+        ("killed", 90.0, "total"),
+        ("killed", 50.0, "subset"),
+        ("killed", 30.0, "subset"),
+        ("killed", 10.0, "subset"),
+    ]

@@ -43,6 +43,7 @@ _PREVENTED_FROM = _LISTS.words("prevented_from")
 _SETTINGS = _LISTS.words("settings")
 _BEHIND_A_NOUN = frozenset({"acl", "relcl", "ccomp"})
 _SIGNS = _LISTS.words("signs")
+COMMANDS = word_lists("certainty", "told_to").words("commands")
 _YET_TO = _LISTS.words("yet_to")
 _NOBODY = _LISTS.words("nobody")
 _INVERTED = _LISTS.words("inverted")
@@ -394,6 +395,12 @@ def _repelled(predicate: Token, table: CertaintyTable) -> Stage | None:
     return None
 
 
+def is_what_to_do(verb: Token) -> bool:
+    """Whether a verb tells what somebody is told to do: "told residents to leave", not "said to have left"."""
+    marks = {child.tag_ for child in verb.lefts}
+    return verb.tag_ == "VB" and verb.dep_ in ("xcomp", "ccomp", "advcl") and "TO" in marks
+
+
 def stance_of(cue_lemma: str, passage: Passage, cue_token: Token, table: CertaintyTable | None = None) -> Stance:
     """What a speaker does with a claim, from the cue of speech.
 
@@ -415,6 +422,8 @@ def stance_of(cue_lemma: str, passage: Passage, cue_token: Token, table: Certain
     if cue_lemma == "according":
         after = " ".join(one.lower_ for one in cue_token.subtree)
         return Stance.ASSESSES if any(word in after for word in table.assessing) else Stance.ASSERTS
+    if cue_lemma in COMMANDS and any(is_what_to_do(child) for child in cue_token.children):
+        return Stance.DEMANDS
     stance = Stance("asserts" if _only_names(cue_token) else table.stances.get(cue_lemma, "asserts"))
     if negated and stance is Stance.DENIES:
         return Stance.ASSERTS

@@ -401,6 +401,21 @@ def _within(here: Marks, clause: Clause, speech: Speech | None) -> tuple[int, in
     return inside[0], end if any(token.tag_[0] == "V" for token in doc[end:last]) else last
 
 
+def _passed_on_by(speech: Speech, here: Marks) -> tuple[Speaker, ...]:
+    """Who tells what nobody in particular said: "residents were told to leave, the military said"."""
+    whole = [span.start for span in speech.attribution.content], [span.end for span in speech.attribution.content]
+    if not whole[0]:
+        return ()
+    around = [
+        (span.end - span.start, number)
+        for number, other in enumerate(here.speeches)
+        if other is not speech and other.speakers
+        for span in other.attribution.content
+        if span.start <= min(whole[0]) and max(whole[1]) <= span.end
+    ]
+    return here.speeches[min(around)[1]].speakers if around else ()
+
+
 def _claim(
     report: Report,
     genre: Genre,
@@ -413,7 +428,7 @@ def _claim(
     """The claim of a piece, or None where it says nothing that could be checked."""
     passage, happening, speech = here.passage, piece.happening, piece.speech
     span = without_mark(passage.span(passage.doc[piece.start : piece.end]), passage)
-    speakers = speech.speakers if speech else ()
+    speakers = (speech.speakers or _passed_on_by(speech, here)) if speech else ()
     party = speakers[0].party if len({one.party for one in speakers}) == 1 else None
     certainty = _certainty(passage, piece)
     stance = _stance(speech, marked, certainty)

@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 
 from spacy.tokens import Token
 
+from fogline.claims.certainty import COMMANDS, is_what_to_do
 from fogline.claims.clauses import joined, objects_of, subject_of
 from fogline.claims.nominal_stage import negated
 from fogline.claims.parse import is_dictionary_word, lemma
@@ -25,6 +26,7 @@ from fogline.data.word_lists import word_lists
 _LISTS = word_lists("happening_words", "kinds")
 UNDERGOING = _LISTS.words("undergoing")
 _LASTING, BURNS = _LISTS.words("lasting"), _LISTS.words("burns")
+LEAVING = _LISTS.words("leaving")
 _LEFT, _BREAKS = _LISTS.words("left"), _LISTS.words("breaks")
 _PUTS, _USE = _LISTS.words("puts"), _LISTS.words("use")
 _IMPACT, _COMES_DOWN = _LISTS.words("impact"), _LISTS.words("comes_down")
@@ -112,6 +114,8 @@ def verb_kind(verb: Token, table: KindTable, index: KindIndex, places: frozenset
         return None
     if word in _LEFT and _lacks(verb, table):
         return table.kinds["outage"]
+    if word in LEAVING and _are_sent_away(verb, table):
+        return table.kinds["evacuation"]
     if word in _PUTS and _out_of_use(verb):
         return table.kinds["destruction"]
     for child in verb.children:
@@ -225,6 +229,16 @@ def _lacks(verb: Token, table: KindTable) -> bool:
     """Whether somebody or a town is without what a utility brings: "left 40,000 homes without power"."""
     lacking = (thing for one in (verb, *objects_of(verb)) for thing in prepositional(one, ("without",)))
     return any(lemma(thing) in table.classes.get("utilities", frozenset()) for thing in lacking)
+
+
+def _are_sent_away(verb: Token, table: KindTable) -> bool:
+    """Whether people are told to leave: "residents were ordered to leave", "told everybody in Rafah to go"."""
+    said = verb.head
+    if not is_what_to_do(verb) or lemma(said) not in COMMANDS:
+        return False
+    own = subject_of(verb)
+    whom = [*objects_of(said), *_passive_subject(said), *([own] if own is not None and own.i > said.i else [])]
+    return any(_is_of(one, table.classes["persons"] - table.classes["forces"], "persons", frozenset()) for one in whom)
 
 
 def _out_of_use(verb: Token) -> bool:

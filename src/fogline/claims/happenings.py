@@ -15,6 +15,7 @@ from fogline.claims.blame import blamed_for
 from fogline.claims.clauses import Clause, is_alternative, joined, objects_of, subject_of
 from fogline.claims.happening_kinds import (
     BURNS,
+    LEAVING,
     TO_DEATH,
     UNDERGOING,
     KindIndex,
@@ -185,7 +186,8 @@ def _of_verb(clause: Clause, verb: Token, kind: Kind) -> Happening:
     elif subject is not None and _came_of(verb, kind):
         agents = done_by(_first_of(verb).head)
     elif subject is not None:
-        burns = lemma(verb) in BURNS and not patients
+        leaves = kind.name == "evacuation" and (not patients or lemma(verb) in LEAVING)
+        burns = (lemma(verb) in BURNS and not patients) or leaves
         if burns or (lemma(verb) in UNDERGOING and not (lemma(verb) == "sink" and patients)):
             patients = [*(one for one in joined(subject) if burns or lemma(one) not in told), *patients]
         else:

@@ -68,6 +68,7 @@ def put_right(doc: Doc) -> Doc:
             changes[verb.i] = (verb.i - 1, "pobj")  # "losses in killed and wounded" are no sentence
             for one in (verb, *(child for child in verb.children if child.dep_ == "conj")):
                 one.tag_ = "NNS"
+        changes |= dict(_another_says(verb))
         if verb.tag_ in ("VBD", "VBN") and (told := _told_by_another(verb)) is not None:
             joining = [child.i for child in verb.head.children if child.dep_ == "cc" and verb.head.i < child.i < verb.i]
             changes |= dict.fromkeys(joining[-1:], (told.i, "cc")) | {verb.i: (told.i, "conj")}
@@ -151,6 +152,24 @@ def _named_between_commas(verb: Token) -> tuple[int, Token | None]:
 def _is_of(token: Token, name: Token | None) -> bool:
     """Whether a description goes on: "the head of the regional administration, Ivan Koval, said"."""
     return name is not None and token.lower_ == "of"
+
+
+def _another_says(verb: Token) -> Iterator[tuple[int, tuple[int, str]]]:
+    """What changes where the next speaker is joined to what the first one says, or to what is said in it.
+
+    "Hamas said eight were its fighters and Islamic Jihad said six were its members".
+    """
+    name, told = verb.nbor(-1) if verb.i else verb, verb.head
+    own = {child.dep_ for child in verb.children}
+    if (name.tag_, name.dep_) != ("NNP", "conj") or verb.dep_ != "ccomp" or "ccomp" not in own or "nsubj" in own:
+        return
+    if told.i > name.head.i or _cue_of(verb) is None or _cue_of(told) is None or name.head.i < told.i:
+        return
+    yield name.i, (verb.i, "nsubj")
+    yield verb.i, (told.i, "conj")
+    for child in name.head.children:
+        if child.dep_ == "cc" and child.i < name.i:
+            yield child.i, (told.i, "cc")
 
 
 def _told_by_another(verb: Token) -> Token | None:

@@ -9,7 +9,7 @@ import functools
 
 from spacy.tokens import Token
 
-from fogline.claims.certainty import is_negated, polarity_of, stage_of
+from fogline.claims.certainty import is_negated, is_what_to_do, polarity_of, stage_of
 from fogline.claims.clauses import Clause, objects_of
 from fogline.claims.happenings import Happening
 from fogline.claims.nominal_stage import has_no, negated, nominal_stage
@@ -21,6 +21,7 @@ from fogline.model.claim import Stage, Stance
 _HARMS = word_lists("happening_words", "happenings").words("harms")
 _LISTS = word_lists("certainty", "stories")
 _PLOT = _LISTS.pattern("plot")
+_ORDERED, _ORDERS = "evacuation", word_lists("certainty", "told_to").words("orders")
 _REAL = (Stage.HAPPENED, Stage.ONGOING)
 
 
@@ -34,6 +35,9 @@ def stage(passage: Passage, clause: Clause, happening: Happening | None, stance:
         # "Vowed not to withdraw", "promised to halt attacks": what is forsworn is not planned.
         forsworn = polarity_of(passage, happening.trigger) == "negative"
         return Stage.DID_NOT_HAPPEN if forsworn else Stage.PLANNED
+    if stance is Stance.DEMANDS and is_what_to_do(happening.trigger) and happening.trigger.i == clause.head.i:
+        told = stage_of(passage, happening.trigger)
+        return Stage.PLANNED if told in _REAL else told  # "told residents to leave"
     if stance is Stance.CANNOT_VERIFY:
         # Who "could not verify the toll" says neither that people died nor that they did not: what is told elsewhere
         # stays as it is told.
@@ -51,6 +55,8 @@ def _as_told(passage: Passage, clause: Clause, happening: Happening) -> Stage:
         return Stage.HYPOTHETICAL
     if told in _REAL and (_yes_or_no(head) or _is_of_any(predicate)):
         return Stage.HYPOTHETICAL
+    if predicate.tag_[0] == "N" and told in _REAL and happening.kind.name == _ORDERED and lemma(predicate) in _ORDERS:
+        return Stage.PLANNED  # "evacuation orders for five villages"
     if predicate.tag_[0] == "N" and told in _REAL:
         return nominal_stage(predicate) or told
     if happening.kind.family == "control" and told is Stage.HAPPENED and _nearly(predicate):
