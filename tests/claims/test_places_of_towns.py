@@ -134,3 +134,7 @@ def test_a_town_in_capitals_keeps_its_saint() -> None:
 
 def test_the_white_house_is_no_town_of_tennessee() -> None:
     assert [name for name, _ in named("Officials at the White House met envoys in New Delhi.")] == ["New Delhi"]
+
+
+def test_a_park_is_in_no_town_of_its_first_name() -> None:
+    assert named("A man was shot in Humboldt Park, Detroit police said.") == [("Detroit", "Detroit")]

@@ -52,10 +52,13 @@ def _begins_a_story(one: Candidate, text: str) -> bool:
 
 
 def _is_of_a_house(one: Candidate, text: str) -> bool:
-    """Whether the name goes on to that of a house: "Wenonah High School", "Mount Sinai Hospital"."""
+    """Whether the name goes on to that of a house or a park: "Wenonah High School", "Humboldt Park"."""
     saints = _SAINTS.match(text, one.end) if one.text.startswith("St") else None
     following = _NAME_GOES_ON.match(text, saints.end() if saints is not None else one.end)
-    return following is not None and not place_words().houses.isdisjoint(following[0].split())
+    if following is None:
+        return False
+    words = following[0].split()
+    return words[0] in place_words().parks or not place_words().houses.isdisjoint(words)
 
 
 def _is_spoken_of(entry: Entry | None, others: Sequence[Entry]) -> bool:

@@ -59,6 +59,7 @@ class PlaceWords:
     bearers: frozenset[str]
     of_place: frozenset[str]
     houses: frozenset[str]
+    parks: frozenset[str]
     groups: frozenset[str]
     streets: frozenset[str]
     streets_after_on: frozenset[str]
@@ -97,6 +98,7 @@ def place_words() -> PlaceWords:
         bearers=listed("bearers"),
         of_place=listed("of_place"),
         houses=listed("houses"),
+        parks=listed("parks"),
         groups=listed("groups"),
         streets=listed("streets"),
         streets_after_on=listed("streets_after_on"),
