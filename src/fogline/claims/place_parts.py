@@ -22,7 +22,7 @@ _CALLED = _LISTS.pattern("called", 0)
 _BEHIND = _LISTS.pattern("town_behind", 0)
 _OWNS = ("'s ", "’s ")
 _WITHIN_KM = 40.0  # from a part of a town to its middle
-_SECTION = "section"
+_QUARTER = "quarter"  # what kind of place a part of a town is; its name and its point are the town's
 
 
 def in_their_towns(passages: Sequence[Passage], places: Sequence[Place]) -> list[Place]:
@@ -41,7 +41,7 @@ def in_their_towns(passages: Sequence[Passage], places: Sequence[Place]) -> list
     towns = [
         place
         for place in places
-        if place.kind in SETTLEMENTS and place.kind != _SECTION and place.role is not PlaceRole.ACTOR
+        if place.kind in SETTLEMENTS and place.kind != _QUARTER and place.role is not PlaceRole.ACTOR
         if place.as_worded not in names and not any(start <= place.start < end for start, end in spans)
     ]
     kept, meant = list(places), dict[str, Place]()
@@ -60,6 +60,7 @@ class _Part:
     end: int
     noun_end: int
     surely: bool  # else the noun may be that of a part of a country: "the Beryslav district"
+    side: bool  # "the West Side", which says little where the sentence says more
 
 
 def _parts(passage: Passage) -> Iterator[_Part]:
@@ -73,6 +74,7 @@ def _parts(passage: Passage) -> Iterator[_Part]:
             end=passage.start + end,
             noun_end=passage.start + match.end(),
             surely=group != "unknown",
+            side=group == "side",
         )
 
 
@@ -86,12 +88,15 @@ def _placed(places: list[Place], part: _Part, towns: Sequence[Place], meant: dic
         return others if unknown else places
     if beside is not None:
         return others
+    if part.side and any(one.kind in SETTLEMENTS for one in _in_sentence(others, part)):
+        return others
     town = _spoken_of(towns, part)
     own = next((one for one in inside if (one.start, one.end) == (part.start, part.end)), None)
     if town is None or (own is not None and _is_in(own, town)):
         return places if town is not None or own is not None else others
     meant[part.name] = town
-    return [*others, replace(town, start=part.start, end=part.end, as_worded=part.name, role=PlaceRole.SCENE)]
+    here = replace(town, start=part.start, end=part.end, as_worded=part.name, role=PlaceRole.SCENE, kind=_QUARTER)
+    return [*others, here]
 
 
 def _as_part(place: Place, meant: Mapping[str, Place]) -> Place:
@@ -99,7 +104,7 @@ def _as_part(place: Place, meant: Mapping[str, Place]) -> Place:
     town = meant.get(place.as_worded)
     if town is None or place.role is PlaceRole.ACTOR:
         return place
-    return replace(town, start=place.start, end=place.end, as_worded=place.as_worded, role=place.role)
+    return replace(town, start=place.start, end=place.end, as_worded=place.as_worded, role=place.role, kind=_QUARTER)
 
 
 def _beside(towns: Sequence[Place], part: _Part) -> Place | None:
@@ -117,16 +122,23 @@ def _beside(towns: Sequence[Place], part: _Part) -> Place | None:
 
 def _spoken_of(towns: Sequence[Place], part: _Part) -> Place | None:
     """The town that is meant where none stands beside: the one before in the sentence, else the one most named."""
-    passage = part.passage
-    first = passage.doc.char_span(part.start - passage.start, part.end - passage.start, alignment_mode="expand")
-    sentence = passage.start + (first.sent.start_char if first is not None else 0)
-    here = [one for one in towns if sentence <= one.start < part.start]
+    here = [one for one in _in_sentence(towns, part) if one.start < part.start]
     if here:
         return here[-1]
     often = collections.Counter((one.name, one.lat) for one in towns)
     # Of those as often named, the last one before; else the first behind.
     lately = sorted(towns, key=lambda one: one.start if one.start < part.start else -one.start)
     return max(reversed(lately), key=lambda one: often[one.name, one.lat], default=None)
+
+
+def _in_sentence(places: Sequence[Place], part: _Part) -> list[Place]:
+    """The places that the sentence of a part of a town names."""
+    passage = part.passage
+    here = passage.doc.char_span(part.start - passage.start, part.end - passage.start, alignment_mode="expand")
+    if here is None:
+        return []
+    first, last = (passage.start + at for at in (here.sent.start_char, here.sent.end_char))
+    return [one for one in places if first <= one.start < last]
 
 
 def _is_in(place: Place, town: Place) -> bool:
