@@ -138,3 +138,9 @@ def test_the_white_house_is_no_town_of_tennessee() -> None:
 
 def test_a_park_is_in_no_town_of_its_first_name() -> None:
     assert named("A man was shot in Humboldt Park, Detroit police said.") == [("Detroit", "Detroit")]
+
+
+def test_a_long_report_of_parts_of_towns_is_no_long_work() -> None:
+    text = "CHICAGO - A man was shot in the Austin neighborhood of it. " * 1000
+    assert set(named(text)) == {("CHICAGO", "Chicago"), ("Austin", "Chicago")}
+    assert named("A" + "-Ab" * 3000 + " neighborhoo") == []

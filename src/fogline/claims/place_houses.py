@@ -31,19 +31,20 @@ def called_after(found: Sequence[Candidate], entries: Sequence[Entry | None], te
         for key, one, house in zip(keys, found, housed, strict=True)
         if not house and (SAYS_PLACE & set(one.clues) or _begins_a_story(one, text))
     }
-    others = [
-        (key, entry)
-        for key, entry, house in zip(keys, entries, housed, strict=True)
-        if entry is not None and not house and entry.kind not in ("country", "continent")
-    ]
+    others: dict[tuple[str, float, float], Entry] = {}
+    for key, entry, house in zip(keys, entries, housed, strict=True):
+        if entry is not None and not house and entry.kind not in ("country", "continent"):
+            others.setdefault((key, entry.lat, entry.lon), entry)
     of_houses = {key for key, house in zip(keys, housed, strict=True) if house} - alone
-    return frozenset(
-        n
-        for n, (key, entry) in enumerate(zip(keys, entries, strict=True))
-        if key in of_houses
-        if entry is None or entry.kind in SETTLEMENTS
-        if not _is_spoken_of(entry, [other for name, other in others if name != key])
-    )
+    asked: dict[tuple[str, Entry | None], bool] = {}
+    dropped = set()
+    for n, (key, entry) in enumerate(zip(keys, entries, strict=True)):
+        if key in of_houses and (entry is None or entry.kind in SETTLEMENTS):
+            if (key, entry) not in asked:
+                asked[key, entry] = _is_spoken_of(entry, [other for (name, *_), other in others.items() if name != key])
+            if not asked[key, entry]:
+                dropped.add(n)
+    return frozenset(dropped)
 
 
 def _begins_a_story(one: Candidate, text: str) -> bool:

@@ -8,7 +8,9 @@ was. Refused: nothing.
 
 from __future__ import annotations
 
+import bisect
 import collections
+import sys
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
@@ -35,19 +37,59 @@ def in_their_towns(passages: Sequence[Passage], places: Sequence[Place]) -> list
     >>> [(place.as_worded, place.name) for place in find_places(parse(report), report)]
     [('Kharkiv', 'Kharkiv'), ('Kholodna Hora', 'Kharkiv')]
     """
-    parts = [part for passage in passages for part in _parts(passage)]
-    names = {part.name for part in parts if part.surely}
-    spans = [(part.start, part.end) for part in parts if part.surely]
-    towns = [
-        place
-        for place in places
-        if place.kind in SETTLEMENTS and place.kind != _QUARTER and place.role is not PlaceRole.ACTOR
-        if place.as_worded not in names and not any(start <= place.start < end for start, end in spans)
-    ]
-    kept, meant = list(places), dict[str, Place]()
-    for part in parts:
-        kept = _placed(kept, part, towns, meant)
+    ordered = sorted(places, key=lambda place: place.start)
+    parts = [list(_parts(passage)) for passage in passages]
+    if not any(parts):
+        return ordered
+    sure = [part for some in parts for part in some if part.surely]
+    towns = _towns(ordered, {part.name for part in sure}, sure)
+    kept, meant, done = list[Place](), dict[str, Place](), 0
+    for passage, some in zip(passages, parts, strict=True):
+        if not some:
+            continue
+        first = bisect.bisect_left(ordered, passage.start, key=lambda place: place.start)
+        last = bisect.bisect_left(ordered, passage.start + len(passage.text), key=lambda place: place.start)
+        here = ordered[first:last]
+        for part in some:
+            here = _placed(here, part, towns, meant)
+        kept += [*ordered[done:first], *here]
+        done = last
+    kept += ordered[done:]
     return sorted((_as_part(place, meant) for place in kept), key=lambda place: place.start)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Towns:
+    """The towns of a report in order, and those that it names most often."""
+
+    every: Sequence[Place]
+    chief: Sequence[Place]
+
+    def within(self, start: int, end: int) -> Sequence[Place]:
+        """The towns named in a stretch of the report."""
+        first = bisect.bisect_left(self.every, start, key=lambda place: place.start)
+        last = bisect.bisect_left(self.every, end, key=lambda place: place.start)
+        return self.every[first:last]
+
+    def spoken_of(self, at: int) -> Place | None:
+        """The town most named: of several the last before a place in the report, else the first behind."""
+        before = bisect.bisect_left(self.chief, at, key=lambda place: place.start)
+        return self.chief[max(0, before - 1)] if self.chief else None
+
+
+def _towns(ordered: Sequence[Place], names: set[str], parts: Sequence[_Part]) -> _Towns:
+    """The towns among places; `names` and `parts`: of parts of towns, which are none themselves."""
+    spans = sorted((part.start, part.end) for part in parts)
+    every = []
+    for place in ordered:
+        settled = place.kind in SETTLEMENTS and place.kind != _QUARTER and place.role is not PlaceRole.ACTOR
+        if settled and place.as_worded not in names:
+            before = bisect.bisect_right(spans, (place.start, sys.maxsize)) - 1
+            if before < 0 or place.start >= spans[before][1]:
+                every.append(place)
+    often = collections.Counter((one.name, one.lat) for one in every)
+    most = max(often.values(), default=0)
+    return _Towns(every=every, chief=[one for one in every if often[one.name, one.lat] == most])
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -78,8 +120,8 @@ def _parts(passage: Passage) -> Iterator[_Part]:
         )
 
 
-def _placed(places: list[Place], part: _Part, towns: Sequence[Place], meant: dict[str, Place]) -> list[Place]:
-    """The places with one part of a town as a mention of the town, which is noted in `meant` for the part's name."""
+def _placed(places: list[Place], part: _Part, towns: _Towns, meant: dict[str, Place]) -> list[Place]:
+    """A passage's places with one part of a town as a mention of the town, which is noted in `meant` for its name."""
     inside = [one for one in places if part.start < one.end and one.start < part.end]
     others = [one for one in places if one not in inside]
     beside = _beside(towns, part)
@@ -88,9 +130,12 @@ def _placed(places: list[Place], part: _Part, towns: Sequence[Place], meant: dic
         return others if unknown else places
     if beside is not None:
         return others
-    if part.side and any(one.kind in SETTLEMENTS for one in _in_sentence(others, part)):
+    begin, end = _sentence(part)
+    if part.side and any(one.kind in SETTLEMENTS and begin <= one.start < end for one in others):
         return others
-    town = _spoken_of(towns, part)
+    # The one before in the sentence, else the one of which the report speaks most.
+    named = towns.within(begin, part.start)
+    town = named[-1] if named else towns.spoken_of(part.start)
     own = next((one for one in inside if (one.start, one.end) == (part.start, part.end)), None)
     if town is None or (own is not None and _is_in(own, town)):
         return places if town is not None or own is not None else others
@@ -107,38 +152,25 @@ def _as_part(place: Place, meant: Mapping[str, Place]) -> Place:
     return replace(town, start=place.start, end=place.end, as_worded=place.as_worded, role=place.role, kind=_QUARTER)
 
 
-def _beside(towns: Sequence[Place], part: _Part) -> Place | None:
+def _beside(towns: _Towns, part: _Part) -> Place | None:
     """The town that stands beside a part: "Kherson's Dniprovskyi district", "the Saltivka area of Kharkiv"."""
-    passage = part.passage
-    behind = _BEHIND.match(passage.text, part.noun_end - passage.start)
-    for town in towns:
-        if behind is not None and town.start == passage.start + behind.end():
+    text, offset = part.passage.text, part.passage.start
+    behind = _BEHIND.match(text, part.noun_end - offset)
+    for town in towns.within(offset, offset + len(text)):
+        if behind is not None and town.start == offset + behind.end():
             return town
-        before = passage.start <= town.start and town.end <= part.start
-        if before and passage.text[town.end - passage.start : part.start - passage.start] in _OWNS:
+        if town.end <= part.start and text[town.end - offset : part.start - offset] in _OWNS:
             return town
     return None
 
 
-def _spoken_of(towns: Sequence[Place], part: _Part) -> Place | None:
-    """The town that is meant where none stands beside: the one before in the sentence, else the one most named."""
-    here = [one for one in _in_sentence(towns, part) if one.start < part.start]
-    if here:
-        return here[-1]
-    often = collections.Counter((one.name, one.lat) for one in towns)
-    # Of those as often named, the last one before; else the first behind.
-    lately = sorted(towns, key=lambda one: one.start if one.start < part.start else -one.start)
-    return max(reversed(lately), key=lambda one: often[one.name, one.lat], default=None)
-
-
-def _in_sentence(places: Sequence[Place], part: _Part) -> list[Place]:
-    """The places that the sentence of a part of a town names."""
-    passage = part.passage
-    here = passage.doc.char_span(part.start - passage.start, part.end - passage.start, alignment_mode="expand")
+def _sentence(part: _Part) -> tuple[int, int]:
+    """Where the sentence of a part of a town lies in the report."""
+    offset = part.passage.start
+    here = part.passage.doc.char_span(part.start - offset, part.end - offset, alignment_mode="expand")
     if here is None:
-        return []
-    first, last = (passage.start + at for at in (here.sent.start_char, here.sent.end_char))
-    return [one for one in places if first <= one.start < last]
+        return part.start, part.end
+    return offset + here.sent.start_char, offset + here.sent.end_char
 
 
 def _is_in(place: Place, town: Place) -> bool:

@@ -11,7 +11,7 @@ from __future__ import annotations
 import collections
 import math
 import re
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
 from fogline.claims.place_distances import Stated, borne_out, stated_distances
@@ -104,8 +104,14 @@ def resolve(found: Sequence[Candidate], report: Report, gazetteer: Gazetteer) ->
             ]
             _choose(chosen, members, scored)
     quarters = _quarters(found, chosen, named)
+    towns = {entry for entry in chosen if entry is not None and entry.kind in SETTLEMENTS}
+    lone = {
+        part
+        for part in {chosen[n] for n, one in enumerate(found) if one.hint == PART}
+        if not _has_its_town(part, towns)
+    }
     for n, one in enumerate(found):
-        homeless = n in quarters or (one.hint == PART and not _has_its_town(chosen[n], chosen))
+        homeless = n in quarters or (one.hint == PART and chosen[n] in lone)
         homeless = homeless or _is_elsewhere(n, found, chosen, report.text)
         homeless = homeless or (n > 0 and _is_of_another_town(n, found, chosen, report.text))
         if homeless or _is_far_fetched(one, chosen[n], chosen, named, home):
@@ -187,14 +193,10 @@ def _quarters(found: Sequence[Candidate], chosen: Sequence[Entry | None], named:
     return quarters
 
 
-def _has_its_town(part: Entry | None, chosen: Sequence[Entry | None]) -> bool:
+def _has_its_town(part: Entry | None, towns: Collection[Entry]) -> bool:
     """Whether a place near enough to be the town of a part of a town is named: else "Bordeaux" is not in France."""
     return part is not None and any(
-        other is not None
-        and other != part
-        and other.kind in SETTLEMENTS
-        and kilometres(part.lat, part.lon, other.lat, other.lon) < TOWN_KM
-        for other in chosen
+        other != part and kilometres(part.lat, part.lon, other.lat, other.lon) < TOWN_KM for other in towns
     )
 
 
