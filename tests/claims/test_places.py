@@ -103,10 +103,10 @@ def test_a_town_of_a_dateline_that_nobody_knows_is_named_in_the_text_again() -> 
         ("columbusledger.com", None, None),  # which Columbus, it does not say
         ("kansascitynews.com", None, None),
         ("meridianstarnews.com", None, None),  # nor which Meridian
-        ("goldsboroherald.com", None, "North Carolina"),
+        ("dothanherald.com", None, "Alabama"),
         ("southeastalabamanews.com", None, "Alabama"),
         ("wxyz4detroit.com", None, "Michigan"),
-        ("kxyz.com", "Man hurt - KXYZ.com - Tyler, Longview, Jacksonville | News", "Texas"),
+        ("kxyz.com", "Man hurt - KXYZ.com - Dothan, Enterprise, Ozark | News", "Alabama"),
         (None, None, None),
     ],
 )

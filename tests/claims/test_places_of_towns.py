@@ -27,13 +27,13 @@ def told_at(text: str) -> list[list[str]]:
 @pytest.mark.parametrize(
     ("text", "names"),
     [
-        (  # nothing else of the report lies near a Mount Sinai
-            "Three people were shot in Detroit on Sunday. Two were taken to Mount Sinai Hospital. The third died "
-            "on the way to Mount Sinai.",
+        (  # nothing else of the report lies near a Mount Carmel
+            "Three people were shot in Detroit on Sunday. Two were taken to Mount Carmel Hospital. The third died "
+            "on the way to Mount Carmel.",
             ["Detroit"],
         ),
         ("A boy was killed in Tulsa. He had attended Clifton High School since last year.", ["Tulsa"]),
-        ("A blast shook Bridgeport. The hurt were taken to St. Vincent's Medical Center.", ["Bridgeport"]),
+        ("A blast shook Dayton. The hurt were taken to St. Anne's Medical Center.", ["Dayton"]),
         # A town that the report speaks of, or one beside it, has its hospital.
         ("Rockets hit Kramatorsk. The wounded were in Sloviansk City Hospital.", ["Kramatorsk", "Sloviansk"]),
         ("Shells fell on Lutsk. Some of the hurt are in Kharkiv Regional Hospital.", ["Lutsk", "Kharkiv"]),
@@ -50,10 +50,10 @@ def test_a_house_is_called_after_a_place_far_away(text: str, names: list[str]) -
 @pytest.mark.parametrize(
     "text",
     [
-        "A man shot his 9-year-old son, Kyle, on Friday.",
+        "A man shot his 9-year-old son, Burnley, on Friday.",
         "Gunmen killed the farmer and his sister Florence.",
         "Her daughter Adelaide was hurt.",
-        "Police found 12-year-old Marvo Covington dead. Covington was shot twice.",
+        "Police found 12-year-old Marko Burlington dead. Burlington was shot twice.",
     ],
 )
 def test_a_relatives_name_is_no_towns(text: str) -> None:
@@ -70,8 +70,8 @@ def test_a_relatives_name_is_no_towns(text: str) -> None:
         ),
         # What is a part of the town once is one wherever the name stands.
         (
-            "CHICAGO - A man was shot in the Austin neighborhood on Monday. Police said that Austin was quiet now.",
-            [("CHICAGO", "Chicago"), ("Austin", "Chicago"), ("Austin", "Chicago")],
+            "DENVER - A man was shot in the Beaumont neighborhood on Monday. Police said that Beaumont was quiet now.",
+            [("DENVER", "Denver"), ("Beaumont", "Denver"), ("Beaumont", "Denver")],
         ),
         (
             "A car blew up in Detroit. Windows broke on the West Side.",
@@ -137,10 +137,23 @@ def test_the_white_house_is_no_town_of_tennessee() -> None:
 
 
 def test_a_park_is_in_no_town_of_its_first_name() -> None:
-    assert named("A man was shot in Humboldt Park, Detroit police said.") == [("Detroit", "Detroit")]
+    assert named("A man was shot in Fairmount Park, Detroit police said.") == [("Detroit", "Detroit")]
 
 
 def test_a_long_report_of_parts_of_towns_is_no_long_work() -> None:
-    text = "CHICAGO - A man was shot in the Austin neighborhood of it. " * 1000
-    assert set(named(text)) == {("CHICAGO", "Chicago"), ("Austin", "Chicago")}
+    text = "DENVER - A man was shot in the Beaumont neighborhood of it. " * 1000
+    assert set(named(text)) == {("DENVER", "Denver"), ("Beaumont", "Denver")}
     assert named("A" + "-Ab" * 3000 + " neighborhoo") == []
+
+
+@pytest.mark.parametrize(
+    ("text", "stands"),
+    [
+        ("Russian forces captured the Zarichnyi neighbourhood of Kupiansk on Sunday.", [("Kupiansk", "contested")]),
+        ("Shells hit Omdurman. The army retook the Ombada neighbourhood on Sunday.", [("Omdurman", "contested")]),
+        ("Ukrainian troops withdrew from the Zarichnyi neighbourhood of Kupiansk.", []),
+        ("Shells hit Omdurman. The army encircled the Ombada neighbourhood.", []),
+    ],
+)
+def test_who_holds_a_part_of_a_town_does_not_hold_the_town(text: str, stands: list[tuple[str, str]]) -> None:
+    assert [(one.subject, one.value) for claim in reading(text).claims for one in claim.statuses] == stands

@@ -100,3 +100,20 @@ def test_a_map_has_a_point_for_each() -> None:
     assert shelled["geometry"]["type"] == "MultiPoint"
     assert len(shelled["geometry"]["coordinates"]) == 3
     assert shelled["properties"]["also_at"] == ["Nikopol", "Beryslav"]
+
+
+def test_a_town_is_not_called_by_a_part_of_it() -> None:
+    text = (
+        "Kharkiv was shelled on Sunday, the mayor said.\n\nA drone killed one person in the Kholodna Hora "
+        "neighbourhood, and another hit a shop in the Kholodna Hora neighbourhood, on Saturday.\n"
+    )
+    assert all(heading.startswith("Kharkiv") for heading in headings(text))
+
+
+def test_blows_in_two_parts_of_a_town_are_two() -> None:
+    text = (
+        "Shells hit Omdurman all weekend.\n\nA shell killed three people in the Ombada neighbourhood on Sunday.\n\n"
+        "A shell killed five people in the Karari neighbourhood on Sunday.\n"
+    )
+    tolls = [toll.best for one in developments((text, "2025-06-02")) for toll in one.tolls if toll.measure == "killed"]
+    assert sorted(tolls) == [3.0, 5.0]

@@ -403,15 +403,14 @@ def _within(here: Marks, clause: Clause, speech: Speech | None) -> tuple[int, in
 
 def _passed_on_by(speech: Speech, here: Marks) -> tuple[Speaker, ...]:
     """Who tells what nobody in particular said: "residents were told to leave, the military said"."""
-    whole = [span.start for span in speech.attribution.content], [span.end for span in speech.attribution.content]
-    if not whole[0]:
-        return ()
+    content = speech.attribution.content
+    first, last = min((span.start for span in content), default=-1), max((span.end for span in content), default=-1)
     around = [
         (span.end - span.start, number)
         for number, other in enumerate(here.speeches)
         if other is not speech and other.speakers
         for span in other.attribution.content
-        if span.start <= min(whole[0]) and max(whole[1]) <= span.end
+        if span.start <= first and last <= span.end
     ]
     return here.speeches[min(around)[1]].speakers if around else ()
 

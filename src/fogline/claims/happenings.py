@@ -45,7 +45,6 @@ LOSING = _LISTS.words("losing")
 _STANDS = _LISTS.words("stands")
 AGAINST = _LISTS.phrases("against")
 _GENERAL = frozenset({"attack", "killing", "destruction", "armed_clash"})
-_BOMBINGS = frozenset({"remote_explosive"})
 _BY_WHAT = _GENERAL | {"shooting", "arson"}  # kinds that what it is done with makes more exact
 _OF_DOERS = frozenset({"withdrawal", "advance"})
 _ARMED = _LISTS.words("armed_words")
@@ -310,10 +309,10 @@ def _with_instrument(happening: Happening, index: KindIndex) -> Happening:
         owners = [owner for one in arms for owner in _owners(one, happening.kind)]
         doers = [one for one in happening.agents if one not in arms] or owners
         return replace(happening, agents=tuple(doers))
-    bombers = [one for one in happening.agents if phrase_kind(one, index.instruments) is not None]
-    suicides = [kind for one in bombers if (kind := phrase_kind(one, index.nouns)) is not None]
-    if happening.kind.name in _BOMBINGS and suicides:
-        return replace(happening, kind=suicides[0])  # "a suicide bomber blew himself up"
+    if happening.kind.name == "remote_explosive":
+        means = (phrase_kind(one, index.instruments) for one in happening.agents)
+        if any(kind is not None and kind.name == "suicide_bombing" for kind in means):
+            return replace(happening, kind=kind_table().kinds["suicide_bombing"])  # "a suicide bomber blew himself up"
     general = happening.kind.name in _BY_WHAT or lemma(happening.trigger) == "bomb"
     if not general:
         return happening

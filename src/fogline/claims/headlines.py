@@ -21,7 +21,7 @@ _TOGETHER = _LEFT_OUT.words("together") | _VERBS.keys()
 _GERUNDS, _BEFORE = _LEFT_OUT.words("gerunds"), _LEFT_OUT.words("before")
 _HAPPENINGS = word_lists("happening_words", "happenings")
 _PARTICIPLES, _AFTER_THEM = _LEFT_OUT.pairs("participles"), _LEFT_OUT.phrases("behind")
-_TOLD = _LEFT_OUT.words("told")
+_TOLD = word_lists("certainty", "told_to").words("commands")
 _PASSIVES = _LEFT_OUT.words("passives") | _HAPPENINGS.words("transitive") | _HAPPENINGS.words("done_to")
 
 _NSUBJPASS, _ROOT = "nsubjpass", "ROOT"
@@ -114,12 +114,8 @@ def _lend_and(lent: list[str]) -> None:
 def _lend_participles(lent: list[str]) -> None:
     """Puts what can only be a participle for what could be a noun: "Hodeidah port hit, fuel tanks ablaze"."""
     for i, word in enumerate(lent):
-        if (
-            i
-            and word in _PARTICIPLES
-            and (i + 1 == len(lent) or lent[i + 1] in _AFTER_THEM)
-            and lent[i - 1][:1].isalpha()
-        ):
+        ends = i + 1 == len(lent) or lent[i + 1] in _AFTER_THEM
+        if i and ends and word in _PARTICIPLES and lent[i - 1][:1].isalpha():
             lent[i] = _PARTICIPLES[word]
 
 

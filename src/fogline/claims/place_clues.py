@@ -32,6 +32,7 @@ _WIDE = _LARGE | {"area"}
 RIVER = "river by its article"  # the table of rivers has it, so that it is a place whatever else stands beside it
 HOLDS = "container of one after"
 STREET = "street"  # a place, but not the one that gave it its name: without a point, since no gazetteer has streets
+HOUSE = "house after"  # a hospital or a school bears the name
 GROUP = "a group's"  # "Fano fighters": whose name else, the rest of the report tells
 PERSON = "a person's"  # the words leave no doubt of it
 FEW = 3  # a name that no more entries bear is seldom anything but a place's
@@ -40,7 +41,7 @@ _STREETS = _LISTS.words("streets")
 _AGES = frozenset(str(age) for age in range(10, 110))
 _LONGEST_HOUSE = 4  # words behind the name
 _AGED = _LISTS.words("aged")
-_KIN = _LISTS.words("kin")
+_KIN = word_lists("figure_words", "report_tolls").pattern("kin", 0)  # in small letters: "Sister Bay" is a town
 _COMMON = frozenset({"verb", "adj", "adv"})  # the dictionary's nouns hold names too
 _SUBJECTS = frozenset({"nsubj", "nsubjpass"})
 _SAID = _LISTS.words("said")
@@ -198,7 +199,7 @@ def _surnames(passages: Sequence[Passage], gazetteer: Gazetteer) -> frozenset[st
             if text[0].isupper() and _age_follows(texts, n + 1) and before not in words.prepositions:
                 found.add(text)
             if before in _AGED and text[0].isupper() and after[0].isupper() and text not in words.of_place:
-                found.add(after)  # "10-year-old Trekwan Covington"
+                found.add(after)  # "10-year-old Marko Burlington"
             if not text[0].isupper() or not after[0].isupper() or not after[-1].isalpha():
                 continue
             if text in words.given or text in words.titles or _initial(text):
@@ -283,7 +284,7 @@ def _clues(
         clues.append("party before" if one.first > 1 and texts[one.first - 2] in _PARTIES else "hyphen before")
     if following[:1].isupper() and following not in {"I"}:
         if _goes_on_to_a_house(texts, one.last):
-            clues.append("house after")
+            clues.append(HOUSE)
         if following in words.bearers:
             clues.append("bearer after")
         elif following in words.features:
@@ -300,6 +301,8 @@ def _clues(
                 clues.append("given name itself")
     elif following == "'s" or (following == "'" and one.text.endswith("s")):
         clues.append("possessive")
+        if one.text.startswith("St") and _goes_on_to_a_house(texts, one.last + 1):
+            clues.append(HOUSE)  # "St. Anne's Medical Center"
     if _is_person(one, doc, texts, surnames, clues):
         clues.append(PERSON)
     low = following.lower()
@@ -318,7 +321,7 @@ def _clues(
 
 
 def _goes_on_to_a_house(texts: list[str], at: int) -> bool:
-    """Whether a hospital or a school bears the name: "Wenonah High School", "Mount Sinai Hospital"."""
+    """Whether a hospital or a school bears the name: "Clifton High School", "Mount Carmel Hospital"."""
     run = itertools.takewhile(lambda text: text[:1].isupper(), texts[at : at + _LONGEST_HOUSE])
     return not place_words().houses.isdisjoint(run)
 
@@ -362,12 +365,12 @@ def _is_person(one: Candidate, doc: Doc, texts: list[str], surnames: frozenset[s
 
 
 def _is_kin(one: Candidate, texts: list[str]) -> bool:
-    """Whether a name is that of somebody's relative: "his brother Leon", "her 8-year-old son, Kyle,"."""
+    """Whether a name is that of somebody's relative: "his brother Tyrone", "her 8-year-old son, Burnley,"."""
     before = one.first - 1
     closed = one.last < len(texts) and texts[one.last] in {",", ".", "and"}
     if before > 0 and texts[before] == "," and closed:
         before -= 1
-    return before >= 0 and texts[before] in _KIN
+    return before >= 0 and _KIN.match(texts[before]) is not None
 
 
 def _may_speak(one: Candidate) -> bool:

@@ -28,7 +28,9 @@ _TOWN = 5_000  # people of a town that has a paper or a station of its own
 _SITE = re.compile(r"\s[-–—|]\s|\s?\|\s?|(?<=\.com)-|(?<=\.tv)-")
 _CODE = re.compile(r",\s*([A-Z]{2})\b")  # "Columbus, GA"
 _RUN = re.compile(r"[A-Z][\w.'’]*(?:[ -][A-Z][\w.'’]*){0,2}")
-_PAPER = word_lists("place_words", "papers").pattern("called_after", 0)
+_PAPERS = word_lists("place_words", "papers")
+_PRESS = "|".join(sorted(word.lower() for word in _PAPERS.words("names") | _PAPERS.words("more")))
+_PAPER = _PAPERS.pattern("called_after", 0, press=f"(?:{_PRESS})")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -97,7 +99,7 @@ def _of_the_site(title: str) -> Iterator[list[str]]:
 
 
 def _of_names(names: Sequence[str], gazetteer: Gazetteer) -> Division | None:
-    """The division of a name, or the one in which towns of several names lie: "Tyler, Longview, Jacksonville"."""
+    """The division of a name, or the one in which towns of several names lie: "Dothan, Enterprise, Ozark"."""
     if len(names) == 1:
         return _of_name(names[0], gazetteer)
     shared = collections.Counter(
@@ -116,7 +118,7 @@ def _of_names(names: Sequence[str], gazetteer: Gazetteer) -> Division | None:
 
 
 def _of_a_paper(label: str, gazetteer: Gazetteer) -> Division | None:
-    """The division of the town after which a paper is called: "goldsborodailynews" is no name of anything else."""
+    """The division of the town after which a paper is called: "dothandailynews" is no name of anything else."""
     named = _PAPER.fullmatch(label)
     if named is None:
         return None
@@ -125,12 +127,11 @@ def _of_a_paper(label: str, gazetteer: Gazetteer) -> Division | None:
 
 def _inside(label: str) -> Iterator[str]:
     """The longest beginnings and ends of a word of an address that can be a name."""
-    for piece in re.findall(r"[a-z]+", label):  # "fox5atlanta"
-        label = piece
-        for size in range(len(label), _SHORTEST - 1, -1):
-            if not label[size:].startswith("city"):  # "kansascity" is not called after Kansas
-                yield label[:size].capitalize()
-            yield label[-size:].capitalize()
+    for piece in re.findall(r"[a-z]+", label):  # "live5detroit"
+        for size in range(len(piece), _SHORTEST - 1, -1):
+            if not piece[size:].startswith("city"):  # "kansascity" is not called after Kansas
+                yield piece[:size].capitalize()
+            yield piece[-size:].capitalize()
 
 
 def _of_name(name: str, gazetteer: Gazetteer, of_note: int = _OF_NOTE) -> Division | None:

@@ -1,4 +1,4 @@
-"""Houses that are called after a place far away, or after anything else: "was taken to Mount Sinai Hospital".
+"""Houses that are called after a place far away, or after anything else: "was taken to Mount Carmel Hospital".
 
 In: the names that are taken for places, and the entries that they were taken for. Out: which of them are no places of
 the report. A hospital's or a school's name tells where it is only where the place that bears it is one of those that
@@ -11,15 +11,15 @@ import re
 from collections.abc import Sequence
 
 from fogline.claims.place_choice import SAYS_PLACE
+from fogline.claims.place_clues import HOUSE
 from fogline.claims.place_names import Candidate, place_words
 from fogline.data.gazetteer import SETTLEMENTS, Entry, kilometres
 from fogline.data.gazetteer_names import name_key
 
 NEAR_KM = 80.0  # from the scene to the hospital of the next large town
 LARGE = 500_000  # people of a city whose hospitals have patients from the whole country
-_NAME_GOES_ON = re.compile(r"(?: [A-Z][\w'’]*){1,4}")
+_WORD = re.compile(r" ([A-Z]\w*)")
 _DASH = re.compile(r"\s*[-–—]\s")
-_SAINTS = re.compile(r"['’]s(?= )")  # "St. Vincent's Medical Center"
 
 
 def called_after(found: Sequence[Candidate], entries: Sequence[Entry | None], text: str) -> frozenset[int]:
@@ -53,13 +53,9 @@ def _begins_a_story(one: Candidate, text: str) -> bool:
 
 
 def _is_of_a_house(one: Candidate, text: str) -> bool:
-    """Whether the name goes on to that of a house or a park: "Wenonah High School", "Humboldt Park"."""
-    saints = _SAINTS.match(text, one.end) if one.text.startswith("St") else None
-    following = _NAME_GOES_ON.match(text, saints.end() if saints is not None else one.end)
-    if following is None:
-        return False
-    words = following[0].split()
-    return words[0] in place_words().parks or not place_words().houses.isdisjoint(words)
+    """Whether the name goes on to that of a house or a park: "Clifton High School", "Fairmount Park"."""
+    park = _WORD.match(text, one.end)
+    return HOUSE in one.clues or (park is not None and park[1] in place_words().parks)
 
 
 def _is_spoken_of(entry: Entry | None, others: Sequence[Entry]) -> bool:

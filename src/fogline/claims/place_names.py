@@ -95,7 +95,7 @@ def place_words() -> PlaceWords:
 
     return PlaceWords(
         titles=listed("titles") | {title + "." for title in listed("titles")},
-        bearers=listed("bearers"),
+        bearers=listed("bearers") | listed("papers", "names"),
         of_place=listed("of_place"),
         houses=listed("houses"),
         parks=listed("parks"),

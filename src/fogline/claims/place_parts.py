@@ -1,4 +1,4 @@
-"""Parts of towns: "the Fernwood neighborhood" is a place of its town, since nothing is set finer than in a settlement.
+"""Parts of towns: "the Karari neighbourhood" is a place of its town, since nothing is set finer than in a settlement.
 
 In: parsed passages and the places found so far. Out: the places with each part of a town as a mention of the town: the
 one that its sentence names, else the one of which the report speaks most. Where the town stands beside the part ("the
@@ -17,14 +17,13 @@ from dataclasses import dataclass, replace
 from fogline.claims.parse import Passage
 from fogline.data.gazetteer import SETTLEMENTS, kilometres
 from fogline.data.word_lists import word_lists
-from fogline.model.claim import Place, PlaceRole
+from fogline.model.claim import PART_OF_TOWN, Place, PlaceRole
 
 _LISTS = word_lists("place_words", "parts")
 _CALLED = _LISTS.pattern("called", 0)
 _BEHIND = _LISTS.pattern("town_behind", 0)
 _OWNS = ("'s ", "’s ")
 _WITHIN_KM = 40.0  # from a part of a town to its middle
-_QUARTER = "quarter"  # what kind of place a part of a town is; its name and its point are the town's
 
 
 def in_their_towns(passages: Sequence[Passage], places: Sequence[Place]) -> list[Place]:
@@ -82,7 +81,7 @@ def _towns(ordered: Sequence[Place], names: set[str], parts: Sequence[_Part]) ->
     spans = sorted((part.start, part.end) for part in parts)
     every = []
     for place in ordered:
-        settled = place.kind in SETTLEMENTS and place.kind != _QUARTER and place.role is not PlaceRole.ACTOR
+        settled = place.kind in SETTLEMENTS and place.kind != PART_OF_TOWN and place.role is not PlaceRole.ACTOR
         if settled and place.as_worded not in names:
             before = bisect.bisect_right(spans, (place.start, sys.maxsize)) - 1
             if before < 0 or place.start >= spans[before][1]:
@@ -140,16 +139,18 @@ def _placed(places: list[Place], part: _Part, towns: _Towns, meant: dict[str, Pl
     if town is None or (own is not None and _is_in(own, town)):
         return places if town is not None or own is not None else others
     meant[part.name] = town
-    here = replace(town, start=part.start, end=part.end, as_worded=part.name, role=PlaceRole.SCENE, kind=_QUARTER)
+    here = replace(town, start=part.start, end=part.end, as_worded=part.name, role=PlaceRole.SCENE, kind=PART_OF_TOWN)
     return [*others, here]
 
 
 def _as_part(place: Place, meant: Mapping[str, Place]) -> Place:
-    """A place whose name is elsewhere that of a part of a town: "Austin" where Chicago's neighborhood was named."""
+    """A place whose name is elsewhere that of a part of a town: "Beaumont" where Denver's neighborhood was named."""
     town = meant.get(place.as_worded)
     if town is None or place.role is PlaceRole.ACTOR:
         return place
-    return replace(town, start=place.start, end=place.end, as_worded=place.as_worded, role=place.role, kind=_QUARTER)
+    return replace(
+        town, start=place.start, end=place.end, as_worded=place.as_worded, role=place.role, kind=PART_OF_TOWN
+    )
 
 
 def _beside(towns: _Towns, part: _Part) -> Place | None:

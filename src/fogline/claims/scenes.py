@@ -131,9 +131,9 @@ def _of_the_blow(trigger: Token, around: Sequence[Place], marks: Marks) -> tuple
     verb = trigger.head
     if trigger.dep_ != "advcl" or trigger.tag_ != "VBG" or verb.i > trigger.i or verb.tag_[:1] != "V":
         return ()
-    part, town = (*around, None)[:2]
-    if len(around) != 2 or part is None or town is None or town.start > marks.passage.start + trigger.idx:
+    if len(around) != 2 or around[1].start > marks.passage.start + trigger.idx:
         return ()
+    part, town = around
     between = marks.passage.text[part.end - marks.passage.start : town.start - marks.passage.start].split()
     return (part,) if len(between) == 2 and between[1] == "of" else ()
 

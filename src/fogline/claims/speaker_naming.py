@@ -154,7 +154,7 @@ class Namer:
             held = [tables().roles[title] for title in titles if title in tables().roles]
             role = "spokesperson" if "spokesperson" in held else next(iter(held), role)
         elif words.tag[head] == "NNP" and head > tokens[0] and words.text(head - 1, head) in tables().bodies:
-            name = words.text(head, head + 1)  # "the grid operator Svitlo", not "the Elmira Police Department"
+            name = words.text(head, head + 1)  # "the grid operator Svitlo", not "the Lutsk Police Department"
         several = words.tag[head] in PLURALS or words.tag[head][:1] in "JDR"  # "residents", "few"
         kind = "group" if several else "person" if role else "unknown"
         if words.lower[head] in tables().bodies or (words.tag[head] == "NNP" and words.kid(head, "det") is not None):

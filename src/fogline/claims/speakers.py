@@ -65,33 +65,29 @@ class Cast:
     def speakers(self, passage: int, head: int, via: str | None) -> tuple[Speaker, ...]:
         """The speakers behind a source whose first noun is `head`; those joined by "and" are several."""
         words = self._passages[passage]
-        in_common = via or (phrase(words, head, self._table) if len(self._givers(words, head)) > 1 else None)
         made = []
-        for one in [giver for named in joined(words, head) for giver in self._givers(words, named)]:
-            if _is_nobody(words, one):
-                continue
-            mention, start, end = self._who(passage, one)
-            name = mention.name if mention else UNRESOLVED
-            said_in = in_common or (
-                mention.via if mention and mention.sentence == self._namer.sentence(passage, one) else None
-            )
-            made.append(
-                Speaker(
-                    name=name,
-                    as_worded=self._text[start:end],
-                    role=mention.role if mention else None,
-                    party=mention.party if mention else None,
-                    via=said_in,
-                    start=start,
-                    end=end,
-                )
-            )
-            if mention:
-                self._remember(
-                    replace(
-                        mention, passage=passage, token=one, sentence=self._namer.sentence(passage, one), via=said_in
+        for named in joined(words, head):
+            givers = self._givers(words, named)
+            shared = phrase(words, named, self._table) if len(givers) > 1 else None
+            for one in givers:
+                if _is_nobody(words, one):
+                    continue
+                mention, start, end = self._who(passage, one)
+                here = self._namer.sentence(passage, one)
+                said_in = via or shared or (mention.via if mention and mention.sentence == here else None)
+                made.append(
+                    Speaker(
+                        name=mention.name if mention else UNRESOLVED,
+                        as_worded=self._text[start:end],
+                        role=mention.role if mention else None,
+                        party=mention.party if mention else None,
+                        via=said_in,
+                        start=start,
+                        end=end,
                     )
                 )
+                if mention:
+                    self._remember(replace(mention, passage=passage, token=one, sentence=here, via=said_in))
         return tuple(made)
 
     def _givers(self, words: Words, named: int) -> list[int]:

@@ -119,7 +119,7 @@ class SpokenOf:
 
 
 def only_town(every: Sequence[Marks]) -> Place | None:
-    """The town whose police or mayor a report names, where it names no other: "the Elmira Police Department".
+    """The town whose police or mayor a report names, where it names no other: "the Lutsk Police Department".
 
     None for a report of several headings, and where a place is named that no gazetteer has.
     """

@@ -21,7 +21,7 @@ from fogline.model.claim import Stage, Stance
 _HARMS = word_lists("happening_words", "happenings").words("harms")
 _LISTS = word_lists("certainty", "stories")
 _PLOT = _LISTS.pattern("plot")
-_ORDERED, _ORDERS = "evacuation", word_lists("certainty", "told_to").words("orders")
+_ORDERS = word_lists("certainty", "told_to").words("orders")
 _REAL = (Stage.HAPPENED, Stage.ONGOING)
 
 
@@ -55,9 +55,16 @@ def _as_told(passage: Passage, clause: Clause, happening: Happening) -> Stage:
         return Stage.HYPOTHETICAL
     if told in _REAL and (_yes_or_no(head) or _is_of_any(predicate)):
         return Stage.HYPOTHETICAL
-    if predicate.tag_[0] == "N" and told in _REAL and happening.kind.name == _ORDERED and lemma(predicate) in _ORDERS:
+    if (
+        predicate.tag_[0] == "N"
+        and told in _REAL
+        and happening.kind.name == "evacuation"
+        and lemma(predicate) in _ORDERS
+    ):
         return Stage.PLANNED  # "evacuation orders for five villages"
     if predicate.tag_[0] == "N" and told in _REAL:
+        if happening.kind.name == "evacuation" and lemma(predicate) in _ORDERS:
+            return Stage.PLANNED  # "evacuation orders for five villages"
         return nominal_stage(predicate) or told
     if happening.kind.family == "control" and told is Stage.HAPPENED and _nearly(predicate):
         return Stage.ONGOING

@@ -243,9 +243,10 @@ def _of_happening(
                 by=None if entered else by,
             )
     elif kind == "withdrawal" and stage in _SETTLED:
-        for place in _scene(happening, places, ("from", "of")) or targets:
+        for place in _scene(happening, places, ("from", "of"), beyond=words.partly) or targets:
             yield StatusSaid(subject=place.name, aspect="control", value="lost", by=by)
     elif kind == "encirclement":
+        targets = [place for token, place in found if lemma(token) not in words.partly] or ([] if found else targets)
         ringed = targets or _scene(happening, places, ("of",))
         if not ringed and any(lemma(one) in _GARRISONS for one in happening.patients):
             ringed = _scene(happening, places, ("in", "at"))  # "in Babanusa, a garrison has been surrounded"

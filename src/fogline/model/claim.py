@@ -42,6 +42,9 @@ class PlaceRole(StrEnum):
     ACTOR = "actor"  # metonymy: "Moscow said"
 
 
+PART_OF_TOWN = "quarter"  # the kind of a place that is told of by the name of a part of it
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Place:
     """A mention of a place, resolved or with `None` coordinates. `radius_km`: how far off the point can be."""
@@ -59,6 +62,16 @@ class Place:
     admin1: str | None = None  # name of the first-order division
     kind: str | None = None  # country, region, district, city, town, village, river, …
     radius_km: float | None = None
+
+    @property
+    def part(self) -> str | None:
+        """The name of the part of a town by which the town is meant: nothing is set finer than in a settlement.
+
+        >>> Place(start=0, end=13, name="Kharkiv", as_worded="Kholodna Hora", kind=PART_OF_TOWN).part
+        'Kholodna Hora'
+        """
+        apart = self.kind == PART_OF_TOWN and self.as_worded.casefold() != self.name.casefold()
+        return self.as_worded if apart else None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

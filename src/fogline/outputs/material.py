@@ -122,7 +122,8 @@ class Material:
         if not self.spellings:
             for claim in self.claims.values():
                 for one in claim.places:
-                    cut = one.name.startswith(f"{one.as_worded} ")  # "Chernihiv and Odesa oblasts"
+                    # "Chernihiv and Odesa oblasts", "the Kholodna Hora neighbourhood"
+                    cut = one.part is not None or one.name.startswith(f"{one.as_worded} ")
                     if one.as_worded[:1].isupper() and one.as_worded[:2] == one.name[:2] and not cut:
                         self.spellings.setdefault(one.name, Counter())[one.as_worded] += 1
         written = self.spellings.get(place.name)

@@ -41,7 +41,7 @@ from fogline.picture.bulletins import resolved_speaker
 from fogline.picture.days import DAY, Minutes, day_number, gap_days
 from fogline.picture.judgements import Ruling
 from fogline.picture.other_times import of_another_time
-from fogline.picture.places import is_coarse, place_key, same_place
+from fogline.picture.places import is_coarse, place_key, same_place, spot_key
 from fogline.picture.tellings import Settled, Telling, points_back
 
 LONG_DAYS = 4.0  # a longer interval is a background, not a time of one happening
@@ -145,13 +145,13 @@ def _add(to: Happening, one: Telling) -> None:
     if one.kind is not None and one.group == to.group:
         to.kinds.add(one.kind)
     if one.place is not None and not one.own_place:
-        to.beside.setdefault(place_key(one.place), one.place)
+        to.beside.setdefault(spot_key(one.place), one.place)
     elif one.place is not None:
         for place in one.several or (one.place,):
-            (to.wide if is_coarse(place) else to.places).setdefault(place_key(place), place)
+            (to.wide if is_coarse(place) else to.places).setdefault(spot_key(place), place)
             if (place.role is not PlaceRole.MENTION or one.several) and not is_coarse(place):
-                to.firm.add(place_key(place))
-        to.several.update({key: place for place in one.several if (key := place_key(place)) not in to.several})
+                to.firm.add(spot_key(place))
+        to.several.update({key: place for place in one.several if (key := spot_key(place)) not in to.several})
     if one.days is not None and one.days[1] - one.days[0] < LONG_DAYS * DAY and one.days not in to.times:
         to.times.append(one.days)
     if (built := _of_a_structure(one)) is not None:
@@ -231,7 +231,7 @@ def in_report(tellings: Iterable[Telling], rule: Ruling) -> list[Happening]:
         main.main = True
         alike = sum(len(one.tellings) for one in real if one.group == main.group)
         main.towns = frozenset(
-            place_key(place)
+            spot_key(place)
             for one in found
             for told in one.tellings
             for place in told.claim.places

@@ -137,7 +137,7 @@ def town_of(home: Home | None) -> Place | None:
 
 
 def _is_rather_the_city(place: Place, entry: Entry) -> bool:
-    """Whether a place is a city beside which the one at home is nothing: "Memphis" to a paper of Indiana."""
+    """Whether a place is a city beside which the one at home is nothing: "Nashville" to a paper of Indiana."""
     people = max((one.population for one in default_gazetteer().lookup(place.name) if _is_of(one, place)), default=0)
     return people >= FAMED and people > FAR_ABOVE * entry.population
 

@@ -89,7 +89,7 @@ def marks(
 
 
 def _in_one_sense(alone: Mapping[str, Spoken]) -> Mapping[str, Spoken]:
-    """The reports with one place for each name: what one of them says of "Hamilton", all that tell of it mean.
+    """The reports with one place for each name: what one of them says of "Windsor", all that tell of it mean.
 
     The bearer holds that lies where the reports' other names lie, by how many of these; then the one that most name.
     """
@@ -185,7 +185,8 @@ def _of_report(
             if place.role not in _HERE:
                 continue
             key = place_key(place)
-            found.setdefault(key, place)
+            if key not in found or (found[key].part and not place.part):  # the town rather than a part of it
+                found[key] = place
             if at not in seen:
                 seen.add(at)
                 counts[key] += 1

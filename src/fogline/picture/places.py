@@ -16,7 +16,6 @@ from fogline.data.word_lists import word_lists
 from fogline.model.claim import Claim, Place, PlaceRole
 
 _LISTS = word_lists("place_words", "scenes")
-_PART = "quarter"
 _BETWEEN = _LISTS.pattern("between")
 _JOINS = _LISTS.pattern("joins")
 _PAIR = 2  # "in Vodiane, Zelene": a comma alone can part a village from what it lies in
@@ -114,20 +113,13 @@ def only_scene(told: Iterable[Claim], roles: Collection[PlaceRole], most: int = 
 
 
 def place_key(place: Place) -> str:
-    """The same key for the same entry of the gazetteer, or for the same name where it is not in there.
-
-    A part of a town has the town's entry, and a key of its own: a blow in one is none in another.
-    """
-    if place.geonameid is None:
-        return f"n{place.name.casefold()}"
-    part = _part(place)
-    return f"g{place.geonameid}" + (f" {part}" if part else "")
+    """The same key for the same entry of the gazetteer, or for the same name where it is not in there."""
+    return f"g{place.geonameid}" if place.geonameid is not None else f"n{place.name.casefold()}"
 
 
-def _part(place: Place) -> str | None:
-    """The name of a part of a town, where it is told of as the town."""
-    worded = place.as_worded.casefold()
-    return worded if place.kind == _PART and worded != place.name.casefold() else None
+def spot_key(place: Place) -> str:
+    """A key by which a part of a town is another spot than its other parts: a blow in one is none in another."""
+    return place_key(place) + (f" {place.part.casefold()}" if place.part else "")
 
 
 def same_place(one: Place | None, other: Place | None) -> bool | None:
@@ -135,10 +127,11 @@ def same_place(one: Place | None, other: Place | None) -> bool | None:
     if one is None or other is None:
         return None
     if place_key(one) == place_key(other):
-        return True
-    parts = _part(one), _part(other)
-    if one.geonameid == other.geonameid is not None and parts[0] and parts[1]:
-        return None if _may_be_spelt(min(parts[0], parts[1]), max(parts[0], parts[1])) else False
+        if spot_key(one) == spot_key(other):
+            return True
+        # What is told of a town may have been in any part of it.
+        a, b = one.part, other.part
+        return False if a and b and not _may_be_spelt(min(a, b), max(a, b)) else None
     if is_coarse(one) or is_coarse(other):
         return None if _may_contain(one, other) else False
     if one.lat is not None and other.lat is not None and abs(one.lat - other.lat) > SAME_DEGREES:

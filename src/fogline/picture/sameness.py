@@ -23,7 +23,7 @@ from fogline.picture.days import DAY, Minutes, minutes_of
 from fogline.picture.incident_features import is_violence
 from fogline.picture.mentions import ROLES, Told
 from fogline.picture.perpetrators import sentence_ends
-from fogline.picture.places import FIRM, is_coarse, place_key, same_place, scene
+from fogline.picture.places import FIRM, is_coarse, place_key, same_place, scene, spot_key
 from fogline.picture.tellings import GENERAL, kind_row
 
 _LISTS = word_lists("incident_words", "sameness")
@@ -106,7 +106,7 @@ def mention(claim: Claim, text: str, ends: Sequence[int], breaks: Sequence[int])
         doers=by,
         towns=towns,
         scenes=tuple(p for p in towns if claim.start <= p.start and p.role in FIRM),
-        keys=frozenset(place_key(place) for place in towns),
+        keys=frozenset(spot_key(place) for place in towns),
         regions=frozenset(place_key(place) for place in inside if is_coarse(place)),
         days=minutes if exact else None,
         counts=frozenset((f.measure, f.best) for f in claim.figures if f.measure and f.best),
