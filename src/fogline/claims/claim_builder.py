@@ -27,6 +27,7 @@ from fogline.claims.claim_parts import (
     is_within,
     is_word_of_another,
     noun_end,
+    of_another_day,
     of_the_day,
     own_side,
     side_of,
@@ -55,7 +56,7 @@ from fogline.claims.counted_back import counted_back
 from fogline.claims.figure_binding import HARMS
 from fogline.claims.genre import genre_of_claim, genre_of_report
 from fogline.claims.happening_kinds import NAMING
-from fogline.claims.happenings import Happening, happenings, under_it
+from fogline.claims.happenings import Happening, bare_deed, happenings, under_it
 from fogline.claims.homeland import Homeland
 from fogline.claims.links import linked
 from fogline.claims.marks import Layers, Marks, is_settlement, marks
@@ -293,8 +294,9 @@ def _pieces(here: Marks, clause: Clause, told: list[Happening], is_frame: bool) 
     if (not is_frame or occurs(clause)) and clause.end - clause.start >= _SHORTEST:
         predicate = main.trigger if main else clause.head
         speech = here.speech_at(predicate)
-        apart = tuple(held(here, one, clause) for one in told if main and holds_its_own(one, main, clause))
-        yield _Piece(clause, *_within(here, clause, speech), predicate, main, speech, apart)
+        apart = [held(here, one, clause) for one in told if main and holds_its_own(one, main, clause)]
+        apart += of_another_day(here, clause)
+        yield _Piece(clause, *_within(here, clause, speech), predicate, main, speech, tuple(apart))
 
 
 def _tally(here: Marks, clause: Clause) -> Speech | None:
@@ -353,6 +355,9 @@ def _blamed(here: Marks, clause: Clause, told: Sequence[Happening]) -> _Piece | 
     if found is None or speech is None:
         return None
     deed = next((one for one in told if found.deed is not None and one.trigger.i == found.deed.i), None)
+    if deed is None and found.deed is not None:
+        # "Blamed rebels for the shelling" tells of no further shelling, but of who did the one that was told of.
+        deed = bare_deed(clause, found.deed)
     predicate = found.deed or found.doer
     done = replace(deed, agents=(found.doer,), patients=()) if deed is not None else None
     doc, start, end = here.passage.doc, found.doer.left_edge.i, found.doer.right_edge.i + 1
@@ -543,6 +548,7 @@ def _stands(
     `side`: who speaks; `denied`: whether it is said not to be so.
     """
     titled = here.passage.section.kind is SectionKind.TITLE and piece.predicate.i == piece.clause.head.i
+    titled = titled or ":" in {token.text for token in piece.predicate.rights}  # "Goma-Sake road: open to lorries"
     if is_rehearsed(here.passage, piece.predicate) or not (told or piece.predicate.tag_[0] != "N" or titled):
         return []
     said = statuses(piece.clause, told, here.place_at, spoken.place, lambda token: side_of(token, side, home))

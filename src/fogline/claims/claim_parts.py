@@ -6,7 +6,7 @@ In: marks of a passage, a clause, what is said of it. Out: values of a claim's f
 from __future__ import annotations
 
 import functools
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from spacy.tokens import Token
@@ -179,6 +179,20 @@ def holds_its_own(one: Happening, main: Happening, clause: Clause) -> bool:
         return False
     first, last = phrase(noun)
     return not first <= main.trigger.i < max(last, noun_end(noun, clause))
+
+
+def of_another_day(here: Marks, clause: Clause) -> Iterator[Span]:
+    """What a clause only dates itself by: "since 2014, when rebels seized 276 girls in Chibok, 1,400 were seized"."""
+    doc, offset = here.passage.doc, here.passage.start
+    for word in doc[clause.start : clause.end]:
+        told = word.head
+        if word.lower_ != "when" or word.i < 2 or told.i in clause.own or told.tag_[0] not in "VM":
+            continue
+        end = told.right_edge.i + 1
+        before = doc[word.i - 1 - (doc[word.i - 1].text == ",")]
+        dated = any(time.start <= offset + before.idx < time.end for time in here.times)
+        if dated and told.dep_ in ("relcl", "advcl") and not word.i <= clause.head.i < end:
+            yield here.passage.span(doc[word.i : end])
 
 
 def held(here: Marks, one: Happening, clause: Clause) -> Span:

@@ -60,6 +60,7 @@ class Bond:
 _BE = _LISTS.words("forms_of_be")
 _LATER = _LISTS.words("deeds_later")
 _MORE = _LISTS.words("more")
+_BURIES, _BODIES, _SEVERAL = (_LISTS.words(name) for name in ("buries", "bodies", "several"))
 
 
 def counted_noun(words: Words, first: int, last: int) -> int | None:
@@ -121,7 +122,10 @@ def bind(page: Page, number: Number, first: int, last: int) -> Bond | None:
         and words.dep[noun] in ("dobj", "nsubjpass")
         and lemma(page.passage.doc[words.head[noun]]) in _LATER
     ):
-        return None  # victims who are buried or named are those that were counted before
+        # Victims who are buried or named are those that were counted before; "we have buried 26 people" counts them.
+        if not (lemma(page.passage.doc[words.head[noun]]) in _BURIES and _are_counted_there(words, noun)):
+            return None
+        return Bond(measure="killed", scope=Scope.TOTAL, noun=noun, end=max(noun, last))
     if noun is None and _of_them_says(words, last):
         return None  # "one of them, who asked not to be named, said"
     if noun is not None and words.lower[last] == "both" and words.tag[noun] in ("NN", "NNP"):
@@ -171,6 +175,13 @@ def bind(page: Page, number: Number, first: int, last: int) -> Bond | None:
     return Bond(measure=counted_by, group=None if group == "people" else group, scope=scope, noun=noun, end=end)
 
 
+def _are_counted_there(words: Words, noun: int) -> bool:
+    """Whether those who bury people tell how many: all of a village, not one who helped to bury some."""
+    verb = words.head[noun]
+    several = [k for k in words.kids(verb, "nsubj") if words.lower[k] in _SEVERAL or words.tag[k] in ("NNS", "NNPS")]
+    return bool(several) and words.dep[noun] == "dobj" and words.lemma(noun) in _GENERAL | _BODIES
+
+
 def _of_them_says(words: Words, last: int) -> bool:
     """Whether "one of them" is somebody who speaks."""
     if words.lower[last + 1 : last + 3] != ["of", "them"]:
@@ -180,6 +191,16 @@ def _of_them_says(words: Words, last: int) -> bool:
     above = (verb, words.head[verb]) if words.tag[verb][:1] == "V" else ()
     says = any(words.tag[one][:1] == "V" and lemma(words.doc[one]) in SAYS for one in above)
     return says and (quoted or words.dep[last] in ("nsubj", "npadvmod"))
+
+
+def is_of_others(page: Page, bond: Bond, last: int) -> bool:
+    """Whether "three of them" were killed or hurt themselves: they are no part of the dead who were counted before."""
+    words = page.words
+    if bond.measure not in HARMS or words.lower[last + 1 : last + 3] != ["of", "them"]:
+        return False
+    number = words.head[last] if words.dep[last] == "nummod" else last
+    verb = words.head[number]
+    return words.dep[number] == "dobj" and page.table.done_to.get(words.lemma(verb)) == bond.measure
 
 
 def _of_the(words: Words, last: int) -> bool:

@@ -14,7 +14,7 @@ import itertools
 from collections.abc import Sequence
 from dataclasses import replace
 
-from fogline.claims.figure_binding import HARMS, Bond, bind, stated_whole, subset_group
+from fogline.claims.figure_binding import HARMS, Bond, bind, is_of_others, stated_whole, subset_group
 from fogline.claims.figure_numbers import Number, find_numbers
 from fogline.claims.figure_roles import HARMED, Page
 from fogline.claims.figure_singles import in_a_word, singles
@@ -32,6 +32,8 @@ _THE_FIGURE = _LISTS.pattern("the_figure")
 _BEFORE_WAR = _LISTS.pattern("before_war")
 _TROOPS = "troops"
 _OF_THEM = (["of", "them"], ["of", "which"], ["of", "these"], ["of", "those"])
+_OF_THE = (["of", "the"], ["of", "those"])
+_NOT_YET_DEAD = frozenset({"injured", "missing"})
 _COUNTED = frozenset({"attacks", "fired", "shot_down", "settlements", "bridges", "routes", "damaged", "destroyed"})
 _KIN = frozenset({"men", "women", "children"})  # brothers, sisters, sons: of any age
 _OF_AGE = 18  # years
@@ -103,6 +105,10 @@ def _numbered(page: Page, number: Number, first: int, last: int, known: list[Fig
     if bond.noun is not None:
         used.add(bond.noun)
     of: float | None = None
+    if bond.scope is Scope.SUBSET and is_of_others(page, bond, last):
+        bond = replace(bond, scope=Scope.TOTAL)  # "troops had killed three of them"
+    if bond.scope is Scope.SUBSET and bond.measure == "killed" and _of_the_hurt(page, last):
+        bond = replace(bond, scope=Scope.INCREMENT)  # they come to the dead who were told of before
     if bond.scope is Scope.SUBSET:
         bond = subset_group(page, bond, last)
         of = stated_whole(page, last)
@@ -127,6 +133,13 @@ def _numbered(page: Page, number: Number, first: int, last: int, known: list[Fig
         bond = replace(bond, scope=Scope.INCREMENT)
     stop = page.passage.doc[bond.end]
     return _made(page, start, max(end, page.passage.start + stop.idx + len(stop.text)), number, bond, of)
+
+
+def _of_the_hurt(page: Page, last: int) -> bool:
+    """Whether a number is of those who were hurt or sought: "two of the injured died"."""
+    low = page.words.lower
+    state = low[last + 3] if low[last + 1 : last + 3] in _OF_THE and last + 3 < len(low) else ""
+    return page.table.states.get(state) in _NOT_YET_DEAD
 
 
 def _of_the_same(page: Page, number: Number, known: list[Figure]) -> str | None:
@@ -179,11 +192,12 @@ def _of_them(page: Page, known: list[Figure], bond: Bond, last: int) -> Figure |
         return None
     if known and known[-1].scope is Scope.SUBSET and known[-1].start >= begin and known[-1].measure in HARMED:
         return known[-1]  # "eleven of them were civilians, three of them children"
+    if not known or known[-1].start < begin:
+        return None
     if bond.measure is not None:
-        return None
-    if not known or known[-1].start < begin or known[-1].measure not in _COUNTED:
-        return None
-    return known[-1]
+        # "Received 600 arrivals; 40 of them are wounded": a part of what was counted last, by whatever it was.
+        return known[-1] if known[-1].measure is None else None
+    return known[-1] if known[-1].measure in _COUNTED else None
 
 
 def _made(page: Page, start: int, end: int, number: Number, bond: Bond, of: float | None = None) -> Figure:

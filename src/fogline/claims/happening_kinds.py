@@ -56,6 +56,11 @@ _CROSSINGS = _LISTS.words("crossings")
 _SHELTERS = _LISTS.words("shelters")
 _MENTIONS = _LISTS.words("mentions")
 _SHOOTS_DOWN = frozenset(tuple(pair.split("+")) for pair in _LISTS.phrases("shoots_down"))
+_CARRIES_OFF = frozenset(tuple(pair.split("+")) for pair in _LISTS.phrases("carries_off"))
+_SEIZES, _KEEPS, _KEPT_AS, _ARRESTING, _SCORES = (
+    _LISTS.words(name) for name in ("seizes", "keeps", "kept_as", "arresting", "scores")
+)
+_MISFORTUNES = _LISTS.words("misfortunes")
 _WARS = [name.split() for name in _LISTS.phrases("war_names")]
 _DYING, _DEATHS, TO_DEATH = (_LISTS.words(name) for name in ("dying", "deaths", "to_death"))
 
@@ -100,7 +105,7 @@ def verb_kind(verb: Token, table: KindTable, index: KindIndex, places: frozenset
     word = lemma(verb)
     if _is_defined(verb):
         return None  # "uses the term for militants killed, captured or surrendered"
-    if stays_otherwise(verb):
+    if stays_otherwise(verb) or any(lemma(child) in _MISFORTUNES for child in verb.lefts if child.dep_ == "nsubj"):
         return None
     if word == "leave" and any(thing.i in places for thing in objects_of(verb)) and _of_forces(verb, table):
         return table.kinds["withdrawal"]  # "its troops had left the town"
@@ -116,6 +121,8 @@ def verb_kind(verb: Token, table: KindTable, index: KindIndex, places: frozenset
         return table.kinds["outage"]
     if word in LEAVING and _are_sent_away(verb, table):
         return table.kinds["evacuation"]
+    if (taken := _taken_away(verb, word)) is not None:
+        return table.kinds.get(taken)
     if word in _PUTS and _out_of_use(verb):
         return table.kinds["destruction"]
     for child in verb.children:
@@ -167,6 +174,34 @@ def verb_kind(verb: Token, table: KindTable, index: KindIndex, places: frozenset
     if found is not None and found.name == "peaceful_protest" and word == "march" and _of_forces(verb, table):
         return None  # "the fighters marched in"
     return None if found is not None and found.name == "withdrawal" and _from_dealings(verb, table) else found
+
+
+def _taken_away(verb: Token, word: str) -> str | None:
+    """The kind of a verb by which people are taken: "280 pupils were seized", "are holding 14 nurses captive"."""
+    things = [*objects_of(verb), *_passive_subject(verb)]
+    if not things or not _is_somebody(things[0]):
+        return None
+    people = [one for one in things if _is_somebody(one)]
+    beside = [*verb.children, *(child for one in people for child in one.rights if child.dep_ in ("amod", "oprd"))]
+    said = {child.lower_ for child in beside}
+    off = any((word, one) in _CARRIES_OFF for one in said)
+    if not (word in _SEIZES or off or (word in _KEEPS and not said.isdisjoint(_KEPT_AS))):
+        return None
+    doers = done_by(verb) or [one for one in (subject_of(verb),) if one is not None and one not in people]
+    if any(lemma(one) in _ARRESTING for one in doers):
+        return "arrest"
+    armed = kind_table().classes["armed"]
+    return "prisoners_taken" if all(lemma(one) in armed for one in people) else "abduction"
+
+
+def _is_somebody(thing: Token) -> bool:
+    """Whether people are named by a word for them, also as a share: "scores of women", "scores of others"."""
+    if any(_is_somebody(one) or one.lower_ == "others" for one in prepositional(thing, ("of",)) if thing.tag_ == "NNS"):
+        return lemma(thing) in kind_table().classes.get("shares", ()) or lemma(thing) in _SCORES
+    classes, word = kind_table().classes, lemma(thing)
+    if thing.tag_[:3] == "NNP" or thing.tag_[0] != "N" or word in classes["ground"]:
+        return False
+    return word in measures().people or word in classes["persons"]
 
 
 def is_crossing(verb: Token) -> bool:

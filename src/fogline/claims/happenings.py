@@ -55,6 +55,7 @@ _THING_PREPOSITIONS = _LISTS.phrases("thing_prepositions")
 _BY_MEANS_OF = _LISTS.phrases("by_means_of")
 _GUNMEN = _LISTS.words("gunmen")
 _DOES_HARM = _LISTS.words("does_harm")
+_VOLLEYS = _LISTS.words("volleys")
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,6 +83,12 @@ def happenings(
     index = kind_index(id(table))
     told = [one for clause in found for one in _in_clause(clause, table, index, place_tokens, time_tokens)]
     return [_with_doers_only(one, time_tokens) for one in told]
+
+
+def bare_deed(clause: Clause, noun: Token) -> Happening | None:
+    """The happening that a noun names by its own words alone; None where it names no harm."""
+    kind = phrase_kind(noun, kind_index(id(kind_table())).nouns)
+    return Happening(clause, noun, kind, (), ()) if kind is not None and kind.harm else None
 
 
 def _with_doers_only(happening: Happening, times: frozenset[int]) -> Happening:
@@ -325,6 +332,7 @@ def _with_instrument(happening: Happening, index: KindIndex) -> Happening:
         near += [child for child in anchor.children if child.dep_ in ("compound", "amod")]
         near += prepositional(anchor, _BY_MEANS_OF)
         near += [one for child in anchor.children if child.dep_ == "agent" for one in child.children]
+    near += [one for token in near if lemma(token) in _VOLLEYS for one in prepositional(token, ("of",))]
     for token in near:
         kind = phrase_kind(token, index.instruments)
         if kind and happening.kind.name != "armed_clash":

@@ -43,6 +43,7 @@ class Homeland:
     army: str | None = None
     armies: Mapping[str, str | None] = field(default_factory=dict)  # "military": "Israel", by the report's own words
     called: Mapping[str, str] = field(default_factory=dict)  # "AA": "Arakan Army", by the report's own brackets
+    lands: Mapping[int, str] = field(default_factory=dict)  # where a place is named, and in which land it lies
 
     def side(self, wording: str) -> str | None:
         """The side of a body that is named without one.
@@ -66,6 +67,17 @@ class Homeland:
         ('Somalia', None)
         """
         return self.land if role in _OFFICES and not _NO_OFFICE.search(words) else None
+
+    def side_of_governor(self, role: str | None, words: str, start: int, end: int) -> str | None:
+        """The side of who governs a place that is named with him between two offsets: "Saratov Governor Ivan Petrov".
+
+        >>> Homeland(land="Ukraine", lands={10: "Russia"}).side_of_governor("governor", "Saratov Governor Ivan", 10, 31)
+        'Russia'
+        """
+        if role not in _OFFICES or _NO_OFFICE.search(words):
+            return None
+        there = {land for at, land in self.lands.items() if start <= at < end}
+        return there.pop() if len(there) == 1 else None
 
     def in_full(self, wording: str) -> str:
         """A wording with the name for its initials: "the AA" is the Arakan Army."""
@@ -116,7 +128,12 @@ def homeland(text: str, places: Sequence[Place], gazetteer: Gazetteer) -> Homela
     only = next(iter(every)) if len(every) == 1 else None
     own = only if land in _WITHOUT or (only is not None and land in (None, only)) else land
     army = None if len(every) > 1 else own
-    return Homeland(land=land, army=army, armies=dict.fromkeys(owners, only), called=_initials(text))
+    codes = {place.start: place.country for place in places if place.country and place.kind != "country"}
+    named = {code: known.name for code in set(codes.values()) if (known := country_in(gazetteer.country_name(code) or ""))}
+    lands = {start: named[code] for start, code in codes.items() if code in named}
+    return Homeland(
+        land=land, army=army, armies=dict.fromkeys(owners, only), called=_initials(text), lands=lands
+    )
 
 
 def _initials(text: str) -> dict[str, str]:

@@ -8,7 +8,7 @@ it has not, `about` stays None.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
 from fogline.claims.unverified import says_untrue
@@ -25,8 +25,10 @@ _SAID = _LISTS.pattern("said")
 _FIGURE = _LISTS.pattern("figure")
 _OWNED_UP = (word_lists("incident_words", "perpetrators").pattern("claimed"), _LISTS.pattern("did_it"))
 _ANSWERABLE = _LISTS.pattern("answerable")
+_DEEDS = frozenset({"assault", "unrest", "infrastructure"})  # families of kinds that somebody does
 _DONE_OR_NOT = (Stage.HAPPENED, Stage.DID_NOT_HAPPEN)  # "has not claimed the strikes"
 _BARE = _LISTS.pattern("bare")
+_SOLDIERS = _LISTS.words("soldiers")
 _CLAIMED = _LISTS.words("claimed")
 _WHICH = _LISTS.pattern("which")
 _DENIED_IT = _LISTS.pattern("denied_it")
@@ -149,8 +151,23 @@ def _all_of(part: Claim, others: Iterable[Claim]) -> str:
 
 def _deed_before(claim: Claim, others: Iterable[Claim]) -> str | None:
     """The last harm done that a report told of before: what somebody claims, or denies, to be responsible for."""
-    harms = (one for one in others if one.topic in (0, claim.topic) and _is_harm(one) and one.about is None)
+    own = _named((*claim.initiators, *_as_actors(claim)))
+    harms = (
+        one
+        for one in others
+        if one.topic in (0, claim.topic) and _is_harm(one) and one.about is None and not _of_the_state(one, own)
+    )
     return next((one.id for one in harms if one.places or one.figures), None)
+
+
+def _of_the_state(deed: Claim, own: set[str]) -> bool:
+    """Whether soldiers or police did what somebody else is spoken of for: "troops have killed three attackers"."""
+    doers = {one.name.lower().split()[-1] for one in deed.initiators if one.name}
+    return bool(doers) and doers <= _SOLDIERS and own.isdisjoint(_named(deed.initiators))
+
+
+def _as_actors(claim: Claim) -> Iterator[Actor]:
+    return (Actor(name=one.name, as_worded=one.as_worded, party=one.party) for one in claim.speakers)
 
 
 def _claims_a_deed(claim: Claim) -> bool:
@@ -164,7 +181,7 @@ def _claims_a_deed(claim: Claim) -> bool:
 def _owned_up(claim: Claim) -> Claim:
     """The deed that a speaker claims as his word that he did it."""
     names = tuple(speaker.name for speaker in claim.speakers)
-    doers = tuple(Actor(name=one.name, as_worded=one.as_worded, party=one.party) for one in claim.speakers)
+    doers = tuple(_as_actors(claim))
     name = claim_id(
         report=claim.report, start=claim.start, end=claim.end, speakers=names, kind=ACCUSATION,
         method=claim.method.name,
@@ -176,8 +193,10 @@ def _owned_up(claim: Claim) -> Claim:
 
 
 def _is_harm(claim: Claim) -> bool:
-    fights = claim.kind == "armed_clash"  # nobody takes the blame for a battle
-    return _harms(claim) and not fights and claim.stage is Stage.HAPPENED
+    kind = kinds().get(claim.kind or "")
+    # Nobody takes the blame for a battle, for those who fled or for an accident.
+    done = kind is not None and kind.harm and kind.family in _DEEDS and kind.name != "armed_clash"
+    return done and claim.stage is Stage.HAPPENED
 
 
 def _harms(claim: Claim) -> bool:
@@ -203,7 +222,7 @@ def _scenes(claim: Claim) -> set[str]:
 
 def _same_words_before(claim: Claim, others: Sequence[Claim]) -> str | None:
     """What was said before in the words that are denied: "M23 broke the truce", "denied that it had broken it"."""
-    denied = _stems(claim.quote)
+    denied = _stems(claim.quote) - _stems(claim.cue or "") - _stems(" ".join(one.as_worded for one in claim.speakers))
     if not denied:
         return None
     fits = [(len(denied & _stems(one.quote)), one.id) for one in others if one.stance not in _ANSWERS]

@@ -66,6 +66,7 @@ class PlaceWords:
     features: frozenset[str]
     feature_heads: frozenset[str]
     directions: frozenset[str]
+    ways: frozenset[str]
     never: frozenset[str]
     acting: frozenset[str]
     befalls: frozenset[str]
@@ -105,6 +106,7 @@ def place_words() -> PlaceWords:
         features=listed("features"),
         feature_heads=listed("feature_heads"),
         directions=listed("directions"),
+        ways=listed("ways"),
         never=listed("never", "words"),
         acting=listed("acting", "words"),
         befalls=listed("acting", "befalls"),
@@ -154,7 +156,7 @@ def named_runs(number: int, passage: Passage, gazetteer: Gazetteer) -> Iterator[
             n = last + 2  # "Petrivka-Nova" is no Petrivka
             continue
         text = whole[starts[n] : end]
-        if _is_a_peoples(text):
+        if is_a_peoples(text):
             n = last  # "the Thai border": not the town in Malaysia that goes by that name too
             continue
         known = canonical(text) if entries[0].kind == "area" and _is_where(texts, n) else None
@@ -192,7 +194,7 @@ def _is_a_body(text: str, words: int, entries: Sequence[Entry]) -> bool:
     return known is not None and known.role in tables().body_roles - seats
 
 
-def _is_a_peoples(text: str) -> bool:
+def is_a_peoples(text: str) -> bool:
     """Whether a name is a country's adjective: "Thai", not "Thailand"."""
     country = tables().countries.get(key(text))
     return country is not None and text.isalpha() and text == country.adjective != country.name
@@ -224,7 +226,17 @@ def _goes_on(texts: list[str], starts: list[int], first: int, last: int) -> bool
     if last - first != 1 or last + 1 >= len(texts) or texts[last] != "-" or not texts[last + 1][:1].isupper():
         return False
     joined = starts[last] == starts[first] + len(texts[first]) and starts[last + 1] == starts[last] + 1
-    return joined and not texts[last + 1].isupper()
+    if not joined or texts[last + 1].isupper():
+        return False
+    return not _joins_a_way(texts, last)
+
+
+def _joins_a_way(texts: list[str], hyphen: int) -> bool:
+    """Whether a hyphen stands between the two towns that a road joins: "the Beni-Kasindi road"."""
+    end = hyphen + 1
+    while end < len(texts) and end - hyphen < LONGEST_NAME and (texts[end][:1].isupper() or texts[end] in _HYPHENS):
+        end += 1
+    return hyphen + 1 < end < len(texts) and texts[end] in place_words().ways
 
 
 def in_blocks(one: Candidate, texts: list[str]) -> bool:
@@ -246,7 +258,7 @@ def _longest(
         word = texts[last]
         if word[0].isupper():
             capital = last + 1
-        elif word not in _JOINERS:
+        elif word not in _JOINERS or (word in _HYPHENS and _joins_a_way(texts, last)):
             break
         last += 1
     for stop in range(capital, first, -1):

@@ -163,7 +163,7 @@ def _referred(
     elif low == "it" and token.dep_ == "dobj" and _is_taken(token.head):
         start, kind, plural = token, "settlement", False
     elif low in _NOUNS or low in _PLURALS:
-        first = _phrase_start(token)
+        first = _phrase_start(token) or (_whose_capital(token) if passage.section.kind is SectionKind.TITLE else None)
         if first is None:
             return
         start, kind, plural = first, _NOUNS.get(low) or _PLURALS[low], low in _PLURALS
@@ -318,13 +318,24 @@ def _land(begin: int, seen: Sequence[_Seen]) -> str | None:
 
 def _capital(token: Token, gazetteer: Gazetteer, begin: int, seen: Sequence[_Seen]) -> list[Place]:
     """ "The Ukrainian capital": the country that the adjective names; else the one country named before."""
-    demonyms = table("demonyms.toml")["demonyms"]
     country: str | None = None
-    for child in token.children:
-        if isinstance(demonyms, dict) and child.text in demonyms:
-            country = str(demonyms[child.text])
+    for child in (*token.children, token.doc[max(0, token.i - 1)]):
+        if child.text in _demonyms():
+            country = str(_demonyms()[child.text])
     entry = gazetteer.capital(country or _land(begin, seen))
     return [] if entry is None else [_as_place(entry)]
+
+
+def _whose_capital(noun: Token) -> Token | None:
+    """The word before "capital" that says of which country, where a title leaves out "the": "Somali capital hit"."""
+    before = noun.doc[noun.i - 1] if noun.i else None
+    known = before is not None and _NOUNS.get(noun.lower_) == "capital" and before.text in _demonyms()
+    return before if known else None
+
+
+def _demonyms() -> dict[str, object]:
+    known = table("demonyms.toml")["demonyms"]
+    return known if isinstance(known, dict) else {}
 
 
 def _country(gazetteer: Gazetteer, begin: int, seen: Sequence[_Seen]) -> list[Place]:

@@ -12,7 +12,7 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 
 from fogline.claims.parse import Passage
-from fogline.claims.place_names import place_words
+from fogline.claims.place_names import is_a_peoples, place_words
 from fogline.data.word_lists import word_lists
 from fogline.model.claim import Place, PlaceRole
 
@@ -61,7 +61,7 @@ def find_unknown_places(passages: Sequence[Passage], report_text: str, places: S
                 begin < place.end and place.start < finish and not _is_part(place, begin, words, (start, end) in said)
                 for place in (*_within(ordered, passage), *found[-9:])
             )
-            if taken or words.split()[0] in _not_names():
+            if taken or words.split()[0] in _not_names() or is_a_peoples(words):
                 continue
             if (start, end) in filed:
                 found.append(Place(start=begin, end=finish, name=words.title(), as_worded=words))

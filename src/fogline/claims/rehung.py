@@ -14,6 +14,7 @@ from spacy.attrs import DEP, HEAD
 from spacy.tokens import Doc, Token
 
 from fogline.data.cues import CueWord, cues
+from fogline.data.kinds import kind_table
 from fogline.data.party_tables import tables
 from fogline.data.word_lists import word_lists
 
@@ -22,6 +23,7 @@ _UNDERGONE = word_lists("stand_ins", "left_out").words("undergone")
 _LONGEST = 10  # tokens of a speaker's name, and of what stands behind the verb
 _NAME = frozenset({"DT", "PRP$", "JJ", "NN", "NNS", "NNP", "NNPS", "POS", "HYPH"})
 _WHEN = frozenset({"IN", "RB", "NN", "NNS", "NNP", "NNPS", "CD", "DT", "JJ", "POS", "PRP$", "TO"})
+_FINITE = frozenset({"VBD", "VBN", "VBP", "VBZ"})
 _BEGINS = frozenset({"IN", "RB", "NNP", "."})
 _ARGUMENTS = frozenset({"nsubj", "nsubjpass", "aux", "auxpass", "dobj", "ccomp", "xcomp", "oprd", "acomp", "attr"})
 
@@ -68,7 +70,8 @@ def put_right(doc: Doc) -> Doc:
             changes[verb.i] = (verb.i - 1, "pobj")  # "losses in killed and wounded" are no sentence
             for one in (verb, *(child for child in verb.children if child.dep_ == "conj")):
                 one.tag_ = "NNS"
-        changes |= dict(_another_says(verb))
+        changes |= dict(_another_says(verb)) or dict(_another_does(verb))
+        changes |= dict(_counted_in(verb))
         if verb.tag_ in ("VBD", "VBN") and (told := _told_by_another(verb)) is not None:
             joining = [child.i for child in verb.head.children if child.dep_ == "cc" and verb.head.i < child.i < verb.i]
             changes |= dict.fromkeys(joining[-1:], (told.i, "cc")) | {verb.i: (told.i, "conj")}
@@ -170,6 +173,62 @@ def _another_says(verb: Token) -> Iterator[tuple[int, tuple[int, str]]]:
     for child in name.head.children:
         if child.dep_ == "cc" and child.i < name.i:
             yield child.i, (told.i, "cc")
+
+
+def _another_does(verb: Token) -> Iterator[tuple[int, tuple[int, str]]]:
+    """What changes where the next one's deed is joined to the place or the thing of the first.
+
+    "Ukrainian forces advanced near Lyman and Russian forces advanced in Siversk": Lyman is no "and Russian forces".
+    """
+    first, at = verb.head, verb.i - 1
+    if verb.tag_ not in _FINITE or verb.dep_ not in ("conj", "advcl") or first.i > verb.i or first.tag_[0] != "V":
+        return
+    while at > first.i and verb.doc[at].tag_ in ("RB", "VBP", "VBZ", "VBD", "MD") and verb.doc[at].head.i == verb.i:
+        at -= 1
+    noun = verb.doc[at]
+    subject = next((child for child in verb.lefts if child.dep_ in ("nsubj", "nsubjpass")), None)
+    if subject is not None:
+        listed = next((child for child in subject.lefts if child.dep_ == "nmod"), None)
+        if subject.i != at or listed is None or listed.i != first.i + 1:
+            return
+        # "The army shelled Sake and M23 fighters attacked Masisi"
+        yield listed.i, (first.i, "dobj")
+        joined = {"cc": (first.i, "cc"), "conj": (subject.i, "compound")}
+        yield from ((child.i, joined[child.dep_]) for child in listed.children if child.dep_ in joined)
+        return
+    before = noun.left_edge.i - 1
+    place = noun.head
+    if noun.dep_ != "conj" or noun.tag_ not in ("NN", "NNS") or place.tag_ != "NNP" or not first.i < place.i < before:
+        return
+    if verb.doc[before].dep_ != "cc" or _lemma(noun) not in kind_table().classes["armed"] or not first.is_ancestor(place):
+        return
+    yield noun.i, (verb.i, "nsubj")
+    yield verb.i, (first.i, "conj")
+    yield before, (first.i, "cc")
+
+
+def _counted_in(verb: Token) -> Iterator[tuple[int, tuple[int, str]]]:
+    """What changes where what people died in hangs on who reports them: "reported nine dead in a strike on Goma"."""
+    if _cue_of(verb) is None:
+        return
+    for thing in verb.rights:
+        number = thing.tag_ == "CD" or any(child.tag_ == "CD" for child in thing.lefts)
+        if thing.dep_ not in ("dobj", "oprd") or not number or thing.right_edge.i + 1 == verb.doc[-1].i:
+            continue
+        for other in verb.rights:  # "two killed and five wounded"
+            counted = next((one for one in other.lefts if one.tag_ == "CD" and one.dep_ == "nsubj"), None)
+            if thing.tag_ == "CD" and other.dep_ == "conj" and other.tag_ in ("VBN", "VBD") and counted is not None:
+                yield counted.i, (thing.i, "conj")
+                yield other.i, (counted.i, "acl")
+        link = verb.doc[thing.right_edge.i + 1]
+        if link.head.i == verb.i and link.dep_ == "prep" and any(_lemma(one) in _blows() for one in link.rights):
+            yield link.i, (thing.i, "prep")
+
+
+def _blows() -> frozenset[str]:
+    """The nouns that tell harm."""
+    kinds = (kind for kind in kind_table().kinds.values() if kind.harm)
+    return frozenset(noun.split()[-1] for kind in kinds for noun in kind.nouns)
 
 
 def _told_by_another(verb: Token) -> Token | None:

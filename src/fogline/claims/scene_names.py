@@ -16,7 +16,7 @@ from fogline.claims.marks import Marks
 from fogline.claims.parse import is_dictionary_word, lemma
 from fogline.claims.place_names import place_words
 from fogline.data.kinds import FROM_AFAR
-from fogline.data.parties import actor_of
+from fogline.data.parties import actor_of, country_in
 from fogline.data.party_tables import tables
 from fogline.data.word_lists import word_lists
 from fogline.model.claim import Place, PlaceRole
@@ -85,8 +85,8 @@ def _place(name: Token, marks: Marks) -> Place | None:
     after = doc[name.i + 1] if name.i + 1 < len(doc) else None
     if after is not None and (after.tag_ in ("NN", "NNS", "POS", *_NAMES) or after.text == "-"):
         return None  # "in Tesla cars", "at Boeing's plant"
-    if actor_of(words.text, None)[1] is not None:
-        return None
+    if actor_of(words.text, None)[1] is not None or country_in(words.text) is not None:
+        return None  # "from Nigerian village", in a title
     span = marks.passage.span(words)
     return Place(start=span.start, end=span.end, name=words.text, as_worded=words.text, role=PlaceRole.SCENE)
 

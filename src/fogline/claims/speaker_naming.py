@@ -95,6 +95,10 @@ class Namer:
         if side is None:
             low, high = extent(words, head)
             phrase = words.text(low, high + 1)
+            titled = extent(words, words.head[head])[0] if words.dep[head] == "appos" else low
+            span = words.begin[min(low, titled)], words.finish[high]
+            if (there := self._home.side_of_governor(found.role, phrase, *span)) is not None:
+                return replace(found, party=there)
             by_name = words.tag[head] == "NNP" and found.kind != "group"  # "the president" is led back to one before
             office = self._home.side_of_office(found.role, phrase) if by_name else None
             if office is not None and _of_another_land(words, head, office):
@@ -124,6 +128,9 @@ class Namer:
                 known = more
             proper = any(words.tag[token].startswith("NNP") for token in (head,))
             kind = _kind(known, words.tag[head], proper)
+            full = person_name(words, head)
+            someone = full is not None and known.name == words.text(full, head + 1)  # "police chief Omar Shah"
+            kind = "person" if someone else kind
             called = (
                 as_within_a_sentence(words, tokens, known.name) if bare(short).startswith(known.name) else known.name
             )
@@ -132,7 +139,7 @@ class Namer:
                     name=called,
                     role=known.role,
                     party=known.party,
-                    gender=known.gender,
+                    gender=known.gender or (gender(words, head) if someone else None),
                     kind=kind,
                     wording=short,
                     passage=passage,

@@ -14,6 +14,7 @@ from fogline.claims.speech_cues import Cue, can_speak
 from fogline.claims.speech_features import cue_head
 from fogline.claims.speech_model import Tagged
 from fogline.claims.speech_quotes import Quoted
+from fogline.claims.speech_verbs import keeps_from
 from fogline.claims.speech_words import Piece, Words
 from fogline.data.cues import CueTable, CueWord
 from fogline.data.parties import canonical
@@ -62,6 +63,8 @@ def together(
             at = cue_head(one, *each.cue)
             if "blow" in _word(one, at, table).takes or (one.tag[at][:1] == "V" and one.lemma(at) in _DEEDS):
                 continue  # the tagger learnt from politics, where to attack is to talk: of deeds the rules judge
+            if keeps_from(one, _word(one, at, table), at):
+                continue
             same = _found(one, each, attribution, quotes, table)
             every.append(same)
         elif each is not whole:

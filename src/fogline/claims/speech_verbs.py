@@ -28,6 +28,7 @@ from fogline.data.word_lists import word_lists
 
 _IN_A_MEDIUM = word_lists("cues", "setting").words("prepositions")
 _ONLY_CLAUSES = word_lists("cues", "only_clauses").words("words")
+_KEPT_FROM = word_lists("cues", "kept_from").words("words")
 _FIRST_PERSON = word_lists("cues", "pronouns").words("first")
 _FINITE = {"VBD", "VBZ", "VBP", "MD"}
 _WHAT_WAS_SAID = word_lists("cues", "links").words("said_nouns")
@@ -43,6 +44,8 @@ def verb_cue(words: Words, table: CueTable, at: int) -> Cue | None:
         return tally
     word = table.verbs.get(lemma)
     if word is None or words.dep[at] == "amod" or words.dep[at] in BEFORE_VERB:
+        return None
+    if keeps_from(words, word, at):
         return None
     participle = words.tag[at] == "VBN" and words.dep[at] in ("acl", "advcl", "relcl") and words.kid(at, "aux") is None
     if (
@@ -97,6 +100,12 @@ def verb_cue(words: Words, table: CueTable, at: int) -> Cue | None:
         source_head=source_head,
         content=content - source - marked,
     )
+
+
+def keeps_from(words: Words, word: CueWord, at: int) -> bool:
+    """Whether a denial keeps somebody from something: "denied access", "entry was denied"."""
+    things = words.all_kids(at, "dobj", "nsubjpass", "dative")
+    return word.stance == "denies" and any(words.lemma(kid) in _KEPT_FROM for kid in things)
 
 
 def _tally(words: Words, table: CueTable, at: int) -> Cue | None:

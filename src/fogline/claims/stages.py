@@ -22,6 +22,7 @@ _HARMS = word_lists("happening_words", "happenings").words("harms")
 _LISTS = word_lists("certainty", "stories")
 _PLOT = _LISTS.pattern("plot")
 _ORDERS = word_lists("certainty", "told_to").words("orders")
+_DEFUSES = _LISTS.words("defuses")
 _REAL = (Stage.HAPPENED, Stage.ONGOING)
 
 
@@ -55,13 +56,8 @@ def _as_told(passage: Passage, clause: Clause, happening: Happening) -> Stage:
         return Stage.HYPOTHETICAL
     if told in _REAL and (_yes_or_no(head) or _is_of_any(predicate)):
         return Stage.HYPOTHETICAL
-    if (
-        predicate.tag_[0] == "N"
-        and told in _REAL
-        and happening.kind.name == "evacuation"
-        and lemma(predicate) in _ORDERS
-    ):
-        return Stage.PLANNED  # "evacuation orders for five villages"
+    if told in _REAL and _is_defused(predicate):
+        return Stage.ATTEMPTED
     if predicate.tag_[0] == "N" and told in _REAL:
         if happening.kind.name == "evacuation" and lemma(predicate) in _ORDERS:
             return Stage.PLANNED  # "evacuation orders for five villages"
@@ -77,6 +73,13 @@ def _as_told(passage: Passage, clause: Clause, happening: Happening) -> Stage:
     # "Massing forces to break through": what is done for a purpose has not reached it.
     purpose = head.dep_ == "advcl" and any(child.tag_ == "TO" for child in head.children)
     return Stage.PLANNED if purpose and told in _REAL else told
+
+
+def _is_defused(participle: Token) -> bool:
+    """Whether what a bomb or a plot was meant to do came to nothing: "a bomb targeting a convoy was defused"."""
+    thing = participle.head
+    meant = participle.tag_ == "VBG" and participle.dep_ == "acl" and thing.dep_ == "nsubjpass"
+    return meant and lemma(thing.head) in _DEFUSES
 
 
 def harms_nobody(happening: Happening) -> bool:

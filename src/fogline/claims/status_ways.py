@@ -30,11 +30,14 @@ _FRONTS = _LISTS.words("fronts")
 _USES = _LISTS.words("uses")
 _AIRPORTS = _LISTS.words("airports")
 _REOPENS = _LISTS.words("reopens")
+_ENTRY, _KEEPING_OUT = _LISTS.words("entry"), _LISTS.words("keeping_out")
 _GROUND = _LISTS.words("ground")
 _GOERS = _LISTS.words("goers")
 _ROAD = _LISTS.pattern("road_by_number")
 
 _NUMBERED = re.compile(r"[A-Z]{1,3}-?\d{1,4}$")  # roads by number: "the RN6 between Bla and San"
+_NAMES = frozenset({"NNP", "NNPS"})
+_DASHES = frozenset({"-", "–", "—", "/"})
 _REACH = 25  # tokens before "the one to Sake", in which a road is named
 _LONGEST_NAME = 5  # tokens from a thing to the end of its name
 
@@ -84,6 +87,7 @@ def access_of_routes(
             yield StatusSaid(subject=name, aspect="access", value=value, trend=trend(text, words))
     yield from _listed(clause, places, near, words)
     yield from _out_of_reach(clause, places, words)
+    yield from _kept_out(clause, places, words)
 
 
 def is_over(clause: Clause) -> bool:
@@ -142,6 +146,22 @@ def _out_of_reach(clause: Clause, places: Mapping[int, Place], words: StatusWord
         place = place_of(thing, places)
         if place is not None and place.kind not in WIDE:
             yield StatusSaid(subject=f"routes into {place.name}", aspect="access", value="cut")
+
+
+def _kept_out(clause: Clause, places: Mapping[int, Place], words: StatusWords) -> Iterator[StatusSaid]:
+    """Towns by what is said of access to them: "humanitarian access is denied", "aid workers have no access"."""
+    for token in clause.tokens():
+        if lemma(token) not in _ENTRY or token.dep_ not in ("nsubj", "nsubjpass", "dobj", "dative", "attr"):
+            continue
+        verb = token.head
+        negated = any(child.dep_ == "neg" for child in verb.children)
+        none = any(child.lower_ == "no" for child in token.lefts)
+        value = "cut" if lemma(verb) in _KEEPING_OUT and not negated else _route_value(token, clause, words)
+        value = "cut" if none and not negated else value
+        for thing in prepositional(token, ("to", "into")):
+            place = place_of(thing, places)
+            if value is not None and place is not None and place.kind not in WIDE:
+                yield StatusSaid(subject=f"routes into {place.name}", aspect="access", value=value)
 
 
 def _can(verb: Token) -> bool:
@@ -294,6 +314,9 @@ def _route_value(route: Token, clause: Clause, words: StatusWords) -> str | None
 def _route_name(route: Token, places: Mapping[int, Place], near: Place | None) -> str | None:
     """The route by the place that it leads to; None for "the road to peace" and where no place is known."""
     route = _way_below(route, status_words()) or route
+    ends = _joined_ends(route, places)
+    if len(ends) > 1:
+        return f"{_called(route)} between {ends[0]} and {ends[-1]}"
     sides = [one for child in route.children if child.dep_ == "advmod" for one in child.children]  # "north to Rutshuru"
     led = [one for child in route.children if child.dep_ == "acl" and lemma(child) in _LINKS for one in child.children]
     for child in [*route.children, *sides, *led]:
@@ -326,6 +349,23 @@ def _route_name(route: Token, places: Mapping[int, Place], near: Place | None) -
             return f"routes into {places[token.i].name}"
     # "The Khanasser road" leads to a place that nobody knows, not to the town spoken of.
     return named_thing(route) or (f"routes into {near.name}" if near else None)
+
+
+def _joined_ends(route: Token, places: Mapping[int, Place]) -> list[str]:
+    """The towns that a way joins, by their names before it: "the Tawila-El Fasher road"."""
+    first = route.i
+    while first > route.sent.start and (route.doc[first - 1].tag_ in _NAMES or route.doc[first - 1].text in _DASHES):
+        first -= 1
+    parts: list[list[Token]] = [[]]
+    for token in route.doc[first : route.i]:
+        if token.text in _DASHES:
+            parts.append([])
+        else:
+            parts[-1].append(token)
+    if not all(parts) or not any(one.i in places for part in parts for one in part):
+        return []
+    named = ((next((places[one.i] for one in part if one.i in places), None), part) for part in parts)
+    return [place.name if place else " ".join(one.text for one in part) for place, part in named]
 
 
 def _ends(between: Token, places: Mapping[int, Place]) -> Iterator[str]:
