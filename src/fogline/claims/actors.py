@@ -120,7 +120,8 @@ def initiators(
     agents = [one for one in happening.agents if one.i not in scenes]
     found = _actors(agents, speaker_party, {}, home, own, scenes)
     if not found and (owned_up := _claimed_by(happening)):
-        return _actors(owned_up, speaker_party, {}, home, own)
+        owners = _actors(owned_up, speaker_party, {}, home, own)
+        return tuple(replace(one, confidence="claimed or admitted") for one in owners)
     if not found and happening.agents and happening.agents[0].tag_ == "PRP":
         found = _pronoun(happening.agents[0], speaker_party, own)
     if not found and stage is Stage.REPELLED and speaker_party:

@@ -20,6 +20,7 @@ _LISTS = word_lists("happening_words", "clauses")
 _ALWAYS = {"ROOT", "ccomp", "advcl", "relcl", "acl", "parataxis", "csubj", "csubjpass", "pcomp"}
 _NOMINAL = {"acl", "relcl"}
 _ADVERBIAL = _LISTS.words("adverbial")
+_IN_TURN = _LISTS.words("in_turn")
 _KEEPS_SUBJECT = _LISTS.words("keeps_subject")
 CHARGES = _LISTS.words("charges")
 _OPENING, _CLOSING = {'"', "``", "(", "["}, {'"', "''", ")", "]"}
@@ -109,8 +110,10 @@ def _clause(passage: int, doc: Doc, head: int, own: set[int]) -> Clause:
     if token.dep_ == "xcomp":  # "ordered the entire city to be evacuated": of whom it is wanted
         of = (child.left_edge.i for child in token.head.children if child.dep_ == "dobj" and child.i < token.i)
         start = min([start, *(first for first in of if first > token.head.i)])
-    if token.dep_ == "pcomp" and token.head.lower_ == "without":
-        start = min(start, token.head.i)  # "without causing casualties": what was not so is all of it
+    alone = end - start == 1 and start == token.head.i + 1 and token.head.lower_ in _IN_TURN
+    if token.dep_ == "pcomp" and (token.head.lower_ == "without" or alone):
+        # "Without causing casualties": what was not so is all of it; "before withdrawing" is no lone word.
+        start = min(start, token.head.i)
     if token.dep_ in _NOMINAL:
         # "a city liberated by Ukraine": the noun that is spoken of is part of what is said.
         start = min(start, _left_edge_without_clauses(token.head))
@@ -137,7 +140,8 @@ def _cut_at_end(doc: Doc, start: int, last: int) -> bool:
         opened = sum(doc[i].text in _OPENING for i in range(start, last))
         closed = sum(doc[i].text in _CLOSING for i in range(start, last))
         return opened % 2 == 0 if token.text == '"' else opened <= closed
-    dangling = token.dep_ == "cc" or token.lower_ == "without" or (token.dep_ == "mark" and last != start)
+    before = token.dep_ == "prep" and any(child.dep_ == "pcomp" and child.i > last for child in token.rights)
+    dangling = before or token.dep_ == "cc" or token.lower_ == "without" or (token.dep_ == "mark" and last != start)
     return token.is_punct or token.is_space or dangling
 
 
@@ -219,6 +223,8 @@ def joined(token: Token) -> list[Token]:
 def phrase(token: Token) -> tuple[int, int]:
     """Token range of a noun phrase without the clauses that hang on it: "a school with two floors"."""
     start = _left_edge_without_clauses(token)
+    colons = [i for i in range(start, token.i) if token.doc[i].text == ":"]
+    start = colons[-1] + 1 if colons else start  # "Mozambique: insurgents overrun Macomia"
     end = token.i + 1
     for child in token.rights:
         if (

@@ -60,7 +60,7 @@ class Bond:
 _BE = _LISTS.words("forms_of_be")
 _LATER = _LISTS.words("deeds_later")
 _MORE = _LISTS.words("more")
-_BURIES, _BODIES, _SEVERAL = (_LISTS.words(name) for name in ("buries", "bodies", "several"))
+_BURIES, _BODIES, _SEVERAL = _LISTS.words("buries"), _LISTS.words("bodies"), _LISTS.words("several")
 
 
 def counted_noun(words: Words, first: int, last: int) -> int | None:

@@ -57,9 +57,11 @@ _SHELTERS = _LISTS.words("shelters")
 _MENTIONS = _LISTS.words("mentions")
 _SHOOTS_DOWN = frozenset(tuple(pair.split("+")) for pair in _LISTS.phrases("shoots_down"))
 _CARRIES_OFF = frozenset(tuple(pair.split("+")) for pair in _LISTS.phrases("carries_off"))
-_SEIZES, _KEEPS, _KEPT_AS, _ARRESTING, _SCORES = (
-    _LISTS.words(name) for name in ("seizes", "keeps", "kept_as", "arresting", "scores")
-)
+_SEIZES, _SCORES, _ARRESTING = _LISTS.words("seizes"), _LISTS.words("scores"), _LISTS.words("arresting")
+_KEEPS, _KEPT_AS = _LISTS.words("keeps"), _LISTS.words("kept_as")
+_WHAT_WAS_SAID = word_lists("cues", "links").words("said_nouns")
+_GIVES = _LISTS.words("gives")
+_HOW_HARD = _LISTS.words("how_hard")
 _MISFORTUNES = _LISTS.words("misfortunes")
 _WARS = [name.split() for name in _LISTS.phrases("war_names")]
 _DYING, _DEATHS, TO_DEATH = (_LISTS.words(name) for name in ("dying", "deaths", "to_death"))
@@ -105,6 +107,8 @@ def verb_kind(verb: Token, table: KindTable, index: KindIndex, places: frozenset
     word = lemma(verb)
     if _is_defined(verb):
         return None  # "uses the term for militants killed, captured or surrendered"
+    if verb.dep_ == "amod" and verb.i > 1 and verb.nbor(-1).text == "-" and verb.nbor(-2).lower_ in _HOW_HARD:
+        return None  # "the hardest-hit municipality" says how it fared, not what happened
     if stays_otherwise(verb) or any(lemma(child) in _MISFORTUNES for child in verb.lefts if child.dep_ == "nsubj"):
         return None
     if word == "leave" and any(thing.i in places for thing in objects_of(verb)) and _of_forces(verb, table):
@@ -455,6 +459,8 @@ def noun_kind(noun: Token, index: KindIndex) -> Kind | None:
         return kind_table().kinds["advance"]  # "the march on El Obeid"
     if noun.dep_ == "pobj" and noun.head.lower_ == "for" and lemma(noun.head.head) in _TERMS:
         return None  # "the term for militants who surrendered" tells of nobody's surrender
+    if noun.dep_ == "appos" and noun.lower_ in _WHAT_WAS_SAID and any(one.dep_ == "relcl" for one in noun.rights):
+        return None  # "…, an accusation that Kigali rejects" accuses nobody beside what was said
     if lemma(noun) == "talk" and noun.tag_ == "NN":
         return None  # "talk of the town's fall" is no talks
     if kind.name == RING and _of_a_house(noun):
@@ -465,6 +471,8 @@ def noun_kind(noun: Token, index: KindIndex) -> Kind | None:
         return None  # "no radiation release", "the release of the report"
     if lemma(noun) == "toll" and any(left.lower_ == "no" for left in noun.lefts):
         return None  # "gave no toll" tells of nobody unhurt
+    if lemma(noun) == "toll" and noun.dep_ == "dobj" and lemma(noun.head) in _GIVES and negated(noun.head):
+        return None  # "has not given a toll"
     if lemma(noun) == "fire" and kind.harm and noun.dep_ == "pobj" and noun.head.lower_ == "under":
         # "Under constant drone fire" burns nothing down.
         weapon = next((one for one in noun.lefts if phrase_kind(one, index.instruments) is not None), None)

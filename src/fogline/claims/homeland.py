@@ -129,11 +129,11 @@ def homeland(text: str, places: Sequence[Place], gazetteer: Gazetteer) -> Homela
     own = only if land in _WITHOUT or (only is not None and land in (None, only)) else land
     army = None if len(every) > 1 else own
     codes = {place.start: place.country for place in places if place.country and place.kind != "country"}
-    named = {code: known.name for code in set(codes.values()) if (known := country_in(gazetteer.country_name(code) or ""))}
+    named = {
+        code: known.name for code in set(codes.values()) if (known := country_in(gazetteer.country_name(code) or ""))
+    }
     lands = {start: named[code] for start, code in codes.items() if code in named}
-    return Homeland(
-        land=land, army=army, armies=dict.fromkeys(owners, only), called=_initials(text), lands=lands
-    )
+    return Homeland(land=land, army=army, armies=dict.fromkeys(owners, only), called=_initials(text), lands=lands)
 
 
 def _initials(text: str) -> dict[str, str]:

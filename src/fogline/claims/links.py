@@ -11,6 +11,7 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
+from fogline.claims.figure_binding import HARMS
 from fogline.claims.unverified import says_untrue
 from fogline.data.certainty import certainty
 from fogline.data.kinds import ACCUSATION, kinds
@@ -35,6 +36,7 @@ _DENIED_IT = _LISTS.pattern("denied_it")
 _NOT_ONE = _LISTS.pattern("not_one")
 _WAS_NOT = _LISTS.pattern("was_not")
 _FAR = 250  # the same, for an answer that says no more than that it is one
+_A_CLAUSE = 4  # words: fewer are a bare noun
 _NEAR = 100  # characters from what is said to the sentence that answers it
 _WORD = re.compile(r"[^\W\d_]{4,}")
 _STEM = 4  # letters that "broke" and "broken" have in common
@@ -65,7 +67,8 @@ def _what_about(claim: Claim, before: Sequence[Claim]) -> str | None:
         if (one.speakers != claim.speakers or one.stance is not claim.stance) and one.topic in (0, claim.topic)
     ]
     if claim.stance is Stance.CANNOT_VERIFY or (claim.stance is Stance.DOUBTS and not claim.speakers):
-        return _figure_before(claim, others) or _happening_before(claim, others)
+        counted = _toll_before(others) if _FIGURE.search(claim.quote) else None
+        return _figure_before(claim, others) or counted or _happening_before(claim, others)
     own = _with_initials(name for speaker in claim.speakers for name in (speaker.party, speaker.name) if name)
     if claim.kind is not None:
         alike = (one for one in others if one.kind == claim.kind or (_harms(one) and _harms(claim)))
@@ -138,6 +141,9 @@ def _said_right_before(claim: Claim, others: Iterable[Claim]) -> str | None:
     told = next((one for one in every if one.kind or one.statuses or one.figures), None)
     if told is None or not told.speakers or told.speakers == claim.speakers or claim.start - told.end > _NEAR:
         return None
+    if len(told.quote.split()) < _A_CLAUSE:  # "called it a breach of [the ceasefire]": what was told stands before
+        said = (one for one in every if one.speakers == told.speakers and len(one.quote.split()) >= _A_CLAUSE)
+        told = next((one for one in said if told.start - one.end <= _FAR), told)
     return _all_of(told, every)
 
 
@@ -259,6 +265,17 @@ def _figure_before(claim: Claim, others: Sequence[Claim]) -> str | None:
         if counted & totals:
             return one.id
     return None
+
+
+def _toll_before(others: Sequence[Claim]) -> str | None:
+    """The last count of people who were harmed: "the figures could not be confirmed"."""
+
+    def counts(one: Claim) -> bool:
+        return any(
+            figure.measure in HARMS and figure.scope is Scope.TOTAL and figure.high != 0 for figure in one.figures
+        )
+
+    return next((one.id for one in others if counts(one)), None)
 
 
 def _happening_before(claim: Claim, others: Sequence[Claim]) -> str | None:

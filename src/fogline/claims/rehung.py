@@ -19,6 +19,7 @@ from fogline.data.party_tables import tables
 from fogline.data.word_lists import word_lists
 
 _COUNTED = word_lists("figure_words", "binding").words("whole_nouns")
+_WHAT_WAS_SAID = word_lists("cues", "links").words("said_nouns")
 _UNDERGONE = word_lists("stand_ins", "left_out").words("undergone")
 _LONGEST = 10  # tokens of a speaker's name, and of what stands behind the verb
 _NAME = frozenset({"DT", "PRP$", "JJ", "NN", "NNS", "NNP", "NNPS", "POS", "HYPH"})
@@ -59,6 +60,7 @@ def put_right(doc: Doc) -> Doc:
         changes |= dict(_as_passive(verb))
         if verb.tag_ in ("NN", "JJ") and any(child.dep_ == "auxpass" for child in verb.lefts):
             verb.tag_, verb.pos_ = "VBN", "VERB"  # "the base was overrun by fighters"
+        changes |= dict(_answers_it(verb)) | dict(_with_it(verb))
         if verb.tag_[0] != "V":
             continue
         before = [child for child in verb.lefts if child.dep_ == "nsubj"]
@@ -71,7 +73,7 @@ def put_right(doc: Doc) -> Doc:
             for one in (verb, *(child for child in verb.children if child.dep_ == "conj")):
                 one.tag_ = "NNS"
         changes |= dict(_another_says(verb)) or dict(_another_does(verb))
-        changes |= dict(_counted_in(verb))
+        changes |= dict(_counted_in(verb)) | dict(_answered(verb))
         if verb.tag_ in ("VBD", "VBN") and (told := _told_by_another(verb)) is not None:
             joining = [child.i for child in verb.head.children if child.dep_ == "cc" and verb.head.i < child.i < verb.i]
             changes |= dict.fromkeys(joining[-1:], (told.i, "cc")) | {verb.i: (told.i, "conj")}
@@ -200,7 +202,11 @@ def _another_does(verb: Token) -> Iterator[tuple[int, tuple[int, str]]]:
     place = noun.head
     if noun.dep_ != "conj" or noun.tag_ not in ("NN", "NNS") or place.tag_ != "NNP" or not first.i < place.i < before:
         return
-    if verb.doc[before].dep_ != "cc" or _lemma(noun) not in kind_table().classes["armed"] or not first.is_ancestor(place):
+    if (
+        verb.doc[before].dep_ != "cc"
+        or _lemma(noun) not in kind_table().classes["armed"]
+        or not first.is_ancestor(place)
+    ):
         return
     yield noun.i, (verb.i, "nsubj")
     yield verb.i, (first.i, "conj")
@@ -213,7 +219,7 @@ def _counted_in(verb: Token) -> Iterator[tuple[int, tuple[int, str]]]:
         return
     for thing in verb.rights:
         number = thing.tag_ == "CD" or any(child.tag_ == "CD" for child in thing.lefts)
-        if thing.dep_ not in ("dobj", "oprd") or not number or thing.right_edge.i + 1 == verb.doc[-1].i:
+        if thing.dep_ not in ("dobj", "oprd") or not number or thing.right_edge.i + 1 >= len(verb.doc):
             continue
         for other in verb.rights:  # "two killed and five wounded"
             counted = next((one for one in other.lefts if one.tag_ == "CD" and one.dep_ == "nsubj"), None)
@@ -223,6 +229,53 @@ def _counted_in(verb: Token) -> Iterator[tuple[int, tuple[int, str]]]:
         link = verb.doc[thing.right_edge.i + 1]
         if link.head.i == verb.i and link.dep_ == "prep" and any(_lemma(one) in _blows() for one in link.rights):
             yield link.i, (thing.i, "prep")
+
+
+def _with_it(word: Token) -> Iterator[tuple[int, tuple[int, str]]]:
+    """What changes where a second deed is taken for a word before its object: "held it for two days, looting shops"."""
+    thing = word.head
+    verb = thing.head
+    done = word.tag_ == "VBG" or (word.tag_ == "NN" and word.lower_.endswith("ing"))
+    if not done or word.dep_ != "amod" or thing.dep_ != "dobj" or word.i < 2 or word.nbor(-1).text != ",":
+        return
+    if verb.tag_[0] == "V" and any(one.dep_ == "dobj" and one.i < word.i for one in verb.rights):
+        word.tag_, word.pos_ = "VBG", "VERB"
+        yield word.i, (verb.i, "advcl")
+        yield thing.i, (word.i, "dobj")
+
+
+def _answers_it(word: Token) -> Iterator[tuple[int, tuple[int, str]]]:
+    """What changes where a verb is taken for a noun behind a name: "an accusation that Kigali rejects"."""
+    name = next((child for child in word.lefts if child.dep_ == "compound" and child.tag_ == "NNP"), None)
+    if word.tag_ != "NNS" or word.dep_ != "relcl" or name is None or word.head.lower_ not in _WHAT_WAS_SAID:
+        return
+    word.tag_, word.pos_ = "VBZ", "VERB"
+    yield name.i, (word.i, "nsubj")
+    for child in word.lefts:
+        if child.dep_ == "mark":
+            yield child.i, (word.i, "dobj")
+
+
+def _answered(verb: Token) -> Iterator[tuple[int, tuple[int, str]]]:
+    """What changes where what was said hangs on who answers it: "accuses Kigali of arming them, a charge it denies"."""
+    own = [one for one in verb.lefts if one.dep_ == "dobj"]
+    own += [one for name in verb.lefts if name.dep_ == "nsubj" for one in name.lefts if one.dep_ == "compound"]
+    charge = next((one for one in own if one.lower_ in _WHAT_WAS_SAID), None)
+    told = next((one for one in verb.lefts if one.dep_ == "ccomp" and one.tag_[0] == "V"), None)
+    if charge is None or told is None or verb.dep_ != "ROOT" or charge.i < told.i or _lemma(verb) not in cues().verbs:
+        return
+    comma = charge.i - 1 - (verb.doc[charge.i - 1].dep_ == "det")
+    if verb.doc[comma].text != "," or comma - 1 <= told.i:
+        return
+    if verb.doc[comma + 1].dep_ == "det":
+        yield comma + 1, (charge.i, "det")
+    last = verb.doc[verb.right_edge.i]
+    yield told.i, (told.i, "ROOT")
+    yield charge.i, (comma - 1, "appos")
+    yield verb.i, (charge.i, "relcl")
+    yield comma, (comma - 1, "punct")
+    if last.is_punct and last.head.i == verb.i:
+        yield last.i, (told.i, "punct")
 
 
 def _blows() -> frozenset[str]:

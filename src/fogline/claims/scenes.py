@@ -223,6 +223,8 @@ def _is_whence(place: Place, happening: Happening | None, marks: Marks) -> bool:
     if root.dep_ != "pobj" or root.head.lower_ != "from":
         return False
     whose = root.head.head
+    if happening is not None and happening.kind.name == "evacuation" and place.kind != "country":
+        return False  # "evacuated dozens of people from Tibú"
     return whose.tag_[0] == "N" and (happening is None or whose.i != happening.trigger.i)
 
 

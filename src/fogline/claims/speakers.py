@@ -46,6 +46,7 @@ _PRONOUNS = {
     word: (kind, gender or None)
     for word, (kind, _, gender) in ((word, meant.partition(" ")) for word, meant in _LISTS.pairs("kinds").items())
 }
+_OUTLETS = word_lists("cues", "channels").words("outlets")
 _NOBODY = _LISTS.words("nobody")
 _QUOTES = ("''", '"', "”", "’")
 
@@ -216,6 +217,15 @@ class Cast:
     def _channel(self, passage: int, head: int, owner: int | None) -> Mention | None:
         """ "the bulletin", "its statement", "a statement from the army": whoever speaks in it."""
         words = self._passages[passage]
+        first, last = head, head
+        while last and words.lower[last - 1] in self._table.channels:
+            first = last = last - 1  # "the Mash Telegram channel"
+        while first and words.tag[first - 1] in ("NNP", "HYPH") and words.dep[first - 1] != "poss":
+            first -= 1
+        if first < last and words.lemma(head) in _OUTLETS:
+            # "The rebel-run Al Masirah television" bears a name, and is no channel of somebody who spoke before.
+            outlet = self._namer.describe_words(passage, head)
+            return replace(outlet, name=words.text(first, last), kind="body", via=None) if outlet else None
         via = phrase(words, head, self._table)
         giver = owner
         for kid in words.all_kids(head, "prep", "acl"):

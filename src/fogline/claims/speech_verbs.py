@@ -70,7 +70,8 @@ def verb_cue(words: Words, table: CueTable, at: int) -> Cue | None:
     if source_head is not None and words.within(outer, source_head):
         source -= set(words.below(outer))  # "a statement saying that": the noun carries the cue
     frame, content, also = _taken(words, word, at, outer)
-    if not content and word.stance == "denies" and words.dep[at] == "relcl":
+    bare = all(words.tag[token] in ("WDT", "WP", "IN") for token in content)
+    if bare and word.stance == "denies" and words.dep[at] == "relcl":
         noun = words.head[at]
         if words.lower[noun] in _WHAT_WAS_SAID:
             frame, content = "object", {noun}  # "Troops fired first, something the mayor denied"

@@ -169,10 +169,13 @@ def _in_control(
     if subject is None or negated or _modal(verb):
         return
     party = party_of(subject)
-    for control in prepositional(verb, ("in",)):
+    backs = [child for child in verb.children if child.lower_ == "back"]
+    for control in [thing for one in (verb, *backs) for thing in prepositional(one, ("in",))]:
         if lemma(control) != "control" or not (party or bears_arms(subject)):
             continue
-        if near is not None and any(child.lower_ == "there" for one in (verb, control) for child in one.children):
+        around = {child.lower_ for one in (verb, control) for child in one.children}
+        bare = bool(backs) and not any(child.dep_ == "prep" for child in control.children)
+        if near is not None and (bare or "there" in around):  # "is in control there", "is back in control"
             yield StatusSaid(subject=near.name, aspect="control", value="held", by=party)
         for thing in prepositional(control, ("of", "over")):
             place = place_of(thing, places)
@@ -243,7 +246,10 @@ def _of_happening(
                 by=None if entered else by,
             )
     elif kind == "withdrawal" and stage in _SETTLED:
-        for place in _scene(happening, places, ("from", "of"), beyond=words.partly) or targets:
+        left = _scene(happening, places, ("from", "of"), beyond=words.partly) or targets
+        if not left and near is not None and happening.trigger.dep_ == "pcomp":
+            left = [near]  # "occupied Macomia before withdrawing"
+        for place in left:
             yield StatusSaid(subject=place.name, aspect="control", value="lost", by=by)
     elif kind == "encirclement":
         targets = [place for token, place in found if lemma(token) not in words.partly] or ([] if found else targets)

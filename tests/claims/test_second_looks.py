@@ -1,0 +1,271 @@
+"""What fresh reports of many wars got wrong at first: our own sentences, in other words."""
+
+import pytest
+
+from fogline.claims.extract import extract
+from fogline.model.claim import Claim, Reading, Scope, Stage, Stance
+from fogline.model.report import Capture, Facts
+from fogline.reports.read import read
+
+
+def reading(text: str, title: str | None = None) -> Reading:
+    facts = Facts(id="r", title=title, published="2025-06-10", lang="en")
+    return extract(read(Capture(body=text.encode(), source="r", media_type="text/plain", facts=facts)))
+
+
+def titled(title: str) -> Reading:
+    return reading(f"{title}\n\nThere is no more to tell here for now.", title)
+
+
+def told(text: str, kind: str) -> Claim:
+    return next(claim for claim in reading(text).claims if claim.kind == kind)
+
+
+def figures(text: str) -> list[tuple[str | None, float | None, Scope, float | None]]:
+    return [(one.measure, one.best, one.scope, one.of) for claim in reading(text).claims for one in claim.figures]
+
+
+def standing(text: str) -> set[tuple[str, str, str | None]]:
+    return {(one.subject, one.value, one.by) for claim in reading(text).claims for one in claim.statuses}
+
+
+@pytest.mark.parametrize(
+    ("text", "first", "second"),
+    [
+        ("Russian forces advanced near Siversk and Ukrainian forces recently advanced in Lyman.", "Russia", "Ukraine"),
+        ("Sudanese troops attacked near Bara and RSF fighters pulled out of Babanusa.", "Sudan", "Rapid Support"),
+    ],
+)
+def test_two_sides_in_one_sentence_each_do_their_own(text: str, first: str, second: str) -> None:
+    one, other = [claim for claim in reading(text).claims if claim.kind and claim.initiators][:2]
+    assert (one.initiators[0].party or "").startswith(first)
+    assert (other.initiators[0].party or other.initiators[0].name).startswith(second)
+
+
+def test_who_governs_a_place_is_of_the_land_in_which_it_lies() -> None:
+    text = (
+        "Ukraine's army said it had struck a depot in Kursk. Belgorod Governor Pavel Rybin said that a woman was hurt. "
+        "The governor of Sumy Oblast, Taras Hai, said that two men were hurt."
+    )
+    spoken = [claim.speakers[0] for claim in reading(text).claims if claim.figures]
+    assert [(one.name, one.party) for one in spoken] == [("Pavel Rybin", "Russia"), ("Taras Hai", "Ukraine")]
+
+
+def test_those_who_were_killed_themselves_are_no_part_of_the_dead() -> None:
+    text = "The army put the death toll at nine. It said troops had chased the raiders and killed four of them."
+    assert ("killed", 4.0, Scope.TOTAL, None) in figures(text)
+
+
+def test_a_part_is_of_what_was_counted_last() -> None:
+    text = (
+        "At least 70 patients were killed in Bara. Tawila has received 900 new arrivals; some 80 of them are wounded."
+    )
+    assert ("injured", 80.0, Scope.SUBSET, 900.0) in figures(text)
+
+
+def test_the_wounded_who_die_come_to_the_dead() -> None:
+    text = "A bomb in Quetta killed six. Two of the wounded died later, a doctor said, bringing the toll to eight."
+    assert [one for one in figures(text) if one[0] == "killed"] == [
+        ("killed", 6.0, Scope.TOTAL, None),
+        ("killed", 2.0, Scope.INCREMENT, None),
+        ("killed", 8.0, Scope.TOTAL, None),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("text", "count"),
+    [
+        ('"We have buried 19 people," the village head said.', [("killed", 19.0)]),
+        ("The men buried 14 bodies in a mosque's yard on Monday.", [("killed", 14.0)]),
+        ("Five victims were buried in Bunia on Monday.", []),
+    ],
+)
+def test_those_who_bury_people_count_them(text: str, count: list[tuple[str, float]]) -> None:
+    assert [one[:2] for one in figures(text)] == count
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The health ministry reports 13 dead in a raid on Tyre.",
+        "Police reported 13 dead in clashes at Tyre.",
+        "The mayor reported 13 bodies from an airstrike on the market in Tyre.",
+    ],
+)
+def test_who_reports_the_dead_says_where_they_died(text: str) -> None:
+    dead = next(claim for claim in reading(text).claims if any(one.measure == "killed" for one in claim.figures))
+    assert [one.name for one in dead.places] == ["Tyre"] or [one.as_worded for one in dead.places] == ["Tyre"]
+    assert all(claim.speakers for claim in reading(text).claims)
+
+
+def test_what_only_dates_a_clause_is_not_its_own() -> None:
+    text = "Since 2012, when rebels seized 30 nurses in Kidal, at least 600 people have been abducted, a charity said."
+    every = next(claim for claim in reading(text).claims if claim.quote.endswith("abducted"))
+    assert [one.best for one in every.figures] == [600.0]
+    assert not every.places
+
+
+@pytest.mark.parametrize(
+    ("text", "kind", "measure"),
+    [
+        ("Some 90 pupils were seized from a school in Zaria.", "abduction", "abducted"),
+        ("Bandits whisked away scores of women from a market in Zaria.", "abduction", "abducted"),
+        ("Militants are holding nine nurses captive near Goma.", "abduction", "abducted"),
+        ("Rebels seized three soldiers near Bara.", "prisoners_taken", "captured"),
+        ("Rebels seized the mining town of Bara, residents said.", "territory_captured", None),
+    ],
+)
+def test_people_are_seized_and_towns(text: str, kind: str, measure: str | None) -> None:
+    assert [one.measure for one in told(text, kind).figures] == ([measure] if measure else [])
+
+
+@pytest.mark.parametrize(
+    ("text", "stands"),
+    [
+        ("The Goma-Sake road remains unsafe.", {("road between Goma and Sake", "limited", None)}),
+        ("The Tawila-El Fasher highway was closed on Monday.", {("highway between Tawila and El Fasher", "cut", None)}),
+        ("Goma-Sake road: open to light vehicles.", {("road between Goma and Sake", "limited", None)}),
+        ("Humanitarian access to Kadugli is denied by the army.", {("routes into Kadugli", "cut", None)}),
+        ("The army denied doctors access to Kadugli for a month.", {("routes into Kadugli", "cut", None)}),
+        ("Aid workers have no access to Kadugli.", {("routes into Kadugli", "cut", None)}),
+        ("Access to Kadugli remains limited.", {("routes into Kadugli", "limited", None)}),
+        ("The road to Kadugli is unsafe but still open.", {("routes into Kadugli", "open", None)}),
+    ],
+)
+def test_how_ways_and_access_stand(text: str, stands: set[tuple[str, str, str | None]]) -> None:
+    assert standing(text) == stands
+    assert all(claim.stance is not Stance.DENIES for claim in reading(text).claims)
+
+
+@pytest.mark.parametrize("title", ["Bandits kidnap 40 from Nigerian village", "Many dead in raid on Malian village"])
+def test_a_countrys_adjective_is_no_village(title: str) -> None:
+    assert not [place for place in titled(title).places if place.lat is None]
+
+
+def test_a_title_names_a_capital_without_an_article() -> None:
+    [claim] = titled("Suicide bomber kills four in Somali capital").claims
+    assert [one.name for one in claim.places] == ["Mogadishu"]
+
+
+def test_who_denies_losing_a_bridge_answers_who_took_it() -> None:
+    text = "Sudan's army said it had retaken the bridge at Bahri. The RSF denied losing the bridge."
+    taken, denied = reading(text).claims[0], reading(text).claims[-1]
+    assert (denied.stance, denied.about) == (Stance.DENIES, taken.id)
+
+
+def test_nobody_claims_what_soldiers_did_or_those_who_fled() -> None:
+    text = (
+        "Gunmen shot dead nine farmers in Bunia. Troops later killed two of the raiders. Some 400 people have fled. "
+        "No group has claimed responsibility."
+    )
+    claims = reading(text).claims
+    owned = next(one for one in claims if one.kind == "accusation")
+    assert owned.about == next(one for one in claims if "nine farmers" in one.quote).id
+
+
+def test_who_is_blamed_is_blamed_for_what_was_told() -> None:
+    text = "A shell hit a market in Omdurman on Monday. The army blamed the RSF for the shelling."
+    blamed = [one for one in reading(text).claims if one.kind == "shelling"][-1]
+    assert ([one.party for one in blamed.initiators], [one.name for one in blamed.places]) == (
+        ["Rapid Support Forces"],
+        ["Omdurman"],
+    )
+    assert blamed.initiators[0].confidence == "suspected or accused by authorities"
+
+
+@pytest.mark.parametrize(
+    ("text", "kind", "doers"),
+    [
+        ("Hezbollah fired a volley of rockets at Metula.", "missile_strike", ["Hezbollah"]),
+        ("A boy was wounded by shrapnel in Metula.", "killing", []),
+        ("Falling debris damaged a school in Poltava.", "destruction", []),
+    ],
+)
+def test_weapons_and_their_pieces_do_nothing_themselves(text: str, kind: str, doers: list[str]) -> None:
+    assert [one.name for one in told(text, kind).initiators] == doers
+
+
+def test_a_police_chief_is_somebody_to_whom_he_points() -> None:
+    text = "District police chief Omar Khattak said seven had died. The toll may rise, he said."
+    assert [one.speakers[0].name for one in reading(text).claims] == ["Omar Khattak", "Omar Khattak"]
+
+
+def test_a_bomb_that_is_defused_hit_nobody() -> None:
+    claim = told("A roadside bomb targeting a patrol in Quetta was defused.", "remote_explosive")
+    assert claim.stage is Stage.ATTEMPTED
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Congo accuses Rwanda of arming the rebels, a charge Kigali denies.",
+        "Congo accuses Rwanda of arming the rebels, an accusation that Kigali rejects.",
+    ],
+)
+def test_a_charge_is_answered_in_its_own_sentence(text: str) -> None:
+    charge, denial = reading(text).claims[0], reading(text).claims[-1]
+    assert (charge.kind, charge.stance, charge.polarity) == ("accusation", Stance.ASSERTS, "positive")
+    assert (denial.stance, [one.party for one in denial.speakers]) == (Stance.DENIES, ["Rwanda"])
+    assert denial.about is not None
+
+
+def test_who_held_a_town_before_leaving_has_lost_it() -> None:
+    text = "Insurgents attacked Macomia and occupied it for a day, burning shops and a clinic, before withdrawing."
+    claims = reading(text).claims
+    assert [one.kind for one in claims] == ["attack", "territory_captured", "arson", "withdrawal"]
+    assert [(one.value, one.subject) for one in claims[-1].statuses] == [("lost", "Macomia")]
+
+
+def test_a_titles_topic_does_nothing() -> None:
+    text = "Mozambique: insurgents overrun Macomia, army says it is back in control\n\nMacomia was quiet on Monday."
+    taken, back = reading(text, text.partition("\n")[0]).claims[:2]
+    assert [one.name for one in taken.initiators] == ["insurgents"]
+    assert [(one.subject, one.value, one.by) for one in back.statuses] == [("Macomia", "held", "Mozambique")]
+
+
+@pytest.mark.parametrize(
+    ("text", "who"),
+    [
+        ("The rebel-run Al Nahar television said two men had died.", "Al Nahar"),
+        ("Iraq's Rudaw channel reported two men dead.", "Rudaw"),
+        ("The Mash Telegram channel said two men had died.", "Mash"),
+        ("State television said two men had died.", "state television"),
+    ],
+)
+def test_a_channel_may_bear_a_name(text: str, who: str) -> None:
+    assert {one.name for claim in reading(text).claims for one in claim.speakers} == {who}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Volunteers took food to Tumaco, the hardest-hit municipality.",
+        "The army has not given a toll.",
+        "Tragedy struck the family twice, a neighbour said.",
+        "Four of them were vigilantes.",
+    ],
+)
+def test_words_that_tell_no_harm(text: str) -> None:
+    assert not [claim for claim in reading(text).claims if claim.kind]
+
+
+def test_figures_that_cannot_be_confirmed_are_those_of_the_dead() -> None:
+    text = (
+        "Strikes on Hodeidah killed 30 people, the Houthis said. They said they had fired a missile at Eilat. "
+        "The figures could not be independently confirmed."
+    )
+    claims = reading(text).claims
+    dead = next(one for one in claims if any(figure.measure == "killed" for figure in one.figures))
+    assert claims[-1].about == dead.id
+
+
+def test_people_are_evacuated_from_where_it_was() -> None:
+    claim = told("The army has evacuated dozens of people by helicopter from Tumaco.", "evacuation")
+    assert [one.name for one in claim.places] == ["Tumaco"]
+
+
+def test_who_claims_an_assault_has_done_it_by_his_own_word() -> None:
+    claim = told("JNIM claimed the assault on the base at Djibo, saying it had seized arms there.", "attack")
+    assert [(one.name, one.confidence) for one in claim.initiators] == [
+        ("Jama'at Nusrat al-Islam wal-Muslimin", "claimed or admitted")
+    ]
