@@ -269,3 +269,77 @@ def test_who_claims_an_assault_has_done_it_by_his_own_word() -> None:
     assert [(one.name, one.confidence) for one in claim.initiators] == [
         ("Jama'at Nusrat al-Islam wal-Muslimin", "claimed or admitted")
     ]
+
+
+def test_one_of_the_largest_attacks_is_an_attack_with_a_doer() -> None:
+    claim = told("Russia launched one of its largest drone attacks of the war on Poltava overnight.", "drone_strike")
+    assert [one.party for one in claim.initiators] == ["Russia"]
+    assert (claim.figures, [one.name for one in claim.recipients]) == ((), [])
+
+
+def test_who_was_hurt_is_not_who_says_so() -> None:
+    text = "Rivne Mayor Ivan Rybak called it cruel. One person was hurt, he said."
+    assert [one.name for one in reading(text).claims[-1].speakers] == ["Ivan Rybak"]
+
+
+def test_what_a_mayor_tells_was_in_his_town() -> None:
+    text = "In Odesa two people died. Rivne Mayor Ivan Rybak called it cruel. One person was hurt, he said."
+    assert [one.name for one in reading(text).claims[-1].places] == ["Rivne"]
+
+
+def test_what_is_told_after_a_list_of_towns_was_in_none_of_them_for_sure() -> None:
+    text = "Drones hit Poltava, Sumy and Rivne. Four people were killed, the interior ministry said."
+    assert not next(one for one in reading(text).claims if one.figures).places
+
+
+def test_a_boat_that_capsizes_drowns_people() -> None:
+    text = "A boat capsized near Malakal on Monday, drowning at least 11, most of them children, an aid group said."
+    claims = reading(text).claims
+    assert [(one.measure, one.best) for claim in claims for one in claim.figures] == [("killed", 11.0)]
+    assert {claim.kind for claim in claims} == {"accident"}
+    assert not [one for claim in claims for one in claim.initiators]
+
+
+def test_a_son_is_of_no_side() -> None:
+    claim = told("An Israeli air strike on Tyre killed a cook, Ali Nasr, and his son on Tuesday.", "air_strike")
+    assert all(one.party is None for one in claim.recipients)
+
+
+def test_another_day_and_its_place_are_not_those_of_a_strike() -> None:
+    text = (
+        "There was no warning before the strike on Tyre, residents said, unlike on Friday, when people in Hadath left."
+    )
+    claim = told(text, "attack")
+    assert ([one.name for one in claim.places], claim.when.edtf) == (["Tyre"], None)
+
+
+@pytest.mark.parametrize(
+    ("text", "sides"),
+    [
+        ("Indian and Pakistani soldiers exchanged fire near Skardu.", ["India", "Pakistan"]),
+        ("U.S. and British warplanes bombed Hodeidah.", ["United States", "United Kingdom"]),
+    ],
+)
+def test_two_peoples_are_two_doers(text: str, sides: list[str]) -> None:
+    assert [one.party for one in reading(text).claims[0].initiators] == sides
+
+
+def test_a_title_joins_two_peoples_by_a_comma() -> None:
+    claim = titled("Armenian, Azerbaijani troops clash near Goris").claims[0]
+    assert [one.party for one in claim.initiators] == ["Armenia", "Azerbaijan"]
+
+
+def test_what_was_struck_is_not_who_died() -> None:
+    text = "Rockets struck a school in Surin, killing five people, and a hospital in Sisaket."
+    struck, dead = reading(text).claims[:2]
+    assert [one.as_worded for one in struck.places] == ["Surin", "Sisaket"]
+    assert dead.quote == "killing five people"
+
+
+def test_people_who_are_moved_to_safety_are_evacuated() -> None:
+    assert told("Some 4,000 villagers have been moved to safer places near Surin.", "evacuation").figures
+
+
+def test_what_is_wanted_is_said_by_who_wants_it() -> None:
+    for claim in reading("Guterres urged both sides to agree to a truce.").claims:
+        assert ([one.name for one in claim.speakers], claim.stance) == (["Guterres"], Stance.DEMANDS)

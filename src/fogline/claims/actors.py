@@ -21,6 +21,7 @@ from fogline.claims.nominal_stage import has_no, negated
 from fogline.claims.parse import lemma
 from fogline.claims.status_words import WIDE, bears_arms, place_of
 from fogline.data.parties import actor_of, canonical, country_in
+from fogline.data.party_tables import tables
 from fogline.data.word_lists import word_lists
 from fogline.model.claim import Actor, Certainty, Place, Speaker, Stage, Stance
 
@@ -38,6 +39,7 @@ _LINKED = _LISTS.words("linked")
 _OFFICIAL = _LISTS.words("official")
 _POSSESSIVES = _LISTS.words("possessives")
 _OF_A_SIDE = _LISTS.words("of_a_side")
+_MEN = _LISTS.words("men")
 _ONE_PERSON = _LISTS.words("one_person")
 
 
@@ -56,7 +58,8 @@ def actor(token: Token, speaker_party: str | None, own: str | None = None) -> tu
             return own, speaker_party  # "the Kachin Army said its fighters had captured the town"
         # "His forces" are those of the one party that the sentence named before.
         named = {found[1] for found in _named_before(owner, speaker_party)}
-        if owner.lower_ in _POSSESSIVES and len(named) == 1:
+        theirs = bears_arms(token) or token.lower_ in _MEN | tables().bodies  # "his men", not "his son"
+        if owner.lower_ in _POSSESSIVES and len(named) == 1 and theirs:
             party = named.pop()
             name = _forces_of(party, token) if party else token.text
         elif owner.lower_ in _OF_A_SIDE and speaker_party and not named and bears_arms(token):
@@ -251,8 +254,22 @@ def _actors(
             if token.lower_ in _OF_A_SIDE and (speaker_party or own):
                 made.append(Actor(name=speaker_party or own or "", as_worded=token.text, party=speaker_party))
             continue  # "its drones": of whom nobody says here
+        peoples = _peoples(token)
+        if len(peoples) > 1:  # "Indian and Pakistani soldiers"
+            nouns = token.doc[token.i : end].text
+            both = (actor_of(f"{word.text} {nouns}", speaker_party) for word in peoples)
+            made += [Actor(name=name, as_worded=token.doc[start:end].text, party=party) for name, party in both]
+            continue
         made.append(sided(Actor(name=name, as_worded=token.doc[start:end].text, party=party), home))
     return tuple(dict.fromkeys(made))
+
+
+def _peoples(noun: Token) -> list[Token]:
+    """The adjectives of several countries before one noun, in order."""
+    before = [one for child in noun.lefts if child.dep_ in ("amod", "nmod") for one in (child, *child.conjuncts)]
+    known = {one.i: country for one in before if one.i < noun.i and (country := country_in(one.text)) is not None}
+    several = len({one.name for one in known.values()}) > 1
+    return [noun.doc[i] for i in sorted(known)] if several else []
 
 
 def _pronoun(pronoun: Token, speaker_party: str | None, own: str | None) -> tuple[Actor, ...]:

@@ -68,7 +68,7 @@ from fogline.claims.scene_names import strange_scenes
 from fogline.claims.scenes import counted_at, places_of
 from fogline.claims.speech import Speech
 from fogline.claims.speech_tail import EXAMPLES
-from fogline.claims.spoken_of import SpokenOf, is_long_ago, only_town, when_beside
+from fogline.claims.spoken_of import SpokenOf, is_long_ago, mayors, only_town, when_beside
 from fogline.claims.stages import asks, harms_nobody, is_rehearsed, stage
 from fogline.claims.statuses import statuses
 from fogline.claims.times import when_of
@@ -130,7 +130,7 @@ def build_claims(report: Report, passages: Sequence[Passage], layers: Layers) ->
     """All claims of a report, in the order of the text."""
     found: dict[str, Claim] = {}
     marked, genre = marks(passages, layers), genre_of_report(report)
-    spoken = SpokenOf(published=report.published, only=only_town(marked))
+    spoken = SpokenOf(published=report.published, only=only_town(marked), mayors=mayors(marked))
     for number, here in enumerate(marked):
         spoken.begin(number, anew=number > 0 and here.topic != marked[number - 1].topic)
         if here.passage.section.kind is SectionKind.TITLE and spoken.titled is None:
@@ -289,7 +289,9 @@ def _pieces(here: Marks, clause: Clause, told: list[Happening], is_frame: bool) 
                 start, end = clause.start, clause.end  # "Fighting was reported near Goma" is all of it told
             if lemma(token) in CHARGES and token.i == clause.head.i:
                 end = clause.end  # all of "accused Russia of having mined the dam"
-            yield _Piece(clause, start, max(end, noun_end(token, clause)), token, happening, here.speech_at(token))
+            then = tuple(of_another_day(here, clause))
+            end = max(end, noun_end(token, clause))
+            yield _Piece(clause, start, end, token, happening, here.speech_at(token), then)
     # Rescuers who "were called" or "responded" spoke to nobody.
     if (not is_frame or occurs(clause)) and clause.end - clause.start >= _SHORTEST:
         predicate = main.trigger if main else clause.head
@@ -464,7 +466,7 @@ def _claim(
     if is_long_ago(when, report.published):
         # Who fought or rang a town then, and which road was shut, tells nothing of today.
         said = [one for one in said if one.aspect in ("control", "infrastructure") and one.value != "contested"]
-    near = spoken.near(happening, when)
+    near = _where_the_mayor_is(speakers, spoken.near(happening, when), spoken)
     places = places_of(span, happening, here, near, piece.apart)
     if not (places or happening or running) and any(_is_a_count(one) for one in figures):
         places = counted_at(piece.predicate, here, near)
@@ -514,6 +516,17 @@ def _claim(
         topic=here.topic,
         confidence=confidence(speakers, kind, said),
     )
+
+
+def _where_the_mayor_is(speakers: tuple[Speaker, ...], near: Place | None, spoken: SpokenOf) -> Place | None:
+    """The place for what a mayor tells without naming one: his town, where no other has been named since.
+
+    "Odesa was hit, too. Rivne Mayor Ivan Rybak called it the largest attack yet. One man was hurt, he said."
+    """
+    own = spoken.mayors.get(speakers[0].name) if len(speakers) == 1 else None
+    if own is None or own.start >= (speakers[0].end or 0):
+        return near
+    return own if near is None or near.start < own.start else near
 
 
 def _is_a_count(figure: Figure) -> bool:

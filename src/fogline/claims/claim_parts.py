@@ -181,18 +181,27 @@ def holds_its_own(one: Happening, main: Happening, clause: Clause) -> bool:
     return not first <= main.trigger.i < max(last, noun_end(noun, clause))
 
 
+_OTHER_DAY = _LISTS.words("other_day")
+_DAYS_WORDS = 4  # tokens from "since" to the last of a day
+_AFTER_A_DAY = 2  # tokens from a clause's last to a "when" that belongs to the day at its end
+
+
 def of_another_day(here: Marks, clause: Clause) -> Iterator[Span]:
     """What a clause only dates itself by: "since 2014, when rebels seized 276 girls in Chibok, 1,400 were seized"."""
     doc, offset = here.passage.doc, here.passage.start
-    for word in doc[clause.start : clause.end]:
+    for word in doc[clause.start : clause.end + _AFTER_A_DAY]:
         told = word.head
         if word.lower_ != "when" or word.i < 2 or told.i in clause.own or told.tag_[0] not in "VM":
             continue
         end = told.right_edge.i + 1
         before = doc[word.i - 1 - (doc[word.i - 1].text == ",")]
-        dated = any(time.start <= offset + before.idx < time.end for time in here.times)
+        dated = any(time.start <= offset + before.idx < time.end for time in (*here.times, *here.said_times))
         if dated and told.dep_ in ("relcl", "advcl") and not word.i <= clause.head.i < end:
-            yield here.passage.span(doc[word.i : end])
+            # "Nine died in 2022, when a bomb hit Bure" tells of the bomb; "since 2022, when" does not.
+            near = doc[max(before.sent.start, before.i - _DAYS_WORDS) : before.i]
+            other = next((one for one in near if one.lower_ in _OTHER_DAY), None)
+            if other is not None:
+                yield here.passage.span(doc[other.i if other.lower_ == "unlike" else word.i : end])
 
 
 def held(here: Marks, one: Happening, clause: Clause) -> Span:

@@ -140,7 +140,8 @@ def bind(page: Page, number: Number, first: int, last: int) -> Bond | None:
     if key in table.not_counted or plain in table.not_counted:
         return None
     whole = _whole_of(words, last)
-    if _of_the(words, last) and words.tag[last + 3 : last + 4] in (["JJS"], ["RBS"]):
+    of_its = words.lower[last + 1 : last + 2] == ["of"] and words.tag[last + 2 : last + 3] == ["PRP$"]
+    if (_of_the(words, last) or of_its) and words.tag[last + 3 : last + 4] in (["JJS"], ["RBS"]):
         return None  # "one of the deadliest attacks" counts none
     if (harmed := _of_the_harmed(words, table, last)) is not None:
         return harmed

@@ -130,7 +130,7 @@ def _verb(words: Words, table: MeasureTable, i: int, key: str, found: dict[int, 
         if heads := [k for k in words.kids(i, "dobj", "nsubjpass") if words.lemma(k) == word]:
             _add(words, found, heads, measure, i)
             return
-    if key in table.done_to:
+    if key in table.done_to and (key not in table.does or words.kids(i, "dobj", "nsubjpass")):
         _add(words, found, done_to(words, i), table.done_to[key], i)
     elif key in table.does and not stays_otherwise(words.doc[i]):
         _add(words, found, _doers(words, i), table.does[key], i)

@@ -42,7 +42,7 @@ _FIGHTING = _LISTS.words("fighting")
 _ARMED_ONLY = frozenset({"enter"})
 _NO_PASSIVE = frozenset({"meet"})  # a claim that "was met with scepticism" met nobody
 _PLACE_NAME = "#place"  # stands in the table for any name of a place
-_FLEES = _LISTS.words("flees")
+FLEES = _LISTS.words("flees")
 _OWNED = _LISTS.words("owned")
 _HOUSES = _LISTS.words("houses")
 _TERMS = _LISTS.words("terms")
@@ -60,6 +60,7 @@ _CARRIES_OFF = frozenset(tuple(pair.split("+")) for pair in _LISTS.phrases("carr
 _SEIZES, _SCORES, _ARRESTING = _LISTS.words("seizes"), _LISTS.words("scores"), _LISTS.words("arresting")
 _KEEPS, _KEPT_AS = _LISTS.words("keeps"), _LISTS.words("kept_as")
 _WHAT_WAS_SAID = word_lists("cues", "links").words("said_nouns")
+_BRINGS, _SAFE = _LISTS.words("brings"), _LISTS.words("safe")
 _GIVES = _LISTS.words("gives")
 _HOW_HARD = _LISTS.words("how_hard")
 _MISFORTUNES = _LISTS.words("misfortunes")
@@ -127,6 +128,8 @@ def verb_kind(verb: Token, table: KindTable, index: KindIndex, places: frozenset
         return table.kinds["evacuation"]
     if (taken := _taken_away(verb, word)) is not None:
         return table.kinds.get(taken)
+    if word in _BRINGS and _to_safety(verb, table):
+        return table.kinds["evacuation"]
     if word in _PUTS and _out_of_use(verb):
         return table.kinds["destruction"]
     for child in verb.children:
@@ -178,6 +181,15 @@ def verb_kind(verb: Token, table: KindTable, index: KindIndex, places: frozenset
     if found is not None and found.name == "peaceful_protest" and word == "march" and _of_forces(verb, table):
         return None  # "the fighters marched in"
     return None if found is not None and found.name == "withdrawal" and _from_dealings(verb, table) else found
+
+
+def _to_safety(verb: Token, table: KindTable) -> bool:
+    """Whether people are brought to where they are safe: "villagers have been moved to safer places"."""
+    people = [*objects_of(verb), *_passive_subject(verb)]
+    if not any(_is_of(one, table.classes["persons"], "persons", frozenset()) for one in people):
+        return False
+    where = prepositional(verb, ("to", "into"))
+    return any(one.lower_ in _SAFE or any(left.lower_ in _SAFE for left in one.lefts) for one in where)
 
 
 def _taken_away(verb: Token, word: str) -> str | None:
@@ -453,7 +465,7 @@ def noun_kind(noun: Token, index: KindIndex) -> Kind | None:
         return None  # "called the attack 'a massacre of children'" tells of no massacre beside the attack
     if noun.dep_ == "dobj" and lemma(noun.head) in _MENTIONS and negated(noun.head):
         return None  # "it did not mention civilian casualties": there may have been some
-    if noun.dep_ == "dobj" and lemma(noun.head) in _FLEES and kind.name == "armed_clash":
+    if noun.dep_ == "dobj" and lemma(noun.head) in FLEES and kind.name == "armed_clash":
         return None  # "families who had fled the fighting": nobody says where it was
     if kind.name == "peaceful_protest" and prepositional(noun, _ONWARD):
         return kind_table().kinds["advance"]  # "the march on El Obeid"

@@ -15,6 +15,7 @@ from fogline.claims.blame import blamed_for
 from fogline.claims.clauses import Clause, is_alternative, joined, objects_of, subject_of
 from fogline.claims.happening_kinds import (
     BURNS,
+    FLEES,
     LEAVING,
     TO_DEATH,
     UNDERGOING,
@@ -46,6 +47,7 @@ _STANDS = _LISTS.words("stands")
 AGAINST = _LISTS.phrases("against")
 _GENERAL = frozenset({"attack", "killing", "destruction", "armed_clash"})
 _BY_WHAT = _GENERAL | {"shooting", "arson"}  # kinds that what it is done with makes more exact
+_NOBODYS = frozenset({"accident", "natural_disaster"})
 _OF_DOERS = frozenset({"withdrawal", "advance"})
 _ARMED = _LISTS.words("armed_words")
 _OUTCOME = _LISTS.words("outcome")
@@ -55,6 +57,7 @@ _THING_PREPOSITIONS = _LISTS.phrases("thing_prepositions")
 _BY_MEANS_OF = _LISTS.phrases("by_means_of")
 _GUNMEN = _LISTS.words("gunmen")
 _DOES_HARM = _LISTS.words("does_harm")
+_SPANS = _LISTS.words("spans")
 _VOLLEYS = _LISTS.words("volleys")
 
 
@@ -95,6 +98,8 @@ def _with_doers_only(happening: Happening, times: frozenset[int]) -> Happening:
     """Times do nothing, and neither do attempts and plans: whose they are, does it ("Wagner's attempt to …")."""
     if not happening.agents and not happening.patients:
         return happening
+    if happening.kind.name in _NOBODYS:
+        happening = replace(happening, agents=())  # a boat that capsizes, drowning 15, did it to nobody
     agents = tuple(doer for token in happening.agents if token.i not in times for doer in _doers(_named_by(token)))
     patients = tuple(t for t in happening.patients if t.i not in times and lemma(t) not in certainty().nouns)
     return replace(happening, agents=agents, patients=patients)
@@ -198,6 +203,8 @@ def _of_verb(clause: Clause, verb: Token, kind: Kind) -> Happening:
             patients = [*(one for one in joined(subject) if burns or lemma(one) not in told), *patients]
         else:
             agents = joined(subject)
+    if kind.name == "displacement" and not passive and lemma(verb) in FLEES:
+        patients = [one for one in patients if one not in objects_of(verb)]  # "fled the fighting": from what
     if not patients and not passive:
         patients = prepositional(verb, _THING_PREPOSITIONS)
     if not patients and kind.name == "armed_clash":
@@ -256,21 +263,21 @@ def _of_noun(clause: Clause, noun: Token, kind: Kind, index: KindIndex) -> Happe
                 agents += things  # "the withdrawal of Turkish troops"
             elif child.lower_ == "of" or child.lower_ in AGAINST:
                 # "The toll of the strike": what killed, and nobody that was killed.
-                patients += [thing for thing in things if noun_kind(thing, index) is None]
+                patients += [one for one in things if noun_kind(one, index) is None and lemma(one) not in _SPANS]
     if kind.name == "armed_clash":
         at = (noun, noun.head) if noun.dep_ == "nsubj" else (noun,)
         agents += [side for one in at for thing in prepositional(one, ("between",)) for side in _sides(thing)]
     if not agents and kind.harm and (doer := blamed_for(noun)) is not None:
         agents = joined(doer)
-    verb = noun.head
+    as_what, verb = _carried_as(noun)
     carrier: Token | None = None
     held = under_it(noun)
     if held is not None and not patients:
         patients = joined(held)
-    if noun.dep_ in ("dobj", "nsubjpass") and verb.tag_[0] == "V":
+    if as_what in ("dobj", "nsubjpass") and verb.tag_[0] == "V":
         carrier = verb
         if lemma(verb) in _CARRIERS and not agents:
-            if noun.dep_ == "dobj":
+            if as_what == "dobj":
                 subject = subject_of(verb)
                 agents = joined(subject) if subject is not None else []
             else:
@@ -283,11 +290,18 @@ def _of_noun(clause: Clause, noun: Token, kind: Kind, index: KindIndex) -> Happe
                 ]
         if not patients:
             patients = prepositional(verb, AGAINST)
-    elif noun.dep_ == "nsubj" and verb.tag_[0] == "V":
+    elif as_what == "nsubj" and verb.tag_[0] == "V":
         carrier = verb
         if not patients and lemma(verb) in _DOES_HARM:
             patients = objects_of(verb)
     return Happening(clause, noun, kind, tuple(agents), tuple(patients), None, carrier)
+
+
+def _carried_as(noun: Token) -> tuple[str, Token]:
+    """How a noun hangs on its verb, also by what it is one of: "launched one of its largest attacks on Odesa"."""
+    some = noun.head.head
+    one = noun.dep_ == "pobj" and noun.head.lower_ == "of" and (some.lower_ == "one" or lemma(some) in _VOLLEYS)
+    return (some.dep_, some.head) if one else (noun.dep_, noun.head)
 
 
 def _sides(of: Token) -> list[Token]:
@@ -368,11 +382,12 @@ def _owners(weapon: Token, kind: Kind) -> list[Token]:
     # "A Russian S-300 missile": what the weapon is called owns nothing, what stands before that may.
     called = [child for child in weapon.children if child.lower_ in kind.instruments]
     found = [
-        leader or child
+        one
         for child in (*(one for name in called for one in name.lefts), *weapon.children)
         if child.dep_ in ("amod", "compound", "poss", "nmod") and child not in called
         if (leader := led_by(child)) is not None or _may_own(child)
         if f"{child.lower_} {lemma(weapon)}" not in kind.instruments  # "glide bombs"
+        for one in ((leader,) if leader else (child, *(other for other in child.conjuncts if other.i < weapon.i)))
     ]
     # "Drones launched by Ukraine": who sent them.
     sent = [

@@ -103,9 +103,12 @@ def _lend_and(lent: list[str]) -> None:
         while end < len(lent) and _is_named(lent[end]):
             end += 1
         follows = lent[end] if end < len(lent) else ""
+        first, second = " ".join(lent[start:i]), " ".join(lent[i + 1 : end])
+        if end > i + 1 and follows not in _TOGETHER and _is_a_people(first) and _is_a_people(second):
+            lent[i] = "and"  # "Thai, Cambodian troops clash"
+            return
         if end == i + 1 or follows not in _TOGETHER:
             continue
-        first, second = " ".join(lent[start:i]), " ".join(lent[i + 1 : end])
         if country_in(second) is None or country_in(first) is not None:  # no "Kherson, Ukraine"
             lent[i] = "and"
         return
@@ -117,6 +120,11 @@ def _lend_participles(lent: list[str]) -> None:
         ends = i + 1 == len(lent) or lent[i + 1] in _AFTER_THEM
         if i and ends and word in _PARTICIPLES and lent[i - 1][:1].isalpha():
             lent[i] = _PARTICIPLES[word]
+
+
+def _is_a_people(words: str) -> bool:
+    country = country_in(words)
+    return country is not None and words == country.adjective != country.name
 
 
 def _is_named(word: str) -> bool:

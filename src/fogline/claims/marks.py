@@ -13,14 +13,15 @@ from dataclasses import dataclass, field
 
 from spacy.tokens import Token
 
+from fogline.claims.certainty import is_what_to_do, stance_of
 from fogline.claims.homeland import Homeland
-from fogline.claims.parse import Passage
+from fogline.claims.parse import Passage, lemma
 from fogline.claims.speech import Speech
 from fogline.claims.topics import topics
 from fogline.data.party_tables import tables
 from fogline.data.times import time_table
 from fogline.data.word_lists import word_lists
-from fogline.model.claim import Figure, Place, PlaceRole, Relation, Span, Speaker, Time
+from fogline.model.claim import Figure, Place, PlaceRole, Relation, Span, Speaker, Stance, Time
 
 _LISTS = word_lists("cues", "showing")
 
@@ -138,7 +139,7 @@ def marks(passages: Sequence[Passage], layers: Layers) -> list[Marks]:
     """The marks of each passage, in order."""
     made = [Marks(passage=one, topic=topic) for one, topic in zip(passages, topics(passages), strict=True)]
     starts = [passage.start for passage in passages]
-    voices = [speech for speech in layers.speeches if _is_voice(speech)]
+    voices = [speech for speech in layers.speeches if _is_voice(speech) and not _is_only_wanted(speech, passages)]
     said = sorted((span.start, span.end) for speech in voices for span in speech.said_when)
     for speech in voices:
         numbers = {
@@ -229,6 +230,16 @@ def _is_voice(speech: Speech) -> bool:
     if speech.kind == "evidence" or speech.cue_lemma in _SHOWING:
         return known
     return speech.kind in _WORDS or known or any(one.party for one in speech.speakers)
+
+
+def _is_only_wanted(speech: Speech, passages: Sequence[Passage]) -> bool:
+    """Whether somebody else wants it to be said or agreed: "urged both sides to agree to a truce"."""
+    if speech.cue_token is None:
+        return False
+    cue = passages[speech.passage].doc[speech.cue_token]
+    if not is_what_to_do(cue) or cue.head.i == cue.i:
+        return False
+    return stance_of(lemma(cue.head), passages[speech.passage], cue.head) is Stance.DEMANDS
 
 
 def _is_body(speaker: Speaker) -> bool:

@@ -117,7 +117,7 @@ def _where_seen(passages: Sequence[Passage], places: Sequence[Place]) -> list[_S
                     sentence=root.sent.start,
                     subject=root.dep_ in {"nsubj", "nsubjpass"},
                     called=_called(root),
-                    far_end=_is_far_end(root),
+                    far_end=_is_far_end(root) or place.role is PlaceRole.REFERENCE,
                     issued=passage.section.kind is SectionKind.DATELINE,
                     titled=passage.section.kind is SectionKind.TITLE,
                 )

@@ -60,7 +60,7 @@ def put_right(doc: Doc) -> Doc:
         changes |= dict(_as_passive(verb))
         if verb.tag_ in ("NN", "JJ") and any(child.dep_ == "auxpass" for child in verb.lefts):
             verb.tag_, verb.pos_ = "VBN", "VERB"  # "the base was overrun by fighters"
-        changes |= dict(_answers_it(verb)) | dict(_with_it(verb))
+        changes |= dict(_answers_it(verb)) | dict(_with_it(verb)) | dict(_struck_too(verb))
         if verb.tag_[0] != "V":
             continue
         before = [child for child in verb.lefts if child.dep_ == "nsubj"]
@@ -229,6 +229,26 @@ def _counted_in(verb: Token) -> Iterator[tuple[int, tuple[int, str]]]:
         link = verb.doc[thing.right_edge.i + 1]
         if link.head.i == verb.i and link.dep_ == "prep" and any(_lemma(one) in _blows() for one in link.rights):
             yield link.i, (thing.i, "prep")
+
+
+def _struck_too(word: Token) -> Iterator[tuple[int, tuple[int, str]]]:
+    """What changes where a second thing that was struck is joined to who died in the first.
+
+    "Rockets hit a school in Surin, killing six people, and a hospital in Sisaket."
+    """
+    killing = word.head
+    verb = killing.head
+    if word.dep_ != "conj" or word.tag_[0] != "N" or killing.tag_ != "VBG" or killing.dep_ != "advcl":
+        return
+    own = next((one for one in killing.rights if one.dep_ == "dobj" and one.i < word.i), None)
+    first = next((one for one in verb.rights if one.dep_ == "dobj" and one.i < killing.i), None)
+    if own is None or first is None or verb.tag_[0] != "V":
+        return
+    to = own if _lemma(word) in kind_table().classes["persons"] else first
+    yield word.i, (to.i, "conj")
+    for child in killing.rights:
+        if child.dep_ in ("cc", "punct") and own.i < child.i < word.i:
+            yield child.i, (to.i, child.dep_)
 
 
 def _with_it(word: Token) -> Iterator[tuple[int, tuple[int, str]]]:

@@ -26,6 +26,7 @@ from fogline.data.party_tables import tables
 from fogline.data.word_lists import word_lists
 
 _EXPLAINED = word_lists("cues", "no_name").pattern("explained")
+_OUTLETS = word_lists("cues", "channels").words("outlets")
 _LOCAL = ("regional", "provincial")
 _DASHES = frozenset({"-", "–", "—"})
 PLURALS = {"NNS", "NNPS"}
@@ -160,7 +161,12 @@ class Namer:
             titles = [words.lower[at] for at in range(full - 1, tokens[0] - 1, -1)]
             held = [tables().roles[title] for title in titles if title in tables().roles]
             role = "spokesperson" if "spokesperson" in held else next(iter(held), role)
-        elif words.tag[head] == "NNP" and head > tokens[0] and words.text(head - 1, head) in tables().bodies:
+        elif (
+            words.tag[head] == "NNP"
+            and head > tokens[0]
+            and words.text(head - 1, head) in tables().bodies
+            and words.lower[head] not in _OUTLETS  # "state TV"
+        ):
             name = words.text(head, head + 1)  # "the grid operator Svitlo", not "the Lutsk Police Department"
         several = words.tag[head] in PLURALS or words.tag[head][:1] in "JDR"  # "residents", "few"
         kind = "group" if several else "person" if role else "unknown"

@@ -5,6 +5,7 @@ In: `Words` and a noun. Out: tokens of the phrase. Refused: nothing.
 
 from __future__ import annotations
 
+from fogline.claims.parse import is_dictionary_word
 from fogline.claims.speech_cues import LONGEST_TITLE
 from fogline.claims.speech_words import Words
 from fogline.claims.truecase import is_usually_capital
@@ -118,6 +119,7 @@ def as_within_a_sentence(words: Words, tokens: list[int], name: str) -> str:
     proper = (
         (word,) in tables().countries
         or (words.tag[first] == "JJ" and is_usually_capital(word))
+        or (len(tokens) == 1 and not is_dictionary_word(word))  # "Guterres", which the parser takes for a plural
         or not name.lower().startswith(word)
         or name[len(word) :].lstrip()[:1].isupper()
     )

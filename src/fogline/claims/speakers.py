@@ -205,7 +205,12 @@ class Cast:
         if last:  # unless nobody else is there: "M23 captured Goma, it said"
             told = [one for one in found if one.sentence == here and one not in self._spoke_in.get(here, ())]
             found = [one for one in found if one not in told] + told
+        closing = (
+            kind == "person" and words.tag[head] == "PRP" and head > 0 and words.lower[head - 1] in (",", *_QUOTES)
+        )
         for mention in found:
+            if closing and mention.sentence == here and mention not in self._spoke_in.get(here, ()):
+                continue  # "A driver was hurt, he said": somebody else does
             if kind == "person" and mention.kind in ("person", "unknown") and _agree(gender, mention.gender):
                 return mention
             if kind == "body" and mention.kind == "body":

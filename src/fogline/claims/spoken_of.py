@@ -8,8 +8,8 @@ people were killed in Kismayo" moves no scene of today.
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 
 from spacy.tokens import Token
 
@@ -23,10 +23,12 @@ from fogline.claims.pointing import goes_to, leads_there, points_back
 from fogline.claims.running_tolls import long_before
 from fogline.claims.scenes import VIOLENT
 from fogline.claims.topics import is_question
+from fogline.data.gazetteer import SETTLEMENTS
 from fogline.data.party_tables import tables
 from fogline.model.claim import Claim, Place, PlaceRole, Stage, When
 
 _DATELINE = re.compile(r"(?:,\s[\w. ]{2,20})?\s*(?:\([^)]{2,30}\)\s*){0,2}[-–—]\s")
+_MAYOR = "mayor"
 _LEAD = 4  # passages: the title, the dateline, and where a story says what it is about
 _CIVIL = frozenset({"diplomacy", "politics"})
 _PASSAGES = 2  # what was named longer ago is no longer spoken of
@@ -48,6 +50,7 @@ class SpokenOf:
     titled: Place | None = None  # the one settlement that the report's title names
     nowhere: int = -1  # the passage that has told of harm at a place that it does not name
     only: Place | None = None  # the one settlement that the whole report names
+    mayors: Mapping[str, Place] = field(default_factory=dict)  # the towns of those who speak as their mayors
 
     def begin(self, passage: int, *, anew: bool) -> None:
         """A passage begins; `anew` where it stands under another heading or in another update."""
@@ -106,6 +109,9 @@ class SpokenOf:
         only_named = settled[0].role is PlaceRole.MENTION
         goes = goes_to(clause.head, here.root(settled[0])) or leads_there(here.root(settled[0]))
         told_of = not goes and (not only_named or self.now - self.scene > 1)
+        if violent and _are_listed(settled, here):
+            self.place, self.passage, self.past, self.scene = None, self.now, past, self.now
+            return  # "drones hit Kyiv, Odesa and Rivne": what is told next was in none of them for sure
         if violent or self.place is None or told_of:
             self.place, self.passage, self.past = settled[0], self.now, past
         self.scene = self.now if violent else self.scene
@@ -116,6 +122,12 @@ class SpokenOf:
         first = place.start == here.passage.start and self.now <= _LEAD
         other = self.titled is not None and (self.titled.name, self.titled.lat) != (place.name, place.lat)
         return first and other and _DATELINE.match(behind) is not None
+
+
+def _are_listed(settled: Sequence[Place], here: Marks) -> bool:
+    """Whether several towns are told of at once."""
+    roots = [root for place in settled if (root := here.root(place)) is not None]
+    return any(other in first.conjuncts for first in roots[:1] for other in roots[1:])
 
 
 def only_town(every: Sequence[Marks]) -> Place | None:
@@ -134,6 +146,17 @@ def only_town(every: Sequence[Marks]) -> Place | None:
             owns = owns or _is_of_a_body(here, place)
     alone = len(found) == 1 and None not in {lat for _, lat in found}
     return next(iter(found.values())) if alone and owns else None
+
+
+def mayors(every: Sequence[Marks]) -> dict[str, Place]:
+    """The towns of those who speak as their mayors, by name: "Rivne Mayor Ivan Rybak said"."""
+    found: dict[str, Place] = {}
+    for here in every:
+        for one in (one for speech in here.speeches for one in speech.speakers if one.role == _MAYOR):
+            named = [place for place in here.places if (one.start or 0) <= place.start and place.end <= (one.end or 0)]
+            if len(named) == 1 and named[0].kind in SETTLEMENTS:
+                found.setdefault(one.name, named[0])
+    return found
 
 
 def _is_of_a_body(here: Marks, place: Place) -> bool:

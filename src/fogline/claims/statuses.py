@@ -20,6 +20,7 @@ from fogline.claims.happenings import LOSING, Happening, under_it
 from fogline.claims.parse import lemma
 from fogline.claims.status_ways import access_of_routes, is_over, isolated, lies_in, named_thing, on_a_way
 from fogline.claims.status_words import WIDE, StatusWords, bears_arms, place_of, status_words
+from fogline.data.kinds import kind_table
 from fogline.data.word_lists import word_lists
 from fogline.model.claim import Place, PlaceRole, Stage, StatusSaid
 
@@ -88,6 +89,8 @@ def _held_by_verb(
         for thing in objects_of(verb):
             place = place_of(thing, places) or _pointed_at(thing, places)
             partly = lemma(thing) in words.partly
+            if not (partly or thing.i in places or thing.lower_ == "it" or _is_ground(thing, words)):
+                continue  # "officials hold talks in Naqoura"
             armed = subject is not None and (partly or thing.i in places) and bears_arms(subject)
             shared = verb.tag_ == "VB" and verb.dep_ == "conj" and not any(one.dep_ == "aux" for one in verb.children)
             if not place or not (shared or verb.tag_ in ("VBZ", "VBP", "VBD")) or _modal(verb):
@@ -116,6 +119,10 @@ def _held_by_verb(
         by = _side(who, party_of) if who is not None else None
         if place and (by or whose.re is words.ours):
             yield StatusSaid(subject=place.name, aspect="control", value="held", by=by)
+
+
+def _is_ground(thing: Token, words: StatusWords) -> bool:
+    return lemma(thing) in kind_table().classes["ground"] | words.whole or thing.tag_ in ("NNP", "NNPS", "CD")
 
 
 def _before(start: int, subject: Token | None, clause: Clause, places: Mapping[int, Place]) -> Place | None:
