@@ -343,3 +343,59 @@ def test_people_who_are_moved_to_safety_are_evacuated() -> None:
 def test_what_is_wanted_is_said_by_who_wants_it() -> None:
     for claim in reading("Guterres urged both sides to agree to a truce.").claims:
         assert ([one.name for one in claim.speakers], claim.stance) == (["Guterres"], Stance.DEMANDS)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        'Activists said Sudan\'s army had bombed a market in Kutum. "No jet of ours flew over Kutum," its spokesman said.',
+        "Baku said Armenian forces had shelled Kelbajar. Yerevan said its units did not fire at Kelbajar.",
+        'Al-Shabaab said it had killed nine Ethiopian soldiers near Baidoa. "Not one of our men died," Ethiopia\'s army said.',
+        'Kyiv said it had hit a train with troops near Tokmak. "There was no train," the Russian defence ministry said.',
+    ],
+)
+def test_a_side_says_it_was_not_so(text: str) -> None:
+    first, last = reading(text).claims[0], reading(text).claims[-1]
+    assert last.about is not None
+    assert last.about in {claim.id for claim in reading(text).claims if claim.speakers == first.speakers}
+
+
+@pytest.mark.parametrize(
+    ("text", "who"),
+    [
+        ("Israel accused Hamas of hiding arms in Rafah, a charge the group called baseless.", "Hamas"),
+        ("Congo accused the M23 rebels of killing six in Goma. The group denied it.", "M23"),
+        ("The clinic said 90 had died. The health ministry of Gaza said that figure was exaggerated.", None),
+        ("Kyiv says 300 people were taken from Izium. Moscow calls the claim fake.", "Russia"),
+    ],
+)
+def test_what_is_called_false_is_what_was_said(text: str, who: str | None) -> None:
+    last = reading(text).claims[-1]
+    assert last.stance is Stance.DENIES
+    assert last.about is not None
+    assert who is None or [one.name for one in last.speakers] == [who]
+
+
+def test_a_day_earlier_is_counted_from_the_day_on_which_one_spoke() -> None:
+    text = (
+        "The commission said on Monday that 21 had died. A witness in her fifties saw it. "
+        "A day earlier it had put the dead at 15."
+    )
+    last = reading(text).claims[-1]
+    assert (last.said_on, last.when.edtf, [one.best for one in last.figures]) == ("2025-06-08", None, [15.0])
+
+
+def test_a_strange_village_stays_one() -> None:
+    text = "A patrol was attacked near Gomeko on Monday.\n\nThe road to Gomeko is blocked, a pastor said."
+    assert ("routes into Gomeko", "cut", None) in standing(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The attack on Petrenko shocked his party. Petrenko was shot in the arm.",
+        "Gunmen fired on Khatib, who survived.",
+    ],
+)
+def test_a_man_is_no_scene(text: str) -> None:
+    assert not [place for claim in reading(text).claims for place in claim.places]

@@ -63,6 +63,7 @@ from fogline.claims.marks import Layers, Marks, is_settlement, marks
 from fogline.claims.own_voice import RETRACTS
 from fogline.claims.parse import Passage, lemma
 from fogline.claims.pointing import occurs
+from fogline.claims.place_unknown import named_again
 from fogline.claims.running_tolls import is_running, since_when
 from fogline.claims.scene_names import strange_scenes
 from fogline.claims.scenes import counted_at, places_of
@@ -131,7 +132,10 @@ def build_claims(report: Report, passages: Sequence[Passage], layers: Layers) ->
     found: dict[str, Claim] = {}
     marked, genre = marks(passages, layers), genre_of_report(report)
     spoken = SpokenOf(published=report.published, only=only_town(marked), mayors=mayors(marked))
+    strange: set[str] = set()
     for number, here in enumerate(marked):
+        for place in list(named_again(strange, [here.passage], here.places)):
+            here.add(place)
         spoken.begin(number, anew=number > 0 and here.topic != marked[number - 1].topic)
         if here.passage.section.kind is SectionKind.TITLE and spoken.titled is None:
             spoken.headed(here)
@@ -147,6 +151,9 @@ def build_claims(report: Report, passages: Sequence[Passage], layers: Layers) ->
             told.setdefault(happening.clause.head.i, []).append(happening)
             for scene in list(strange_scenes(happening, here)):
                 here.add(scene)
+                root = here.root(scene)
+                if root is not None and root.head.lower_ != "on":  # "the attack on Petrenko" may be on a man
+                    strange.add(scene.name)
         made: list[Claim] = []
         for clause in cut:
             happened, before = told.get(clause.head.i, []), len(made)
@@ -261,7 +268,7 @@ def _pieces(here: Marks, clause: Clause, told: list[Happening], is_frame: bool) 
 
     A frame of speech ("the ministry said") says nothing of its own; only nouns in it that somebody speaks of do.
     """
-    tally = _tally(here, clause) if is_frame else None
+    tally = _tally(here, clause) if is_frame and lemma(clause.head) not in CHARGES else None
     if tally is not None:
         main = next((one for one in told if one.trigger.dep_ in _COUNTED), None)
         start, end = _within(here, clause, tally)

@@ -34,6 +34,7 @@ _CLAIMED = _LISTS.words("claimed")
 _WHICH = _LISTS.pattern("which")
 _DENIED_IT = _LISTS.pattern("denied_it")
 _NOT_ONE = _LISTS.pattern("not_one")
+_NOT_THERE = _LISTS.pattern("not_there")
 _WAS_NOT = _LISTS.pattern("was_not")
 _FAR = 250  # the same, for an answer that says no more than that it is one
 _A_CLAUSE = 4  # words: fewer are a bare noun
@@ -53,7 +54,9 @@ def linked(claims: Sequence[Claim]) -> list[Claim]:
         elif claim.kind in (None, ACCUSATION) and any(one.search(claim.quote) for one in _OWNED_UP):
             about = _deed_before(claim, reversed(done[-_REACH:]))
         elif claim.stance is Stance.ASSERTS and _is_of_none(claim):
-            about = _what_was_not(claim, done[-_REACH:])
+            about = _what_was_not(claim, done[-_REACH:]) or _what_its_side_did(claim, done[-_REACH:])
+        elif claim.stance is Stance.ASSERTS and claim.polarity == "negative" and claim.speakers:
+            about = _what_its_side_did(claim, done[-_REACH:])
         elif _claims_a_deed(claim) and (about := _deed_before(claim, reversed(done[-_REACH:]))) is not None:
             claim = _owned_up(claim)  # noqa: PLW2901
         done.append(replace(claim, about=about) if about else claim)
@@ -135,12 +138,35 @@ def _what_was_not(claim: Claim, before: Sequence[Claim]) -> str | None:
     return next((one.id for one in others[:1] if claim.start - one.end <= _FAR), None)
 
 
+def _what_its_side_did(claim: Claim, before: Sequence[Claim]) -> str | None:
+    """What somebody else has told of the speaker's side, where that side says it was not so.
+
+    "No aircraft of ours flew over Bure that day", "our units did not fire at Lachin", "not one of our men died".
+    """
+    own = _with_initials(name for speaker in claim.speakers for name in (speaker.party, speaker.name) if name)
+    named = {place.name for place in claim.places if claim.start <= place.start and place.end <= claim.end}
+    words = _stems(claim.quote)
+    for one in reversed(before):
+        theirs = one.speakers and one.speakers != claim.speakers and own.isdisjoint(_named(tuple(_as_actors(one))))
+        real = one.polarity == "positive" and one.stage is Stage.HAPPENED and one.stance not in _ANSWERS
+        if not theirs or not real or one.topic not in (0, claim.topic) or not _harms(one):
+            continue
+        alike = _harms(claim) and _may_be_there(one, claim)
+        if own & _named((*one.initiators, *one.recipients)) and (named & _scenes(one) or alike):
+            return one.id
+        if _NOT_THERE.match(claim.quote) and claim.start - one.end <= _FAR and words & _stems(one.quote):
+            return one.id  # "there was no train"
+    return None
+
+
 def _said_right_before(claim: Claim, others: Iterable[Claim]) -> str | None:
     """What somebody else said in the sentence before: "claimed that Pavlivka fell. A brigade denied the report"."""
     every = list(others)
     told = next((one for one in every if one.kind or one.statuses or one.figures), None)
     if told is None or not told.speakers or told.speakers == claim.speakers or claim.start - told.end > _NEAR:
-        return None
+        last = next((one for one in every if one.speakers and one.stance not in _ANSWERS), None)
+        beside = last is not None and last.speakers != claim.speakers and 0 <= claim.start - last.end <= _NEAR
+        return last.id if last is not None and beside else None
     if len(told.quote.split()) < _A_CLAUSE:  # "called it a breach of [the ceasefire]": what was told stands before
         said = (one for one in every if one.speakers == told.speakers and len(one.quote.split()) >= _A_CLAUSE)
         told = next((one for one in said if told.start - one.end <= _FAR), told)

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import bisect
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 
 from fogline.claims.parse import Passage
 from fogline.claims.place_names import is_a_peoples, place_words
@@ -69,7 +69,7 @@ def find_unknown_places(passages: Sequence[Passage], report_text: str, places: S
             else:
                 found.append(Place(start=begin, end=finish, name=words, as_worded=words, role=PlaceRole.SCENE))
                 again |= {words} if (start, end) in said else set()
-    return [*found, *_again(again, passages, [*ordered, *found])]
+    return [*found, *named_again(again, passages, [*ordered, *found])]
 
 
 def _before_text(passage: Passage, starts: Mapping[int, Place]) -> list[tuple[int, int]]:
@@ -79,7 +79,7 @@ def _before_text(passage: Passage, starts: Mapping[int, Place]) -> list[tuple[in
     return [match.span("names")] if match is not None and after is not None and after.kind in _LARGE else []
 
 
-def _again(names: set[str], passages: Sequence[Passage], places: Sequence[Place]) -> Iterator[Place]:
+def named_again(names: Collection[str], passages: Sequence[Passage], places: Sequence[Place]) -> Iterator[Place]:
     """Where the text speaks again of a place that it has named as one."""
     for name in sorted(names):
         for passage in passages:

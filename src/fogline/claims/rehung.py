@@ -73,7 +73,7 @@ def put_right(doc: Doc) -> Doc:
             for one in (verb, *(child for child in verb.children if child.dep_ == "conj")):
                 one.tag_ = "NNS"
         changes |= dict(_another_says(verb)) or dict(_another_does(verb))
-        changes |= dict(_counted_in(verb)) | dict(_answered(verb))
+        changes |= dict(_counted_in(verb)) | dict(_answered(verb)) | dict(_so_called(verb))
         if verb.tag_ in ("VBD", "VBN") and (told := _told_by_another(verb)) is not None:
             joining = [child.i for child in verb.head.children if child.dep_ == "cc" and verb.head.i < child.i < verb.i]
             changes |= dict.fromkeys(joining[-1:], (told.i, "cc")) | {verb.i: (told.i, "conj")}
@@ -296,6 +296,23 @@ def _answered(verb: Token) -> Iterator[tuple[int, tuple[int, str]]]:
     yield comma, (comma - 1, "punct")
     if last.is_punct and last.head.i == verb.i:
         yield last.i, (told.i, "punct")
+
+
+def _so_called(verb: Token) -> Iterator[tuple[int, tuple[int, str]]]:
+    """What changes where who calls a charge false is taken for an object: "…, a charge the group called baseless"."""
+    who = verb.head
+    if verb.tag_ != "VBN" or verb.dep_ != "acl" or not any(child.dep_ == "oprd" for child in verb.rights):
+        return
+    first = who.left_edge.i
+    charge = verb.doc[first - 1] if first > 3 else who
+    comma = charge.left_edge.i - 1
+    if charge.lower_ not in _WHAT_WAS_SAID or verb.doc[comma].text != "," or who.i + 1 != verb.i:
+        return
+    verb.tag_ = "VBD"
+    yield who.i, (verb.i, "nsubj")
+    yield verb.i, (charge.i, "relcl")
+    yield charge.i, (comma - 1, "appos")
+    yield comma, (comma - 1, "punct")
 
 
 def _blows() -> frozenset[str]:

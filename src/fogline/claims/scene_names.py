@@ -6,6 +6,7 @@ where it was. Refused: names of bodies, parties and things, and what is a word.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from spacy.tokens import Token
@@ -25,6 +26,7 @@ _LISTS = word_lists("happening_words", "scenes")
 _WHERE = _LISTS.words("where")
 _RAIDED = _LISTS.words("raided")
 _INTO = _LISTS.phrases("into")
+_PERSON = _LISTS.pattern("person")
 _NAMES = ("NNP", "NNPS")
 
 
@@ -85,10 +87,17 @@ def _place(name: Token, marks: Marks) -> Place | None:
     after = doc[name.i + 1] if name.i + 1 < len(doc) else None
     if after is not None and (after.tag_ in ("NN", "NNS", "POS", *_NAMES) or after.text == "-"):
         return None  # "in Tesla cars", "at Boeing's plant"
+    if name.head.lower_ == "on" and _is_somebody(words.text, marks.passage.text):
+        return None  # "the attack on Petrenko shocked the party. Petrenko was shot in the arm"
     if actor_of(words.text, None)[1] is not None or country_in(words.text) is not None:
         return None  # "from Nigerian village", in a title
     span = marks.passage.span(words)
     return Place(start=span.start, end=span.end, name=words.text, as_worded=words.text, role=PlaceRole.SCENE)
+
+
+def _is_somebody(name: str, text: str) -> bool:
+    """Whether a paragraph tells of a name what is only told of a person."""
+    return any(_PERSON.match(text, found.end()) for found in re.finditer(rf"\b{re.escape(name)}\b", text))
 
 
 def _is_name(token: Token) -> bool:

@@ -10,6 +10,7 @@ from collections import deque
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
+from fogline.claims.clauses import CHARGES
 from fogline.claims.homeland import Homeland
 from fogline.claims.parse import dictionary_form
 from fogline.claims.speaker_naming import PLURALS, Mention, Namer
@@ -366,7 +367,8 @@ class Cast:
             self._subjects[sentence] = [
                 mention
                 for token in range(a, b)
-                if words.dep[token] in ("nsubj", "nsubjpass") and words.tag[token][0] == "N"
+                if (words.dep[token] in ("nsubj", "nsubjpass") and words.tag[token][0] == "N")
+                or _is_accused(words, token)
                 if not _is_nobody(words, token)
                 for one in (token, words.kid(token, "poss"))  # "Moscow's version has shifted": Moscow is spoken of
                 if one is not None
@@ -394,6 +396,15 @@ def _is_somebody_new(words: Words, head: int) -> bool:
 def _is_label(words: Words, head: int) -> bool:
     """Whether a source stands before a colon: "Q: …", "GOVERNOR: …"."""
     return head + 1 < len(words.lower) and words.lower[head + 1] == ":"
+
+
+def _is_accused(words: Words, token: int) -> bool:
+    """Whether somebody is named as accused: who may well answer ("accused Hamas of it, which the group denied")."""
+    return (
+        words.dep[token] == "dobj"
+        and words.tag[token] in ("NNP", "NNPS", "NNS")
+        and words.lemma(words.head[token]) in CHARGES
+    )
 
 
 def _is_nobody(words: Words, head: int) -> bool:

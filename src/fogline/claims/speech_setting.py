@@ -52,6 +52,8 @@ def said_when(words: Words, cue: int, table: CueTable) -> tuple[Span, ...]:
             dep in ("advmod", "npadvmod") and words.lower[kid] in table.times - table.dates
         ):
             found.append((words.first[kid], words.last[kid] + 1))
+        elif dep == "advmod" and any(words.lower[far] in table.times for far in words.all_kids(kid, "npadvmod")):
+            found.append((words.first[kid], words.last[kid] + 1))  # "a day earlier it had put the dead at four"
         elif dep == "advmod" and words.lower[kid] in _LATE:
             # "Said late on Wednesday that": the parse hangs the day on "late".
             days = [thing for on in words.all_kids(kid, "prep") for thing in words.all_kids(on, "pobj")]

@@ -24,6 +24,7 @@ from fogline.claims.time_tense import SAYS, governing_verb, tense_of
 from fogline.claims.time_values import sense_of
 from fogline.data import calendar
 from fogline.data.measures import measures
+from fogline.data.cues import cues
 from fogline.data.times import PLAIN, TimeTable, is_read, time_table
 from fogline.data.word_lists import word_lists
 from fogline.model.claim import Time, When
@@ -75,7 +76,7 @@ def find_times(passages: Sequence[Passage], report: Report) -> list[Time]:
         anchor = _anchor(stamp, report.published)
         if section is not said.section:
             said = quoted = _Said(section=section, period=said.period)
-        said, quoted = replace(said, here=None), replace(quoted, here=None)
+        said, quoted = replace(said, here=None, told=None), replace(quoted, here=None, told=None)
         quotes = quotations(passage.text, 0, len(passage.text))
         for match in find_matches(passage.text, table):
             # What somebody says within a quotation of another day does not move what is told around it.
@@ -83,7 +84,9 @@ def find_times(passages: Sequence[Passage], report: Report) -> list[Time]:
             time = _read(match, passage, anchor, quoted if within else said, table)
             if time is not None:
                 times.append(time)
-                if not _is_of_saying(match, passage):
+                if _is_of_saying(match, passage):
+                    said = replace(said, told=time.value if time.type == "DATE" else said.told)
+                else:
                     quoted = _after(quoted if within else said, time, anchor)
                     said = said if within else quoted
     return times
@@ -97,6 +100,7 @@ class _Said:
     before: str | None = None
     here: str | None = None
     period: str | None = None
+    told: str | None = None  # the day of the paragraph on which somebody spoke
 
 
 def _after(said: _Said, time: Time, anchor: _Anchor) -> _Said:
@@ -119,6 +123,12 @@ def _is_of_saying(match: TimeMatch, passage: Passage) -> bool:
     return verb is not None and verb.tag_ in ("VBD", "VBN") and lemma(verb) in SAYS
 
 
+def _spoken_before(said: _Said, match: TimeMatch, token: Token) -> str | None:
+    """The day from which "a day earlier" is counted: for a word of saying, that of the one before it."""
+    verb = governing_verb(token) if match.form == "shifted" and said.told is not None else None
+    return said.told if verb is not None and lemma(verb) in SAYS | cues().tallies.keys() else said.before
+
+
 def _read(match: TimeMatch, passage: Passage, anchor: _Anchor, said: _Said, table: TimeTable) -> Time | None:
     """A match as a time, reckoned from each day that the passage may speak from; None where it is none."""
     token = _token_at(passage, match)
@@ -133,7 +143,7 @@ def _read(match: TimeMatch, passage: Passage, anchor: _Anchor, said: _Said, tabl
             day=day,
             sure=len(anchor.days) == 1,
             moment=anchor.moment,
-            before=_with_year(said.before, day),
+            before=_with_year(_spoken_before(said, match, token), day),
             here=_with_year(said.here, day),
             period=said.period,
             tense=tense,
@@ -168,6 +178,8 @@ def _token_at(passage: Passage, match: TimeMatch) -> Token | None:
 def _is_time(match: TimeMatch, passage: Passage, token: Token) -> bool:
     """Whether the words are a time where they stand, as far as the words around them tell."""
     before = match.before[-1] if match.before else ""
+    if match.form == "decade" and token.i and token.doc[token.left_edge.i].tag_ == "PRP$":
+        return False  # "a woman in her fifties"
     if match.form == "year":
         return _is_year(match, passage, token, before)
     if match.form == "duration" and any(match.is_in(word, "OLD") for word in match.after[:2]):
