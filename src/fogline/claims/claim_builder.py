@@ -62,8 +62,8 @@ from fogline.claims.links import linked
 from fogline.claims.marks import Layers, Marks, is_settlement, marks
 from fogline.claims.own_voice import RETRACTS
 from fogline.claims.parse import Passage, lemma
-from fogline.claims.pointing import occurs
 from fogline.claims.place_unknown import named_again
+from fogline.claims.pointing import occurs
 from fogline.claims.running_tolls import is_running, since_when
 from fogline.claims.scene_names import strange_scenes
 from fogline.claims.scenes import counted_at, places_of

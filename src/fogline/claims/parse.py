@@ -185,7 +185,8 @@ def pipeline() -> Language:
     with use_ops("numpy", use_blis=False):
         language = spacy.load(folder, exclude=["ner", "attribute_ruler", "lemmatizer"])
     tokenizer = cast(Tokenizer, language.tokenizer)
-    for word in word_lists("place_words", "clues").phrases("shortened"):
+    ranks = word_lists("cues", "ranks").phrases("shortened")
+    for word in (*word_lists("place_words", "clues").phrases("shortened"), *ranks):
         tokenizer.add_special_case(word, [{"ORTH": word}])  # as spaCy has "St.": one token
     language.add_pipe("fogline_universal", last=True)
     give_back()

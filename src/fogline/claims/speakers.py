@@ -231,7 +231,7 @@ class Cast:
         if first < last and words.lemma(head) in _OUTLETS:
             # "The rebel-run Al Masirah television" bears a name, and is no channel of somebody who spoke before.
             outlet = self._namer.describe_words(passage, head)
-            return replace(outlet, name=words.text(first, last), kind="body", via=None) if outlet else None
+            return replace(outlet, name=words.text(first, last), role="news", kind="body", via=None) if outlet else None
         via = phrase(words, head, self._table)
         giver = owner
         for kid in words.all_kids(head, "prep", "acl"):

@@ -23,8 +23,8 @@ from fogline.claims.time_sense import Now, Sense
 from fogline.claims.time_tense import SAYS, governing_verb, tense_of
 from fogline.claims.time_values import sense_of
 from fogline.data import calendar
-from fogline.data.measures import measures
 from fogline.data.cues import cues
+from fogline.data.measures import measures
 from fogline.data.times import PLAIN, TimeTable, is_read, time_table
 from fogline.data.word_lists import word_lists
 from fogline.model.claim import Time, When

@@ -213,7 +213,8 @@ def _person(head: str, words: str, table: PartyTables) -> Known | None:
         return None
     lows = [token.lower().strip(".") for token in before]
     role = next((table.role_pairs[two] for two in itertools.pairwise(lows) if two in table.role_pairs), None)
-    role = role or next((table.roles[low] for low in reversed(lows) if low in table.roles), None)
+    held = [table.roles[low] for low in reversed(lows) if low in table.roles]
+    role = role or next((one for one in held if one == "spokesperson"), next(iter(held), None))  # and not his rank
     after = words[len(head) :]
     if role in (None, "commander") and after:
         first = _CUT.split(after.lstrip(" ,(–—-"), maxsplit=1)[0]
