@@ -85,7 +85,19 @@ def happenings(
     table = kind_table()
     index = kind_index(id(table))
     told = [one for clause in found for one in _in_clause(clause, table, index, place_tokens, time_tokens)]
-    return [_with_doers_only(one, time_tokens) for one in told]
+    return [_with_doers_only(one, time_tokens) for one in _by_accident(told)]
+
+
+def _by_accident(told: Sequence[Happening]) -> Iterator[Happening]:
+    """Deaths that an accident brought are of its kind: "15 killed when boat capsizes", "a bus crashed, killing four"."""
+    by_head = {one.clause.head.i: one for one in told if one.kind.name in _NOBODYS}
+    for one in told:
+        head = one.clause.head
+        around = [head.head] if head.dep_ == "advcl" else []
+        around += [child for child in head.children if child.dep_ == "advcl"]
+        cause = next((by_head[verb.i] for verb in around if verb.i in by_head), None)
+        killed = one.kind.name == "killing" and not one.agents
+        yield replace(one, kind=cause.kind) if killed and cause is not None else one
 
 
 def bare_deed(clause: Clause, noun: Token) -> Happening | None:

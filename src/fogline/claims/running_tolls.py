@@ -22,6 +22,7 @@ VERY_MANY, WEEKS = 50, 14  # so many since two weeks ago are no one day's either
 DAYS = 4  # what is called a toll since then is no one day's
 A_WARS = 1_000  # people killed "in the offensive", whom no one day killed
 MANY = 10  # people, from which a count since a day long ago is a running one, and not that day's
+_WINDOW = word_lists("place_words", "scenes").pattern("window")
 _WARS = _LISTS.words("wars")
 _WAR = _LISTS.expression("war")
 _SINCE = _LISTS.pattern("since")
@@ -34,14 +35,25 @@ _COUNTS = frozenset({"killed", "injured", "casualties", "displaced", "missing", 
 
 
 def is_running(
-    happening: Happening | None, figures: tuple[Figure, ...], when: When, published: str | None, *, in_a_town: bool
+    happening: Happening | None,
+    figures: tuple[Figure, ...],
+    when: When,
+    published: str | None,
+    *,
+    sentence: str,
+    in_a_town: bool,
 ) -> bool:
-    """Whether a happening counts over a war or many months. `in_a_town`: its own words name a town."""
+    """Whether a happening counts over a war, many months or all that was done in a land of late.
+
+    `sentence`: that it stands in; `in_a_town`: its own words name a town.
+    """
     counted = [one for one in figures if one.measure in _COUNTS]
     if not counted:
         return False
     most = max(one.best or one.low or 0 for one in counted)
     if happening is None:
+        if most >= MANY and not in_a_town and _WINDOW.search(sentence):
+            return True  # "38 bodies were brought to hospitals in the past 24 hours"
         # "Put the total number of dead since 7 October 2023 at 67,869"
         return most >= VERY_MANY and when.finish is None and long_before(when.begin, published)
     if any(lemma(token) in _WARS for token in happening.agents) and not in_a_town:

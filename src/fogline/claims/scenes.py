@@ -10,6 +10,7 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from spacy.tokens import Token
 
+from fogline.claims.clauses import CHARGES
 from fogline.claims.happening_kinds import RING, answered, prepositional
 from fogline.claims.happenings import Happening
 from fogline.claims.marks import Marks, by_name, has_house, is_wide
@@ -30,6 +31,7 @@ VIOLENT = frozenset({"assault", "control"})
 _FAR = 12  # words from a name up to what is answered
 _GOES_ON = frozenset({"prep", "pobj", "conj", "compound", "nmod"})
 _ACROSS = word_lists("place_words", "scenes").pattern("across")
+_WINDOW = word_lists("place_words", "scenes").pattern("window")
 _OVER = _LISTS.words("words")
 _SENT = word_lists("place_words", "scenes").words("sent")
 _COMES, _AFTER = _LISTS.words("comes"), _LISTS.words("after")
@@ -85,7 +87,7 @@ def places_of(
         unique = _measured_from(unique, happening, marks)
     if unique or happening is None or happening.kind.family not in _SOMEWHERE:
         return tuple(unique.values())
-    if answered(happening.trigger):
+    if answered(happening.trigger) or _is_a_charge(happening.trigger):
         return ()  # "in retaliation for the air strikes": those were somewhere else
     if near is not None and comes_after(happening.trigger):
         return (near,)  # "the bridge at Zatoka was closed after the strike", which was on the town spoken of before
@@ -121,6 +123,13 @@ def places_of(
     # Where somebody spoke is the last that the text offers.
     told_at = marks.settlements(spots, where_said=True)
     return (near,) if near else tuple(told_at) if len(told_at) == 1 else ()
+
+
+def _is_a_charge(noun: Token) -> bool:
+    """Whether a noun is what somebody is accused of: "accused the group of war crimes" tells of no one place."""
+    verb = noun.head.head
+    charged = verb if verb.tag_[0] == "V" else verb.head
+    return noun.dep_ == "pobj" and noun.head.lower_ == "of" and lemma(charged) in CHARGES
 
 
 def _of_the_blow(trigger: Token, around: Sequence[Place], marks: Marks) -> tuple[Place, ...]:
@@ -159,6 +168,8 @@ def counted_at(predicate: Token, marks: Marks, near: Place | None) -> tuple[Plac
     if predicate.tag_[0] != "V" or predicate.dep_ in ("relcl", "acl", "pcomp"):
         return ()
     sentence = predicate.sent
+    if _WINDOW.search(sentence.text):
+        return ()  # "38 bodies were brought to hospitals in the past 24 hours": those of a whole land
     named = any(
         (place := marks.place_at.get(i)) and not marks.where_said(i) and _may_be_scene(place, marks)
         for i in range(sentence.start, sentence.end)

@@ -54,6 +54,7 @@ MOST_IN_REPORT = 60  # happenings of its report that a telling is compared with:
 _OTHER_DAY = 0.5  # days between two times that one report gives, from which they are of two happenings
 _FIRST = 2  # tellings of a report that can be its headline's
 _STRUCTURES = word_lists("incident_words", "tellings").words("structures")
+_OVER = word_lists("incident_words", "tellings").pattern("over")
 _AND = 6  # characters between two verbs that "and" joins
 MOST_COMPARED = 30  # happenings before it in a block that a happening is compared with
 
@@ -277,6 +278,9 @@ def _totals(tellings: Sequence[Telling]) -> frozenset[str]:
     for one in real:
         if one.place is None or is_coarse(one.place):
             continue
+        for each in one.several:  # "missiles hit Kyiv, Odesa and Rivne"
+            key = place_key(each)
+            towns[key] = each, True, towns[key][2] if key in towns else 0.0
         key, most = place_key(one.place), max((number for _, number in _people(one)), default=0.0)
         _, named, before = towns.get(key, (one.place, False, 0.0))
         towns[key] = one.place, named or (one.own_place and most > 0), max(before, most)
@@ -286,6 +290,7 @@ def _totals(tellings: Sequence[Telling]) -> frozenset[str]:
         inside = [town for town in some if same_place(town[0], one.place) is not False]
         most = max((before for _, _, before in inside), default=0.0)
         several = sum(named or _of_many(one.claim) for _, named, _ in inside) > 1
+        several = several or (bool(inside) and _OVER.search(one.claim.quote) is not None)
         if several and max(number for _, number in _people(one)) > most:
             found.add(one.claim.id)
     return frozenset(found)

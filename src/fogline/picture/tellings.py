@@ -34,6 +34,8 @@ _NO_HAPPENING = {
 NO_HAPPENING = frozenset(_NO_HAPPENING.values())
 _ANYBODY = word_lists("happening_words", "happenings").words("armed_words")
 _KNOWN = _LISTS.pattern("known")
+_ACCIDENT = "accident"
+_WRECKS = _LISTS.words("wrecks")
 _ATTACKERS = _LISTS.words("attackers")
 _INITIALS = 3  # capitals of a name that stand for it
 IN_ITS_SENTENCE = 120  # characters before a claim's words in which its sentence can name the place
@@ -85,13 +87,15 @@ def telling(claim: Claim, published: str) -> Telling | str:
     row = kind_row(claim.kind)
     if row is None:
         return "tells no happening"
+    wreck = row.name == _ACCIDENT and _word(claim) in _WRECKS
+    group = _GROUPS["disaster"] if wreck else group_of(row)
     return Telling(
         claim=claim,
         order=(published, claim.report, claim.start, claim.id),
         # "Seized four towns" is not the fall of the one that the report tells of.
-        group=f"{row.name} of several" if row.territory and _several(claim) else group_of(row),
+        group=f"{row.name} of several" if row.territory and _several(claim) else group,
         # An assault that was repelled is a particular one: it is neither the shelling of the day nor a town's fall.
-        kind=None if row.name in GENERAL and claim.stage is not Stage.REPELLED else row.name,
+        kind=None if row.name in GENERAL and claim.stage is not Stage.REPELLED and not wreck else row.name,
         settled=settled(claim),
         days=minutes_of(claim.when),
         place=(here := next(iter(several := scenes(claim)), None) or scene(claim.places)),
@@ -100,6 +104,12 @@ def telling(claim: Claim, published: str) -> Telling | str:
         initiators=frozenset() if strikes_back(claim) else parties(claim.initiators),
         words=words_of(claim.quote),
     )
+
+
+def _word(claim: Claim) -> str:
+    """The word that tells what a claim tells."""
+    found = claim.trigger
+    return claim.quote[found.start - claim.start : found.end - claim.start].casefold() if found is not None else ""
 
 
 def strikes_back(claim: Claim) -> bool:
