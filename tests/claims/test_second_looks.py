@@ -399,3 +399,32 @@ def test_a_strange_village_stays_one() -> None:
 )
 def test_a_man_is_no_scene(text: str) -> None:
     assert not [place for claim in reading(text).claims for place in claim.places]
+
+
+def test_a_rank_ends_no_sentence() -> None:
+    text = "Army spokesman Lt. Jean Mbala confirmed the attack on Beni. Col. Ali Nasr said two men had died."
+    spoken = {one.name: one.role for claim in reading(text).claims for one in claim.speakers}
+    assert spoken == {"Jean Mbala": "spokesperson", "Ali Nasr": "commander"}
+
+
+def test_the_dead_of_a_wreck_are_of_its_kind() -> None:
+    assert [one.kind for one in titled("Twelve killed when boat capsizes off Libya").claims] == ["accident", "accident"]
+
+
+def test_counts_over_hours_are_of_no_town() -> None:
+    text = "Troops blew up houses in Rafah. Medics said 41 bodies had been brought in over the past 24 hours."
+    counted = next(claim for claim in reading(text).claims if claim.figures)
+    assert (counted.kind, counted.places) == ("running_toll", ())
+
+
+def test_what_somebody_is_accused_of_has_no_place_of_its_own() -> None:
+    text = "Fighting went on in Tumaco. The president accused the rebels of war crimes."
+    assert not [place for claim in reading(text).claims if "war crimes" in claim.quote for place in claim.places]
+
+
+def test_a_shelling_that_is_blamed_is_the_one_that_was_told_of() -> None:
+    text = (
+        "Rebels attacked a base in Bara on Monday.\n\nA shell hit a clinic in Babanusa, killing two.\n\n"
+        "The army blamed the RSF for the shelling."
+    )
+    assert [one.name for one in reading(text).claims[-1].places] == ["Babanusa"]

@@ -89,7 +89,7 @@ def happenings(
 
 
 def _by_accident(told: Sequence[Happening]) -> Iterator[Happening]:
-    """Deaths that an accident brought are of its kind: "15 killed when boat capsizes", "a bus crashed, killing four"."""
+    """Deaths that an accident brought are of its kind: "15 killed when boat capsizes"."""
     by_head = {one.clause.head.i: one for one in told if one.kind.name in _NOBODYS}
     for one in told:
         head = one.clause.head

@@ -17,13 +17,14 @@ from fogline.claims.claim_parts import only_where_issued
 from fogline.claims.claim_times import since_when_told
 from fogline.claims.clauses import Clause
 from fogline.claims.happenings import Happening
-from fogline.claims.marks import Marks, is_wide
+from fogline.claims.marks import Marks, is_settlement, is_wide
 from fogline.claims.parse import lemma
 from fogline.claims.pointing import goes_to, leads_there, points_back
 from fogline.claims.running_tolls import long_before
 from fogline.claims.scenes import VIOLENT
 from fogline.claims.topics import is_question
 from fogline.data.gazetteer import SETTLEMENTS
+from fogline.data.kinds import FROM_AFAR
 from fogline.data.party_tables import tables
 from fogline.model.claim import Claim, Place, PlaceRole, Stage, When
 
@@ -51,10 +52,12 @@ class SpokenOf:
     nowhere: int = -1  # the passage that has told of harm at a place that it does not name
     only: Place | None = None  # the one settlement that the whole report names
     mayors: Mapping[str, Place] = field(default_factory=dict)  # the towns of those who speak as their mayors
+    scenes_of: dict[str, Place] = field(default_factory=dict)  # where the last happening of a particular kind was
 
     def begin(self, passage: int, *, anew: bool) -> None:
         """A passage begins; `anew` where it stands under another heading or in another update."""
         self.now, self.lead = passage, None if anew else self.lead
+        self.scenes_of = {} if anew else self.scenes_of
         if anew or passage - self.passage > _PASSAGES:
             self.place, self.scene, self.past = None if anew or passage > _LEAD else self.titled, -2, False
 
@@ -81,6 +84,9 @@ class SpokenOf:
             return None  # "South Africa said four of its soldiers had been killed. Three died at the airport"
         if when.finish is None and long_before(when.begin, self.published, _YEAR):
             return None
+        known = self.scenes_of.get(happening.kind.name) if happening is not None else None
+        if known is not None and happening is not None and points_back(happening.trigger):
+            return known  # "the army blamed the rebels for the shelling": for the one that was told of
         back = happening is not None and self.now != self.passage and points_back(happening.trigger)
         if self.place is None and happening is not None and happening.kind.harm:
             return self.only
@@ -89,6 +95,9 @@ class SpokenOf:
     def after(self, clause: Clause, here: Marks, told: Sequence[Happening], made: Sequence[Claim]) -> None:
         """A clause has been read: `told` are its happenings, `made` the claims that it gave."""
         settled = here.settlements(sorted(clause.own))
+        for claim in made:
+            if claim.kind in FROM_AFAR and claim.stage is Stage.HAPPENED:
+                self.scenes_of.update((claim.kind, place) for place in claim.places[:1] if is_settlement(place))
         if any(one.kind.harm for one in told) and _names_a_country_alone(clause.head, here, made):
             self.nowhere = self.now
         if not settled and self.place is None:

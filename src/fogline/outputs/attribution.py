@@ -15,7 +15,7 @@ from fogline.model.claim import UNRESOLVED, Claim, Stance
 from fogline.model.picture import Development
 from fogline.outputs.dates import day_words
 from fogline.outputs.material import Material, Piece, Sentence
-from fogline.outputs.naming import head, is_plural, listed, sentence, speaker_words, words
+from fogline.outputs.naming import head, is_plural, listed, sentence, speaker_words, voices, words
 from fogline.outputs.wording import own_side, quoted, stance_verb
 
 _LISTS = word_lists("wording", "attribution")
@@ -157,7 +157,7 @@ def voice(
     claims: Sequence[Claim], development: Development | None, material: Material, *, claimed: bool = False
 ) -> tuple[str, str]:
     """Who says it and with which verb; an outlet "reports"; an unresolved speaker is no name."""
-    names = list(dict.fromkeys(words for claim in claims for words in map(speaker_words, claim.speakers) if words))
+    names = voices(speaker_words(one) for claim in claims for one in claim.speakers)
     initiators = development.initiators if development else claims[0].initiators if claims else ()
     who = listed(names)
     if not who:

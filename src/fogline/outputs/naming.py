@@ -164,18 +164,29 @@ def listed(names: Iterable[str], *, most: int = 3, rest: str = "others") -> str:
     """
     from fogline.outputs.figures import number_words
 
-    once: dict[str, str] = {}
-    for name in names:
-        if name:
-            once.setdefault(_voice(name), name)
-    each = list(once.values())
+    each = voices(names)
     if len(each) > most + 1:
         each = [*each[:most], f"{number_words(len(each) - most)} {rest}"]
     return joined(each)
 
 
+def voices(names: Iterable[str]) -> list[str]:
+    """Names of who speaks, each voice once, as it is called first.
+
+    >>> voices(["an aid group", "the aid group", "the army"])
+    ['an aid group', 'the army']
+    """
+    once: dict[str, str] = {}
+    for name in names:
+        if name:
+            once.setdefault(_voice(name), name)
+    return list(once.values())
+
+
 def _voice(name: str) -> str:
     """What two descriptions of nobody in particular have in common: to a reader authorities are officials."""
+    article, _, rest = name.partition(" ")
+    name = rest if article in ("a", "an", "the") and rest[:1].islower() else name  # "the aid group and an aid group"
     what, _, noun = name.rpartition(" ")
     return f"{what} {min(words('naming', 'same_voice'))}" if noun in words("naming", "same_voice") else name
 

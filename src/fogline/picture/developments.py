@@ -55,6 +55,7 @@ _OTHER_DAY = 0.5  # days between two times that one report gives, from which the
 _FIRST = 2  # tellings of a report that can be its headline's
 _STRUCTURES = word_lists("incident_words", "tellings").words("structures")
 _OVER = word_lists("incident_words", "tellings").pattern("over")
+_OTHER_DEATHS = frozenset({PRIVATION, "disaster"})  # groups of which no dead are those of a blow
 _AND = 6  # characters between two verbs that "and" joins
 MOST_COMPARED = 30  # happenings before it in a block that a happening is compared with
 
@@ -249,12 +250,12 @@ def in_report(tellings: Iterable[Telling], rule: Ruling) -> list[Happening]:
         apart += [one for one in others if _topics(one).isdisjoint(_topics(main)) or _is_over_a_country(main, one)]
         if not (main.places or main.wide or main.beside):
             apart += [one for one in others if one.places]  # what the report says of places, it says of those
+        apart += [one for one in others if one.at_large or (not main.places and _tolls_elsewhere(one, main))]
         if main.rules and not apart:
             main.alone = {main.tellings[0].claim.report}
             main.past = {claim for one in others if _apart_in_time(main, one, found) for claim in one.claims}
-            main.past |= {claim for one in real if (PRIVATION in (one.group, main.group)) for claim in one.claims} - {
-                *main.claims
-            }
+            other = (one for one in real if not _OTHER_DEATHS.isdisjoint((one.group, main.group)))
+            main.past |= {claim for one in other for claim in one.claims} - {*main.claims}
         if any(told.claim.id in headlines for one in found if one is not main for told in one.tellings):
             main.unheaded = {main.tellings[0].claim.report}
     return found
@@ -348,6 +349,14 @@ def _beside_another_town(known: Happening, new: Happening) -> bool:
     if not any(told.claim.figures for told in (*known.tellings, *new.tellings)):
         return False
     return all(same_place(new.places[key], b) is False for key in sorted(new.firm) for b in known.beside.values())
+
+
+def _tolls_elsewhere(one: Happening, main: Happening) -> bool:
+    """Whether people are counted in a town that is named, and the main happening's was only spoken of last."""
+    counts = any(_people(told) for told in one.tellings)
+    scenes = [one.places[key] for key in sorted(one.firm)]
+    near = list(main.beside.values())
+    return counts and bool(scenes and near) and all(same_place(a, b) is False for a in scenes for b in near)
 
 
 def _of_other_days(known: Happening, new: Happening) -> bool:
