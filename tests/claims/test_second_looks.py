@@ -428,3 +428,27 @@ def test_a_shelling_that_is_blamed_is_the_one_that_was_told_of() -> None:
         "The army blamed the RSF for the shelling."
     )
     assert [one.name for one in reading(text).claims[-1].places] == ["Babanusa"]
+
+
+def test_what_a_missile_was_launched_from_is_not_where_it_fell() -> None:
+    text = "Israel's army confirmed intercepting a missile launched from Yemen; sirens sounded in parts of the country."
+    assert not [place for claim in reading(text).claims for place in claim.places]
+
+
+def test_an_attack_that_cuts_a_road_was_not_at_its_end() -> None:
+    text = "Gunmen attacked a patrol in Bria on Friday. The attack has cut the only road between Birao and the border."
+    claim = reading(text).claims[-1]
+    assert claim.places[0].name == "Bria"
+    assert [(one.subject, one.value) for one in claim.statuses] == [("routes into Birao", "cut")]
+
+
+def test_a_party_that_bears_a_lands_name_is_no_place() -> None:
+    text = "Thirty fighters of the Kurdistan Workers' Party burned their weapons near Dukan on Friday."
+    [claim] = reading(text).claims
+    assert [one.name for one in claim.places] == ["Dukan"]
+    assert [one.measure for one in claim.figures] == ["troops"]
+
+
+def test_a_mission_is_what_it_said() -> None:
+    text = "Two men were wounded on Friday, the United Nations mission MINUSCA said. One later died, it said."
+    assert {one.name for claim in reading(text).claims for one in claim.speakers} == {"MINUSCA"}

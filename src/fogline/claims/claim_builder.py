@@ -451,9 +451,8 @@ def _claim(
     times = [one for one in times if not is_within(one, piece.apart)]
     when = when_of(times, passage) if times else When()
     in_a_town = any(is_settlement(one) and inside(one, span) for one in here.places)
-    sentence = passage.sentence(piece.predicate)
     running = then is None and is_running(
-        happening, figures, when, report.published, sentence=sentence, in_a_town=in_a_town
+        happening, figures, when, report.published, sentence=passage.sentence(piece.predicate), in_a_town=in_a_town
     )
     if happening is not None and running:
         happening = replace(happening, kind=kind_table().kinds[RUNNING_TOLL], agents=())

@@ -29,6 +29,7 @@ from fogline.model.claim import (
     DirectQuote,
     Figure,
     Place,
+    PlaceRole,
     Span,
     Speaker,
     Stage,
@@ -94,7 +95,9 @@ def with_pointed_at(places: tuple[Place, ...], said: Sequence[StatusSaid], here:
             named = tuple(
                 place for place in here.places if one.subject.endswith((f"to {place.name}", f"of {place.name}"))
             )
-            places += (tuple(place for place in here.places if place.name == one.subject) or named)[-1:]
+            pointed = (tuple(place for place in here.places if place.name == one.subject) or named)[-1:]
+            # "The attack has cut the road to Birao" was not there.
+            places += tuple(replace(place, role=PlaceRole.MENTION) for place in pointed) if places else pointed
     return places
 
 

@@ -29,6 +29,7 @@ _IN = _LISTS.words("inside")
 _FATAL, _WOUNDS = _LISTS.words("fatal"), _LISTS.words("wounds")
 _FINDS, _COMES_TO = _LISTS.words("finds"), _LISTS.words("comes_to")
 _PARTICIPLE = {"VBN", "VBD"}
+_RUINED = frozenset({"destroyed", "damaged"})
 HARMED = frozenset({"killed", "injured"})
 
 
@@ -132,6 +133,8 @@ def _verb(words: Words, table: MeasureTable, i: int, key: str, found: dict[int, 
             return
     if key in table.done_to and (key not in table.does or words.kids(i, "dobj", "nsubjpass")):
         _add(words, found, done_to(words, i), table.done_to[key], i)
+    elif table.does.get(key) in _RUINED and words.kids(i, "dobj"):
+        pass  # "thirty fighters burned their weapons" counts no ruin
     elif key in table.does and not stays_otherwise(words.doc[i]):
         _add(words, found, _doers(words, i), table.does[key], i)
     elif key == "be" and any(words.lower[k] == "still" for k in words.children[i]) and _inside(words, i):

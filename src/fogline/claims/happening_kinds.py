@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 from spacy.tokens import Token
 
 from fogline.claims.certainty import COMMANDS, is_what_to_do
-from fogline.claims.clauses import joined, objects_of, subject_of
+from fogline.claims.clauses import CHARGES, joined, objects_of, subject_of
 from fogline.claims.nominal_stage import negated
 from fogline.claims.parse import is_dictionary_word, lemma
 from fogline.claims.remaining import stays_otherwise
@@ -62,6 +62,7 @@ _KEEPS, _KEPT_AS = _LISTS.words("keeps"), _LISTS.words("kept_as")
 _WHAT_WAS_SAID = word_lists("cues", "links").words("said_nouns")
 _BRINGS, _SAFE = _LISTS.words("brings"), _LISTS.words("safe")
 _GIVES = _LISTS.words("gives")
+_ALL = _LISTS.words("all_of_it")
 _HOW_HARD = _LISTS.words("how_hard")
 _MISFORTUNES = _LISTS.words("misfortunes")
 _WARS = [name.split() for name in _LISTS.phrases("war_names")]
@@ -366,6 +367,8 @@ def _fits(verb: Token, kind: Kind, table: KindTable, places: frozenset[int]) -> 
         # "Took it back", "overran it".
         ground = kind.name == _REGAINED or (kind.territory and lemma(verb) in _TAKEN)
         again = ground and any(thing.lower_ == "it" for thing in things)
+        parts = (one for thing in things if lemma(thing) in _ALL for one in prepositional(thing, ("of",)))
+        again = again or (kind.territory and any(one.lower_ == "it" for one in parts))  # "have seized all of it"
         if not again and not any(_is_of(thing, wanted, kind.object, places) for thing in things):
             return False
     if lemma(verb) in _ARMED_ONLY and kind.territory:
@@ -471,6 +474,8 @@ def noun_kind(noun: Token, index: KindIndex) -> Kind | None:
         return kind_table().kinds["advance"]  # "the march on El Obeid"
     if noun.dep_ == "pobj" and noun.head.lower_ == "for" and lemma(noun.head.head) in _TERMS:
         return None  # "the term for militants who surrendered" tells of nobody's surrender
+    if lemma(noun) == "crime" and noun.dep_ == "pobj" and noun.head.lower_ == "of" and _is_charged_with(noun):
+        return None  # "accused the group of war crimes" tells of no one attack
     if noun.dep_ == "appos" and noun.lower_ in _WHAT_WAS_SAID and any(one.dep_ == "relcl" for one in noun.rights):
         return None  # "…, an accusation that Kigali rejects" accuses nobody beside what was said
     if lemma(noun) == "talk" and noun.tag_ == "NN":
@@ -498,6 +503,12 @@ def noun_kind(noun: Token, index: KindIndex) -> Kind | None:
     if noun.dep_ == "dobj" and (lemma(noun.head), lemma(noun)) in index.with_object:
         return None  # in "cease fire" both words together tell it
     return None if kind.name == "withdrawal" and _from_dealings(noun, kind_table()) else kind
+
+
+def _is_charged_with(noun: Token) -> bool:
+    """Whether a noun is what somebody is accused of; the parse hangs "of" on the verb or on whom it accuses."""
+    above = noun.head.head
+    return lemma(above if above.tag_[0] == "V" else above.head) in CHARGES
 
 
 def answered(noun: Token) -> bool:

@@ -213,7 +213,7 @@ def _claims_a_deed(claim: Claim) -> bool:
 def _owned_up(claim: Claim) -> Claim:
     """The deed that a speaker claims as his word that he did it."""
     names = tuple(speaker.name for speaker in claim.speakers)
-    doers = tuple(_as_actors(claim))
+    doers = tuple(replace(one, confidence="claimed or admitted") for one in _as_actors(claim))
     name = claim_id(
         report=claim.report, start=claim.start, end=claim.end, speakers=names, kind=ACCUSATION,
         method=claim.method.name,

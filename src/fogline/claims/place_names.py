@@ -206,12 +206,15 @@ def _is_where(texts: list[str], first: int) -> bool:
     return before > 0 and place_words().prepositions.get(texts[before - 1].lower()) == "in"
 
 
+_APOSTROPHES = frozenset({"'", "’"})  # in "Kurdistan Workers' Party"
+
+
 def _within_a_group(whole: str, texts: list[str], starts: list[int], first: int, last: int) -> bool:
     """Whether a name is a part of an armed group's: "West Africa" in "Islamic State West Africa Province"."""
     begin, end = first, last
     while begin > 0 and first - begin < LONGEST_NAME and texts[begin - 1][0].isupper():
         begin -= 1
-    while end < len(texts) and end - last < LONGEST_NAME and texts[end][0].isupper():
+    while end < len(texts) and end - last < LONGEST_NAME and (texts[end][0].isupper() or texts[end] in _APOSTROPHES):
         end += 1
     if end - begin == last - first:
         return False

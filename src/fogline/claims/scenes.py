@@ -19,6 +19,7 @@ from fogline.claims.pointing import comes_after, goes_to
 from fogline.claims.scene_names import names_where
 from fogline.claims.status_words import place_of
 from fogline.data.given_names import given_names
+from fogline.data.kinds import kind_table
 from fogline.data.party_tables import tables
 from fogline.data.word_lists import word_lists
 from fogline.model.claim import Place, PlaceRole, Span
@@ -56,7 +57,8 @@ def places_of(
         if not (place.kind == "country" and (_acts(place, marks) or _is_whose_blow(place, marks)))
         if not _is_whence(place, happening, marks)
         if not _is_part_of_a_description(place, marks)
-        if happening is None or not _is_of_what_came_before(place, happening, marks)
+        if happening is None
+        or not (_is_of_what_came_before(place, happening, marks) or _is_end_of_a_way(place, happening, marks))
     ]
     if happening is not None:
         whom = [place for token in happening.patients if (place := place_of(token, marks.place_at))]
@@ -106,6 +108,13 @@ def places_of(
     here = [i for i in here if (at := marks.place_at.get(i)) is None or not _is_whence(at, happening, marks)]
     here = [i for i in here if i not in marks.place_at or not _is_gone_to(i, happening.trigger, marks)]
     here = [i for i in here if i not in marks.place_at or not _is_anothers_word(sentence.doc[i], happening, marks)]
+    # "A missile launched from Yemen; sirens sounded in the country": that is not whence it came.
+    origins = {at.name for i in spots if (at := marks.place_at.get(i)) and _is_sent_from(at, marks)}
+    here = [
+        i
+        for i in here
+        if (at := marks.place_at.get(i)) is None or not (at.name in origins or _is_end_of_a_way(at, happening, marks))
+    ]
     around = marks.settlements(here)
     around = [one for one in around if one.role is not PlaceRole.REFERENCE] or around
     if len(around) > 1 and (same := _of_the_blow(happening.trigger, around, marks)):
@@ -113,7 +122,7 @@ def places_of(
     if len(around) != 1:
         # Any other place that the sentence names, even one that no gazetteer knows, speaks against the one before.
         named = by_name([place for i in here if (place := marks.place_at.get(i)) and _may_be_scene(place, marks)])
-        around = list(named.values()) if not around else []
+        around = [one for one in named.values() if not one.name[:1].islower()] if not around else []
     if happening.kind.name == RING:
         around = [place for place in around if not is_wide(place)]
     if around or any((place := marks.place_at.get(i)) and not _in_a_name(place, marks) for i in here):
@@ -220,6 +229,17 @@ def _is_of_what_came_before(place: Place, happening: Happening, marks: Marks) ->
             return not token.is_ancestor(trigger)
         token = token.head
     return False
+
+
+def _is_end_of_a_way(place: Place, happening: Happening, marks: Marks) -> bool:
+    """Whether a place only says which road a happening has cut: "the attack cut the road to Birao"."""
+    token, trigger = marks.root(place), happening.trigger
+    if trigger.tag_[0] != "N" or trigger.dep_ != "nsubj":
+        return False
+    while token is not None and token.head.i not in (token.i, trigger.head.i):
+        token = token.head
+    ways = token is not None and lemma(token) in kind_table().classes["routes"]
+    return ways and token is not None and token.dep_ == "dobj" and token.head.i == trigger.head.i
 
 
 def _is_whence(place: Place, happening: Happening | None, marks: Marks) -> bool:

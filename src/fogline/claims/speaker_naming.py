@@ -170,7 +170,9 @@ class Namer:
             name = words.text(head, head + 1)  # "the grid operator Svitlo", not "the Lutsk Police Department"
         several = words.tag[head] in PLURALS or words.tag[head][:1] in "JDR"  # "residents", "few"
         kind = "group" if several else "person" if role else "unknown"
-        if words.lower[head] in tables().bodies or (words.tag[head] == "NNP" and words.kid(head, "det") is not None):
+        of_body = head > tokens[0] and words.lower[head - 1] in tables().bodies  # "the UN mission MINUSCA"
+        with_article = words.tag[head] == "NNP" and words.kid(head, "det") is not None
+        if of_body or with_article or words.lower[head] in tables().bodies:
             kind = "body"
         return self._as_before(
             Mention(

@@ -97,9 +97,17 @@ def _harm(place: str, group: Sequence[Entry], material: Material) -> str | None:
         return None
     child = any(one.measure == "killed" and is_inside(one) and one.group == "children" for one in whose.tolls)
     many = next((one.best or 0 for one in whose.tolls if one.measure == "killed" and one.group == "children"), 0)
-    many = many if many <= killed else 0
+    many = many if many <= killed and _are_among(whose, killed) else 0
     among = f", {'a child' if many == 1 else f'{number_words(many)} children'} among them" if child and many else ""
     return f"{place}: {dead_words(whose) or number_words(killed)} reported dead{among}"
+
+
+def _are_among(one: Development, killed: float) -> bool:
+    """Whether the children are told of among so many dead or fewer, and not among more by somebody else's count."""
+    dead = [toll for toll in one.tolls if toll.measure == "killed"]
+    totals = {entry.claim: entry.best for toll in dead if toll.group is None for entry in toll.series}
+    parts = [entry.claim for toll in dead if toll.group == "children" for entry in toll.series]
+    return any((totals.get(claim) or 0) <= killed for claim in parts)
 
 
 def _access(place: str, group: Sequence[Entry], material: Material) -> str | None:

@@ -35,7 +35,7 @@ def counted_by(
     measure: str, claims: Sequence[Claim], all_claims: Sequence[Claim], title: str | None
 ) -> Iterable[tuple[Claim, Figure]]:
     """The count of one report: its headline's, unless the text counts others beside those of the headline."""
-    said = _of_headline(claims, measure, title)
+    said = _of_headline(claims, all_claims, measure, title)
     told = list(added_up(all_claims, measure))
     if not said or not told:
         return said or told
@@ -45,16 +45,27 @@ def counted_by(
     return told if more or adds_up(figures, measure, count) else said
 
 
-def _of_headline(claims: Sequence[Claim], measure: str, title: str | None) -> list[tuple[Claim, Figure]]:
-    """The number that a report's headline gives, with the claim that tells of it first: the report's last word."""
+def _of_headline(
+    claims: Sequence[Claim], all_claims: Sequence[Claim], measure: str, title: str | None
+) -> list[tuple[Claim, Figure]]:
+    """The number that a report's headline gives, with the first claim that gives it: the report's last word.
+
+    Where no claim does, with the one that tells of the happening first.
+    """
     said = counted(title).get(measure)
     lead = min(claims, key=lambda claim: (claim.kind is None, claim.start, claim.id), default=None)
     if said is None or lead is None:
         return []
+    giving = (claim for claim in all_claims if any(_gives(figure, measure, said) for figure in claim.figures))
+    lead = min(giving, key=lambda claim: (claim.start, claim.id), default=lead)
     words = headline(title)
     at = lead.start
     figure = Figure(start=at, end=at, measure=measure, group=None, best=said, low=said, high=said, as_worded=words)
     return [(lead, figure)]
+
+
+def _gives(figure: Figure, measure: str, count: float) -> bool:
+    return figure.measure == measure and group_of(figure) is None and count in (figure.best, figure.low)
 
 
 def added_up(claims: Sequence[Claim], measure: str) -> Iterable[tuple[Claim, Figure]]:
