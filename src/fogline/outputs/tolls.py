@@ -81,7 +81,11 @@ def _beside(toll: Toll, group: str | None, tolls: Sequence[Toll], material: Mate
     for part in tolls:
         amount = _amount(part)
         claims = material.at_hand(entry.claim for entry in _standing(part))
-        fits = (part.best or part.low or 0) <= (toll.best or toll.low or 0)  # what is more than all is no part of it
+        most = toll.best or toll.low or 0
+        fits = (part.best or part.low or 0) <= most  # what is more than all is no part of it
+        parts = {entry.claim for entry in _standing(part)}
+        of_more = any(entry.claim in parts and (entry.best or 0) > most for entry in toll.series)
+        fits = fits and not (of_more and toll.best)  # nor is what is part of a higher count
         named = part.group and part.group != group
         if part.measure == toll.measure and part is not toll and named and amount and claims and fits:
             who = counted(part.measure, part.group, one=_one(part))
