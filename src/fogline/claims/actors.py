@@ -68,7 +68,8 @@ def actor(token: Token, speaker_party: str | None, own: str | None = None) -> tu
     if party is None and bears_arms(token):
         # "Fighters from the Karen National Liberation Army".
         senders = (token.doc[slice(*phrase(one))].text for one in prepositional(token, ("from",)))
-        sent = (actor_of(sender, speaker_party)[1] for sender in senders)
+        # "An armed group from Sudan" is not Sudan's.
+        sent = (actor_of(sender, speaker_party)[1] for sender in senders if country_in(sender) is None)
         party = next(filter(None, sent), None)
     if party is not None and lemma(token) in _BLOWS:
         name = party  # "a Ukrainian drone attack set the depot ablaze"

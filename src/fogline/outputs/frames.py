@@ -79,12 +79,14 @@ def _needed(pattern: str) -> re.Pattern[str]:
 
 def by_halves(claim: Claim) -> bool:
     """Whether a clause would say more, or other, than the words: an infinitive ("to take the town") tells an aim, a
-    "part of the town" is not the town, and a doubt elsewhere in the sentence may be about something else."""
+    "part of the town" is not the town, a doubt elsewhere in the sentence may be about something else, and whoever sees
+    "no evidence that the town was taken" does not say that it may be."""
     plain = claim.stage in PLAIN and claim.quote.lower().startswith("to ")
     signals = claim.certainty.signals
     doubted = claim.certainty.value != "certain" and bool(signals)
     elsewhere = doubted and not any(one.lower() in claim.quote.lower() for one in signals)
-    return plain or elsewhere or _PARTLY.search(claim.quote) is not None
+    unseen = claim.stage is Stage.HYPOTHETICAL and claim.quote.lower().startswith(("no ", "neither ", "little "))
+    return plain or elsewhere or unseen or _PARTLY.search(claim.quote) is not None
 
 
 def of_a_part(claim: Claim, place: str) -> bool:

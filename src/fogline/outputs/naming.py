@@ -121,6 +121,8 @@ def speaker_words(speaker: Speaker) -> str:
         return f"{role[:1].upper()}{role[1:]} {speaker.name}"
     if speaker.as_worded.lower().startswith("both ") and not speaker.name.lower().startswith("both "):
         return f"both {speaker.name}"
+    if speaker.name.lower() in words("naming", "plural"):
+        return speaker.name.lower()  # "Police", by its place in a title
     return _as_printed(speaker) or with_article(speaker.name)
 
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from fogline.data.kinds import PRIVATION, kinds
+from fogline.data.measures import measures
 from fogline.model.claim import Claim, Stage, Stance
 from fogline.model.picture import Conflict, Development, Status, StatusStep
 from fogline.outputs.attribution import (
@@ -25,6 +26,7 @@ from fogline.outputs.attribution import (
     words_of,
 )
 from fogline.outputs.dates import day_words
+from fogline.outputs.figures import number_words
 from fogline.outputs.frames import frame, licensed
 from fogline.outputs.lines import harmed
 from fogline.outputs.material import Material, Piece, Sentence
@@ -61,10 +63,12 @@ def tell_development(development: Development, material: Material) -> list[Sente
         happenings = [claim for claim in said if not (development.tolls and claim.kind in _COUNTS_ONLY)] or said
         happenings = [claim for claim in happenings if claim.kind is not None] or happenings
         happenings = [claim for claim in happenings if licensed(claim)] or happenings
+        happenings = _before_counts(happenings) if development.tolls else happenings
         clauses = ((one, _clause(one, development, material)) for one in happenings[:_TRIED])
         own = [claim for claim in happenings if claim.kind == development.kind] or happenings
         claim, clause = next(((one, text) for one, text in clauses if text), (max(own, key=quotable), None))
-        alike = [one for one in said if _says_the_same(one, claim)]
+        counts = clause is not None and _gives_a_number(clause, claim)
+        alike = [one for one in said if _says_the_same(one, claim) and (not counts or one.figures == claim.figures)]
         claimants = _claimants(claim, said, material)
         if not clause:
             return [quoting(claim, material), *told_together(tolls, material), *claimants]
@@ -85,6 +89,26 @@ def _claimants(told: Claim, said: Sequence[Claim], material: Material) -> list[S
 
 def _clause(claim: Claim, development: Development, material: Material) -> str | None:
     return claim_clause(claim, material.where(claim, development), year=material.year)
+
+
+def _before_counts(happenings: Sequence[Claim]) -> list[Claim]:
+    """Claims of the same kind that count nobody first, where they name no doer less: the count has its own sentence."""
+    plain = [
+        one
+        for one in happenings
+        if one.kind == happenings[0].kind
+        and not any(figure.measure in measures().people_only for figure in one.figures)
+        if one.speakers == happenings[0].speakers and one.initiators == happenings[0].initiators
+        if one.stage is happenings[0].stage
+    ]
+    return [*plain, *(one for one in happenings if one not in plain)]
+
+
+def _gives_a_number(clause: str, claim: Claim) -> bool:
+    """Whether a clause tells how many: who only speaks of the blow has not said so."""
+    told = set(clause.lower().split())
+    numbers = {number for one in claim.figures if (number := one.best or one.low)}
+    return any(number_words(number) in told or f"{number:g}" in told for number in numbers)
 
 
 def _says_the_same(one: Claim, other: Claim) -> bool:

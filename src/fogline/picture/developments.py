@@ -248,6 +248,8 @@ def in_report(tellings: Iterable[Telling], rule: Ruling) -> list[Happening]:
             one for one in others if places_agree(main, one) is False and (one.firm or (one.places and not mostly))
         ]
         apart += [one for one in others if _topics(one).isdisjoint(_topics(main)) or _is_over_a_country(main, one)]
+        # Who advanced or took a town elsewhere is told in the same report: its scenes are not all of the blow.
+        apart += [one for one in real if _changes_hands(one) and one.firm and places_agree(main, one) is False]
         if not (main.places or main.wide or main.beside):
             apart += [one for one in others if one.places]  # what the report says of places, it says of those
         apart += [one for one in others if one.at_large or (not main.places and _tolls_elsewhere(one, main))]
@@ -349,6 +351,12 @@ def _beside_another_town(known: Happening, new: Happening) -> bool:
     if not any(told.claim.figures for told in (*known.tellings, *new.tellings)):
         return False
     return all(same_place(new.places[key], b) is False for key in sorted(new.firm) for b in known.beside.values())
+
+
+def _changes_hands(one: Happening) -> bool:
+    """Whether a happening is of ground that changes hands or may."""
+    table = kinds()
+    return any(table[kind].territory for kind in one.kinds if kind in table)
 
 
 def _tolls_elsewhere(one: Happening, main: Happening) -> bool:

@@ -18,6 +18,7 @@ from fogline.picture.report_tolls import adds_up, incident_toll
 
 _LISTS = word_lists("figure_words", "everyone")
 EVERYONE = _LISTS.words("words")
+_RAISED = _LISTS.pattern("raised")
 _ADDRESS = re.compile(r"\d+ [NSEW]\.? [A-Z]")  # "9700 W Ferris Branch" is a house, not people
 
 
@@ -37,12 +38,26 @@ def counted_by(
     """The count of one report: its headline's, unless the text counts others beside those of the headline."""
     said = _of_headline(claims, all_claims, measure, title)
     told = list(added_up(all_claims, measure))
+    raised = _raised(list(dict.fromkeys((*claims, *all_claims))), measure)
+    if said and raised is not None and (raised[1].best or 0.0) > (said[0][1].best or 0.0):
+        return [raised]  # the headline is older than what the text adds: "two more died, bringing the toll to nine"
     if not said or not told:
         return said or told
     count, whole = said[0][1].best or 0.0, told[0][1].best or 0.0
     more = names_victims(title, measure) and whole > count
     figures = [figure for _, figure in _placed(all_claims)]
     return told if more or adds_up(figures, measure, count) else said
+
+
+def _raised(claims: Sequence[Claim], measure: str) -> tuple[Claim, Figure] | None:
+    """The highest count to which a text says that the toll was raised, with its claim."""
+    found = (
+        (claim, figure)
+        for claim, figure in _placed(claims)
+        if figure.measure == measure and group_of(figure) is None and figure.scope is Scope.TOTAL
+        if figure.best is not None and _RAISED.search(claim.quote)
+    )
+    return max(found, key=lambda one: (one[1].best or 0.0, -one[0].start), default=None)
 
 
 def _of_headline(
