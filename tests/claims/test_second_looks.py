@@ -452,3 +452,39 @@ def test_a_party_that_bears_a_lands_name_is_no_place() -> None:
 def test_a_mission_is_what_it_said() -> None:
     text = "Two men were wounded on Friday, the United Nations mission MINUSCA said. One later died, it said."
     assert {one.name for claim in reading(text).claims for one in claim.speakers} == {"MINUSCA"}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Soldiers kept an ambulance from reaching the wounded.",
+        "Islamic State has claimed similar attacks.",
+    ],
+)
+def test_who_is_spoken_of_is_not_harmed_anew(text: str) -> None:
+    claims = reading(f"A car bomb went off in Jaramana on Sunday. {text}").claims
+    assert {one.kind for one in claims} <= {"remote_explosive", None}
+    assert not [one for claim in claims for one in claim.figures]
+
+
+def test_who_denies_goes_on_to_say_how_it_is() -> None:
+    text = "An army spokesman denied that Uvira had fallen, saying troops and allied militia were still fighting there."
+    claims = reading(text).claims
+    assert claims[0].stance is Stance.DENIES
+    assert (claims[-1].kind, claims[-1].stance, claims[-1].stage) == ("armed_clash", Stance.ASSERTS, Stage.ONGOING)
+
+
+def test_what_was_shot_down_all_over_was_in_no_town() -> None:
+    text = "A drone hit a house in Bohodukhiv. Air defences shot down 61 of 76 drones; 15 hit nine locations."
+    assert [bool(claim.places) for claim in reading(text).claims] == [True, False, False]
+
+
+def test_people_who_cross_a_border_are_displaced() -> None:
+    claim = told("More than 30,000 people had crossed into Burundi by Wednesday, an aid group said.", "displacement")
+    assert [(one.measure, one.low) for one in claim.figures] == [("displaced", 30000.0)]
+    assert not [one for one in reading("Rwandan soldiers had crossed into Congo.").claims if one.kind == "displacement"]
+
+
+def test_a_suburb_is_where_it_was_and_not_its_city() -> None:
+    text = "A bomb killed a colonel and wounded three guards in Jaramana, a suburb of the Syrian capital, on Sunday."
+    assert {one.name for claim in reading(text).claims for one in claim.places[:1]} == {"Jaramana"}

@@ -326,7 +326,9 @@ def _tally(here: Marks, clause: Clause) -> Speech | None:
         return None
     start, end = _within(here, clause, speech)
     span = here.passage.span(here.passage.doc[start:end])
-    counted = any(one.measure and inside(one, span) for one in here.figures)
+    who = speech.attribution.source  # "three residents told the agency" counts none but those
+    told = [one for one in here.figures if one.measure and inside(one, span)]
+    counted = any(not any(source.start <= one.start < source.end for source in who) for one in told)
     return speech if counted or here.passage.section.kind is SectionKind.TITLE else None
 
 

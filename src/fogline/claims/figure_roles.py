@@ -29,6 +29,7 @@ _IN = _LISTS.words("inside")
 _FATAL, _WOUNDS = _LISTS.words("fatal"), _LISTS.words("wounds")
 _FINDS, _COMES_TO = _LISTS.words("finds"), _LISTS.words("comes_to")
 _PARTICIPLE = {"VBN", "VBD"}
+_CROSSES, _CROSSERS = _LISTS.words("crosses"), _LISTS.words("crossers")
 _RUINED = frozenset({"destroyed", "damaged"})
 HARMED = frozenset({"killed", "injured"})
 
@@ -143,6 +144,9 @@ def _verb(words: Words, table: MeasureTable, i: int, key: str, found: dict[int, 
         # "4,300 people have left Gressier": so many, and no one traveller.
         several = [k for k in words.kids(i, "nsubj") if words.tag[k] == "CD" or words.kids(k, "nummod")]
         _add(words, found, several, "displaced", i)
+    elif key in _CROSSES and any(words.lower[k] == "into" for k in words.kids(i, "prep")):
+        people = [k for k in words.kids(i, "nsubj") if words.lemma(k) in _CROSSERS and words.kids(k, "nummod")]
+        _add(words, found, people, "displaced", i)
     elif words.lower[i] in _LIVED and words.kids(i, "nsubj") and _inside(words, i):
         _add(words, found, subjects(words, i), "population", i)
     elif key in _COMES_TO:

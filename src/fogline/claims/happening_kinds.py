@@ -60,6 +60,8 @@ _CARRIES_OFF = frozenset(tuple(pair.split("+")) for pair in _LISTS.phrases("carr
 _SEIZES, _SCORES, _ARRESTING = _LISTS.words("seizes"), _LISTS.words("scores"), _LISTS.words("arresting")
 _KEEPS, _KEPT_AS = _LISTS.words("keeps"), _LISTS.words("kept_as")
 _WHAT_WAS_SAID = word_lists("cues", "links").words("said_nouns")
+_CLAIMS_THEM = word_lists("happening_words", "actors").words("claims")
+CROSSES, _OTHERS = _LISTS.words("crosses"), _LISTS.words("others")
 _BRINGS, _SAFE = _LISTS.words("brings"), _LISTS.words("safe")
 _GIVES = _LISTS.words("gives")
 _ALL = _LISTS.words("all_of_it")
@@ -129,6 +131,10 @@ def verb_kind(verb: Token, table: KindTable, index: KindIndex, places: frozenset
         return table.kinds["evacuation"]
     if (taken := _taken_away(verb, word)) is not None:
         return table.kinds.get(taken)
+    if verb.tag_ == "VBN" and any(child.dep_ == "det" for child in verb.lefts):
+        return None  # "kept an ambulance from reaching the wounded" harmed nobody
+    if word in CROSSES and _over_a_border(verb, table):
+        return table.kinds["displacement"]
     if word in _BRINGS and _to_safety(verb, table):
         return table.kinds["evacuation"]
     if word in _PUTS and _out_of_use(verb):
@@ -182,6 +188,14 @@ def verb_kind(verb: Token, table: KindTable, index: KindIndex, places: frozenset
     if found is not None and found.name == "peaceful_protest" and word == "march" and _of_forces(verb, table):
         return None  # "the fighters marched in"
     return None if found is not None and found.name == "withdrawal" and _from_dealings(verb, table) else found
+
+
+def _over_a_border(verb: Token, table: KindTable) -> bool:
+    """Whether people, and no troops, went over into another land: "30,000 people had crossed into Burundi"."""
+    subject = subject_of(verb)
+    people = table.classes["persons"] - table.classes["forces"] - table.classes["armed"]
+    counted = subject is not None and any(child.tag_ == "CD" for child in subject.lefts)
+    return counted and subject is not None and lemma(subject) in people and bool(prepositional(verb, ("into",)))
 
 
 def _to_safety(verb: Token, table: KindTable) -> bool:
@@ -474,6 +488,8 @@ def noun_kind(noun: Token, index: KindIndex) -> Kind | None:
         return kind_table().kinds["advance"]  # "the march on El Obeid"
     if noun.dep_ == "pobj" and noun.head.lower_ == "for" and lemma(noun.head.head) in _TERMS:
         return None  # "the term for militants who surrendered" tells of nobody's surrender
+    if noun.tag_ == "NNS" and noun.dep_ == "dobj" and lemma(noun.head) in _CLAIMS_THEM and _are_others(noun):
+        return None
     if lemma(noun) == "crime" and noun.dep_ == "pobj" and noun.head.lower_ == "of" and _is_charged_with(noun):
         return None  # "accused the group of war crimes" tells of no one attack
     if noun.dep_ == "appos" and noun.lower_ in _WHAT_WAS_SAID and any(one.dep_ == "relcl" for one in noun.rights):
@@ -503,6 +519,11 @@ def noun_kind(noun: Token, index: KindIndex) -> Kind | None:
     if noun.dep_ == "dobj" and (lemma(noun.head), lemma(noun)) in index.with_object:
         return None  # in "cease fire" both words together tell it
     return None if kind.name == "withdrawal" and _from_dealings(noun, kind_table()) else kind
+
+
+def _are_others(deeds: Token) -> bool:
+    """Whether deeds are only likened to the one that is told of: "similar attacks"."""
+    return any(child.dep_ == "amod" and child.lower_ in _OTHERS for child in deeds.lefts)
 
 
 def _is_charged_with(noun: Token) -> bool:

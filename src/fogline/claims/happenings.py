@@ -15,6 +15,7 @@ from fogline.claims.blame import blamed_for
 from fogline.claims.clauses import Clause, is_alternative, joined, objects_of, subject_of
 from fogline.claims.happening_kinds import (
     BURNS,
+    CROSSES,
     FLEES,
     LEAVING,
     TO_DEATH,
@@ -218,7 +219,8 @@ def _of_verb(clause: Clause, verb: Token, kind: Kind) -> Happening:
         agents = done_by(_first_of(verb).head)
     elif subject is not None:
         leaves = kind.name == "evacuation" and (not patients or lemma(verb) in LEAVING)
-        burns = (lemma(verb) in BURNS and not patients) or leaves
+        crosses = kind.name == "displacement" and lemma(verb) in CROSSES
+        burns = (lemma(verb) in BURNS and not patients) or leaves or crosses
         if burns or (lemma(verb) in UNDERGOING and not (lemma(verb) == "sink" and patients)):
             patients = [*(one for one in joined(subject) if burns or lemma(one) not in told), *patients]
         else:

@@ -32,6 +32,9 @@ VIOLENT = frozenset({"assault", "control"})
 _FAR = 12  # words from a name up to what is answered
 _GOES_ON = frozenset({"prep", "pobj", "conj", "compound", "nmod"})
 _ACROSS = word_lists("place_words", "scenes").pattern("across")
+_DOWNED = "weapons_intercepted"
+_A_SWARM = 20  # drones: so many were shot down over more than one town
+_SPOTS = word_lists("place_words", "scenes").words("spots")
 _WINDOW = word_lists("place_words", "scenes").pattern("window")
 _OVER = _LISTS.words("words")
 _SENT = word_lists("place_words", "scenes").words("sent")
@@ -91,6 +94,7 @@ def places_of(
         return tuple(unique.values())
     if answered(happening.trigger) or _is_a_charge(happening.trigger):
         return ()  # "in retaliation for the air strikes": those were somewhere else
+    near = None if _is_all_over(happening) else near
     if near is not None and comes_after(happening.trigger):
         return (near,)  # "the bridge at Zatoka was closed after the strike", which was on the town spoken of before
     sentence = happening.trigger.sent
@@ -108,13 +112,7 @@ def places_of(
     here = [i for i in here if (at := marks.place_at.get(i)) is None or not _is_whence(at, happening, marks)]
     here = [i for i in here if i not in marks.place_at or not _is_gone_to(i, happening.trigger, marks)]
     here = [i for i in here if i not in marks.place_at or not _is_anothers_word(sentence.doc[i], happening, marks)]
-    # "A missile launched from Yemen; sirens sounded in the country": that is not whence it came.
-    origins = {at.name for i in spots if (at := marks.place_at.get(i)) and _is_sent_from(at, marks)}
-    here = [
-        i
-        for i in here
-        if (at := marks.place_at.get(i)) is None or not (at.name in origins or _is_end_of_a_way(at, happening, marks))
-    ]
+    here = list(_where_it_may_be(here, spots, happening, marks))
     around = marks.settlements(here)
     around = [one for one in around if one.role is not PlaceRole.REFERENCE] or around
     if len(around) > 1 and (same := _of_the_blow(happening.trigger, around, marks)):
@@ -132,6 +130,29 @@ def places_of(
     # Where somebody spoke is the last that the text offers.
     told_at = marks.settlements(spots, where_said=True)
     return (near,) if near else tuple(told_at) if len(told_at) == 1 else ()
+
+
+def _where_it_may_be(here: Sequence[int], spots: Sequence[int], happening: Happening, marks: Marks) -> Iterator[int]:
+    """The tokens of a sentence without those of places that it names as something else than where it was."""
+    # "A missile launched from Yemen; sirens sounded in the country": that is not whence it came.
+    origins = {at.name for i in spots if (at := marks.place_at.get(i)) and _is_sent_from(at, marks)}
+    for i in here:
+        at = marks.place_at.get(i)
+        if at is None or not (
+            at.name in origins or _is_end_of_a_way(at, happening, marks) or _is_part_of_a_description(at, marks)
+        ):
+            yield i
+
+
+def _is_all_over(happening: Happening) -> bool:
+    """Whether what is told was in many places: "shot down 61 of 76 drones", "15 hit nine locations"."""
+    if happening.kind.name == _DOWNED:
+        numbers = (int(token.text) for token in happening.trigger.subtree if token.text.isdecimal())
+        return max(numbers, default=0) >= _A_SWARM
+    return any(
+        lemma(thing) in _SPOTS and any(child.tag_ == "CD" and child.lower_ != "one" for child in thing.lefts)
+        for thing in happening.patients
+    )
 
 
 def _is_a_charge(noun: Token) -> bool:
@@ -327,7 +348,8 @@ def _is_a_flag(place: Place, marks: Marks) -> bool:
 
 def _is_part_of_a_description(place: Place, marks: Marks) -> bool:
     """Whether a country or region only describes a town: "Goma, the largest city in eastern Congo"."""
-    token = marks.root(place) if is_wide(place) else None
+    # Or what stands for one: "Jaramana, a suburb of the Syrian capital".
+    token = marks.root(place) if is_wide(place) or place.as_worded[:1].islower() else None
     while token is not None and token.head.i != token.i and token.dep_ in _DESCRIBED_BY:
         if token.dep_ == "appos":
             return token.tag_ in ("NN", "NNS") and token.head.i in marks.place_at
