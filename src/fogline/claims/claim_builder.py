@@ -72,6 +72,7 @@ from fogline.claims.speech_tail import EXAMPLES
 from fogline.claims.spoken_of import SpokenOf, is_long_ago, mayors, only_town, when_beside
 from fogline.claims.stages import asks, harms_nobody, is_rehearsed, stage
 from fogline.claims.statuses import statuses
+from fogline.claims.time_tense import SAYS
 from fogline.claims.times import when_of
 from fogline.claims.topics import is_label, is_question
 from fogline.claims.unverified import is_called_false, is_so_called, unverified
@@ -446,7 +447,7 @@ def _claim(
     speakers = (speech.speakers or _passed_on_by(speech, here)) if speech else ()
     party = speakers[0].party if len({one.party for one in speakers}) == 1 else None
     certainty = _certainty(passage, piece)
-    stance = _stance(speech, marked, certainty)
+    stance = _stance(speech, marked, certainty, piece.predicate)
     then = day_of_when(passage, piece.clause, here.times)  # of what "since 9 October, when 13 died" tells
     figures = figures_told(here, span, piece.apart, of_then=then is not None)
     times = [then] if then is not None else times_told(here, piece.clause, piece.predicate, speech, span)
@@ -631,8 +632,18 @@ def _certainty(passage: Passage, piece: _Piece) -> Certainty:
     return certainty
 
 
-def _stance(speech: Speech | None, marked: list[Marks], certainty: Certainty) -> Stance:
-    if speech is None:
+def _goes_on_to_say(predicate: Token) -> bool:
+    """Whether a word stands in what who denies something goes on to say: "denied that it had fallen, saying that"."""
+    above = (one for one in (predicate, *predicate.ancestors) if one.tag_ == "VBG" and one.dep_ == "advcl")
+    return any(one.i and one.nbor(-1).text == "," and lemma(one) in SAYS for one in above)
+
+
+def _denies(speech: Speech, marked: list[Marks]) -> bool:
+    return _stance(speech, marked, Certainty()) is Stance.DENIES
+
+
+def _stance(speech: Speech | None, marked: list[Marks], certainty: Certainty, predicate: Token | None = None) -> Stance:
+    if speech is None or (predicate is not None and _goes_on_to_say(predicate) and _denies(speech, marked)):
         return Stance.ASSERTS
     stance = Stance.ASSERTS
     if speech.cue_token is not None:

@@ -267,7 +267,9 @@ def denied_within(claims: Sequence[Claim], denying: Sequence[Speech]) -> list[Cl
     for speech in denying:
         for n, claim in enumerate(done):
             held = any(one.start <= claim.start and claim.end <= one.end for one in speech.attribution.content)
-            if held and is_word_of_another(claim.speakers, speech):
+            same = {one.name for one in claim.speakers} == {one.name for one in speech.speakers}
+            goes_on = same and (claim.cue or "").endswith("ing")  # "denied that it had fallen, saying that"
+            if held and (goes_on or is_word_of_another(claim.speakers, speech)):
                 continue
             if held and claim.kind and claim.stance is not Stance.DENIES and claim.cue != speech.cue:
                 done[n] = replace(

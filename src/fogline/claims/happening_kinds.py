@@ -131,7 +131,8 @@ def verb_kind(verb: Token, table: KindTable, index: KindIndex, places: frozenset
         return table.kinds["evacuation"]
     if (taken := _taken_away(verb, word)) is not None:
         return table.kinds.get(taken)
-    if verb.tag_ == "VBN" and any(child.dep_ == "det" for child in verb.lefts):
+    reached = verb.tag_ == "VBN" and verb.dep_ in ("dobj", "pobj")
+    if reached and any(child.dep_ == "det" for child in verb.lefts):
         return None  # "kept an ambulance from reaching the wounded" harmed nobody
     if word in CROSSES and _over_a_border(verb, table):
         return table.kinds["displacement"]

@@ -73,7 +73,7 @@ def put_right(doc: Doc) -> Doc:
             for one in (verb, *(child for child in verb.children if child.dep_ == "conj")):
                 one.tag_ = "NNS"
         changes |= dict(_another_says(verb)) or dict(_another_does(verb))
-        changes |= dict(_saying(verb)) | dict(_counted_in(verb)) | dict(_answered(verb)) | dict(_so_called(verb))
+        changes |= dict(_counted_in(verb)) | dict(_answered(verb)) | dict(_so_called(verb))
         if verb.tag_ in ("VBD", "VBN") and (told := _told_by_another(verb)) is not None:
             joining = [child.i for child in verb.head.children if child.dep_ == "cc" and verb.head.i < child.i < verb.i]
             changes |= dict.fromkeys(joining[-1:], (told.i, "cc")) | {verb.i: (told.i, "conj")}
@@ -229,18 +229,6 @@ def _counted_in(verb: Token) -> Iterator[tuple[int, tuple[int, str]]]:
         link = verb.doc[thing.right_edge.i + 1]
         if link.head.i == verb.i and link.dep_ == "prep" and any(_lemma(one) in _blows() for one in link.rights):
             yield link.i, (thing.i, "prep")
-
-
-def _saying(verb: Token) -> Iterator[tuple[int, tuple[int, str]]]:
-    """What changes where who denies something goes on to say how it is: "denied that it had fallen, saying that"."""
-    inner = verb.head
-    denies = inner.head
-    if verb.tag_ != "VBG" or verb.dep_ != "advcl" or inner.dep_ != "ccomp" or verb.nbor(-1).text != ",":
-        return
-    cue = cues().verbs.get(_lemma(denies))
-    if cue is not None and cue.stance == "denies" and _lemma(verb) in cues().verbs and inner.i < verb.i:
-        yield verb.i, (denies.i, "advcl")
-        yield verb.i - 1, (denies.i, "punct")
 
 
 def _struck_too(word: Token) -> Iterator[tuple[int, tuple[int, str]]]:
