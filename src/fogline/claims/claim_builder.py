@@ -143,6 +143,7 @@ def build_claims(report: Report, passages: Sequence[Passage], layers: Layers) ->
         if (here.topic and here.topic == here.passage.start and is_question(here.passage)) or is_label(here.passage):
             spoken.asked(here)
             continue
+        here.speeches[:] = _going_on(here, number, marked)
         cues = frozenset(
             speech.cue_token for speech in here.speeches if speech.cue_token is not None and speech.passage == number
         )
@@ -174,6 +175,20 @@ def build_claims(report: Report, passages: Sequence[Passage], layers: Layers) ->
             found.setdefault(claim.id, claim)
     claims = corrected(list(found.values()), report)
     return with_days(linked(sorted(claims, key=lambda claim: (claim.start, claim.end, claim.id))))
+
+
+def _going_on(here: Marks, number: int, marked: list[Marks]) -> Iterator[Speech]:
+    """The speeches of a passage; who denies something also says what he goes on to say.
+
+    In "denied that Uvira had fallen, saying troops held it" the parse has Uvira say it.
+    """
+    denials = [one for one in here.speeches if _denies(one, marked)]
+    for speech in here.speeches:
+        cue = here.passage.doc[speech.cue_token] if speech.passage == number and speech.cue_token is not None else None
+        at = here.passage.start + cue.idx if cue is not None else -1
+        around = (one for one in denials if any(span.start <= at < span.end for span in one.attribution.content))
+        denial = next(around, None) if cue is not None and _goes_on_to_say(cue) else None
+        yield replace(speech, speakers=denial.speakers) if denial is not None else speech
 
 
 def _is_frame(head: Token, cues: frozenset[int]) -> bool:
