@@ -99,7 +99,7 @@ from fogline.model.claim import (
 )
 from fogline.model.report import Report, SectionKind
 
-_METHOD = Method(name="rules", version="13")
+_METHOD = Method(name="rules", version="14")
 _ANSWERS = frozenset({Stance.DENIES, Stance.DOUBTS, Stance.CANNOT_VERIFY})
 _BARE = _ANSWERS | {Stance.DEMANDS, Stance.WARNS}  # what can be said in a clause that tells of nothing else
 _LONGEST_ANSWER = 300  # code points from a speaker to the end of what it denies
