@@ -488,3 +488,18 @@ def test_people_who_cross_a_border_are_displaced() -> None:
 def test_a_suburb_is_where_it_was_and_not_its_city() -> None:
     text = "A bomb killed a colonel and wounded three guards in Jaramana, a suburb of the Syrian capital, on Sunday."
     assert {one.name for claim in reading(text).claims for one in claim.places[:1]} == {"Jaramana"}
+
+
+def test_schools_that_are_closed_in_a_town_ring_nobody() -> None:
+    assert not [claim for claim in reading("Schools were closed in Srinagar.").claims if claim.kind]
+
+
+def test_drones_that_are_destroyed_are_shot_down() -> None:
+    claim = reading("Russia's defence ministry said 90 Ukrainian drones were destroyed overnight.").claims[0]
+    assert claim.kind == "weapons_intercepted"
+    assert told("Shelling destroyed a drone factory in Poltava.", "shelling")
+
+
+def test_paramilitaries_of_a_land_are_not_its_side() -> None:
+    claim = titled("Sudan paramilitaries shell camp, killing 40").claims[0]
+    assert [one.party for one in claim.initiators] == [None]

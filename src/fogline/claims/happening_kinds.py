@@ -7,7 +7,7 @@ nothing; who does it to whom is read in `happenings`.
 from __future__ import annotations
 
 import functools
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from spacy.tokens import Token
@@ -144,6 +144,8 @@ def verb_kind(verb: Token, table: KindTable, index: KindIndex, places: frozenset
         if child.dep_ in ("prt", "advmod", "prep", "acomp", "oprd") or child.tag_ in ("RP", "RB"):
             if (word, child.lower_) == ("cut", "off") and (cut := _cut_from(verb, table)) is not None:
                 return table.kinds["outage"] if cut == "utilities" else None
+            if (word, child.lower_) == ("close", "in") and child.dep_ == "prep" and _passive_subject(verb):
+                continue  # "schools were closed in Srinagar"
             if (word, child.lower_) == ("cut", "off") and not _is_ringed(verb, table, places):
                 continue  # "cut off a source of revenue"
             if (word, child.lower_) == ("pull", "out") and _out_of_ruins(verb):
@@ -180,6 +182,8 @@ def verb_kind(verb: Token, table: KindTable, index: KindIndex, places: frozenset
         return table.kinds["attack"]  # "besieged the police station"
     if found is not None and found.name == "destruction" and any(_is_no_thing(thing, table) for thing in things):
         return None  # "the truce collapsed"
+    if found is not None and found.name == "destruction" and word == "destroy" and _are_aircraft(things, table):
+        return table.kinds["weapons_intercepted"]  # "170 drones were destroyed overnight"
     if found is not None and found.name == "destruction" and any(_is_troops(thing, table) for thing in things):
         return table.kinds["armed_clash"]  # "destroyed a Russian reconnaissance group"
     if found is not None and found.name == REMAINING and _of_forces(verb, table):
@@ -272,6 +276,12 @@ def _are_people(verb: Token, table: KindTable) -> bool:
 def _from_care(verb: Token) -> bool:
     """Whether who is released was in nobody's hands but a doctor's: "treated and released"."""
     return lemma(verb.head) in _CARE or any(lemma(one) in _CARE for one in prepositional(verb, ("from",)))
+
+
+def _are_aircraft(things: Sequence[Token], table: KindTable) -> bool:
+    """Whether what is destroyed flies by itself, and is nobody's depot of it: "destroyed 170 drones"."""
+    drones = frozenset(table.kinds["drone_strike"].instruments)
+    return bool(things) and all(lemma(thing) in drones for thing in things)
 
 
 def _is_troops(thing: Token, table: KindTable) -> bool:
