@@ -166,7 +166,7 @@ def build_claims(report: Report, passages: Sequence[Passage], layers: Layers) ->
             made[before:] = statuses_once(made[before:])
             spoken.after(clause, here, happened, made[before:])
         if made:
-            denying = [one for one in here.speeches if _stance(one, marked, Certainty()) is Stance.DENIES]
+            denying = [one for one in here.speeches if _denies(one, marked)]
             made = denied_within(made, denying)
         if here.passage.section.kind is SectionKind.TITLE:
             made = without_scraps(made)
@@ -301,6 +301,7 @@ def _pieces(here: Marks, clause: Clause, told: list[Happening], is_frame: bool) 
     blamed = _blamed(here, clause, told) if is_frame else None
     if blamed is not None:
         yield blamed
+    past = tuple(of_another_day(here, clause))
     for happening in told:
         if blamed is not None and happening.trigger.i == blamed.predicate.i:
             continue
@@ -312,16 +313,14 @@ def _pieces(here: Marks, clause: Clause, told: list[Happening], is_frame: bool) 
                 start, end = clause.start, clause.end  # "Fighting was reported near Goma" is all of it told
             if lemma(token) in CHARGES and token.i == clause.head.i:
                 end = clause.end  # all of "accused Russia of having mined the dam"
-            then = tuple(of_another_day(here, clause))
             end = max(end, noun_end(token, clause))
-            yield _Piece(clause, start, end, token, happening, here.speech_at(token), then)
+            yield _Piece(clause, start, end, token, happening, here.speech_at(token), past)
     # Rescuers who "were called" or "responded" spoke to nobody.
     if (not is_frame or occurs(clause)) and clause.end - clause.start >= _SHORTEST:
         predicate = main.trigger if main else clause.head
         speech = here.speech_at(predicate)
         apart = [held(here, one, clause) for one in told if main and holds_its_own(one, main, clause)]
-        apart += of_another_day(here, clause)
-        yield _Piece(clause, *_within(here, clause, speech), predicate, main, speech, tuple(apart))
+        yield _Piece(clause, *_within(here, clause, speech), predicate, main, speech, (*apart, *past))
 
 
 def _tally(here: Marks, clause: Clause) -> Speech | None:

@@ -18,7 +18,7 @@ from fogline.claims.nominal_stage import negated
 from fogline.claims.parse import is_dictionary_word, lemma
 from fogline.claims.remaining import stays_otherwise
 from fogline.data.given_names import given_names
-from fogline.data.kinds import PRIVATION, Kind, KindTable, kind_table
+from fogline.data.kinds import INTERCEPTED, PRIVATION, Kind, KindTable, kind_table
 from fogline.data.measures import measures
 from fogline.data.parties import canonical
 from fogline.data.word_lists import word_lists
@@ -158,7 +158,7 @@ def verb_kind(verb: Token, table: KindTable, index: KindIndex, places: frozenset
                 if _fits(verb, kind, table, places):
                     return kind
             if (word, child.lower_) in _SHOOTS_DOWN and _only_counted(verb):
-                return table.kinds["weapons_intercepted"]  # "adding that 33 were shot down"
+                return table.kinds[INTERCEPTED]  # "adding that 33 were shot down"
     things = [*objects_of(verb), *_passive_subject(verb), *prepositional(verb, ("of", "into"))]
     if word in UNDERGOING and (subject := subject_of(verb)) is not None:
         things.append(subject)
@@ -183,7 +183,7 @@ def verb_kind(verb: Token, table: KindTable, index: KindIndex, places: frozenset
     if found is not None and found.name == "destruction" and any(_is_no_thing(thing, table) for thing in things):
         return None  # "the truce collapsed"
     if found is not None and found.name == "destruction" and word == "destroy" and _are_aircraft(things, table):
-        return table.kinds["weapons_intercepted"]  # "170 drones were destroyed overnight"
+        return table.kinds[INTERCEPTED]  # "170 drones were destroyed overnight"
     if found is not None and found.name == "destruction" and any(_is_troops(thing, table) for thing in things):
         return table.kinds["armed_clash"]  # "destroyed a Russian reconnaissance group"
     if found is not None and found.name == REMAINING and _of_forces(verb, table):
@@ -501,7 +501,7 @@ def noun_kind(noun: Token, index: KindIndex) -> Kind | None:
         return None  # "the term for militants who surrendered" tells of nobody's surrender
     if noun.tag_ == "NNS" and noun.dep_ == "dobj" and lemma(noun.head) in _CLAIMS_THEM and _are_others(noun):
         return None
-    if lemma(noun) == "crime" and noun.dep_ == "pobj" and noun.head.lower_ == "of" and _is_charged_with(noun):
+    if lemma(noun) == "crime" and is_charged_with(noun):
         return None  # "accused the group of war crimes" tells of no one attack
     if noun.dep_ == "appos" and noun.lower_ in _WHAT_WAS_SAID and any(one.dep_ == "relcl" for one in noun.rights):
         return None  # "…, an accusation that Kigali rejects" accuses nobody beside what was said
@@ -537,10 +537,11 @@ def _are_others(deeds: Token) -> bool:
     return any(child.dep_ == "amod" and child.lower_ in _OTHERS for child in deeds.lefts)
 
 
-def _is_charged_with(noun: Token) -> bool:
-    """Whether a noun is what somebody is accused of; the parse hangs "of" on the verb or on whom it accuses."""
-    above = noun.head.head
-    return lemma(above if above.tag_[0] == "V" else above.head) in CHARGES
+def is_charged_with(noun: Token) -> bool:
+    """Whether a noun is what somebody is accused of: "accused the group of war crimes"."""
+    above = noun.head.head  # the parse hangs "of" on the verb or on whom it accuses
+    charged = lemma(above if above.tag_[0] == "V" else above.head) in CHARGES
+    return charged and noun.dep_ == "pobj" and noun.head.lower_ == "of"
 
 
 def answered(noun: Token) -> bool:

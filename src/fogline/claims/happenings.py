@@ -33,7 +33,7 @@ from fogline.claims.happening_kinds import (
 from fogline.claims.parse import is_dictionary_word, lemma
 from fogline.claims.speech_nouns import COUNTS
 from fogline.data.certainty import certainty
-from fogline.data.kinds import FROM_AFAR, PRIVATION, Kind, KindTable, kind_table
+from fogline.data.kinds import FROM_AFAR, INTERCEPTED, PRIVATION, Kind, KindTable, kind_table
 from fogline.data.parties import country_in
 from fogline.data.party_tables import tables
 from fogline.data.word_lists import word_lists
@@ -48,7 +48,6 @@ _STANDS = _LISTS.words("stands")
 AGAINST = _LISTS.phrases("against")
 _GENERAL = frozenset({"attack", "killing", "destruction", "armed_clash"})
 _BY_WHAT = _GENERAL | {"shooting", "arson"}  # kinds that what it is done with makes more exact
-_DOWNED = "weapons_intercepted"
 _NOBODYS = frozenset({"accident", "natural_disaster"})
 _OF_DOERS = frozenset({"withdrawal", "advance"})
 _ARMED = _LISTS.words("armed_words")
@@ -87,14 +86,14 @@ def happenings(
     table = kind_table()
     index = kind_index(id(table))
     told = [one for clause in found for one in _in_clause(clause, table, index, place_tokens, time_tokens)]
-    downed = {thing.i for one in told if one.kind.name == _DOWNED for thing in one.patients}
+    downed = {thing.i for one in told if one.kind.name == INTERCEPTED for thing in one.patients}
     # "Intercepted a missile launched from Yemen" struck nothing.
-    told = [one for one in told if not (one.trigger.dep_ == "acl" and one.trigger.head.i in downed and _is_fired(one))]
+    told = [
+        one
+        for one in told
+        if not (one.kind.name in FROM_AFAR and one.trigger.dep_ == "acl" and one.trigger.head.i in downed)
+    ]
     return [_with_doers_only(one, time_tokens) for one in _by_accident(told)]
-
-
-def _is_fired(one: Happening) -> bool:
-    return one.kind.name in FROM_AFAR
 
 
 def _by_accident(told: Sequence[Happening]) -> Iterator[Happening]:

@@ -7,6 +7,7 @@ is no name, body or role, and changes after which a parse would be no tree.
 
 from __future__ import annotations
 
+import functools
 from collections.abc import Iterator, Mapping
 
 import numpy
@@ -227,7 +228,11 @@ def _counted_in(verb: Token) -> Iterator[tuple[int, tuple[int, str]]]:
                 yield counted.i, (thing.i, "conj")
                 yield other.i, (counted.i, "acl")
         link = verb.doc[thing.right_edge.i + 1]
-        if link.head.i == verb.i and link.dep_ == "prep" and any(_lemma(one) in _blows() for one in link.rights):
+        if (
+            link.head.i == verb.i
+            and link.dep_ == "prep"
+            and any(_lemma(one) in _blows(id(kind_table())) for one in link.rights)
+        ):
             yield link.i, (thing.i, "prep")
 
 
@@ -315,8 +320,9 @@ def _so_called(verb: Token) -> Iterator[tuple[int, tuple[int, str]]]:
     yield comma, (comma - 1, "punct")
 
 
-def _blows() -> frozenset[str]:
-    """The nouns that tell harm."""
+@functools.cache
+def _blows(_identity: int) -> frozenset[str]:
+    """The nouns that tell harm, by the identity of the table in use."""
     kinds = (kind for kind in kind_table().kinds.values() if kind.harm)
     return frozenset(noun.split()[-1] for kind in kinds for noun in kind.nouns)
 

@@ -10,8 +10,7 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from spacy.tokens import Token
 
-from fogline.claims.clauses import CHARGES
-from fogline.claims.happening_kinds import RING, answered, prepositional
+from fogline.claims.happening_kinds import RING, answered, is_charged_with, prepositional
 from fogline.claims.happenings import Happening
 from fogline.claims.marks import Marks, by_name, has_house, is_wide
 from fogline.claims.parse import lemma
@@ -19,7 +18,7 @@ from fogline.claims.pointing import comes_after, goes_to
 from fogline.claims.scene_names import names_where
 from fogline.claims.status_words import place_of
 from fogline.data.given_names import given_names
-from fogline.data.kinds import kind_table
+from fogline.data.kinds import INTERCEPTED, kind_table
 from fogline.data.party_tables import tables
 from fogline.data.word_lists import word_lists
 from fogline.model.claim import Place, PlaceRole, Span
@@ -32,10 +31,8 @@ VIOLENT = frozenset({"assault", "control"})
 _FAR = 12  # words from a name up to what is answered
 _GOES_ON = frozenset({"prep", "pobj", "conj", "compound", "nmod"})
 _ACROSS = word_lists("place_words", "scenes").pattern("across")
-_DOWNED = "weapons_intercepted"
 _A_SWARM = 20  # drones: so many were shot down over more than one town
 _SPOTS = word_lists("place_words", "scenes").words("spots")
-_WINDOW = word_lists("place_words", "scenes").pattern("window")
 _OVER = _LISTS.words("words")
 _SENT = word_lists("place_words", "scenes").words("sent")
 _COMES, _AFTER = _LISTS.words("comes"), _LISTS.words("after")
@@ -92,7 +89,7 @@ def places_of(
         unique = _measured_from(unique, happening, marks)
     if unique or happening is None or happening.kind.family not in _SOMEWHERE:
         return tuple(unique.values())
-    if answered(happening.trigger) or _is_a_charge(happening.trigger):
+    if answered(happening.trigger) or is_charged_with(happening.trigger):
         return ()  # "in retaliation for the air strikes": those were somewhere else
     near = None if _is_all_over(happening) else near
     if near is not None and comes_after(happening.trigger):
@@ -146,20 +143,13 @@ def _where_it_may_be(here: Sequence[int], spots: Sequence[int], happening: Happe
 
 def _is_all_over(happening: Happening) -> bool:
     """Whether what is told was in many places: "shot down 61 of 76 drones", "15 hit nine locations"."""
-    if happening.kind.name == _DOWNED:
+    if happening.kind.name == INTERCEPTED:
         numbers = (int(token.text) for token in happening.trigger.subtree if token.text.isdecimal())
         return max(numbers, default=0) >= _A_SWARM
     return any(
         lemma(thing) in _SPOTS and any(child.tag_ == "CD" and child.lower_ != "one" for child in thing.lefts)
         for thing in happening.patients
     )
-
-
-def _is_a_charge(noun: Token) -> bool:
-    """Whether a noun is what somebody is accused of: "accused the group of war crimes" tells of no one place."""
-    verb = noun.head.head
-    charged = verb if verb.tag_[0] == "V" else verb.head
-    return noun.dep_ == "pobj" and noun.head.lower_ == "of" and lemma(charged) in CHARGES
 
 
 def _of_the_blow(trigger: Token, around: Sequence[Place], marks: Marks) -> tuple[Place, ...]:
@@ -198,8 +188,6 @@ def counted_at(predicate: Token, marks: Marks, near: Place | None) -> tuple[Plac
     if predicate.tag_[0] != "V" or predicate.dep_ in ("relcl", "acl", "pcomp"):
         return ()
     sentence = predicate.sent
-    if _WINDOW.search(sentence.text):
-        return ()  # "38 bodies were brought to hospitals in the past 24 hours": those of a whole land
     named = any(
         (place := marks.place_at.get(i)) and not marks.where_said(i) and _may_be_scene(place, marks)
         for i in range(sentence.start, sentence.end)

@@ -19,6 +19,7 @@ from fogline.model.errors import TableError
 
 # Kinds of what hits a place, and no single person, from far away.
 FROM_AFAR = frozenset({"missile_strike", "drone_strike", "air_strike", "shelling"})
+INTERCEPTED = "weapons_intercepted"  # the kind of what was shot down, which struck nothing
 ACCUSATION = "accusation"  # the kind of blame, and of deeds that somebody claims or does not claim
 PRIVATION = "privation"  # the kind of deaths that nobody's blow caused: hunger, disease, cold
 RUNNING_TOLL = "running_toll"  # the kind of counts over a whole war or weeks

@@ -16,6 +16,7 @@ from fogline.outputs.naming import table, words
 
 PLAIN = (Stage.HAPPENED, Stage.ONGOING, None)
 _PARTLY = word_lists("wording", "reading").pattern("partly", 0)
+_UNSEEN = word_lists("wording", "reading").pattern("unseen")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -85,7 +86,7 @@ def by_halves(claim: Claim) -> bool:
     signals = claim.certainty.signals
     doubted = claim.certainty.value != "certain" and bool(signals)
     elsewhere = doubted and not any(one.lower() in claim.quote.lower() for one in signals)
-    unseen = claim.stage is Stage.HYPOTHETICAL and claim.quote.lower().startswith(("no ", "neither ", "little "))
+    unseen = claim.stage is Stage.HYPOTHETICAL and _UNSEEN.match(claim.quote) is not None
     return plain or elsewhere or unseen or _PARTLY.search(claim.quote) is not None
 
 

@@ -21,7 +21,7 @@ import functools
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
-from fogline.data.kinds import FROM_AFAR, PRIVATION, kinds
+from fogline.data.kinds import FROM_AFAR, INTERCEPTED, PRIVATION, kinds
 from fogline.data.measures import measures
 from fogline.data.word_lists import word_lists
 from fogline.model.claim import Claim, Place, PlaceRole, Stage
@@ -109,7 +109,7 @@ class Happening:
     @property
     def only_downs(self) -> bool:
         """Whether all that is told of it is weapons that were shot down, which killed nobody."""
-        return all(told.claim.kind == "weapons_intercepted" for told in self.tellings)
+        return all(told.claim.kind == INTERCEPTED for told in self.tellings)
 
     @property
     def sentences(self) -> list[frozenset[str]]:
@@ -340,8 +340,7 @@ def _counted_elsewhere(known: Happening, new: Happening) -> bool:
         return False
     if not all(any(told.claim.figures for told in one.tellings) for one in (known, new)):
         return False
-    scenes = [named.places[key] for key in sorted(named.firm)]
-    return all(same_place(a, b) is False for a in scenes for b in other.beside.values())
+    return _set_apart(named, other)
 
 
 def _beside_another_town(known: Happening, new: Happening) -> bool:
@@ -350,7 +349,7 @@ def _beside_another_town(known: Happening, new: Happening) -> bool:
         return False
     if not any(told.claim.figures for told in (*known.tellings, *new.tellings)):
         return False
-    return all(same_place(new.places[key], b) is False for key in sorted(new.firm) for b in known.beside.values())
+    return _set_apart(new, known)
 
 
 def _changes_hands(one: Happening) -> bool:
@@ -362,9 +361,13 @@ def _changes_hands(one: Happening) -> bool:
 def _tolls_elsewhere(one: Happening, main: Happening) -> bool:
     """Whether people are counted in a town that is named, and the main happening's was only spoken of last."""
     counts = any(_people(told) for told in one.tellings)
-    scenes = [one.places[key] for key in sorted(one.firm)]
-    near = list(main.beside.values())
-    return counts and bool(scenes and near) and all(same_place(a, b) is False for a in scenes for b in near)
+    return counts and bool(one.firm and main.beside) and _set_apart(one, main)
+
+
+def _set_apart(named: Happening, other: Happening) -> bool:
+    """Whether the towns that one happening names are none of those that were spoken of last before the other."""
+    scenes = [named.places[key] for key in sorted(named.firm)]
+    return all(same_place(a, b) is False for a in scenes for b in other.beside.values())
 
 
 def _of_other_days(known: Happening, new: Happening) -> bool:

@@ -38,8 +38,8 @@ def counted_by(
     """The count of one report: its headline's, unless the text counts others beside those of the headline."""
     said = _of_headline(claims, all_claims, measure, title)
     told = list(added_up(all_claims, measure))
-    raised = _raised(list(dict.fromkeys((*claims, *all_claims))), measure)
-    if said and raised is not None and (raised[1].best or 0.0) > (said[0][1].best or 0.0):
+    raised = _raised(list(dict.fromkeys((*claims, *all_claims))), measure) if said else None
+    if raised is not None and (raised[1].best or 0.0) > (said[0][1].best or 0.0):
         return [raised]  # the headline is older than what the text adds: "two more died, bringing the toll to nine"
     if not said or not told:
         return said or told
